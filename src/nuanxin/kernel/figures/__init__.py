@@ -1,0 +1,1 @@
+"""Figures 指标: definitions as data, engines that answer them, and the rows behind every answer."""

@@ -1,0 +1,42 @@
+"""The figures and checks the house knows, by id."""
+
+from collections.abc import Iterable
+
+from nuanxin.kernel.figures.declare import Check, Figure
+
+_figures: dict[str, Figure] = {}
+_owners: dict[str, str] = {}
+_checks: dict[str, Check] = {}
+
+
+def register_figures(owner: str, figures: Iterable[Figure]) -> None:
+    """Make figures known as ``owner``'s (a programme, or a city); a second id is an error."""
+    for figure in figures:
+        if _figures.setdefault(figure.id, figure) != figure:
+            raise ValueError(f"two figures are called {figure.id}")
+        _owners[figure.id] = owner
+
+
+def register_checks(checks: Iterable[Check]) -> None:
+    """Make checks known; they run at every publication that cites their total."""
+    _checks.update((check.id, check) for check in checks)
+
+
+def all_figures() -> list[Figure]:
+    """Return every registered figure in order of registration."""
+    return list(_figures.values())
+
+
+def all_checks() -> list[Check]:
+    """Return every registered check."""
+    return list(_checks.values())
+
+
+def figure(identity: str) -> Figure:
+    """Return a figure by id; KeyError where none is registered."""
+    return _figures[identity]
+
+
+def owner(identity: str) -> str:
+    """Return the name of the programme (or city) that declares a figure."""
+    return _owners[identity]

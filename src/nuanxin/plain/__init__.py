@@ -1,0 +1,1 @@
+"""Pure helpers named after things: words, units, rounding, days. No Django, no database."""

@@ -1,0 +1,1 @@
+"""The programmes: eleven packages with the same rooms, none knowing another."""

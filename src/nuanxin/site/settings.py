@@ -1,0 +1,100 @@
+"""Django settings: read from the environment, safe by default, one SQLite file in WAL mode."""
+
+import os
+from pathlib import Path
+
+from nuanxin.site.secrets import secret_key
+
+PROJECT = Path(__file__).resolve().parents[3]
+DATA = Path(os.environ.get("NUANXIN_DATA", PROJECT / "var")).resolve()
+CITY = Path(os.environ.get("NUANXIN_CITY", PROJECT / "cities" / "demo")).resolve()
+NUANXIN = {"data": DATA, "city": CITY}
+
+SECRET_KEY = secret_key(DATA)
+DEBUG = os.environ.get("NUANXIN_DEBUG") == "1"
+ALLOWED_HOSTS = os.environ.get("NUANXIN_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+USE_X_FORWARDED_HOST = False
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+
+KERNEL = ["ledger", "areas", "parties", "access", "rules", "places", "intake", "figures", "bulletins"]
+PROGRAMMES = [
+    "alliance",
+    "stations",
+    "volunteers",
+    "grid",
+    "green_channel",
+    "study_tours",
+    "senior_university",
+    "capital_works",
+    "industrial_tourism",
+    "power_inspection",
+    "sand_control",
+]
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    *(f"nuanxin.kernel.{room}" for room in KERNEL),
+    *(f"nuanxin.programmes.{name}" for name in PROGRAMMES),
+    "nuanxin.web",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "nuanxin.site.urls"
+WSGI_APPLICATION = "nuanxin.site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "nuanxin.web.context.shell",
+            ],
+        },
+    },
+]
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA / "nuanxin.sqlite3",
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 30,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;",
+        },
+    },
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "nuanxin_language"
+LANGUAGE_COOKIE_AGE = 31_536_000
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
