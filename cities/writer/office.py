@@ -167,7 +167,7 @@ def _draw_heads(paper: Worksheet, table: Table) -> int:
         if not alone:
             for place, name in enumerate(names, column):
                 _head(paper, 4, place, name)
-        if (bottom, last) > (3, column) or not alone:
+        if last > column or (alone and bottom == 4):
             paper.merge_cells(None, 3, column, bottom if alone else 3, last)
         column = last + 1
     return bottom + 1
