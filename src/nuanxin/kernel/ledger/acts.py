@@ -1,0 +1,215 @@
+"""Acts 凭证: every write of the house is one act, in one transaction, with its entries.
+
+A room's ``actions.py`` holds one function a verb, wrapped by ``action``. The wrapper opens the
+transaction, gives the function an ``Act`` to write through, and closes the act: entries are hashed,
+the act is chained to the one before it, and all of it is committed or none. A function that
+changed nothing leaves no act, which is what makes a second upload of a sheet harmless.
+"""
+
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from secrets import token_bytes
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+
+from django.db import transaction
+
+from nuanxin.kernel.ledger import store
+from nuanxin.kernel.ledger.lines import act_line, genesis, hash_function
+from nuanxin.kernel.ledger.models import NORMAL, Act as ActRow, Note, Source
+from nuanxin.kernel.ledger.posting import Posting
+from nuanxin.kernel.ledger.records import Kept, Record, keep_records, withdraw_record
+
+P = ParamSpec("P")
+R = TypeVar("R")
+_TOKEN = re.compile(r"[a-z][a-z0-9_.]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody who acts: the surrogate id of a party, and a name for messages."""
+
+    party: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRef:
+    """Where facts come from: "sheet", "report", "api", "reference" or "console", and which one.
+
+    ``digest`` is the SHA-256 of the file or message, ``name`` what people call it, ``part`` the
+    worksheet.
+    """
+
+    kind: str
+    digest: bytes
+    name: str
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """The occasion of an act: who, from which source, why, who asked, and who signed second.
+
+    ``reason`` is a short code ("correction", "late", "withdrawn"); ``note`` free words, kept apart
+    from the ledger, which holds only their salted hash.
+    """
+
+    actor: Actor
+    source: SourceRef | None = None
+    reason: str = ""
+    asked_by: int | None = None
+    second: Actor | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[R]):
+    """What an action did: its result, the act's number (None: nothing changed), lines by measure."""
+
+    result: R
+    act: int | None
+    posted: int
+    reversed: int
+    totals: dict[int, int]
+
+
+@dataclass(slots=True)
+class Act:
+    """The open act inside an action. Everything an action writes to the ledger goes through it."""
+
+    verb: str
+    by: By
+    last: store.Last
+    at: int = field(default_factory=lambda: time.time_ns() // 1_000)
+    touched: bool = False
+    posted: int = 0
+    reversed: int = 0
+    totals: Counter[int] = field(default_factory=Counter)
+    object: str = ""
+    leaves: bytearray = field(default_factory=bytearray)
+    closed: list[store.Closed] | None = None
+
+    @property
+    def number(self) -> int:
+        """The number this act will have if anything is written."""
+        return self.last.act + 1
+
+    @property
+    def next_seq(self) -> int:
+        """The seq its next entry will have."""
+        return self.last.next_seq + len(self.leaves) // 32
+
+    def keep(self, model: type[Record], records: Iterable[Record]) -> Kept:
+        """Bring records of one model up to date by key, and post what differs.
+
+        Raises DoubleKey where two of the records have one key, and PeriodClosed where a line
+        falls into a closed month without a reason and a second signer.
+        """
+        return keep_records(self, model, records)
+
+    def withdraw(self, record: Record) -> None:
+        """Reverse everything that stands for a record and mark it withdrawn; nothing is deleted."""
+        withdraw_record(self, record)
+
+    def about(self, kind: str, identity: object) -> None:
+        """Say what the act is about where it has no entries (a grant, a publication)."""
+        self.object, self.touched = f"{kind}:{identity}", True
+
+    def post(self, lines: Iterable[store.Line]) -> None:
+        """Append entries to the ledger under this act; used by ``records``, rarely by hand."""
+        store.append(self, lines)
+
+
+class Action(Generic[P, R]):
+    """An action as callers see it: call it with the occasion; ``rehearse=True`` keeps nothing."""
+
+    def __init__(self, verb: str, zh: str, en: str, function: Callable[Concatenate[Act, P], R]) -> None:
+        if not _TOKEN.fullmatch(verb):
+            raise ValueError(f"verb {verb!r} must be lower-case letters, digits, dots and underscores")
+        self.verb, self.zh, self.en, self.function = verb, zh, en, function
+        self.__doc__, self.__name__ = function.__doc__, function.__name__
+        self.__module__ = function.__module__
+
+    def __call__(self, by: By, *args: P.args, **kwargs: P.kwargs) -> Outcome[R]:
+        """Do it in one transaction, or with ``rehearse=True`` do it and take it all back."""
+        rehearse = bool(kwargs.pop("rehearse", False))
+        with transaction.atomic():
+            act = Act(self.verb, by, store.last())
+            result = self.function(act, *args, **kwargs)
+            number = _close(act) if act.touched else None
+            if rehearse:
+                transaction.set_rollback(True)
+        return Outcome(result, number, act.posted, act.reversed, dict(act.totals))
+
+
+_actions: dict[str, Action[Any, Any]] = {}
+
+
+def action(
+    verb: str, *, zh: str, en: str
+) -> Callable[[Callable[Concatenate[Act, P], R]], Action[P, R]]:
+    """Make a function of an ``actions.py`` an action under a verb, with its name in both languages."""
+
+    def wrap(function: Callable[Concatenate[Act, P], R]) -> Action[P, R]:
+        made: Action[P, R] = Action(verb, zh, en, function)
+        _actions[verb] = made
+        return made
+
+    return wrap
+
+
+def all_actions() -> list[Action[Any, Any]]:
+    """Return every action declared so far, by verb."""
+    return [_actions[verb] for verb in sorted(_actions)]
+
+
+def _close(act: Act) -> int:
+    """Chain the act to the last one and insert its row; the transaction is still open."""
+    by, digest = act.by, hash_function(act.last.algorithm)
+    if by.reason and not _TOKEN.fullmatch(by.reason):
+        raise ValueError(f"reason {by.reason!r} must be a short code such as 'correction'")
+    salt = token_bytes(16) if by.note else b""
+    row = ActRow(
+        number=act.number,
+        verb=act.verb,
+        actor=by.actor.party,
+        asked_by=by.asked_by,
+        second=by.second.party if by.second else None,
+        at=act.at,
+        source=_source(by.source) if by.source else None,
+        reason=by.reason,
+        note_hash=digest(salt + by.note.encode()) if by.note else None,
+        object=act.object,
+        first_seq=act.last.next_seq,
+        entries=len(act.leaves) // 32,
+        digest=digest(bytes(act.leaves)),
+    )
+    before = act.last.hash or genesis(digest, act.last.identity, act.last.algorithm)
+    row.hash = digest(before + act_line(digest, row))
+    store.insert_act(row)
+    if by.note:
+        Note.objects.create(act_id=row.number, salt=salt, text=by.note)
+    return act.number
+
+
+def _source(ref: SourceRef) -> Source:
+    return Source.objects.get_or_create(
+        kind=ref.kind, digest=ref.digest, name=ref.name[:255], part=ref.part[:120]
+    )[0]
+
+
+__all__ = [
+    "NORMAL",
+    "Act",
+    "Action",
+    "Actor",
+    "By",
+    "Outcome",
+    "Posting",
+    "SourceRef",
+    "action",
+    "all_actions",
+]

@@ -1,0 +1,170 @@
+"""The append path: plain SQL, few statements, inside the caller's transaction.
+
+Django model objects cost several times the insert itself (reference: 65 against 13 microseconds a
+row), so entries are written with ``executemany``.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+from uuid import uuid4
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from nuanxin.kernel.ledger.lines import genesis, hash_function
+from nuanxin.kernel.ledger.models import REVERSAL, SUPPLEMENT, Act as ActRow, Ledger
+from nuanxin.kernel.ledger.posting import Posting
+
+if TYPE_CHECKING:
+    from nuanxin.kernel.ledger.acts import Act
+
+
+class Last(NamedTuple):
+    """Where the ledger ends: its identity, last act and its hash, and the next seq."""
+
+    identity: str
+    algorithm: str
+    act: int
+    hash: bytes | None
+    next_seq: int
+
+
+class Line(NamedTuple):
+    """One entry to append: its kind, its posting, what it reverses or corrects, whose it is."""
+
+    kind: int
+    posting: Posting
+    reverses: int | None
+    corrects: int | None
+    record_kind: int
+    record: int
+    row: int | None
+
+
+class Closed(NamedTuple):
+    """A closed month: the measures' hundred, the subtree's codes, the month (yyyymm)."""
+
+    programme: int
+    area: int
+    last_area: int
+    month: int
+
+
+class PeriodClosed(Exception):  # noqa: N818
+    """A line falls into a closed month and the act has no reason or no second signer."""
+
+
+_LAST = """
+SELECT l.identity, l.algorithm, a.number, a.hash, a.first_seq + a.entries
+FROM ledger_ledger l LEFT JOIN ledger_act a ON a.number = (SELECT max(number) FROM ledger_act)
+"""
+
+ENTRY_COLUMNS = (
+    "seq, act_id, kind, measure, area, occurred, subject, counterpart, site, quantity, "
+    "reverses, corrects, record_kind, record, row, hash"
+)
+_INSERT = f"INSERT INTO ledger_entry ({ENTRY_COLUMNS}) VALUES ({', '.join(['%s'] * 16)})"  # noqa: S608
+_ACT_FIELDS = [field for field in ActRow._meta.concrete_fields]
+_INSERT_ACT = "INSERT INTO ledger_act ({}) VALUES ({})".format(  # noqa: S608
+    ", ".join(f'"{field.column}"' for field in _ACT_FIELDS), ", ".join(["%s"] * len(_ACT_FIELDS))
+)
+
+
+def last() -> Last:
+    """Return the end of the ledger, making its identity at the very first act."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST)
+        found = cursor.fetchone()
+    if found is None:
+        _found_ledger()
+        return last()
+    identity, algorithm, number, tail, following = found
+    kept = None if tail is None else bytes(tail)
+    return Last(identity, algorithm, number or 0, kept, following or 1)
+
+
+def _found_ledger() -> None:
+    import time
+
+    Ledger.objects.create(identity=str(uuid4()), algorithm="sha256", at=time.time_ns() // 1_000)
+
+
+def insert_act(act: ActRow) -> None:
+    """Insert an act's row as it stands."""
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT_ACT, [getattr(act, field.attname) for field in _ACT_FIELDS])
+
+
+def append(act: "Act", lines: Iterable[Line]) -> None:
+    """Give lines their seq and leaf hash and insert them; counts and totals go to the act.
+
+    Raises PeriodClosed before anything is written for the first line that a closed month forbids.
+    """
+    if act.closed is None:
+        act.closed = _closings()
+    asked = [_routed(act, line) for line in lines] if act.closed else lines
+    rows = _rows(act, asked)
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(_INSERT, rows)
+        act.touched = True
+
+
+def _rows(act: "Act", lines: Iterable[Line]) -> list[tuple[object, ...]]:
+    """Build the rows of entries: this loop is the ledger's hot path, hence its plainness."""
+    digest = hash_function(act.last.algorithm)
+    seq, number, rows = act.next_seq, act.number, []
+    leaves, totals, reversed_ = act.leaves, act.totals, 0
+    for kind, (measure, area, on, quantity, subject, counterpart, site), reverses, corrects, *rest in lines:
+        record_kind, record, row = rest
+        text = (
+            f"\x00NX1|{seq}|{number}|{kind}|{measure}|{area}|{on}|{'' if subject is None else subject}"
+            f"|{'' if counterpart is None else counterpart}|{'' if site is None else site}|{quantity}"
+            f"|{'' if reverses is None else reverses}|{'' if corrects is None else corrects}"
+            f"|{record_kind}|{record}|{'' if row is None else row}"
+        )
+        leaf = digest(text.encode("ascii"))
+        rows.append(
+            (seq, number, kind, measure, area, on, subject, counterpart, site, quantity)
+            + (reverses, corrects, record_kind, record, row, leaf)
+        )
+        leaves += leaf
+        totals[measure] += quantity
+        reversed_ += kind == REVERSAL
+        seq += 1
+    act.posted += len(rows) - reversed_
+    act.reversed += reversed_
+    return rows
+
+
+def _closings() -> list[Closed]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT programme, area, last_area, month FROM ledger_closing")
+        return [Closed(*row) for row in cursor.fetchall()]
+
+
+def _routed(act: "Act", line: Line) -> Line:
+    """Let a line into a closed month only as a reversal or a supplement, reasoned and countersigned."""
+    lock = next((each for each in act.closed or () if _falls(line.posting, each)), None)
+    if lock is None:
+        return line
+    if not act.by.reason or act.by.second is None:
+        raise PeriodClosed(
+            _(
+                "month %(month)s of area %(area)s is closed: give a reason and a second signer, "
+                "and the line will be entered as a supplement"
+            )
+            % {"month": f"{lock.month // 100}-{lock.month % 100:02}", "area": lock.area}
+        )
+    return line if line.kind == REVERSAL else line._replace(kind=SUPPLEMENT)
+
+
+def _falls(posting: Posting, lock: Closed) -> bool:
+    return (
+        posting.measure // 100 == lock.programme
+        and posting.on // 100 == lock.month
+        and lock.area <= posting.area <= lock.last_area
+    )
+
+
+__all__ = ["Closed", "Last", "Line", "PeriodClosed", "append", "genesis", "insert_act", "last"]
