@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from nuanxin.kernel.ledger.migrations.guard import raise_guard
+from nuanxin.kernel.ledger.triggers import raise_guard
 
 
 class Migration(migrations.Migration):
