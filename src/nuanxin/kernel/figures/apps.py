@@ -1,0 +1,10 @@
+"""The Django app of the room."""
+
+from django.apps import AppConfig
+
+
+class FiguresConfig(AppConfig):
+    """See the room's docstring."""
+
+    name = "nuanxin.kernel.figures"
+    label = "figures"
