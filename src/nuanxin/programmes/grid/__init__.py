@@ -1,0 +1,1 @@
+"""网格事件: hazards found, dealt with and verified by another."""

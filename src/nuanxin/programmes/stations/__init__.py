@@ -1,0 +1,1 @@
+"""暖心驿站: the register of warm stations."""

@@ -1,0 +1,1 @@
+"""研学: tours and the pupils on them."""

@@ -1,0 +1,1 @@
+"""志愿服务: teams, their members, part-time grid officers and activities."""
