@@ -1,0 +1,40 @@
+"""The sheets power inspectors keep."""
+
+from nuanxin.kernel.intake.declare import Column, Sheet
+from nuanxin.programmes.power_inspection import actions
+
+CHECK_UPS = Sheet(
+    name="power_inspection.check_ups",
+    zh="企业配电室用电体检台账",
+    en="check-ups of distribution rooms",
+    columns=(
+        Column("area", "旗县区", "county", "area"),
+        Column("firm", "企业名称", "firm", aliases=("客户名称",)),
+        Column("room", "配电室", "distribution room"),
+        Column("checked_on", "体检日期", "checked on", "day"),
+        Column("checked_by", "体检人", "checked by"),
+    ),
+    key=("area", "firm", "room", "checked_on"),
+    into=actions.record_check_ups,
+)
+HAZARDS = Sheet(
+    name="power_inspection.hazards",
+    zh="用电隐患整改台账",
+    en="hazards found and cleared",
+    columns=(
+        Column("number", "隐患编号", "number"),
+        Column("area", "旗县区", "county", "area"),
+        Column("firm", "企业名称", "firm", aliases=("客户名称",)),
+        Column("room", "配电室", "distribution room"),
+        Column("matter", "隐患内容", "hazard"),
+        Column("grade", "等级", "grade", "choice", choices={"一般": "ordinary", "重大": "major"}),
+        Column("found_on", "发现日期", "found on", "day"),
+        Column("fixed_by", "整改人", "fixed by", required=False),
+        Column("fixed_on", "整改日期", "fixed on", "day", required=False),
+        Column("verified_by", "复核人", "looked at by", required=False),
+        Column("verified_on", "复核日期", "looked at on", "day", required=False),
+    ),
+    key=("number",),
+    into=actions.record_hazards,
+)
+SHEETS = (CHECK_UPS, HAZARDS)

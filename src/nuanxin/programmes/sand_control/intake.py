@@ -1,0 +1,92 @@
+"""The sheets of sand control, as forestry and reform offices keep them."""
+
+from nuanxin.kernel.intake.declare import Column, Sheet
+from nuanxin.programmes.sand_control import actions
+
+COUNTY = Column("area", "旗县区", "county", "area")
+
+YEAR_TASKS = Sheet(
+    name="sand_control.year_tasks",
+    zh="年度沙地综合治理任务表",
+    en="the year's tasks",
+    columns=(
+        COUNTY,
+        Column("year", "年度", "year", "whole"),
+        Column(
+            "way",
+            "治理措施",
+            "way of treating land",
+            "choice",
+            choices={"造林": "forest", "种草": "grass", "封育": "enclosure"},
+        ),
+        Column("area_centimu", "任务面积", "area", "quantity", unit="万亩"),
+        Column("issued_on", "下达日期", "handed down on", "day"),
+    ),
+    key=("area", "year", "way"),
+    into=actions.set_year_tasks,
+)
+CAMPAIGN_TASKS = Sheet(
+    name="sand_control.campaign_tasks",
+    zh="两大沙地攻坚战总任务表",
+    en="the campaign's tasks",
+    columns=(
+        COUNTY,
+        Column(
+            "sand",
+            "所在沙地",
+            "sandy land",
+            "choice",
+            choices={"科尔沁沙地": "horqin", "浑善达克沙地": "hunshandake"},
+        ),
+        Column("area_centimu", "林草建设总任务", "area", "quantity", unit="万亩"),
+        Column("issued_on", "下达日期", "handed down on", "day"),
+    ),
+    key=("area", "sand"),
+    into=actions.set_campaign_tasks,
+)
+PROJECTS = Sheet(
+    name="sand_control.projects",
+    zh="治沙项目开工台账",
+    en="sand projects",
+    columns=(
+        COUNTY,
+        Column("year", "年度", "year", "whole"),
+        Column("name", "项目名称", "project"),
+        Column("relief", "是否以工代赈", "work for relief", "yes_no"),
+        Column("started_on", "开工日期", "work began on", "day"),
+        Column("finished_on", "完工日期", "finished on", "day", required=False),
+    ),
+    key=("area", "year", "name"),
+    into=actions.record_projects,
+)
+PAYMENTS = Sheet(
+    name="sand_control.payments",
+    zh="以工代赈劳务报酬发放表",
+    en="wages paid",
+    columns=(
+        Column("county", "旗县区", "county", "area"),
+        Column("project", "项目名称", "project"),
+        Column("area", "所在嘎查村", "village", "area", level="village"),
+        Column("household", "户编号", "household number"),
+        Column("month", "务工月份", "month worked"),
+        Column("days", "出工天数", "days worked", "whole"),
+        Column("wage_fen", "发放金额", "wages", "quantity", unit="元"),
+        Column("paid_on", "发放日期", "paid on", "day", required=False),
+    ),
+    key=("county", "project", "month", "household"),
+    into=actions.record_payments,
+)
+TARGETS = Sheet(
+    name="sand_control.targets",
+    zh="光伏治沙目标分解表",
+    en="targets of photovoltaic sand control",
+    columns=(
+        COUNTY,
+        Column("due_on", "目标期限", "due on", "day"),
+        Column("power_kw", "新增新能源装机", "new renewable capacity", "quantity", unit="万千瓦"),
+        Column("land_centimu", "配套治理沙化土地", "sandy land treated with it", "quantity", unit="万亩"),
+    ),
+    key=("area", "due_on"),
+    into=actions.set_targets,
+)
+SHEETS = (YEAR_TASKS, CAMPAIGN_TASKS, PROJECTS, PAYMENTS, TARGETS)
