@@ -148,9 +148,7 @@ class Action(Generic[P, R]):
 _actions: dict[str, Action[Any, Any]] = {}
 
 
-def action(
-    verb: str, *, zh: str, en: str
-) -> Callable[[Callable[Concatenate[Act, P], R]], Action[P, R]]:
+def action(verb: str, *, zh: str, en: str) -> Callable[[Callable[Concatenate[Act, P], R]], Action[P, R]]:
     """Make a function of an ``actions.py`` an action under a verb, with its name in both languages."""
 
     def wrap(function: Callable[Concatenate[Act, P], R]) -> Action[P, R]:

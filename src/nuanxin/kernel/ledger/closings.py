@@ -12,7 +12,7 @@ def close_month(act: Act, *, programme: int, area: int, last_area: int, month: i
     """
     if Closing.objects.filter(programme=programme, area=area, month=month).exists():
         return None
-    act.about("closing", f"{programme}/{area}/{month}")
+    act.about("closing", f"{programme}/{area}-{last_area}/{month}")
     return Closing.objects.create(
         programme=programme, area=area, last_area=last_area, month=month, act_id=act.number
     )

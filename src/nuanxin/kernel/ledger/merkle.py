@@ -87,9 +87,7 @@ def _subproof(digest: Hash, leaves: Sequence[bytes], earlier: int, *, complete: 
     return [*below, root(digest, leaves[:split])]
 
 
-def consistent(
-    digest: Hash, earlier: int, later: int, old: bytes, new: bytes, path: Sequence[bytes]
-) -> bool:
+def consistent(digest: Hash, earlier: int, later: int, old: bytes, new: bytes, path: Sequence[bytes]) -> bool:
     """Return whether ``path`` proves root ``old`` of ``earlier`` leaves a beginning of ``new`` of ``later``."""
     if earlier == later:
         return not path and old == new

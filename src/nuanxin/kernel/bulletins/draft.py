@@ -1,0 +1,122 @@
+"""Drafts 简报稿: a bulletin as written, before anything is frozen. Read from a TOML file of a city."""
+
+import tomllib
+from dataclasses import dataclass, fields
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from nuanxin.kernel.bulletins.text import AREA_DIGITS, Citation, citations
+from nuanxin.kernel.figures.catalogue import figure
+from nuanxin.plain.periods import Period
+
+
+class DraftFaulty(ValueError):
+    """A draft cannot be read or cites what does not exist; the message names the place."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryDraft:
+    """One story: its weight on the page (3 lead, 2 second, 1 brief) and its text in both languages."""
+
+    weight: int
+    programmes: tuple[str, ...]
+    kicker_zh: str
+    kicker_en: str
+    headline_zh: str
+    headline_en: str
+    body_zh: str
+    body_en: str
+    stats: tuple[str, ...] = ()
+
+    def cited(self) -> list[Citation]:
+        """Return what the story cites, tiles included."""
+        return citations(self.body_zh, self.body_en, *self.stats)
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a failed check may stand: in whose words, and when they said so."""
+
+    check: str
+    area: str
+    period: str
+    said_zh: str
+    said_en: str
+    by_zh: str
+    by_en: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A whole bulletin as written."""
+
+    number: str
+    title_zh: str
+    title_en: str
+    issue_zh: str
+    issue_en: str
+    area: int
+    as_of: date
+    rounding: str
+    stories: tuple[StoryDraft, ...]
+    explanations: tuple[Explanation, ...]
+    digest: str
+
+    def cited(self) -> list[Citation]:
+        """Return every citation of the bulletin, once each, in order."""
+        return list(dict.fromkeys(each for story in self.stories for each in story.cited()))
+
+
+def read_draft(path: Path) -> Draft:
+    """Read a draft; DraftFaulty names the file and what is wrong in it."""
+    content = path.read_bytes()
+    try:
+        return _draft(tomllib.loads(content.decode("utf-8")), sha256(content).hexdigest())
+    except (KeyError, TypeError, ValueError) as error:
+        raise DraftFaulty(f"{path.name}: {error}") from error
+
+
+def _draft(table: dict[str, Any], digest: str) -> Draft:
+    stories = tuple(_story(each) for each in table["story"])
+    draft = Draft(
+        number=table["number"],
+        title_zh=table["title_zh"],
+        title_en=table["title_en"],
+        issue_zh=table["issue_zh"],
+        issue_en=table.get("issue_en", table["number"]),
+        area=int(str(table["area"]).ljust(AREA_DIGITS, "0")),
+        as_of=_date(table["as_of"]),
+        rounding=table.get("rounding", "half_up"),
+        stories=stories,
+        explanations=tuple(_explanation(each) for each in table.get("explanation", ())),
+        digest=digest,
+    )
+    for cited in draft.cited():
+        _known(cited)
+    return draft
+
+
+def _known(cited: Citation) -> None:
+    try:
+        figure(cited.figure)
+    except KeyError as error:
+        raise ValueError(f"{cited} cites a figure nobody declares") from error
+
+
+def _story(table: dict[str, Any]) -> StoryDraft:
+    given = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+    unknown = set(given) - {field.name for field in fields(StoryDraft)}
+    if unknown:
+        raise ValueError(f"a story has no field {', '.join(sorted(unknown))}")
+    return StoryDraft(**given)
+
+
+def _explanation(table: dict[str, Any]) -> Explanation:
+    return Explanation(**{**table, "on": _date(table["on"]), "period": str(Period.parse(table["period"]))})
+
+
+def _date(value: str | date) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(value)

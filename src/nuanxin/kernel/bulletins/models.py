@@ -1,0 +1,100 @@
+"""What a publication froze: the text, every reading, every check, who confirmed, and the sealed head."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from nuanxin.kernel.ledger.models import Act, Head
+
+
+class Bulletin(models.Model):
+    """A published bulletin 简报; nothing of it changes afterwards."""
+
+    number = models.CharField(max_length=40, primary_key=True)
+    title_zh = models.CharField(max_length=120)
+    title_en = models.CharField(max_length=120)
+    issue_zh = models.CharField(max_length=80)
+    issue_en = models.CharField(max_length=80)
+    area = models.BigIntegerField()
+    as_of = models.DateField()
+    rounding = models.CharField(max_length=10)
+    published_at = models.DateTimeField()
+    as_of_seq = models.BigIntegerField()
+    head = models.ForeignKey(Head, models.PROTECT, related_name="bulletins")
+    act = models.ForeignKey(Act, models.PROTECT, related_name="+")
+    drafted_by = models.CharField(max_length=80)
+    confirmed_by = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the draft as written")
+
+
+class Story(models.Model):
+    """A story 报道 of a bulletin, by weight: 3 lead, 2 second, 1 brief."""
+
+    bulletin = models.ForeignKey(Bulletin, models.PROTECT, related_name="stories")
+    position = models.IntegerField()
+    weight = models.IntegerField()
+    programmes = models.CharField(max_length=200, help_text="package names, blank between")
+    kicker_zh = models.CharField(max_length=120)
+    kicker_en = models.CharField(max_length=120)
+    headline_zh = models.CharField(max_length=200)
+    headline_en = models.CharField(max_length=200)
+    body_zh = models.TextField()
+    body_en = models.TextField()
+    stats = models.TextField(blank=True, help_text="citations of the number tiles, one a line")
+
+    class Meta:
+        ordering: ClassVar = ["position"]
+        constraints: ClassVar = [models.UniqueConstraint("bulletin", "position", name="one_story_a_place")]
+
+
+class Reading(models.Model):
+    """A reading 读数: a figure's exact value and printed form, as published."""
+
+    bulletin = models.ForeignKey(Bulletin, models.PROTECT, related_name="readings")
+    position = models.IntegerField()
+    figure = models.CharField(max_length=80)
+    area = models.CharField(max_length=12, help_text="the shortest code of the area")
+    period = models.CharField(max_length=24)
+    definition = models.CharField(max_length=64, help_text="SHA-256 of the definition")
+    numerator = models.CharField(max_length=60, blank=True, help_text="exact, in base units; blank: no value")
+    denominator = models.CharField(max_length=60, blank=True)
+    number_zh = models.CharField(max_length=60)
+    unit_zh = models.CharField(max_length=20, blank=True)
+    number_en = models.CharField(max_length=60)
+    unit_en = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint("bulletin", "figure", "area", "period", name="one_reading_a_citation")
+        ]
+
+
+class CheckResult(models.Model):
+    """The outcome of a check 核对 at publication, and why a failed one was let stand."""
+
+    bulletin = models.ForeignKey(Bulletin, models.PROTECT, related_name="checks")
+    check_id = models.CharField(max_length=80)
+    figure = models.CharField(max_length=80)
+    area = models.CharField(max_length=12)
+    period = models.CharField(max_length=24)
+    passed = models.BooleanField()
+    parts_zh = models.CharField(max_length=60)
+    parts_en = models.CharField(max_length=60)
+    difference_zh = models.CharField(max_length=60)
+    difference_en = models.CharField(max_length=60)
+    explanation_zh = models.TextField(blank=True)
+    explanation_en = models.TextField(blank=True)
+    explained_by_zh = models.CharField(max_length=80, blank=True)
+    explained_by_en = models.CharField(max_length=80, blank=True)
+    explained_on = models.DateField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["check_id", "area", "period"]
+        constraints: ClassVar = [
+            models.UniqueConstraint("bulletin", "check_id", "area", "period", name="one_result_a_check"),
+            models.CheckConstraint(
+                condition=models.Q(passed=True) | ~models.Q(explanation_zh=""),
+                name="a_failed_check_is_explained",
+            ),
+        ]

@@ -1,0 +1,56 @@
+"""Published readings beside what the ledger says today: as published, as revised."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from nuanxin.kernel.bulletins.actions import reading as fresh_reading
+from nuanxin.kernel.bulletins.models import Bulletin, Reading
+from nuanxin.kernel.bulletins.text import Citation
+from nuanxin.kernel.figures.answers import answer
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """One reading twice: frozen at publication, and computed from the ledger as it is now."""
+
+    published: Reading
+    now: Reading
+    as_of: int
+
+    @property
+    def changed(self) -> bool:
+        """Whether the exact value is another one today."""
+        return (self.published.numerator, self.published.denominator) != (
+            self.now.numerator,
+            self.now.denominator,
+        )
+
+    @property
+    def difference(self) -> Fraction | None:
+        """Today's value minus the published one, in base units; None where either is absent."""
+        then, now = value_of(self.published), value_of(self.now)
+        return None if then is None or now is None else now - then
+
+
+def value_of(reading: Reading) -> Fraction | None:
+    """Return a reading's exact value in base units."""
+    return Fraction(int(reading.numerator), int(reading.denominator)) if reading.numerator else None
+
+
+def citation_of(reading: Reading) -> Citation:
+    """Return what a reading was cited as."""
+    return Citation(reading.figure, reading.area, reading.period)
+
+
+def revised(bulletin: Bulletin) -> dict[Citation, Revised]:
+    """Return every reading of a bulletin with its value today, computed together."""
+    kept = {citation_of(each): each for each in bulletin.readings.all()}
+    answers = answer([cited.ask for cited in kept])
+    return {
+        cited: Revised(
+            each,
+            fresh_reading(bulletin, each.position, cited, answers[cited.ask]),
+            answers[cited.ask].as_of,
+        )
+        for cited, each in kept.items()
+    }

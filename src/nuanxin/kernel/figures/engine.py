@@ -1,0 +1,250 @@
+"""The DuckDB engine 计算引擎: sealed segments, their cubes and the unsealed tail, read as one.
+
+Every answer is exact and fresh: it sees the last committed entry and no half of a transaction.
+Sums and counts over whole months come from one join of the asked cells with the cubes; part
+months, distinct counts and rows come from the sorted Parquet; the tail comes straight from the
+database as Arrow.
+"""
+
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from nuanxin.kernel.figures.leaves import Leaf
+from nuanxin.kernel.ledger import segments
+from nuanxin.kernel.ledger.models import Segment
+
+END = 1 << 62
+_NO_TAIL = segments.entries_table([])
+_SPEC = pa.schema(
+    [("id", pa.int32()), ("measure", pa.int32())]
+    + [(name, pa.int64()) for name in ("low", "high", "opening", "closing")]
+)
+
+
+class SegmentDamaged(Exception):  # noqa: N818
+    """A sealed file is missing or is not what was sealed; ``nuanxin verify`` says more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What a question sees: whole segments, one cut by ``as_of`` perhaps, and the tail."""
+
+    sealed: tuple[tuple[int, int], ...]
+    tail: pa.Table
+    as_of: int
+    cut: tuple[int, int] | None = None
+
+
+class Engine:
+    """One in-process DuckDB holding the cubes it has read; safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._duck = duckdb.connect(config={"threads": 2})
+        self._duck.execute(
+            "CREATE TABLE cube (segment BIGINT, measure INT, area BIGINT, month INT, kind SMALLINT, "
+            "quantity BIGINT, signed BIGINT, lines BIGINT)"
+        )
+        self._known: set[tuple[int, int]] = set()
+        self._checked: set[tuple[int, int]] = set()
+        self._lock = threading.Lock()
+
+    # what there is to read
+
+    def snapshot(self, as_of: int | None = None) -> Snapshot:
+        """Return the ledger as it is now, or as it was when entry ``as_of`` was its last."""
+        until = END if as_of is None else as_of
+        rows = list(Segment.objects.order_by("number").values_list("first_seq", "last_seq"))
+        whole = tuple(row for row in rows if row[1] <= until)
+        cut = next((row for row in rows if row[0] <= until < row[1]), None)
+        start = rows[-1][1] + 1 if rows else 1
+        found = segments.read_entries(start, until) if until >= start else []
+        tail = segments.entries_table([row[:-1] for row in found]) if found else _NO_TAIL
+        last = found[-1][0] if found else min(until, rows[-1][1] if rows else 0)
+        return Snapshot(whole, tail, last, cut)
+
+    def _load(self, sealed: Iterable[tuple[int, int]]) -> None:
+        """Read the cubes of segments not read yet, checking each file's digest first."""
+        with self._lock:
+            fresh = [each for each in sealed if each not in self._known]
+            for first, last in fresh:
+                path = self._sound(first, last).cube
+                self._duck.execute(f"INSERT INTO cube SELECT {first}, * FROM read_parquet('{path}')")  # noqa: S608
+                self._known.add((first, last))
+
+    def _sound(self, first: int, last: int) -> segments.Files:
+        """Return a segment's files after checking, once a process, that they are as sealed."""
+        target = segments.files(first, last)
+        if (first, last) not in self._checked:
+            kept = Segment.objects.get(first_seq=first)
+            for path, digest in ((target.rows, kept.rows_digest), (target.cube, kept.cube_digest)):
+                if not path.exists() or segments.file_digest(path) != bytes(digest):
+                    raise SegmentDamaged(f"{path.name} is not what was sealed; run `nuanxin verify`")
+            self._checked.add((first, last))
+        return target
+
+    def _source(self, snapshot: Snapshot, columns: str) -> str:
+        """Return SQL for every row of a snapshot; the tail is registered as ``tail``."""
+        whole = [f"'{self._sound(*each).rows}'" for each in snapshot.sealed]
+        parts = [f"SELECT {columns} FROM tail"]
+        if whole:
+            parts.append(f"SELECT {columns} FROM read_parquet([{', '.join(whole)}])")  # noqa: S608
+        if snapshot.cut:
+            path = self._sound(*snapshot.cut).rows
+            parts.append(f"SELECT {columns} FROM read_parquet('{path}') WHERE seq <= {snapshot.as_of}")  # noqa: S608
+        return " UNION ALL ".join(parts)
+
+    def _run(self, snapshot: Snapshot, sql: str, **tables: pa.Table) -> list[tuple[Any, ...]]:
+        cursor = self._duck.cursor()
+        try:
+            cursor.register("tail", snapshot.tail)
+            for name, table in tables.items():
+                cursor.register(name, table)
+            return cursor.execute(sql).fetchall()
+        finally:
+            cursor.close()
+
+    # answers
+
+    def aggregate(self, snapshot: Snapshot, leaves: Sequence[Leaf]) -> dict[Leaf, int]:
+        """Return the value of each leaf; nothing found is 0."""
+        asked = list(dict.fromkeys(leaves))
+        answers = self._additive(snapshot, [leaf for leaf in asked if leaf.additive])
+        return answers | self._distinct(snapshot, [leaf for leaf in asked if not leaf.additive])
+
+    def _additive(self, snapshot: Snapshot, leaves: list[Leaf]) -> dict[Leaf, int]:
+        if not leaves:
+            return {}
+        self._load(snapshot.sealed)
+        parts = []
+        if snapshot.sealed:
+            parts.append(_CUBES.format(segments=_cube_filter(self._known, snapshot)))
+            parts += [
+                self._edge(snapshot, number, leaf) for number, leaf in enumerate(leaves) if leaf.edges()
+            ]
+        if snapshot.tail.num_rows:
+            parts.append(_ROWS.format(source="tail"))
+        if snapshot.cut:
+            path = self._sound(*snapshot.cut).rows
+            parts.append(
+                _ROWS.format(source=f"(SELECT * FROM read_parquet('{path}') WHERE seq <= {snapshot.as_of})")
+            )  # noqa: S608
+        totals = dict.fromkeys(range(len(leaves)), (0, 0))
+        if parts:
+            sql = f"SELECT id, sum(quantity), sum(signed) FROM ({' UNION ALL '.join(parts)}) GROUP BY id"  # noqa: S608
+            tables = {"months": _spec(leaves, months=True), "days": _spec(leaves, months=False)}
+            for number, quantity, signed in self._run(snapshot, sql, **tables):
+                totals[number] = (int(quantity), int(signed))
+        return {leaf: totals[n][leaf.aggregate == "count"] for n, leaf in enumerate(leaves)}
+
+    def _edge(self, snapshot: Snapshot, number: int, leaf: Leaf) -> str:
+        """Return SQL for the days of a leaf that its whole months leave over, in sealed rows."""
+        paths = ", ".join(f"'{self._sound(*each).rows}'" for each in snapshot.sealed)
+        days = " OR ".join(f"occurred BETWEEN {low} AND {high}" for low, high in leaf.edges())
+        return (
+            f"SELECT {number} AS id, sum(quantity) AS quantity, {_SIGNED} AS signed FROM read_parquet([{paths}]) "  # noqa: S608
+            f"WHERE {_within(leaf, dated=False)} AND ({days}) HAVING count(*) > 0"
+        )
+
+    def _distinct(self, snapshot: Snapshot, leaves: list[Leaf]) -> dict[Leaf, int]:
+        if not leaves:
+            return {}
+        parts = [
+            f"SELECT {number} AS id, count(*) AS parties FROM (SELECT {leaf.of} FROM "  # noqa: S608
+            f"({self._source(snapshot, 'measure, area, occurred, quantity, ' + leaf.of)}) "
+            f"WHERE {_within(leaf)} AND {leaf.of} IS NOT NULL GROUP BY {leaf.of} HAVING sum(quantity) > 0)"
+            for number, leaf in enumerate(leaves)
+        ]
+        found = dict(self._run(snapshot, " UNION ALL ".join(parts)))
+        return {leaf: int(found[number]) for number, leaf in enumerate(leaves)}
+
+    def rows(
+        self, snapshot: Snapshot, leaf: Leaf, limit: int | None = None, offset: int = 0
+    ) -> tuple[int, list[int]]:
+        """Return how many entries stand behind a leaf, and the seqs of a page, newest day first."""
+        source = f"(SELECT * FROM ({self._source(snapshot, 'seq, measure, area, occurred, quantity')}) WHERE {_within(leaf)})"  # noqa: S608
+        page = "" if limit is None else f" LIMIT {int(limit)} OFFSET {int(offset)}"
+        found = self._run(
+            snapshot,
+            f"SELECT seq, count(*) OVER () FROM {source} ORDER BY occurred DESC, seq DESC{page}",  # noqa: S608
+        )
+        total = found[0][1] if found else self._run(snapshot, f"SELECT count(*) FROM {source}")[0][0]  # noqa: S608
+        return int(total), [int(seq) for seq, _total in found]
+
+    def grouped(self, snapshot: Snapshot, leaf: Leaf, key: str) -> dict[int, int]:
+        """Return a leaf split by an SQL expression over ``area``, ``occurred`` or ``kind``."""
+        inner = f"SELECT *, {key} AS slot FROM ({self._source(snapshot, 'kind, measure, area, occurred, quantity, ' + leaf.of)}) WHERE {_within(leaf)}"  # noqa: S608
+        if leaf.additive:
+            value = "sum(quantity)" if leaf.aggregate == "sum" else _SIGNED
+            sql = f"SELECT slot, {value} FROM ({inner}) GROUP BY slot"  # noqa: S608
+        else:
+            sql = (
+                f"SELECT slot, count(*) FROM (SELECT slot, {leaf.of} FROM ({inner}) "  # noqa: S608
+                f"WHERE {leaf.of} IS NOT NULL GROUP BY ALL HAVING sum(quantity) > 0) GROUP BY slot"
+            )
+        return {int(slot): int(value) for slot, value in self._run(snapshot, sql)}
+
+
+_SIGNED = "count(*) FILTER (kind <> 1) - count(*) FILTER (kind = 1)"
+_CUBES = """
+SELECT m.id, sum(c.quantity) AS quantity, sum(c.signed) AS signed FROM months m JOIN cube c
+ON c.measure = m.measure AND c.area BETWEEN m.low AND m.high AND c.month BETWEEN m.opening AND m.closing
+{segments} GROUP BY m.id"""
+_ROWS = """
+SELECT d.id, sum(r.quantity) AS quantity,
+  count(*) FILTER (r.kind <> 1) - count(*) FILTER (r.kind = 1) AS signed
+FROM days d JOIN {source} r ON r.measure = d.measure AND r.area BETWEEN d.low AND d.high
+AND r.occurred BETWEEN d.opening AND d.closing GROUP BY d.id"""
+
+
+def _cube_filter(known: set[tuple[int, int]], snapshot: Snapshot) -> str:
+    """Leave out cubes read for later segments where a question looks back."""
+    if known == set(snapshot.sealed):
+        return ""
+    return f"WHERE c.segment <= {snapshot.sealed[-1][0]}"
+
+
+def _within(leaf: Leaf, *, dated: bool = True) -> str:
+    spans = " OR ".join(f"area BETWEEN {low} AND {high}" for low, high in leaf.spans) or "false"
+    days = f" AND occurred BETWEEN {leaf.first} AND {leaf.last}" if dated else ""
+    return f"measure IN ({', '.join(map(str, leaf.measures))}) AND ({spans}){days}"
+
+
+def _spec(leaves: list[Leaf], *, months: bool) -> pa.Table:
+    """Return the asked cells as a table to join with: one row a measure and area range."""
+    rows = []
+    for number, leaf in enumerate(leaves):
+        window = leaf.months() if months else (leaf.first, leaf.last)
+        if window:
+            rows += [
+                (number, measure, low, high, *window) for measure in leaf.measures for low, high in leaf.spans
+            ]
+    columns = list(zip(*rows, strict=True)) or [()] * len(_SPEC)
+    return pa.Table.from_arrays(
+        [pa.array(column, type=field.type) for column, field in zip(columns, _SPEC, strict=True)],
+        schema=_SPEC,
+    )
+
+
+_engine: Engine | None = None
+_making = threading.Lock()
+
+
+def engine() -> Engine:
+    """Return this process's engine, made at the first question."""
+    global _engine  # noqa: PLW0603
+    with _making:
+        if _engine is None:
+            _engine = Engine()
+        return _engine
+
+
+def forget_engine() -> None:
+    """Drop what this process has read; for tests and after a restore."""
+    global _engine  # noqa: PLW0603
+    with _making:
+        _engine = None

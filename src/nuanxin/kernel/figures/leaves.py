@@ -1,0 +1,84 @@
+"""Leaves: the few kinds of sum a figure comes down to, as plain data for an engine.
+
+A leaf asks for the sum, the signed count or the distinct parties of some measures, in some ranges
+of area codes, between two days. Whole months of sums and counts can be answered from the month
+cubes of sealed segments; the rest reads rows.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from nuanxin.plain.periods import Period
+
+AGGREGATES = ("sum", "count", "distinct")
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One aggregate over entries.
+
+    ``measures`` are numbers, ``spans`` ranges of 12-digit codes with both ends included, ``first``
+    and ``last`` days as yyyymmdd, ``of`` what distinct counts ("subject" or "counterpart").
+    """
+
+    aggregate: str
+    measures: tuple[int, ...]
+    spans: tuple[tuple[int, int], ...]
+    first: int
+    last: int
+    of: str = "subject"
+
+    @property
+    def additive(self) -> bool:
+        """Whether month sums can answer it."""
+        return self.aggregate != "distinct"
+
+    def months(self) -> tuple[int, int] | None:
+        """Return the first and last month (yyyymm) lying wholly inside, or None."""
+        opening, closing = _day(self.first), _day(self.last)
+        start = opening if opening.day == 1 else _next_month(opening)
+        end = (
+            closing
+            if _next_month(closing) == closing + timedelta(days=1)
+            else closing.replace(day=1) - timedelta(days=1)
+        )
+        return (_month(start), _month(end)) if start <= end else None
+
+    def edges(self) -> list[tuple[int, int]]:
+        """Return the spans of days (yyyymmdd) that whole months leave over."""
+        months = self.months()
+        if months is None:
+            return [(self.first, self.last)]
+        first_inside, after_inside = months[0] * 100 + 1, number(_next_month(_day(months[1] * 100 + 1)))
+        edges = []
+        if self.first < first_inside:
+            edges.append((self.first, number(_day(first_inside) - timedelta(days=1))))
+        if self.last >= after_inside:
+            edges.append((after_inside, self.last))
+        return edges
+
+
+def leaf(
+    aggregate: str, measures: tuple[int, ...], spans: tuple[tuple[int, int], ...], period: Period, of: str
+) -> Leaf:
+    """Return the leaf for a period; ValueError for an aggregate there is none of."""
+    if aggregate not in AGGREGATES:
+        raise ValueError(f"{aggregate!r} is none of {', '.join(AGGREGATES)}")
+    return Leaf(aggregate, measures, spans, number(period.first), number(period.last), of)
+
+
+def number(day: date) -> int:
+    """Return a day as yyyymmdd."""
+    return day.year * 10_000 + day.month * 100 + day.day
+
+
+def _day(value: int) -> date:
+    return date(value // 10_000, value // 100 % 100, value % 100)
+
+
+def _month(day: date) -> int:
+    return day.year * 100 + day.month
+
+
+def _next_month(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)

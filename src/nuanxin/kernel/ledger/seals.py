@@ -1,0 +1,120 @@
+"""Sealing 封存: the unsealed tail becomes segments, and a signed head says what the ledger was.
+
+Sealing happens at every publication, when the tail is long, and at will. It needs no hand after a
+crash: files without a row in the ledger are simply written again.
+"""
+
+import fcntl
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+
+from django.db import transaction
+
+from nuanxin.kernel.ledger import keys, segments, store
+from nuanxin.kernel.ledger.lines import Hash, genesis, hash_function, head_line, segment_line
+from nuanxin.kernel.ledger.merkle import root
+from nuanxin.kernel.ledger.models import Act, Head, Segment
+
+LONG_TAIL = 50_000
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Let one process seal at a time; the lock goes when the process does."""
+    with (segments.folder() / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def sealed_to() -> int:
+    """Return the last sealed seq, or 0."""
+    newest = Segment.objects.order_by("-number").first()
+    return newest.last_seq if newest else 0
+
+
+def tail_length() -> int:
+    """Return how many entries are not sealed yet."""
+    return store.last().next_seq - 1 - sealed_to()
+
+
+def seal() -> Head | None:
+    """Seal all entries written so far and sign a head; return it.
+
+    Where nothing was written since the newest head, that head is returned; None in an empty ledger.
+    """
+    with _alone():
+        end = store.last()
+        newest = Head.objects.order_by("-number").first()
+        if newest and newest.acts == end.act:
+            return newest
+        if end.act == 0:
+            return None
+        _seal_entries(hash_function(end.algorithm), end.next_seq - 1)
+        return _sign(end)
+
+
+def seal_if_long() -> Head | None:
+    """Seal where the tail has grown past ``LONG_TAIL`` entries."""
+    return seal() if tail_length() >= LONG_TAIL else None
+
+
+def _seal_entries(digest: Hash, last: int) -> None:
+    first = sealed_to() + 1
+    while first <= last:
+        end = min(last, first + segments.LARGEST - 1)
+        written = segments.write_segment(digest, first, end)
+        number = Segment.objects.count() + 1
+        Segment.objects.create(
+            number=number,
+            first_seq=first,
+            last_seq=end,
+            root=written.root,
+            rows_digest=written.rows_digest,
+            hashes_digest=written.hashes_digest,
+            cube_digest=written.cube_digest,
+            at=time.time_ns() // 1_000,
+        )
+        first = end + 1
+
+
+def _sign(end: store.Last) -> Head:
+    digest = hash_function(end.algorithm)
+    sealed = list(Segment.objects.order_by("number"))
+    newest = Head.objects.order_by("-number").first()
+    identity, key = keys.signing_key()
+    act = Act.objects.get(number=end.act)
+    head = Head(
+        number=newest.number + 1 if newest else 1,
+        segments=len(sealed),
+        entries=sealed[-1].last_seq if sealed else 0,
+        root=root(digest, [bytes(segment.root) for segment in sealed]),
+        acts=act.number,
+        acts_hash=bytes(act.hash),
+        segments_digest=segments_digest(sealed),
+        previous=head_hash(digest, end, newest) if newest else genesis(digest, end.identity, end.algorithm),
+        at=time.time_ns() // 1_000,
+        signature_algorithm=keys.ALGORITHM,
+        key=identity,
+    )
+    head.signature = key.sign(head_line(end.identity, end.algorithm, head))
+    with transaction.atomic():
+        head.save(force_insert=True)
+    return head
+
+
+def segments_digest(sealed: list[Segment]) -> bytes:
+    """Return the digest over the lines of segments, which a head signs."""
+    return sha256(b"\n".join(map(segment_line, sealed))).digest()
+
+
+def head_hash(digest: Hash, end: store.Last, head: Head) -> bytes:
+    """Return the hash of a head's line and signature: the next head names it as its previous one."""
+    return digest(head_line(end.identity, end.algorithm, head) + b"|" + bytes(head.signature).hex().encode())
+
+
+def short_code(head: Head) -> str:
+    """Return the code printed on a bulletin for a head, such as 7F3A-91C2."""
+    text = sha256(bytes(head.signature)).hexdigest()[:8].upper()
+    return f"{text[:4]}-{text[4:]}"
