@@ -1,0 +1,67 @@
+"""Granting and revoking. Administrators grant; nobody grants to himself; the first one is founded."""
+
+from django.utils.translation import gettext as _
+
+from nuanxin.kernel.access.models import ROLES, Grant
+from nuanxin.kernel.access.ranges import allow, held
+from nuanxin.kernel.areas.tree import area as area_of
+from nuanxin.kernel.ledger.acts import Act, action
+
+
+class GrantRefused(ValueError):
+    """A grant would break the separation of duties; the text says what to do instead."""
+
+
+@action("access.found", zh="设立首位管理员", en="found the first administrator")
+def found_administrator(act: Act, party: int, area: int) -> Grant:
+    """Make a party the first administrator. Raises GrantRefused once there is any grant.
+
+    It is the one act that needs no grant, so it is done at the machine's own console, at set-up.
+    """
+    mine = Grant.objects.filter(party_id=party, role="administrator", area=area).first()
+    if mine is not None:
+        return mine
+    if Grant.objects.exists():
+        raise GrantRefused(_("There is an administrator already; ask one of them for a grant."))
+    return _write(act, party, "administrator", area)
+
+
+@action("access.grant", zh="授予角色", en="grant a role")
+def grant(act: Act, party: int, role: str, area: int) -> Grant:
+    """Give a party a role in an area and everything below it; what was given before stays as it is.
+
+    The actor must be administrator there and somebody else. Raises NotAllowed, GrantRefused.
+    """
+    if role not in ROLES:
+        raise ValueError(f"role {role!r} is none of {', '.join(ROLES)}")
+    allow(act.by.actor, "administrator", [area])
+    if party == act.by.actor.party:
+        raise GrantRefused(_("Nobody grants a role to himself; ask another administrator."))
+    known = Grant.objects.filter(party_id=party, role=role, area=area).first()
+    return known or _write(act, party, role, area)
+
+
+@action("access.revoke", zh="收回角色", en="revoke a role")
+def revoke(act: Act, party: int, role: str, area: int) -> bool:
+    """Take a grant back, as it was given; False where there was none. Raises NotAllowed.
+
+    The last administrator stays (GrantRefused), or nobody could grant again.
+    """
+    allow(act.by.actor, "administrator", [area])
+    known = Grant.objects.filter(party_id=party, role=role, area=area)
+    if not known.exists():
+        return False
+    if role == "administrator" and Grant.objects.filter(role=role).count() == 1:
+        raise GrantRefused(_("The last administrator cannot be revoked; grant the role to another first."))
+    known.delete()
+    act.about("grant", f"{party}/{role}/{area}")
+    held.changed()
+    return True
+
+
+def _write(act: Act, party: int, role: str, area: int) -> Grant:
+    area_of(area)
+    made = Grant.objects.create(party_id=party, role=role, area=area)
+    act.about("grant", f"{party}/{role}/{area}")
+    held.changed()
+    return made
