@@ -17,7 +17,7 @@ from nuanxin.kernel.ledger.models import Head
 from nuanxin.kernel.ledger.seals import seal
 
 
-class PublicationRefused(Exception):  # noqa: N818
+class PublicationRefused(Exception):
     """A bulletin may not be published as it is; the message says what to do."""
 
 
@@ -89,7 +89,8 @@ def _explained(draft: Draft, checked: list[Checked]) -> dict[Citation, Explanati
     if missing:
         raise PublicationRefused(
             _(
-                "these checks failed and nobody explained them: %(checks)s. Mend the sheets or add an explanation"
+                "these checks failed and nobody explained them: %(checks)s. "
+                "Mend the sheets or add an explanation"
             )
             % {"checks": "; ".join(missing)}
         )

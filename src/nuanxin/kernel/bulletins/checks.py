@@ -56,7 +56,7 @@ def quantity(value: Fraction, figure_id: str, language: str) -> str:
     scale = 10**unit.scale if language.startswith("en") else 1
     number = value / unit.factor * scale
     if language.startswith("en"):
-        if abs(number) >= 1_000_000:  # noqa: PLR2004
+        if abs(number) >= 1_000_000:
             return f"{_exact(number / 1_000_000)} million {unit.en}"
         return f"{_exact(number)} {unit.en}".strip()
     return f"{_exact(number)}{unit.label}"

@@ -26,7 +26,7 @@ _SPEC = pa.schema(
 )
 
 
-class SegmentDamaged(Exception):  # noqa: N818
+class SegmentDamaged(Exception):
     """A sealed file is missing or is not what was sealed; ``nuanxin verify`` says more."""
 
 
@@ -73,7 +73,7 @@ class Engine:
             fresh = [each for each in sealed if each not in self._known]
             for first, last in fresh:
                 path = self._sound(first, last).cube
-                self._duck.execute(f"INSERT INTO cube SELECT {first}, * FROM read_parquet('{path}')")  # noqa: S608
+                self._duck.execute(f"INSERT INTO cube SELECT {first}, * FROM read_parquet('{path}')")
                 self._known.add((first, last))
 
     def _sound(self, first: int, last: int) -> segments.Files:
@@ -92,10 +92,10 @@ class Engine:
         whole = [f"'{self._sound(*each).rows}'" for each in snapshot.sealed]
         parts = [f"SELECT {columns} FROM tail"]
         if whole:
-            parts.append(f"SELECT {columns} FROM read_parquet([{', '.join(whole)}])")  # noqa: S608
+            parts.append(f"SELECT {columns} FROM read_parquet([{', '.join(whole)}])")
         if snapshot.cut:
             path = self._sound(*snapshot.cut).rows
-            parts.append(f"SELECT {columns} FROM read_parquet('{path}') WHERE seq <= {snapshot.as_of}")  # noqa: S608
+            parts.append(f"SELECT {columns} FROM read_parquet('{path}') WHERE seq <= {snapshot.as_of}")
         return " UNION ALL ".join(parts)
 
     def _run(self, snapshot: Snapshot, sql: str, **tables: pa.Table) -> list[tuple[Any, ...]]:
@@ -132,10 +132,10 @@ class Engine:
             path = self._sound(*snapshot.cut).rows
             parts.append(
                 _ROWS.format(source=f"(SELECT * FROM read_parquet('{path}') WHERE seq <= {snapshot.as_of})")
-            )  # noqa: S608
+            )
         totals = dict.fromkeys(range(len(leaves)), (0, 0))
         if parts:
-            sql = f"SELECT id, sum(quantity), sum(signed) FROM ({' UNION ALL '.join(parts)}) GROUP BY id"  # noqa: S608
+            sql = f"SELECT id, sum(quantity), sum(signed) FROM ({' UNION ALL '.join(parts)}) GROUP BY id"
             tables = {"months": _spec(leaves, months=True), "days": _spec(leaves, months=False)}
             for number, quantity, signed in self._run(snapshot, sql, **tables):
                 totals[number] = (int(quantity), int(signed))
@@ -146,7 +146,8 @@ class Engine:
         paths = ", ".join(f"'{self._sound(*each).rows}'" for each in snapshot.sealed)
         days = " OR ".join(f"occurred BETWEEN {low} AND {high}" for low, high in leaf.edges())
         return (
-            f"SELECT {number} AS id, sum(quantity) AS quantity, {_SIGNED} AS signed FROM read_parquet([{paths}]) "  # noqa: S608
+            f"SELECT {number} AS id, sum(quantity) AS quantity, {_SIGNED} AS signed "
+            f"FROM read_parquet([{paths}]) "
             f"WHERE {_within(leaf, dated=False)} AND ({days}) HAVING count(*) > 0"
         )
 
@@ -154,7 +155,7 @@ class Engine:
         if not leaves:
             return {}
         parts = [
-            f"SELECT {number} AS id, count(*) AS parties FROM (SELECT {leaf.of} FROM "  # noqa: S608
+            f"SELECT {number} AS id, count(*) AS parties FROM (SELECT {leaf.of} FROM "
             f"({self._source(snapshot, 'measure, area, occurred, quantity, ' + leaf.of)}) "
             f"WHERE {_within(leaf)} AND {leaf.of} IS NOT NULL GROUP BY {leaf.of} HAVING sum(quantity) > 0)"
             for number, leaf in enumerate(leaves)
@@ -166,24 +167,26 @@ class Engine:
         self, snapshot: Snapshot, leaf: Leaf, limit: int | None = None, offset: int = 0
     ) -> tuple[int, list[int]]:
         """Return how many entries stand behind a leaf, and the seqs of a page, newest day first."""
-        source = f"(SELECT * FROM ({self._source(snapshot, 'seq, measure, area, occurred, quantity')}) WHERE {_within(leaf)})"  # noqa: S608
+        every = self._source(snapshot, "seq, measure, area, occurred, quantity")
+        source = f"(SELECT * FROM ({every}) WHERE {_within(leaf)})"
         page = "" if limit is None else f" LIMIT {int(limit)} OFFSET {int(offset)}"
         found = self._run(
             snapshot,
-            f"SELECT seq, count(*) OVER () FROM {source} ORDER BY occurred DESC, seq DESC{page}",  # noqa: S608
+            f"SELECT seq, count(*) OVER () FROM {source} ORDER BY occurred DESC, seq DESC{page}",
         )
-        total = found[0][1] if found else self._run(snapshot, f"SELECT count(*) FROM {source}")[0][0]  # noqa: S608
+        total = found[0][1] if found else self._run(snapshot, f"SELECT count(*) FROM {source}")[0][0]
         return int(total), [int(seq) for seq, _total in found]
 
     def grouped(self, snapshot: Snapshot, leaf: Leaf, key: str) -> dict[int, int]:
         """Return a leaf split by an SQL expression over ``area``, ``occurred`` or ``kind``."""
-        inner = f"SELECT *, {key} AS slot FROM ({self._source(snapshot, 'kind, measure, area, occurred, quantity, ' + leaf.of)}) WHERE {_within(leaf)}"  # noqa: S608
+        every = self._source(snapshot, f"kind, measure, area, occurred, quantity, {leaf.of}")
+        inner = f"SELECT *, {key} AS slot FROM ({every}) WHERE {_within(leaf)}"
         if leaf.additive:
             value = "sum(quantity)" if leaf.aggregate == "sum" else _SIGNED
-            sql = f"SELECT slot, {value} FROM ({inner}) GROUP BY slot"  # noqa: S608
+            sql = f"SELECT slot, {value} FROM ({inner}) GROUP BY slot"
         else:
             sql = (
-                f"SELECT slot, count(*) FROM (SELECT slot, {leaf.of} FROM ({inner}) "  # noqa: S608
+                f"SELECT slot, count(*) FROM (SELECT slot, {leaf.of} FROM ({inner}) "
                 f"WHERE {leaf.of} IS NOT NULL GROUP BY ALL HAVING sum(quantity) > 0) GROUP BY slot"
             )
         return {int(slot): int(value) for slot, value in self._run(snapshot, sql)}
@@ -236,7 +239,7 @@ _making = threading.Lock()
 
 def engine() -> Engine:
     """Return this process's engine, made at the first question."""
-    global _engine  # noqa: PLW0603
+    global _engine
     with _making:
         if _engine is None:
             _engine = Engine()
@@ -245,6 +248,6 @@ def engine() -> Engine:
 
 def forget_engine() -> None:
     """Drop what this process has read; for tests and after a restore."""
-    global _engine  # noqa: PLW0603
+    global _engine
     with _making:
         _engine = None

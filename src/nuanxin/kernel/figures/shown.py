@@ -48,7 +48,7 @@ def show(figure: Figure, value: Fraction | None, language: str, rounding: str = 
     if language.startswith("en"):
         before = {"at_least": "over ", "about": "about "}.get(figure.display, "")
         return Shown(before, _english(number, unit.scale), "", unit.en)
-    text = f"{number:,f}" if abs(number) >= 10_000 else f"{number:f}"  # noqa: PLR2004 (thousands from five digits)
+    text = f"{number:,f}" if abs(number) >= 10_000 else f"{number:f}"
     return _chinese(figure.display, text, unit.label)
 
 
@@ -66,7 +66,7 @@ def _chinese(display: str, text: str, unit: str) -> Shown:
 def _english(number: Decimal, scale: int) -> str:
     """Return a number in English: 万 and 亿 multiplied out, millions in words."""
     whole = number.scaleb(scale)
-    if scale and abs(whole) >= 1_000_000:  # noqa: PLR2004
+    if scale and abs(whole) >= 1_000_000:
         return f"{_plain(whole / 1_000_000)} million"
     return f"{_plain(whole) if scale else whole:,f}"
 

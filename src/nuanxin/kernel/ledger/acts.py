@@ -18,7 +18,8 @@ from django.db import transaction
 
 from nuanxin.kernel.ledger import store
 from nuanxin.kernel.ledger.lines import act_line, genesis, hash_function
-from nuanxin.kernel.ledger.models import NORMAL, Act as ActRow, Note, Source
+from nuanxin.kernel.ledger.models import NORMAL, Note, Source
+from nuanxin.kernel.ledger.models import Act as ActRow
 from nuanxin.kernel.ledger.posting import Posting
 from nuanxin.kernel.ledger.records import Kept, Record, keep_records, withdraw_record
 

@@ -10,10 +10,23 @@ from typing import Any
 
 Hash = Callable[[bytes], bytes]
 
-ENTRY_FIELDS = (
-    "seq act_id kind measure area occurred subject counterpart site quantity "
-    "reverses corrects record_kind record row"
-).split()
+ENTRY_FIELDS = [
+    "seq",
+    "act_id",
+    "kind",
+    "measure",
+    "area",
+    "occurred",
+    "subject",
+    "counterpart",
+    "site",
+    "quantity",
+    "reverses",
+    "corrects",
+    "record_kind",
+    "record",
+    "row",
+]
 """The fields of an entry's line, in order; the same names as the columns in database and Parquet."""
 
 ALGORITHMS = {"sha256": "sha256", "sm3": "sm3"}

@@ -88,7 +88,7 @@ def _subproof(digest: Hash, leaves: Sequence[bytes], earlier: int, *, complete: 
 
 
 def consistent(digest: Hash, earlier: int, later: int, old: bytes, new: bytes, path: Sequence[bytes]) -> bool:
-    """Return whether ``path`` proves root ``old`` of ``earlier`` leaves a beginning of ``new`` of ``later``."""
+    """Return whether ``path`` proves ``old`` (``earlier`` leaves) a beginning of ``new`` (``later``)."""
     if earlier == later:
         return not path and old == new
     if not 0 < earlier < later or not path:

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from django.db import connection, models
 from django.utils.translation import gettext as _
 
-from nuanxin.kernel.ledger.models import NORMAL, REVERSAL, Act as ActRow
+from nuanxin.kernel.ledger.models import NORMAL, REVERSAL
+from nuanxin.kernel.ledger.models import Act as ActRow
 from nuanxin.kernel.ledger.posting import Posting, difference
 from nuanxin.kernel.ledger.store import Line
 
@@ -115,8 +116,8 @@ class _Table:
             names,
             compared,
             attrgetter(*names),
-            f'INSERT INTO {table} ({", ".join(columns)}, "id") VALUES ({marks})',  # noqa: S608
-            f"UPDATE {table} SET {', '.join(c + ' = %s' for c in columns)} WHERE id = %s",  # noqa: S608
+            f'INSERT INTO {table} ({", ".join(columns)}, "id") VALUES ({marks})',
+            f"UPDATE {table} SET {', '.join(c + ' = %s' for c in columns)} WHERE id = %s",
         )
 
     def row(self, record: Record) -> tuple[Any, ...]:
@@ -179,7 +180,7 @@ def _insert(act: "Act", table: _Table, records: Sequence[Record]) -> None:
 
 def _next_id(model: type[Record]) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(f'SELECT coalesce(max(id), 0) + 1 FROM "{model._meta.db_table}"')  # noqa: S608
+        cursor.execute(f'SELECT coalesce(max(id), 0) + 1 FROM "{model._meta.db_table}"')
         return cast(int, cursor.fetchone()[0])
 
 

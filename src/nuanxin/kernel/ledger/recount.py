@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import adbc_driver_sqlite.dbapi as sqlite
-import duckdb  # noqa: TID251 (this room hashes lines in bulk)
+import duckdb
 import pyarrow as pa
 
 from nuanxin.kernel.ledger.lines import ENTRY_FIELDS
 
 _LINE = "concat('\x00NX1|', " + ", '|', ".join(f'"{name}"' for name in ENTRY_FIELDS) + ")"
-_WRONG = f'SELECT count(*) FROM entries WHERE unhex(sha256({_LINE})) IS DISTINCT FROM "hash"'  # noqa: S608
+_WRONG = f'SELECT count(*) FROM entries WHERE unhex(sha256({_LINE})) IS DISTINCT FROM "hash"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def sound(asked: Range) -> bool:
 
 def _read(asked: Range) -> pa.Table:
     names = ", ".join(f'"{name}"' for name in (*ENTRY_FIELDS, "hash"))
-    query = f"SELECT {names} FROM ledger_entry WHERE seq BETWEEN {asked.first} AND {asked.last} ORDER BY seq"  # noqa: S608
+    query = f"SELECT {names} FROM ledger_entry WHERE seq BETWEEN {asked.first} AND {asked.last} ORDER BY seq"
     with sqlite.connect(f"file:{asked.database}?mode=ro") as connection, connection.cursor() as cursor:
         cursor.execute(query)
         return cursor.fetch_arrow_table()

@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import duckdb  # noqa: TID251 (this room writes the Parquet)
+import duckdb
 import pyarrow as pa
 from django.conf import settings
 from django.db import connection
@@ -99,7 +99,7 @@ def read_entries(first: int, last: int | None = None) -> list[tuple[Any, ...]]:
     upper = "" if last is None else f" AND seq <= {int(last)}"
     names = ", ".join(f'"{name}"' for name in (*ENTRY_FIELDS, "hash"))
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {names} FROM ledger_entry WHERE seq >= %s{upper} ORDER BY seq", [first])  # noqa: S608
+        cursor.execute(f"SELECT {names} FROM ledger_entry WHERE seq >= %s{upper} ORDER BY seq", [first])
         return cursor.fetchall()
 
 
@@ -203,8 +203,8 @@ def cube_agrees(first: int, last: int) -> bool:
     target = files(first, last)
     with duckdb.connect(config={"threads": 2}) as engine:
         engine.execute(f"CREATE VIEW entries AS SELECT * FROM read_parquet('{target.rows}')")
-        kept = f"SELECT * FROM read_parquet('{target.cube}')"  # noqa: S608
+        kept = f"SELECT * FROM read_parquet('{target.cube}')"
         apart = (
-            f"SELECT count(*) FROM ((({CUBE}) EXCEPT ALL ({kept})) UNION ALL (({kept}) EXCEPT ALL ({CUBE})))"  # noqa: S608
+            f"SELECT count(*) FROM ((({CUBE}) EXCEPT ALL ({kept})) UNION ALL (({kept}) EXCEPT ALL ({CUBE})))"
         )
         return engine.execute(apart).fetchone() == (0,)

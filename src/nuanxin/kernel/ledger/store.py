@@ -12,7 +12,8 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.ledger.lines import genesis, hash_function
-from nuanxin.kernel.ledger.models import REVERSAL, SUPPLEMENT, Act as ActRow, Ledger
+from nuanxin.kernel.ledger.models import REVERSAL, SUPPLEMENT, Ledger
+from nuanxin.kernel.ledger.models import Act as ActRow
 from nuanxin.kernel.ledger.posting import Posting
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Closed(NamedTuple):
     month: int
 
 
-class PeriodClosed(Exception):  # noqa: N818
+class PeriodClosed(Exception):
     """A line falls into a closed month and the act has no reason or no second signer."""
 
 
@@ -63,9 +64,9 @@ ENTRY_COLUMNS = (
     "seq, act_id, kind, measure, area, occurred, subject, counterpart, site, quantity, "
     "reverses, corrects, record_kind, record, row, hash"
 )
-_INSERT = f"INSERT INTO ledger_entry ({ENTRY_COLUMNS}) VALUES ({', '.join(['%s'] * 16)})"  # noqa: S608
+_INSERT = f"INSERT INTO ledger_entry ({ENTRY_COLUMNS}) VALUES ({', '.join(['%s'] * 16)})"
 _ACT_FIELDS = [field for field in ActRow._meta.concrete_fields]
-_INSERT_ACT = "INSERT INTO ledger_act ({}) VALUES ({})".format(  # noqa: S608
+_INSERT_ACT = "INSERT INTO ledger_act ({}) VALUES ({})".format(
     ", ".join(f'"{field.column}"' for field in _ACT_FIELDS), ", ".join(["%s"] * len(_ACT_FIELDS))
 )
 
@@ -125,8 +126,24 @@ def _rows(act: "Act", lines: Iterable[Line]) -> list[tuple[object, ...]]:
         )
         leaf = digest(text.encode("ascii"))
         rows.append(
-            (seq, number, kind, measure, area, on, subject, counterpart, site, quantity)
-            + (reverses, corrects, record_kind, record, row, leaf)
+            (
+                seq,
+                number,
+                kind,
+                measure,
+                area,
+                on,
+                subject,
+                counterpart,
+                site,
+                quantity,
+                reverses,
+                corrects,
+                record_kind,
+                record,
+                row,
+                leaf,
+            )
         )
         leaves += leaf
         totals[measure] += quantity

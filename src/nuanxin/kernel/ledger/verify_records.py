@@ -24,14 +24,13 @@ def verify_records(*, progress: Progress = _silent) -> list[Finding]:
 
 
 def _model(model: type[Record], progress: Progress) -> Iterator[Finding]:
-    total, done = model._default_manager.count(), 0
+    total = model._default_manager.count()
     batch: list[Record] = []
-    for record in model._default_manager.order_by("pk").iterator(BATCH):
+    for done, record in enumerate(model._default_manager.order_by("pk").iterator(BATCH), 1):
         batch.append(record)
         if len(batch) == BATCH:
             yield from _batch(model, batch)
             batch = []
-        done += 1
         progress(model._meta.label, done, total)
     yield from _batch(model, batch)
     yield from _orphans(model)
@@ -54,7 +53,7 @@ def _batch(model: type[Record], batch: list[Record]) -> Iterator[Finding]:
 def _orphans(model: type[Record]) -> Iterator[Finding]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT e.seq, e.record FROM ledger_entry e WHERE e.record_kind = %s AND NOT EXISTS "  # noqa: S608
+            "SELECT e.seq, e.record FROM ledger_entry e WHERE e.record_kind = %s AND NOT EXISTS "
             f'(SELECT 1 FROM "{model._meta.db_table}" r WHERE r.id = e.record) LIMIT 20',
             [model.record_kind],
         )
