@@ -1,0 +1,1 @@
+"""Benchmarks: one file a claim, each a ratio of one run. ``make bench NAME=figures`` runs one file."""

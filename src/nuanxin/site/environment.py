@@ -1,0 +1,51 @@
+"""The environment variables the house reads, each with what it does. A house test finds unlisted ones."""
+
+from dataclasses import dataclass
+
+from nuanxin.plain.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One environment variable: its name, what stands without it, what it does."""
+
+    name: str
+    default: str
+    says: Words
+
+
+VARIABLES = (
+    Variable(
+        "NUANXIN_DATA",
+        "`var/`",
+        Words(
+            "数据目录：数据库、收到的文件、封存段、密钥。",
+            "Folder of the database, files received, segments and keys.",
+        ),
+    ),
+    Variable(
+        "NUANXIN_CITY",
+        "`cities/demo`",
+        Words(
+            "城市目录：设置、表格、简报稿、自有指标。",
+            "Folder of the city: settings, sheets, bulletins, its own figures.",
+        ),
+    ),
+    Variable(
+        "NUANXIN_HOSTS",
+        "`localhost,127.0.0.1,[::1],testserver`",
+        Words("允许访问本站的主机名，用逗号隔开。", "Host names the site answers to, with commas between."),
+    ),
+    Variable(
+        "NUANXIN_SECRET_KEY",
+        "made on first start, kept in the data folder",
+        Words("签名会话用的密钥。", "Secret that signs sessions and forms."),
+    ),
+    Variable(
+        "NUANXIN_DEBUG",
+        "off",
+        Words(
+            "设为 1 时显示详细错误，仅供开发。", "Set to 1, errors are shown in full; for developers only."
+        ),
+    ),
+)

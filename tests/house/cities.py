@@ -1,0 +1,39 @@
+"""A city is settings and sheets, never a name in the code."""
+
+import csv
+import gzip
+import re
+from functools import cache
+from pathlib import Path
+
+from tests.house.tree import place, texts
+
+NAMES = "src/nuanxin/kernel/areas"
+PLAIN = {"市辖区", "Xincheng District"}  # names that are words of their own
+
+
+@cache
+def _names(home: Path) -> re.Pattern[str]:
+    """Return a pattern of every name of a prefecture or county, long enough to mean only that."""
+    divisions = home / "divisions"
+    with gzip.open(divisions / "inner_mongolia_divisions.csv.gz", "rt", encoding="utf-8") as file:
+        full = {row["name"] for row in csv.DictReader(file) if row["level"] in ("prefecture", "county")}
+    with (divisions / "aliases.csv").open(encoding="utf-8") as file:
+        short = {row["alias"] for row in csv.DictReader(file) if 4 <= len(row["code"]) <= 6}
+    with (divisions / "english.csv").open(encoding="utf-8") as file:
+        english = {row["english"] for row in csv.DictReader(file) if 4 <= len(row["code"]) <= 6}
+    chinese = {name for name in full | short if len(name) > 2} - PLAIN
+    latin = {rf"\b{re.escape(name)}\b" for name in english - PLAIN}
+    return re.compile("|".join(sorted({*map(re.escape, chinese), *latin}, key=len, reverse=True)))
+
+
+def code_names_no_city(root: Path) -> list[str]:
+    """No prefecture or county is named in ``src``, but in the areas room, which knows them all, and in tests."""
+    names = _names(root / NAMES)
+    return [
+        f"{place(root, path, number)}: names {found[0]}; a city is settings and sheets under cities/"
+        for path, text in texts(root, ".py", ".toml", ".html", ".js", ".css", ".po", under="src")
+        if not path.is_relative_to(root / NAMES) and "tests" not in path.parts
+        for number, line in enumerate(text.splitlines(), 1)
+        if (found := names.search(line))
+    ]

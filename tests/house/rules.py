@@ -1,0 +1,46 @@
+"""The rules of the house, by name. Each takes the root of a tree and returns what is wrong, one line a fault."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.house import cities, declared, hosts, imports, names, pages, rooms, routes, sizes, translations
+
+Rule = Callable[[Path], list[str]]
+
+RULES: dict[str, Rule] = {
+    rule.__name__: rule
+    for rule in (
+        imports.imports_go_one_way,
+        rooms.rooms_have_their_names,
+        rooms.declarations_hold_no_if,
+        rooms.writes_are_actions,
+        rooms.records_keep_the_ledgers_columns,
+        sizes.functions_are_short,
+        sizes.files_are_short,
+        sizes.templates_are_short,
+        names.modules_have_telling_names,
+        names.identifiers_are_english,
+        cities.code_names_no_city,
+        hosts.pages_load_from_here,
+        hosts.files_name_no_machine,
+        declared.declared_names_are_chinese,
+        declared.declared_names_are_english,
+        declared.declared_things_are_documented,
+        declared.numbers_stand_in_their_hundred,
+        routes.routes_say_who_may_come,
+        translations.screen_texts_are_translated,
+        pages.programmes_have_pages,
+        pages.glossary_rows_are_whole,
+        pages.glossary_knows_the_nouns,
+        pages.reference_pages_are_current,
+        pages.links_resolve,
+        pages.readmes_say_the_same,
+        pages.settings_are_listed,
+        pages.warnings_are_errors,
+    )
+}
+
+
+def faults(root: Path) -> dict[str, list[str]]:
+    """Return what is wrong with a tree, by the name of the rule; nothing where the house is in order."""
+    return {name: found for name, rule in RULES.items() if (found := rule(root))}

@@ -1,0 +1,37 @@
+"""How long things may be. Past these a reader loses the thread."""
+
+import ast
+from pathlib import Path
+
+from tests.house.tree import modules, place, texts
+
+FUNCTION, FILE, TEMPLATE = 40, 400, 120
+
+
+def functions_are_short(root: Path) -> list[str]:
+    """No function is longer than ``FUNCTION`` lines."""
+    return [
+        f"{place(root, path, node.lineno)}: {node.name} has {lines} lines, {FUNCTION} at most; split it by meaning"
+        for path, tree in modules(root)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        if (lines := (node.end_lineno or 0) - node.lineno + 1) > FUNCTION
+    ]
+
+
+def files_are_short(root: Path) -> list[str]:
+    """No source file is longer than ``FILE`` lines."""
+    return [
+        f"{place(root, path)}: {lines} lines, {FILE} at most; give a part its own file"
+        for path, text in texts(root, ".py", ".js", ".css")
+        if (lines := text.count("\n")) > FILE
+    ]
+
+
+def templates_are_short(root: Path) -> list[str]:
+    """No template is longer than ``TEMPLATE`` lines."""
+    return [
+        f"{place(root, path)}: {lines} lines, {TEMPLATE} at most; move a part to a template it includes"
+        for path, text in texts(root, ".html", under="src")
+        if (lines := text.count("\n")) > TEMPLATE
+    ]
