@@ -188,7 +188,7 @@ class Payment(Record):
     project = models.CharField(max_length=120)
     county = models.BigIntegerField()
     household = models.ForeignKey(Party, models.PROTECT, related_name="+")
-    month = models.CharField(max_length=7)
+    month = models.CharField(max_length=12)
     days = models.PositiveSmallIntegerField()
     wage_fen = models.BigIntegerField()
     paid_on = models.DateField(null=True)
