@@ -44,7 +44,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say it plainly when pages were not opened in a browser."""
     if not chromium():
         terminalreporter.section("browser tests NOT RUN")
-        terminalreporter.line(
-            "No Chromium was found, so no page was opened in a browser. Install one (Debian:"
-        )
-        terminalreporter.line("apt-get install chromium fonts-noto-cjk) or name it in NUANXIN_CHROMIUM.")
+        terminalreporter.line("No Chromium was found, so no page was opened in a browser.")
+        terminalreporter.line("Install chromium and fonts-noto-cjk, or name one in NUANXIN_CHROMIUM.")

@@ -28,7 +28,7 @@ def _names(home: Path) -> re.Pattern[str]:
 
 
 def code_names_no_city(root: Path) -> list[str]:
-    """No prefecture or county is named in ``src``, but in the areas room, which knows them all, and in tests."""
+    """No prefecture or county is named in ``src``; the areas room knows them all, and tests may."""
     names = _names(root / NAMES)
     return [
         f"{place(root, path, number)}: names {found[0]}; a city is settings and sheets under cities/"

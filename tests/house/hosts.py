@@ -7,10 +7,10 @@ from pathlib import Path
 from tests.house.tree import place, texts
 
 LOADS = {
-    "link": ("href",), "script": ("src",), "img": ("src", "srcset"), "iframe": ("src",), "source": ("src", "srcset"),
-    "audio": ("src",), "video": ("src", "poster"), "object": ("data",), "embed": ("src",), "form": ("action",),
-    "use": ("href", "xlink:href"), "image": ("href", "xlink:href"), "input": ("src",), "base": ("href",),
-    "track": ("src",),
+    "audio": ("src",), "base": ("href",), "embed": ("src",), "form": ("action",), "iframe": ("src",),
+    "image": ("href", "xlink:href"), "img": ("src", "srcset"), "input": ("src",), "link": ("href",),
+    "object": ("data",), "script": ("src",), "source": ("src", "srcset"), "track": ("src",),
+    "use": ("href", "xlink:href"), "video": ("src", "poster"),
 }  # fmt: skip
 FOREIGN = re.compile(r"\s*(?:https?:)?//", re.IGNORECASE)
 STYLE = re.compile(r"""(?:url\(|@import)\s*["']?(?:https?:)?//""", re.IGNORECASE)

@@ -15,6 +15,7 @@ from tests.house.tree import place, texts
 
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^```[^\n]*\n(.*?)^```", re.DOTALL | re.MULTILINE)
+COMMANDS = ("make ", "git ", "cd ", "nuanxin ", ".venv/")
 GLOSSARY = Path("docs/glossary.md")
 
 
@@ -144,7 +145,7 @@ def readmes_say_the_same(root: Path) -> list[str]:
 
 def _bones(text: str) -> tuple[list[str], list[str], list[str]]:
     commands = [
-        line for block in FENCE.findall(text) for line in block.splitlines() if line.startswith("make ")
+        line for block in FENCE.findall(text) for line in block.splitlines() if line.startswith(COMMANDS)
     ]
     links = [first or second for first, second in LINK.findall(text)]
     places = sorted(link for link in links if not link.startswith("README"))

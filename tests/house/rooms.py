@@ -58,7 +58,7 @@ def _action(node: ast.FunctionDef) -> bool:
 
 
 def records_keep_the_ledgers_columns(root: Path) -> list[str]:
-    """No programme types by hand what ``Record`` gives (key, area, act) or the ledger tells (status, who, when)."""
+    """No programme types by hand what ``Record`` gives or the ledger tells: key, area, act, who, when."""
     return [
         f"{place(root, path, line.lineno)}: column {name}; Record or the ledger has it, so leave it out"
         for path, tree in modules(root, "src/nuanxin/programmes")

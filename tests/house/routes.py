@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 def routes_say_who_may_come(root: Path) -> list[str]:
     """Every view carries ``access``: "public", or the role it asks for."""
     return [
-        f"/{route}: {getattr(view.callback, '__qualname__', view.callback)} says nothing about access; mark the view"
+        f"/{route}: {getattr(view.callback, '__qualname__', '')} does not say who may come; mark its access"
         for route, view in _views(get_resolver().url_patterns)
         if not getattr(view.callback, "access", "")
     ]

@@ -1,4 +1,4 @@
-"""The rules of the house, by name. Each takes the root of a tree and returns what is wrong, one line a fault."""
+"""The rules of the house, by name: each takes the root of a tree and returns its faults, a line each."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -11,7 +11,7 @@ FUNCTION, FILE, TEMPLATE = 40, 400, 120
 def functions_are_short(root: Path) -> list[str]:
     """No function is longer than ``FUNCTION`` lines."""
     return [
-        f"{place(root, path, node.lineno)}: {node.name} has {lines} lines, {FUNCTION} at most; split it by meaning"
+        f"{place(root, path, node.lineno)}: {node.name} has {lines} lines, {FUNCTION} at most; split it"
         for path, tree in modules(root)
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)

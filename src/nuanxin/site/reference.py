@@ -101,7 +101,7 @@ def _programmes() -> Iterator[str]:
         yield ""
         yield f"{each.says.en}  \n{each.says.zh}"
         yield ""
-        yield f"Package `{each.name}`; its page is [../programmes/{each.name}.md](../programmes/{each.name}.md)."
+        yield f"Package `{each.name}`; [its page](../programmes/{each.name}.md)."
         yield f"{len(each.measures)} measures, {len(each.sheets)} sheets, {len(each.figures)} figures."
         yield ""
         yield from _table(
@@ -172,7 +172,8 @@ def _sheets() -> Iterator[str]:
 def _sheet(each: Programme, sheet: Sheet) -> Iterator[str]:
     yield f"## {sheet.zh} `{sheet.name}`"
     yield ""
-    yield f"{each.en} {each.zh}: {sheet.en}. A row is told apart by {', '.join(f'`{field}`' for field in sheet.key)};"
+    apart = ", ".join(f"`{field}`" for field in sheet.key)
+    yield f"{each.en} {each.zh}: {sheet.en}. A row is told apart by {apart};"
     yield f"its rows go to the action `{getattr(sheet.into, 'verb', sheet.into.__name__)}`."
     yield ""
     yield from _table("heading | also read as | English | holds | needed", map(_column, sheet.columns))
