@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -85,7 +86,7 @@ class Pairing(Record):
     ended_on = models.DateField(null=True)
 
     class Meta:
-        constraints = [
+        constraints: ClassVar = [
             models.CheckConstraint(
                 name="alliance_pairing_ends_after_start", condition=Q(ended_on__gte=F("started_on"))
             )
@@ -111,7 +112,7 @@ class HouseholdPairing(Record):
     ended_on = models.DateField(null=True)
 
     class Meta:
-        constraints = [
+        constraints: ClassVar = [
             models.CheckConstraint(name="alliance_household_has_persons", condition=Q(persons__gt=0)),
             models.CheckConstraint(
                 name="alliance_household_ends_after_start", condition=Q(ended_on__gte=F("started_on"))

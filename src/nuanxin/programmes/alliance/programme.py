@@ -20,7 +20,7 @@ PROGRAMME = Programme(
     en="Alliance",
     says=Words(
         "把各单位的服务汇到一处：为企业办事，企业与村结对，困难家庭有人帮。",
-        "Organisations pool their services: errands for firms, firms paired with villages, helpers with homes.",
+        "Organisations pool their services: errands for firms, firms with villages, helpers with homes.",
     ),
     measures=(SERVICES, PAIRINGS, HOUSEHOLDS, PERSONS),
     sheets=(SERVICES_SHEET, PAIRINGS_SHEET, HOUSEHOLDS_SHEET),
