@@ -1,0 +1,33 @@
+"""The sheet of the grid: the ledger of hazards found and what became of them."""
+
+from nuanxin.kernel.intake.declare import Column, Sheet
+from nuanxin.programmes.grid.actions import record_hazards
+
+KINDS = {
+    "治安线索": "public_order",
+    "消防隐患": "fire",
+    "燃气隐患": "gas",
+    "井盖破损": "manhole",
+    "道路设施损坏": "road",
+    "线缆垂落": "cable",
+    "其他安全隐患": "other",
+}
+
+HAZARDS_SHEET = Sheet(
+    name="grid.hazards",
+    zh="治安线索和安全隐患台账",
+    en="log of public-order clues and safety hazards",
+    columns=(
+        Column("number", "事件编号", "report number"),
+        Column("found_on", "发现日期", "found on", kind="day"),
+        Column("kind", "问题类别", "kind", kind="choice", choices=KINDS),
+        Column("area", "所在社区（村）", "community", kind="area", level="village"),
+        Column("place", "具体位置", "place"),
+        Column("handler", "处理人编号", "dealt with by (number)", required=False),
+        Column("handled_on", "处理日期", "dealt with on", kind="day", required=False),
+        Column("verifier", "核查人编号", "verified by (number)", required=False),
+        Column("verified_on", "核查日期", "verified on", kind="day", required=False),
+    ),
+    key=("number",),
+    into=record_hazards,
+)

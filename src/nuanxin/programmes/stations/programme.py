@@ -1,0 +1,34 @@
+"""The stations 暖心驿站: places where couriers, riders and lorry drivers warm up, drink and rest.
+
+Register: every service point with its number, street and opening day.
+Plan and dispatch: where the next ones go, and five-have checks; they come with this programme's own issue.
+Verify: a station counts from the day it is in use until the day it is withdrawn.
+Settle: nothing is paid here. Publish: the points in use, by county and street.
+"""
+
+from nuanxin.kernel.figures.declare import read_figures
+from nuanxin.kernel.programme import Programme
+from nuanxin.plain.words import Words
+from nuanxin.programmes.stations.intake import REGISTER
+from nuanxin.programmes.stations.models import OPEN
+
+FIGURES, CHECKS = read_figures(__package__)
+
+PROGRAMME = Programme(
+    name="stations",
+    zh="暖心驿站",
+    en="Stations",
+    says=Words(
+        "快递员、外卖员、货车司机歇脚、喝水、取暖、充电的地方。",
+        "Where couriers, riders and lorry drivers rest, drink, warm up and charge.",
+    ),
+    measures=(OPEN,),
+    sheets=(REGISTER,),
+    figures=FIGURES,
+    checks=CHECKS,
+    steps={
+        "register": Words("登记每个网点和启用日期。", "Each point is registered with its opening day."),
+        "verify": Words("启用才计数，撤销即减去。", "A point counts once open, and no more once withdrawn."),
+        "publish": Words("公开各旗县区在用网点。", "The points in use are published, county by county."),
+    },
+)

@@ -1,0 +1,54 @@
+"""Sheets of the volunteers: the list of teams, the roster, the activities."""
+
+from nuanxin.kernel.intake.declare import Column, Sheet
+from nuanxin.programmes.volunteers.actions import record_activities, register_members, register_teams
+
+TRADES = {"快递员": "courier", "外卖员": "rider", "货车司机": "driver"}
+
+TEAMS_SHEET = Sheet(
+    name="volunteers.teams",
+    zh="暖新志愿服务队名册",
+    en="list of volunteer teams",
+    columns=(
+        Column("team", "服务队名称", "team"),
+        Column("area", "所在旗县区", "county", kind="area"),
+        Column("formed_on", "成立日期", "formed on", kind="day"),
+        Column("dissolved_on", "解散日期", "dissolved on", kind="day", required=False),
+    ),
+    key=("team",),
+    into=register_teams,
+)
+ROSTER = Sheet(
+    name="volunteers.roster",
+    zh="暖新志愿者花名册",
+    en="roster of volunteers",
+    columns=(
+        Column("number", "志愿者编号", "volunteer number"),
+        Column("team", "所属服务队", "team"),
+        Column("trade", "职业", "trade", kind="choice", choices=TRADES),
+        Column("area", "报到社区所在街道（乡镇）", "street or town", kind="area", level="town"),
+        Column("joined_on", "加入日期", "joined on", kind="day"),
+        Column("left_on", "退出日期", "left on", kind="day", required=False),
+        Column("officer_from", "兼职网格员起任日期", "officer from", kind="day", required=False),
+        Column("officer_until", "兼职网格员卸任日期", "officer until", kind="day", required=False),
+    ),
+    key=("number", "team"),
+    into=register_members,
+)
+ACTIVITIES_SHEET = Sheet(
+    name="volunteers.activities",
+    zh="暖新志愿服务活动台账",
+    en="log of volunteer activities",
+    columns=(
+        Column("number", "活动编号", "activity number"),
+        Column("held_on", "活动日期", "day held", kind="day"),
+        Column("team", "组织服务队", "team"),
+        Column("theme", "活动主题", "theme"),
+        Column("area", "活动所在街道（乡镇）", "street or town", kind="area", level="town"),
+        Column("volunteers", "参加志愿者（人）", "volunteers taking part", kind="whole", required=False),
+        Column("people_served", "服务群众（人次）", "people served", kind="whole", required=False),
+        Column("held", "是否举办", "held", kind="yes_no"),
+    ),
+    key=("number",),
+    into=record_activities,
+)
