@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from nuanxin.plain.units import UNITS
+
 KINDS = ("text", "whole", "quantity", "day", "area", "yes_no", "choice")
-"""What a cell may mean: text, a whole number, a quantity in a unit, a day, an area, yes or no, one of a list."""
+"""What a cell may mean: text, a whole number, a quantity, a day, an area, yes or no, one of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,12 @@ class Column:
         """Refuse a column nobody could read."""
         if self.kind not in KINDS:
             raise ValueError(f"column {self.field}: unknown kind {self.kind!r}")
+        if self.unit not in UNITS and (self.unit or self.kind == "quantity"):
+            raise ValueError(
+                f"column {self.field}: a quantity needs a unit of plain.units, not {self.unit!r}"
+            )
+        if self.kind == "choice" and not self.choices:
+            raise ValueError(f"column {self.field}: a choice needs its words")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,168 @@
+"""Amounts 数量: cells that mean a number in a unit, as exact whole numbers of base units.
+
+Which unit: the cell's own (10万元), else the heading's, else the unit line's, else the column's.
+Nothing is rounded and nothing is guessed: 约 and 余 are refused, and so is what the base unit
+cannot hold exactly.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Context, Decimal
+from fractions import Fraction
+from unicodedata import normalize
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from nuanxin.kernel.intake.faults import CellError
+from nuanxin.plain.units import BASES, UNITS, Unit
+
+COUNTED = frozenset(("piece", "person", "person_time", "household", "event", "day"))
+"""Bases that count whole things; a whole-number column takes a unit of any of them."""
+
+_EXACT = Context(prec=80)
+_SCALES = {"万亿": 12, "千亿": 11, "百亿": 10, "十亿": 9, "亿": 8, "千万": 7, "百万": 6, "十万": 5, "万": 4}
+_SCALES |= {"千": 3, "百": 2}
+_COUNT_WORDS = frozenset("只件套座间株棵所台张本辆条册份艘栋块亭位") | {"人·次"}
+_SAME = {"km": "公里", "千米": "公里", "m": "米", "kg": "千克", "公斤": "千克", "t": "吨", "kw": "千瓦"}
+_SAME |= {"万kw": "万千瓦", "人民币元": "元", "元人民币": "元", "块钱": "元", "口人": "人", "口": "人"}
+_SAME |= {"场": "场次", "日": "天", "个工日": "天", "工日": "天", "rmb": "元"}
+_NUMBER = re.compile(r"([+-]?)[¥￥]?(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)([^\d,.]*)")
+_LOOSE = re.compile(r"[约近超逾余多几数≈≥≤><~∼]|大概|左右|以上|以下|上下|以内")
+_BRACKETED = re.compile(r"([^()]+)\(([^()]+)\)")
+_NOTHING = frozenset(("", "/", "-", "--", "—", "——", "无", "未统计", "不详"))
+
+Read = Callable[[object], int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How the bare numbers of a column are read: ``unit`` in effect, and the base (empty: any count)."""
+
+    unit: Unit
+    base: str
+
+
+PLAIN = Scale(UNITS["个"], "")
+"""A whole-number column without a unit: 5, 5人 and 5辆 are all five."""
+
+
+def unit_named(text: str) -> Unit | None:
+    """Return the unit a label means (万元, km, 人次, 辆), None where it is no unit."""
+    label = normalize("NFKC", text).strip().lower()
+    label = _SAME.get(label, label)
+    if label in UNITS:
+        return UNITS[label]
+    if label in _COUNT_WORDS:
+        return UNITS["个"]
+    scale = next((scale for scale in _SCALES if label.startswith(scale)), "")
+    rest = label[len(scale) :]
+    bare = UNITS.get(_SAME.get(rest, rest)) or (UNITS["个"] if rest in _COUNT_WORDS else None)
+    if not scale or bare is None or bare.scale:
+        return None
+    return Unit(label, bare.en, bare.base, bare.factor * 10 ** _SCALES[scale], _SCALES[scale])
+
+
+def read_amount(cell: object, scale: Scale) -> int | None:
+    """Return a cell's amount in base units, None where it says that there is none.
+
+    Raises CellError for words, estimates, a unit of another base, and what is not whole.
+    """
+    if isinstance(cell, bool) or not isinstance(cell, int | float | str):
+        raise _not_a_number(str(cell))
+    if not isinstance(cell, str):
+        if cell != cell or abs(cell) == float("inf"):
+            raise _not_a_number(str(cell))
+        return _whole(Decimal(f"{cell:.15g}"), scale.unit, f"{cell:.15g}", scale)
+    text = re.sub(r"\s+", "", normalize("NFKC", cell)).replace("，", ",").replace("−", "-")
+    return None if text in _NOTHING else _from_text(text, scale)
+
+
+def amount_reader(scale: Scale) -> Read:
+    """Return a reader for a column: whole floats at once, all else with a memory."""
+    factor, known = int(scale.unit.factor), dict[object, int | None]()
+
+    def read(cell: object) -> int | None:
+        kind = type(cell)
+        if kind is float and cell.is_integer() and -1e15 < cell < 1e15:  # type: ignore[attr-defined, operator]
+            return int(cell) * factor  # type: ignore[call-overload, no-any-return]
+        if kind is bool:
+            return read_amount(cell, scale)
+        if cell in known:
+            return known[cell]
+        amount = read_amount(cell, scale)
+        if len(known) < 100_000:
+            known[cell] = amount
+        return amount
+
+    return read
+
+
+def shown(amount: int, unit: Unit) -> str:
+    """Return an amount of base units as a sheet in that unit would say it: 66173 万元."""
+    exact = Fraction(amount) / unit.factor
+    number = _EXACT.divide(Decimal(exact.numerator), Decimal(exact.denominator))
+    return f"{number:f} {unit.label}"
+
+
+def _from_text(text: str, scale: Scale) -> int:
+    if _LOOSE.search(text):
+        stated = _BRACKETED.fullmatch(text)
+        if stated and not _LOOSE.search(stated[2]):
+            return _from_text(stated[2], scale)  # 约6万户（60312户）
+        raise CellError(
+            _("%(text)s is an estimate.") % {"text": text},
+            _("Write the exact number, for instance in brackets after it: 约6万（60312）."),
+        )
+    found = _NUMBER.fullmatch(text)
+    if not found:
+        raise _not_a_number(text)
+    sign, digits, label = found.groups()
+    unit = _unit_of_cell(label, scale) if label else scale.unit
+    if unit is None or unit.base not in BASES:
+        raise _not_a_number(text)
+    if not fits(unit, scale.base):
+        raise CellError(
+            _("%(text)s is in %(unit)s, which this column does not count.")
+            % {"text": text, "unit": unit.label},
+            _("Write it in %(unit)s.") % {"unit": scale.unit.label},
+        )
+    return _whole(Decimal(sign + digits.replace(",", "")), unit, text, scale)
+
+
+def _unit_of_cell(label: str, scale: Scale) -> Unit | None:
+    """Return the unit written in a cell; 万 alone means 万 of the column's unscaled unit."""
+    if label in _SCALES:
+        bare = scale.unit.label.lstrip("万亿千百十") if scale.unit.scale else scale.unit.label
+        return unit_named(label + bare)
+    return unit_named(label)
+
+
+def _whole(number: Decimal, unit: Unit, text: str, scale: Scale) -> int:
+    scaled = _EXACT.multiply(number, Decimal(unit.factor.numerator))
+    if scaled != scaled.to_integral_value(context=_EXACT):
+        raise CellError(
+            _("%(text)s is finer than one %(base)s.") % {"text": text, "base": base_named(unit.base)},
+            _("Round it in the sheet to whole %(base)s.") % {"base": base_named(scale.base or unit.base)},
+        )
+    if abs(scaled) >= 2**63:
+        raise _not_a_number(text)
+    return int(scaled)
+
+
+def fits(unit: Unit, base: str) -> bool:
+    """Return whether amounts in a unit can stand in a column of a base (empty: of any count)."""
+    return unit.base == base if base else unit.base in COUNTED
+
+
+def base_named(base: str) -> str:
+    """Return a base unit's name in the language in use."""
+    return base.replace("_", " ") if (get_language() or "").startswith("en") else BASES[base]
+
+
+def _not_a_number(text: str) -> CellError:
+    return CellError(
+        _("%(text)s is not a number.") % {"text": text},
+        _("Write one number in digits; write 0 where there was none."),
+    )

@@ -1,0 +1,197 @@
+"""Cells 单元格: what a cell of each declared kind means. Pure readers, chosen once a column.
+
+Every reader takes a cell as calamine gives it (str, int, float, bool, date, datetime) and returns
+the value, or None where the cell says that there is none; what cannot be read raises CellError.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+from unicodedata import normalize
+
+from django.utils.translation import gettext as _
+
+from nuanxin.kernel.areas import tree
+from nuanxin.kernel.intake.amounts import PLAIN, Scale, amount_reader
+from nuanxin.kernel.intake.days import day_reader
+from nuanxin.kernel.intake.declare import Column
+from nuanxin.kernel.intake.faults import CellError
+
+Read = Callable[..., Any]
+
+NOTHING = frozenset(("", "/", "\\", "-", "--", "—", "——", "－"))
+"""Texts that say nothing; 无 and 0 do say something and are not among them."""
+
+_CJK = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_FOLDED = re.compile("[\u2e80-\u2fdf\u3000\uf900-\ufaff\uff01-\uff0b\uff0d-\uffef]+")
+_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
+_SPACES = re.compile(r"\s+")
+_BETWEEN = re.compile(f"(?<=[{_CJK}·、。，（）《》“”]) | (?=[{_CJK}·、。，（）《》“”])")
+_DOTS = re.compile(f"(?<=[{_CJK}])[•‧・∙⋅･](?=[{_CJK}])")
+_ODD = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]")
+_HAS_CJK = re.compile(f"[{_CJK}]")
+_AFTER_CJK = re.compile(f"(?<=[{_CJK}）])[,:;!?]")
+_FULL = str.maketrans("(),:;!?", "（），：；！？")
+_YES = frozenset(("是", "√", "✓", "✔", "☑", "有", "y", "yes", "true", "1", "●", "对", "已", "已完成"))
+_NO = frozenset(
+    ("否", "×", "✗", "✘", "x", "无", "没有", "不是", "n", "no", "false", "0", "○", "未", "未完成")
+)
+_LONGEST_WHOLE = 10**15
+
+
+def tidy(text: str) -> str:
+    """Return a text in one form: widths folded, unseen characters gone, spaces kept sensible.
+
+    Spaces inside Chinese words go (张 三 is 张三), between Latin words one stays; name dots become ·;
+    punctuation in Chinese text is full-width, so that 网点(东) and 网点（东） are one name.
+    """
+    if not _ODD.search(text):
+        return text
+    text = _FOLDED.sub(lambda found: normalize("NFKC", found[0]), normalize("NFC", text))
+    text = _SPACES.sub(" ", _UNSEEN.sub("", text)).strip()
+    if not _HAS_CJK.search(text):
+        return text
+    text = _AFTER_CJK.sub(lambda found: found[0].translate(_FULL), text)
+    text = text.replace("(", "（").replace(")", "）")
+    return _DOTS.sub("·", _BETWEEN.sub("", text))
+
+
+def read_text(cell: object) -> str | None:
+    """Return a cell as text; a whole number without its .0, a day as 2024-05-01, nothing as None.
+
+    Raises CellError for a number of more than 15 digits: the spreadsheet has already lost the rest.
+    """
+    if isinstance(cell, str):
+        text = tidy(cell)
+        return None if text in NOTHING else text
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if not cell.time() else cell.isoformat(" ")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, int | float):
+        return _digits(cell)
+    return str(cell)
+
+
+def _digits(number: float) -> str:
+    if abs(number) >= _LONGEST_WHOLE:
+        raise CellError(
+            _("The number %(number)s has lost its last digits in the spreadsheet.")
+            % {"number": f"{number:.0f}"},
+            _("Format the column as text and type the digits again."),
+        )
+    return str(int(number)) if number == int(number) else f"{number:.15g}"
+
+
+def read_yes_no(cell: object) -> bool | None:
+    """Return whether a cell says yes (是 √ 有 Y 1) or no (否 × 无 N 0)."""
+    if isinstance(cell, bool):
+        return cell
+    text = (read_text(cell) or "").lower()
+    if text in _YES:
+        return True
+    if text in _NO:
+        return False
+    if not text:
+        return None
+    raise CellError(_("%(text)s says neither yes nor no.") % {"text": text}, _("Write 是 or 否 (yes or no)."))
+
+
+def choice_reader(column: Column) -> Read:
+    """Return a reader of one of the column's declared words (or their codes), as the code."""
+    choices = column.choices or {}
+    known = {tidy(word).lower(): code for word, code in choices.items()}
+    known |= {code.lower(): code for code in choices.values()}
+
+    def read(cell: object) -> str | None:
+        text = read_text(cell)
+        if text is None:
+            return None
+        code = known.get(text.lower())
+        if code is None:
+            raise CellError(
+                _("%(text)s is none of the words of this column.") % {"text": text},
+                _("Write one of: %(words)s.") % {"words": "、".join(choices)},
+            )
+        return code
+
+    return read
+
+
+def read_area(text: str, within: int | None, level: str) -> int:
+    """Return the 12-digit code of the area a text names, first inside ``within``, then anywhere.
+
+    Raises CellError where no area, or more than one, has that name.
+    """
+    try:
+        return tree.resolve(text, within, level)
+    except tree.AreaUnknown as error:
+        if within is not None:
+            return read_area(text, None, level)
+        words = {"text": text, "names": "、".join(error.near)}
+        remedy = _("Did you mean %(names)s?") if error.near else _("Write its full name or its code.")
+        raise CellError(_("No area is called “%(text)s”.") % words, remedy % words) from error
+    except tree.AreaAmbiguous as error:
+        words = {"text": text, "names": "、".join(error.names[:5])}
+        raise CellError(
+            _("“%(text)s” may be any of %(names)s.") % words, _("Put the wider area before it.")
+        ) from error
+
+
+def area_reader(column: Column, within: int | None) -> Callable[[object, int | None], int | None]:
+    """Return a reader of areas inside the area of the sheet, or of the row where one is given."""
+    known: dict[tuple[object, int | None], int | CellError | None] = {}
+
+    def read(cell: object, inside: int | None = None) -> int | None:
+        place = (cell, inside)
+        if place not in known:
+            known[place] = look_up(cell, inside or within)
+        found = known[place]
+        if isinstance(found, CellError):
+            raise found
+        return found
+
+    def look_up(cell: object, bound: int | None) -> int | CellError | None:
+        try:
+            text = read_text(cell)
+            return None if text is None else read_area(text, bound, column.level)
+        except CellError as error:
+            return error
+
+    return read
+
+
+def reader(column: Column, scale: Scale = PLAIN, within: int | None = None) -> Read:
+    """Return the reader of a column: ``scale`` for numbers, ``within`` for areas."""
+    match column.kind:
+        case "whole" | "quantity":
+            return amount_reader(scale)
+        case "day":
+            return day_reader()
+        case "area":
+            return area_reader(column, within)
+        case "choice":
+            return _remembered(choice_reader(column))
+        case "yes_no":
+            return _remembered(read_yes_no)
+        case _:
+            return _remembered(read_text)
+
+
+def _remembered(read: Read) -> Read:
+    known: dict[str, object] = {}
+
+    def remembered(cell: object) -> object:
+        if type(cell) is not str:
+            return read(cell)
+        if cell in known:
+            return known[cell]
+        value = read(cell)
+        if len(known) < 10_000:
+            known[cell] = value
+        return value
+
+    return remembered

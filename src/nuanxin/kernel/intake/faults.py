@@ -1,0 +1,48 @@
+"""Faults 问题: what can be wrong with a cell, a row or a file, always said with its remedy."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class CellError(ValueError):
+    """A cell that cannot be read: what it says, and what to do about it."""
+
+    def __init__(self, said: str, remedy: str) -> None:
+        super().__init__(said, remedy)
+        self.said, self.remedy = said, remedy
+
+    def __str__(self) -> str:
+        return f"{self.said} {self.remedy}"
+
+
+class FileRefused(CellError):
+    """A file that is no workbook intake can read, or too large to be opened safely."""
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that was not taken: its number as Excel shows it, the column, what is wrong, the remedy.
+
+    ``column`` is the heading as the sheet has it; empty where the fault is the whole row's.
+    """
+
+    row: int
+    column: str
+    said: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """Something worth knowing about a sheet that refuses no row: a wrong total, rows left unread."""
+
+    row: int
+    said: str
+
+
+class RowsRefused(ValueError):
+    """Raised by an action that cannot take some of its rows; intake hands in the others again."""
+
+    def __init__(self, rows: Sequence[BadRow]) -> None:
+        super().__init__("; ".join(f"{bad.row}: {bad.said}" for bad in rows))
+        self.rows = list(rows)

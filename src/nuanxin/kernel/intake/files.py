@@ -1,0 +1,153 @@
+"""Files 原始文件: what offices handed in, kept by content, and any line of it shown again.
+
+A file is stored once, under its SHA-256; the ledger's sources name that digest, so that every
+entry opens to the sheet line it came from for as long as the file is kept.
+"""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import file_digest, sha256
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from nuanxin.kernel.intake.books import SUFFIXES, Page, pages
+from nuanxin.kernel.intake.catalogue import all_sheets
+from nuanxin.kernel.intake.declare import Sheet
+from nuanxin.kernel.intake.faults import FileRefused
+from nuanxin.kernel.intake.matching import Match, recognise
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A kept file: its SHA-256, the name it came under, and where it lies."""
+
+    digest: bytes
+    name: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of an excerpt: its number as Excel shows it, its cells as text (None: not read), asked for?"""
+
+    number: int
+    cells: tuple[str | None, ...]
+    asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The rows around one sheet line. ``read`` tells for each heading whether its sheet declares it.
+
+    Columns nobody declared may hold what is nobody's business: their cells are None.
+    """
+
+    part: str
+    title: str
+    sheet: Sheet | None
+    headings: tuple[str, ...]
+    read: tuple[bool, ...]
+    lines: tuple[Line, ...]
+
+
+def keep_file(content: Path | bytes, name: str) -> StoredFile:
+    """Store a file under its digest, whole or not at all; one that is stored already is left alone.
+
+    Raises FileRefused where the name has no ending that intake reads.
+    """
+    suffix = Path(name).suffix.lower()
+    if suffix not in SUFFIXES:
+        raise FileRefused(
+            _("%(name)s is no workbook.") % {"name": name}, _("Hand in an .xlsx, .xls, .ods or .csv file.")
+        )
+    digest = _digest(content)
+    path = _folder() / digest.hex()[:2] / (digest.hex() + suffix)
+    if not path.exists():
+        _write(path, content if isinstance(content, bytes) else content.read_bytes())
+    return StoredFile(digest, name, path)
+
+
+def kept_file(digest: bytes, name: str = "") -> StoredFile:
+    """Return the stored file of a digest; FileNotFoundError where none is kept."""
+    text = digest.hex()
+    found = sorted((_folder() / text[:2]).glob(f"{text}.*"))
+    if not found:
+        raise FileNotFoundError(text)
+    return StoredFile(digest, name or found[0].name, found[0])
+
+
+def sheet_line(digest: bytes, part: str, row: int, context: int = 2) -> Excerpt:
+    """Return one line of a stored file with its headings and ``context`` rows on either side.
+
+    Raises FileNotFoundError where the file is not kept, LookupError where it has no such part.
+    """
+    page = next((page for page in pages(kept_file(digest).path) if page.part == part), None)
+    if page is None:
+        raise LookupError(part)
+    found = recognise(page, all_sheets())
+    match = found if isinstance(found, Match) else None
+    return _excerpt(page, match, row, context)
+
+
+def _excerpt(page: Page, match: Match | None, row: int, context: int) -> Excerpt:
+    columns = {heading.at for heading in match.columns.values()} if match else set()
+    heads = match.headed if match else ()
+    first = max(row - context, match.header_row + 1 if match else 1)
+    lines = tuple(
+        Line(number, _said(cells, [head.at for head in heads], columns), number == row)
+        for number, cells in islice(page.rows(), first - 1, row + context)
+    )
+    return Excerpt(
+        page.part,
+        match.lines[0].strip() if match and match.lines else "",
+        match.sheet if match else None,
+        tuple(head.text for head in heads),
+        tuple(head.at in columns for head in heads),
+        lines,
+    )
+
+
+def _said(cells: Sequence[Any], places: Sequence[int], read: set[int]) -> tuple[str | None, ...]:
+    return tuple((shown(cells[at]) if at < len(cells) else "") if at in read else None for at in places)
+
+
+def shown(cell: object) -> str:
+    """Return a cell as a reader of the sheet sees it."""
+    if isinstance(cell, float):
+        return f"{cell:.15g}"
+    if isinstance(cell, datetime) and not (cell.hour or cell.minute or cell.second):
+        cell = cell.date()
+    return cell.isoformat() if isinstance(cell, date) else str(cell).strip()
+
+
+def _folder() -> Path:
+    return Path(settings.NUANXIN["data"]) / "files"
+
+
+def _digest(content: Path | bytes) -> bytes:
+    if isinstance(content, bytes):
+        return sha256(content).digest()
+    with content.open("rb") as file:
+        return file_digest(file, "sha256").digest()
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write beside, flush, rename: after a crash the file is there whole, or not there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    with fresh.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

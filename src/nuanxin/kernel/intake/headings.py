@@ -1,0 +1,110 @@
+"""Headings 表头: what the header rows of a worksheet call each column, over one to three levels."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from unicodedata import normalize
+
+from nuanxin.kernel.intake.amounts import unit_named
+from nuanxin.kernel.intake.books import Span
+from nuanxin.plain.units import Unit
+
+_BRACKETS = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
+_UNIT_TAIL = re.compile(r"^(.{2,}?)[/,:、](?:单位:)?([^/,:、()]+)$")
+_UNIT_WORD = re.compile(r"^(?:计量|金额|数量)?单位[::]\s*")
+_NO_WORD = re.compile(r"[\W_]+")
+_UNIT_LINE = re.compile(r"(?<![报位制])(?:计量|金额|数量|货币)?单位\s*:\s*([^\s:]+)")
+
+LEVELS = 3
+"""Header rows are at most this many deep."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One column as headed: where it stands, its text, the names it answers to, its unit if it has one.
+
+    ``names`` are normalised, the most telling first: all levels joined, then the lowest alone.
+    """
+
+    at: int
+    text: str
+    names: tuple[str, ...]
+    unit: Unit | None = None
+
+
+def normal(text: str) -> str:
+    """Return a heading without spaces, line breaks, punctuation, width and case."""
+    return _NO_WORD.sub("", normalize("NFKC", text).lower()).replace("必填", "")
+
+
+def names_of(text: str) -> tuple[str, ...]:
+    """Return the normalised names a text gives: whole, and without what stands in brackets."""
+    bare, _unit = split_unit(text)
+    return tuple(dict.fromkeys(filter(None, (normal(bare), normal(_BRACKETS.sub("", bare)), normal(text)))))
+
+
+def split_unit(text: str) -> tuple[str, Unit | None]:
+    """Return a heading's text without its unit, and the unit: 总投资（万元） -> 总投资, 万元."""
+    text = re.sub(r"\s+", "", normalize("NFKC", text))
+    for bracket in reversed(list(_BRACKETS.finditer(text))):
+        unit = unit_named(_UNIT_WORD.sub("", bracket[1]))
+        if unit:
+            return text[: bracket.start()] + text[bracket.end() :], unit
+    tail = _UNIT_TAIL.match(text)
+    unit = unit_named(tail[2]) if tail else None
+    return (tail[1], unit) if tail and unit else (text, None)
+
+
+def unit_lines(lines: Sequence[str]) -> list[Unit]:
+    """Return the units named by lines like 单位：万元、个 (填报单位：… names an office, not a unit)."""
+    found: list[Unit] = []
+    for line in lines:
+        for named in _UNIT_LINE.findall(normalize("NFKC", line)):
+            found += [unit for part in re.split(r"[、,;/]", named.strip("()")) if (unit := unit_named(part))]
+    return found
+
+
+def headings(rows: Sequence[Sequence[Any]], first: int, depth: int, merges: Sequence[Span]) -> list[Heading]:
+    """Read ``depth`` header rows from row index ``first`` on, as one heading a column."""
+    width = max((len(row) for row in rows[first : first + depth]), default=0)
+    grid = [
+        [str(cell) if isinstance(cell, str) else "" for cell in row] + [""] * (width - len(row))
+        for row in rows[first : first + depth]
+    ]
+    _spread(grid, first, merges)
+    for level in range(depth - 1):
+        _fill_right(grid[level], grid[level + 1])
+    found = (_heading(at, [row[at] for row in grid]) for at in range(width))
+    return [heading for heading in found if heading.names]
+
+
+def _spread(grid: list[list[str]], first: int, merges: Sequence[Span]) -> None:
+    """Give every cell of a merged heading the text of its first."""
+    for (top, left), (bottom, right) in merges:
+        if first <= top < first + len(grid) and left < len(grid[0]):
+            text = grid[top - first][left]
+            for row in grid[top - first : bottom - first + 1]:
+                row[left : right + 1] = [text] * len(row[left : right + 1])
+
+
+def _fill_right(upper: list[str], lower: list[str]) -> None:
+    """Carry a group's text over its columns where nobody merged them."""
+    for at in range(1, len(upper)):
+        if not upper[at] and lower[at].strip() and lower[at - 1].strip():
+            upper[at] = upper[at - 1]
+
+
+def _heading(at: int, levels: Sequence[str]) -> Heading:
+    parts, unit = list[str](), None
+    for text in levels:
+        bare, named = split_unit(text)
+        if not named and parts and (alone := unit_named(bare.strip("()"))):
+            bare, named = "", alone  # a header row of its own for units
+        unit = named or unit
+        if normal(bare) and (not parts or normal(bare) != normal(parts[-1])):
+            parts.append(bare)
+    if not parts:
+        return Heading(at, "", ())
+    names = (*names_of("".join(parts)), *names_of(parts[-1]))
+    return Heading(at, "·".join(parts), tuple(dict.fromkeys(names)), unit)

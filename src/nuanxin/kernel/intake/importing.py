@@ -1,0 +1,89 @@
+"""Importing 导入: a file's worksheets taken in, one transaction and one act each.
+
+The same file twice posts nothing: records are matched by key, and only differences are posted.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from nuanxin.kernel.intake.files import StoredFile, keep_file
+from nuanxin.kernel.intake.reader import read_table
+from nuanxin.kernel.intake.tables import TableReport, hand_in, recognised, worded
+from nuanxin.kernel.ledger.acts import Actor, By, SourceRef
+
+Progress = Callable[[int, int], None]
+"""Called with rows done and rows in all."""
+
+_READING_SHARE = 0.3
+"""How much of a worksheet's time is reading it; the rest is posting."""
+
+
+class Taken(list[TableReport]):
+    """The reports of a file's worksheets, and the sentences about those that are none of the sheets."""
+
+    unrecognised: list[str]
+
+
+@dataclass(slots=True)
+class Pace:
+    """Progress over several worksheets, in rows."""
+
+    tell: Progress
+    total: int
+    before: int = 0
+
+    def reading(self, rows: int) -> None:
+        """Tell that a worksheet has been read as far as a row."""
+        self.tell(min(self.before + int(rows * _READING_SHARE), self.total), self.total)
+
+    def done(self, rows: int) -> None:
+        """Tell that a worksheet of so many rows is finished."""
+        self.before += rows
+        self.tell(self.before, self.total)
+
+
+def take(
+    actor: Actor,
+    file: StoredFile | Path | str,
+    *,
+    progress: Progress | None = None,
+    reason: str = "",
+    second: Actor | None = None,
+    note: str = "",
+) -> Taken:
+    """Take a file in: keep it, read it, and hand each worksheet's good rows to its sheet's action.
+
+    Raises FileRefused where it cannot be read, NotAllowed where the actor holds no grant for a
+    worksheet's areas, PeriodClosed where a closed month needs a reason and a second signer;
+    worksheets before that one stay taken, and taking the file again is harmless.
+    """
+    kept = stored(file)
+    known, others = recognised(kept)
+    reports = Taken()
+    reports.unrecognised = list(worded(others))
+    pace = paced(progress, sum(page.height for page, _match in known))
+    for page, match in known:
+        reading = read_table(page, match, pace.reading)
+        by = occasion(actor, kept, page.part, reason, second, note)
+        reports.append(hand_in(reading, by, rehearse=False))
+        pace.done(page.height)
+    return reports
+
+
+def stored(file: StoredFile | Path | str) -> StoredFile:
+    """Return the file as kept by content, keeping it first where that is still to do."""
+    return file if isinstance(file, StoredFile) else keep_file(Path(file), Path(file).name)
+
+
+def occasion(
+    actor: Actor, file: StoredFile, part: str, reason: str = "", second: Actor | None = None, note: str = ""
+) -> By:
+    """Return the occasion of a worksheet's act, with its origin."""
+    source = SourceRef("sheet", file.digest, file.name, part)
+    return By(actor, source=source, reason=reason, second=second, note=note)
+
+
+def paced(progress: Progress | None, total: int) -> Pace:
+    """Return the pace of so many rows in all, silent where nobody listens."""
+    return Pace(progress or (lambda _done, _total: None), total)

@@ -1,0 +1,95 @@
+"""Tables 表: one recognised worksheet handed to its action, for a rehearsal or for good."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from nuanxin.kernel.intake.books import Page, pages
+from nuanxin.kernel.intake.catalogue import all_sheets
+from nuanxin.kernel.intake.declare import Row, Sheet
+from nuanxin.kernel.intake.faults import BadRow, Find, RowsRefused
+from nuanxin.kernel.intake.files import StoredFile
+from nuanxin.kernel.intake.matching import Match, Unrecognised, recognise
+from nuanxin.kernel.intake.reader import Reading
+from nuanxin.kernel.ledger.acts import By, Outcome
+
+_SAMPLE = 5
+
+
+@dataclass(slots=True)
+class TableReport:
+    """What became of one worksheet, or would.
+
+    ``good`` rows were taken, ``bad`` ones not; ``finds`` refuse nothing; ``outcome`` is the act's
+    (None where no row was good, or where the whole table was ``refused``, with the reason);
+    ``sample`` holds the first good rows as they were understood.
+    """
+
+    sheet: Sheet
+    part: str
+    header_row: int
+    good: int
+    bad: list[BadRow]
+    finds: list[Find]
+    outcome: Outcome[Any] | None = None
+    refused: str = ""
+    sample: list[Row] = field(default_factory=list)
+
+    @property
+    def bad_rows(self) -> int:
+        """How many rows were not taken; one row may have several faults."""
+        return len({bad.row for bad in self.bad})
+
+
+def recognised(
+    file: StoredFile | Path, sheets: Sequence[Sheet] | None = None
+) -> tuple[list[tuple[Page, Match]], list[Unrecognised]]:
+    """Tell each worksheet of a file: those that are a sheet of the house, and those that are none."""
+    known: list[tuple[Page, Match]] = []
+    others: list[Unrecognised] = []
+    for page in pages(file.path if isinstance(file, StoredFile) else file):
+        if page.hidden:
+            said = _("It is hidden and was not read. Unhide it, or delete it.")
+            others.append(Unrecognised(page.part, said))
+            continue
+        found = recognise(page, all_sheets() if sheets is None else sheets)
+        if isinstance(found, Match):
+            known.append((page, found))
+        else:
+            others.append(found)
+    return known, others
+
+
+def worded(others: Sequence[Unrecognised]) -> Iterator[str]:
+    """Yield a sentence for each worksheet that is none of the sheets."""
+    for other in others:
+        yield _("Worksheet %(part)s: %(said)s") % {"part": other.part or "1", "said": other.said}
+
+
+def hand_in(reading: Reading, by: By, *, rehearse: bool) -> TableReport:
+    """Give a worksheet's good rows to the sheet's action, in one transaction.
+
+    Rows the action refuses become bad ones, and the others are handed in again. Whatever else the
+    action raises (NotAllowed, PeriodClosed) is raised, and nothing of the worksheet is kept.
+    """
+    report = TableReport(
+        reading.sheet, reading.part, reading.match.header_row, 0, list(reading.bad), list(reading.finds)
+    )
+    rows = reading.rows
+    while rows:
+        try:
+            report.outcome = reading.sheet.into(by, rows, rehearse=rehearse)
+            break
+        except RowsRefused as refused:
+            gone = {bad.row for bad in refused.rows}
+            left = [row for row in rows if row.number not in gone]
+            if len(left) == len(rows):
+                raise
+            rows = left
+            report.bad += refused.rows
+    report.good, report.sample = len(rows), rows[:_SAMPLE]
+    report.bad.sort(key=lambda bad: bad.row)
+    return report
