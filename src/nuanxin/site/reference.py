@@ -216,9 +216,9 @@ def _views(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterat
 
 
 def _commands() -> Iterator[str]:
-    from nuanxin.site.cli import main
+    from nuanxin.site.commands import door
 
-    yield from _command(main, click.Context(main, info_name="nuanxin", terminal_width=100))
+    yield from _command(door, click.Context(door, info_name="nuanxin", terminal_width=100))
 
 
 def _command(command: click.Command, context: click.Context) -> Iterator[str]:

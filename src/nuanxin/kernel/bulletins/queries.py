@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from nuanxin.kernel.bulletins.actions import reading as fresh_reading
 from nuanxin.kernel.bulletins.models import Bulletin, Reading
+from nuanxin.kernel.bulletins.publishing import reading as fresh_reading
 from nuanxin.kernel.bulletins.text import Citation
 from nuanxin.kernel.figures.answers import answer
 

@@ -1,0 +1,124 @@
+"""A city 城市: an area code, settings, people, sheets and bulletins in one folder; no code."""
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from nuanxin.kernel.access.actions import found_administrator, grant
+from nuanxin.kernel.access.models import Grant
+from nuanxin.kernel.areas.tree import full
+from nuanxin.kernel.figures.catalogue import register_figures
+from nuanxin.kernel.figures.declare import read_figures_file
+from nuanxin.kernel.ledger.acts import Act, Actor, By, action
+from nuanxin.kernel.parties.models import Party
+from nuanxin.kernel.parties.register import ensure
+from nuanxin.plain.words import Words
+
+
+class CityFaulty(ValueError):
+    """A city's settings cannot be read; the message names the file and the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody of the city's settings: a key for commands, a printed name, roles by area code."""
+
+    key: str
+    name: str
+    title: Words
+    grants: dict[str, str] = field(default_factory=dict)
+    demonstration: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A city as its folder declares it."""
+
+    folder: Path
+    name: Words
+    area: int
+    people: dict[str, Person]
+    sheets: tuple[Path, ...]
+    bulletins: tuple[Path, ...]
+
+    def person(self, key: str) -> Person:
+        """Return a person by key; CityFaulty names those there are."""
+        if key not in self.people:
+            raise CityFaulty(f"settings.toml names no {key!r}; it names {', '.join(self.people)}")
+        return self.people[key]
+
+
+def read_city(folder: Path) -> City:
+    """Read a city's ``settings.toml`` and make its own figures known.
+
+    Raises CityFaulty where the file is missing or lacks a setting, naming which.
+    """
+    path = folder / "settings.toml"
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        city = _city(folder, table)
+    except FileNotFoundError as error:
+        raise CityFaulty(f"{path}: there is no such file; NUANXIN_CITY must name a city's folder") from error
+    except (KeyError, TypeError, ValueError) as error:
+        raise CityFaulty(f"{path.name}: {error}") from error
+    own = folder / "figures.toml"
+    if own.exists():
+        register_figures(folder.name, read_figures_file(own)[0])
+    return city
+
+
+def _city(folder: Path, table: dict[str, Any]) -> City:
+    people = {key: _person(key, each) for key, each in table.get("people", {}).items()}
+    return City(
+        folder=folder,
+        name=Words(table["name_zh"], table["name_en"]),
+        area=full(str(table["area"])),
+        people=people,
+        sheets=tuple(folder / "sheets" / name for name in table.get("sheets", ())),
+        bulletins=tuple(sorted((folder / "bulletins").glob("*.toml"))),
+    )
+
+
+def _person(key: str, table: dict[str, Any]) -> Person:
+    title = Words(table.get("title_zh", key), table.get("title_en", key))
+    return Person(key, table["name"], title, table.get("grants", {}), table.get("demonstration", False))
+
+
+@action("site.enter_people", zh="录入人员", en="enter people")
+def enter_people(act: Act, people: list[Person]) -> dict[str, int]:
+    """Enter the people of a city's settings as parties; those known stay. Returns ids by key."""
+    found = {}
+    for person in people:
+        ids = ensure(act, "person", [person.name], demonstration=person.demonstration)
+        found[person.key] = ids[person.name]
+    return found
+
+
+def settle_people(city: City) -> dict[str, Actor]:
+    """Bring the city's people and their grants into the house; done again, it changes nothing.
+
+    The first person with the role ``administrator`` is founded at the console and grants the rest.
+    """
+    console = Actor(0, "console")
+    ids = enter_people(By(console), list(city.people.values())).result
+    actors = {key: Actor(ids[key], person.name) for key, person in city.people.items()}
+    chief = next((each for each in city.people.values() if "administrator" in each.grants), None)
+    if chief is None:
+        raise CityFaulty("settings.toml: nobody has the role administrator, so nobody could grant")
+    if not Grant.objects.exists():
+        found_administrator(By(console), ids[chief.key], full(chief.grants["administrator"]))
+    for person in city.people.values():
+        for role, area in person.grants.items():
+            if person.key != chief.key:
+                grant(By(actors[chief.key]), ids[person.key], role, full(str(area)))
+    return actors
+
+
+def actor(city: City, key: str) -> Actor:
+    """Return a person of the settings as an actor; CityFaulty where set-up has not entered them."""
+    person = city.person(key)
+    party = Party.objects.filter(kind="person", name=person.name, area=None).first()
+    if party is None:
+        raise CityFaulty(f"{person.name} is not entered yet: run `nuanxin setup` first")
+    return Actor(party.id, person.name)

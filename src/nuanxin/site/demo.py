@@ -1,0 +1,69 @@
+"""The demonstration: a city's sheets through the same intake a user has, then its bulletins."""
+
+from pathlib import Path
+
+import click
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from nuanxin.kernel.bulletins.draft import read_draft
+from nuanxin.kernel.bulletins.models import Bulletin
+from nuanxin.kernel.bulletins.publishing import publish
+from nuanxin.kernel.intake.importing import take
+from nuanxin.kernel.ledger.acts import Actor, By
+from nuanxin.site.city import City
+from nuanxin.site.setup import set_up
+
+_MARK = "demo.loaded"
+
+
+def load_demo(city: City) -> None:
+    """Set up, import every sheet of the city, publish its bulletins; a second time it only looks.
+
+    What a first run left undone is taken up again: every step is harmless to repeat.
+    """
+    mark: Path = settings.NUANXIN["data"] / _MARK
+    if mark.exists():
+        click.echo(_("The demonstration is loaded already; its data is kept."))
+        return
+    click.echo(_("Setting up: database, 15,938 divisions, people."))
+    people = set_up(city)
+    posted = sum(_import(people["clerk"], path) for path in city.sheets)
+    click.echo(
+        _("%(count)d entries posted from %(files)d files.") % {"count": posted, "files": len(city.sheets)}
+    )
+    for path in city.bulletins:
+        _publish(people, path)
+    mark.touch()
+
+
+def _import(clerk: Actor, path: Path) -> int:
+    """Import one file under a progress bar and say what was refused; return the entries posted."""
+    with click.progressbar(length=1, label=f"{path.name[:40]:40}", show_eta=False) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.length = max(total, 1)
+            bar.update(done - bar.pos)
+
+        reports = take(clerk, path, progress=progress)
+    for report in reports:
+        for bad in report.bad[:5]:
+            click.echo(f"    {_('row')} {bad.row} {bad.column}: {bad.said} {bad.remedy}")
+        for find in report.finds:
+            click.echo(f"    {_('row')} {find.row}: {find.said}")
+    return sum(report.outcome.posted for report in reports if report.outcome)
+
+
+def _publish(people: dict[str, Actor], path: Path) -> None:
+    draft = read_draft(path)
+    if Bulletin.objects.filter(number=draft.number).exists():
+        return
+    outcome = publish(By(people["publisher"], second=people["reviewer"]), draft)
+    if outcome.result is None:
+        return
+    click.echo(_("Bulletin %(number)s is published.") % {"number": draft.number})
+    for check in outcome.result.checks:
+        if not check.passed:
+            explained = next(each for each in draft.explanations if each.check == check.check.id)
+            click.echo(f"  {_('Failed check')}: {check.check.zh} / {check.check.en}")
+            click.echo(f"  {explained.by_zh} / {explained.by_en}: {explained.said_zh} / {explained.said_en}")

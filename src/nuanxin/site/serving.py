@@ -1,0 +1,24 @@
+"""Serving: granian in front of Django, one process for an office."""
+
+import click
+from django.utils.translation import gettext as _
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve the pages until stopped, after saying where to look."""
+    shown = "localhost" if host in ("127.0.0.1", "0.0.0.0") else host  # noqa: S104
+    click.echo(
+        _("Open http://%(host)s:%(port)d/ in a browser; Ctrl+C stops.") % {"host": shown, "port": port}
+    )
+    Server(
+        "nuanxin.site.wsgi:application",
+        address=host,
+        port=port,
+        workers=workers,
+        blocking_threads=4,
+        interface=Interfaces.WSGI,
+        log_level=LogLevels.warning,
+    ).serve()
