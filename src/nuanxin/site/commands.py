@@ -21,7 +21,7 @@ from nuanxin.kernel.intake.importing import take
 from nuanxin.kernel.intake.preview import preview
 from nuanxin.kernel.intake.returning import write_back
 from nuanxin.kernel.intake.tables import TableReport
-from nuanxin.kernel.ledger import seals, standalone_check
+from nuanxin.kernel.ledger import seals
 from nuanxin.kernel.ledger.acts import By
 from nuanxin.kernel.ledger.store import PeriodClosed
 from nuanxin.plain.periods import Period
@@ -218,7 +218,8 @@ def seal() -> None:
 @door.command(help=said("Print the stand-alone checker, which needs none of this program."))
 def checker() -> None:
     """Print the stand-alone checker."""
-    click.echo(Path(standalone_check.__file__).read_text(encoding="utf-8"), nl=False)
+    text = Path(seals.__file__).with_name("standalone_check.py").read_text(encoding="utf-8")
+    click.echo(text, nl=False)
 
 
 @door.command(help=said("Check settings, database, migrations and the city's drafts, and say what to do."))

@@ -32,6 +32,11 @@ VARIABLES = (
         ),
     ),
     Variable(
+        "NUANXIN_LANGUAGE",
+        "the terminal's language, else English",
+        Words("命令行的语言：zh 或 en。", "Language of the command line: zh or en."),
+    ),
+    Variable(
         "NUANXIN_HOSTS",
         "`localhost,127.0.0.1,[::1],testserver`",
         Words("允许访问本站的主机名，用逗号隔开。", "Host names the site answers to, with commas between."),

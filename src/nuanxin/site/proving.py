@@ -1,6 +1,7 @@
 """Proving an installation: ledger, records and published readings; and what its keeper should mend."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import CommandError
@@ -33,7 +34,7 @@ def prove_all(*, deep: bool, workers: int, tell: Callable[[str], object]) -> lis
 def faults_of_installation(city: City) -> list[str]:
     """Return what is wrong with an installation, each with its remedy; nothing where all is in order."""
     faults = []
-    executor = MigrationExecutor(connection)
+    executor: Any = MigrationExecutor(connection)  # type: ignore[no-untyped-call]
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         faults.append(_("The database is behind the program: run `nuanxin setup`."))
     try:

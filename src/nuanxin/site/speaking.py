@@ -1,6 +1,7 @@
 """Commands that speak the terminal's language: help texts are looked up when they are shown."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import click
 from django.utils.translation import gettext
@@ -48,6 +49,9 @@ class SpokenGroup(click.Group):
         SpokenCommand.format_help_text(self, ctx, formatter)  # type: ignore[arg-type]
 
 
-def option(*names: str, **facts: Any) -> Any:
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def option(*names: str, **facts: Any) -> Callable[[F], F]:
     """Declare an option that speaks the terminal's language."""
     return click.option(*names, cls=SpokenOption, **facts)

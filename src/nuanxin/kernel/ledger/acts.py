@@ -115,7 +115,7 @@ class Act:
         """Reverse everything that stands for a record and mark it withdrawn; nothing is deleted."""
         withdraw_record(self, record)
 
-    def about(self, kind: str, identity: object) -> None:
+    def about(self, kind: str, identity: str | int) -> None:
         """Say what the act is about where it has no entries (a grant, a publication)."""
         self.object, self.touched = f"{kind}:{identity}", True
 

@@ -79,7 +79,7 @@ def record_models() -> dict[int, type[Record]]:
     Raises ValueError where two models claim one number.
     """
     found: dict[int, type[Record]] = {}
-    for model in _leaves(Record):
+    for model in _leaves(cast("type[Record]", Record)):
         if found.setdefault(model.record_kind, model) is not model:
             raise ValueError(f"{model.__name__} and {found[model.record_kind].__name__} share a record_kind")
     return found

@@ -100,7 +100,8 @@ def read_entries(first: int, last: int | None = None) -> list[tuple[Any, ...]]:
     names = ", ".join(f'"{name}"' for name in (*ENTRY_FIELDS, "hash"))
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {names} FROM ledger_entry WHERE seq >= %s{upper} ORDER BY seq", [first])
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 @dataclass(frozen=True, slots=True)
