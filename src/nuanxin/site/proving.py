@@ -1,7 +1,6 @@
 """Proving an installation: ledger, records and published readings; and what its keeper should mend."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import CommandError
@@ -19,7 +18,7 @@ from nuanxin.site.city import City
 def prove_all(*, deep: bool, workers: int, tell: Callable[[str], object]) -> list[Finding]:
     """Verify the ledger, then records against it, then published readings; say each step's outcome."""
     findings: list[Finding] = []
-    steps = (
+    steps: tuple[tuple[str, Callable[[], list[Finding]]], ...] = (
         (_("ledger: entries, acts, segments, heads"), lambda: verify(workers=workers, deep=deep)),
         (_("records: every posting recomputed"), verify_records),
         (_("bulletins: every reading recomputed"), verify_bulletins),
@@ -34,7 +33,7 @@ def prove_all(*, deep: bool, workers: int, tell: Callable[[str], object]) -> lis
 def faults_of_installation(city: City) -> list[str]:
     """Return what is wrong with an installation, each with its remedy; nothing where all is in order."""
     faults = []
-    executor: Any = MigrationExecutor(connection)  # type: ignore[no-untyped-call]
+    executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         faults.append(_("The database is behind the program: run `nuanxin setup`."))
     try:

@@ -122,9 +122,14 @@ def write_segment(digest: Hash, first: int, last: int) -> Written:
     rows = read_entries(first, last)
     if len(rows) != last - first + 1:
         raise ValueError(f"entries {first} to {last} are not all there: {len(rows)} found")
-    hashes = [bytes(row[-1]) for row in rows]
-    target = files(first, last)
-    _write_parquet(target, entries_table([row[:-1] for row in rows]))
+    return write_files(
+        digest, files(first, last), entries_table([row[:-1] for row in rows]), [bytes(row[-1]) for row in rows]
+    )
+
+
+def write_files(digest: Hash, target: Files, entries: pa.Table, hashes: Sequence[bytes]) -> Written:
+    """Write the files of a range from its entries and their leaf hashes, both in the order of seq."""
+    _write_parquet(target, entries)
     _durable(target.hashes, b"".join(hashes))
     written = Written(
         root(digest, hashes), file_digest(target.rows), file_digest(target.hashes), file_digest(target.cube)

@@ -111,11 +111,11 @@ def append(act: "Act", lines: Iterable[Line]) -> None:
         act.touched = True
 
 
-def _rows(act: "Act", lines: Iterable[Line]) -> list[tuple[object, ...]]:
+def _rows(act: "Act", lines: Iterable[Line]) -> list[tuple[int | bytes | None, ...]]:
     """Build the rows of entries: this loop is the ledger's hot path, hence its plainness."""
     digest = hash_function(act.last.algorithm)
     seq, number = act.next_seq, act.number
-    rows: list[tuple[object, ...]] = []
+    rows: list[tuple[int | bytes | None, ...]] = []
     leaves, totals, reversed_ = act.leaves, act.totals, 0
     for kind, (measure, area, on, quantity, subject, counterpart, site), reverses, corrects, *rest in lines:
         record_kind, record, row = rest
