@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from nuanxin.web import catalogues
-
 
 def screen_texts_are_translated(root: Path) -> list[str]:
     """Every text marked for translation in ``src`` has its Chinese in the message catalogue."""
+    from nuanxin.web import catalogues
+
     return list(catalogues.untranslated(root))
