@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 from random import Random
 
-from cities.writer.divisions import below, name, path
+from cities.writer.divisions import Division, below, name, path
 from cities.writer.office import Table, write_workbook
 
 OFFICE = "赤峰市林草局（示例填报）"
@@ -225,7 +225,7 @@ def _crew(
     serials: defaultdict[str, "count[int]"],
 ) -> list[Wage]:
     """Draw a crew's wages; ``serials`` number the households of a village over all projects."""
-    villages, made = rng.sample(below(county, "village"), 3), []
+    villages, made = rng.sample(_rural(county), 3), []
     for _ in range(households):
         village = rng.choice(villages).code
         household = f"{village}-{next(serials[village]):03d}"
@@ -236,6 +236,11 @@ def _crew(
                 Wage(county, project, village, household, month, days, days * rate, PAID.get(month, may))
             )
     return made
+
+
+def _rural(county: str) -> list[Division]:
+    """Return the villages of a county's towns and sumus; streets and communities have no sand to treat."""
+    return [place for place in below(county, "village") if place.code[6] in "12" and place.code[9] == "2"]
 
 
 def _settle(rng: Random, drawn: list[Wage]) -> None:
