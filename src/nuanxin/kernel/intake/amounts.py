@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
+from typing import Any
 from unicodedata import normalize
 
 from django.utils.translation import get_language
@@ -33,7 +34,9 @@ _LOOSE = re.compile(r"[约近超逾余多几数≈≥≤><~∼]|大概|左右|�
 _BRACKETED = re.compile(r"([^()]+)\(([^()]+)\)")
 _NOTHING = frozenset(("", "/", "-", "--", "—", "——", "无", "未统计", "不详"))
 
-Read = Callable[[object], int | None]
+_KEPT = 10_000
+
+Read = Callable[[Any], int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +83,28 @@ def read_amount(cell: object, scale: Scale) -> int | None:
 
 
 def amount_reader(scale: Scale) -> Read:
-    """Return a reader for a column: whole floats at once, all else with a memory."""
-    factor, known = int(scale.unit.factor), dict[object, int | None]()
+    """Return a reader for a column: numbers at once, texts with a memory.
 
-    def read(cell: object) -> int | None:
-        kind = type(cell)
-        if kind is float and cell.is_integer() and -1e15 < cell < 1e15:  # type: ignore[attr-defined, operator]
-            return int(cell) * factor  # type: ignore[call-overload, no-any-return]
-        if kind is bool:
-            return read_amount(cell, scale)
-        if cell in known:
-            return known[cell]
-        amount = read_amount(cell, scale)
-        if len(known) < 100_000:
-            known[cell] = amount
-        return amount
+    A float is taken at the 15 digits a spreadsheet keeps. Factors are powers of ten, so a float that
+    is the nearest one to a whole number of base units below 10**15 means exactly that number.
+    """
+    factor, known = int(scale.unit.factor), dict[str, int | None]()
+
+    def read(cell: Any) -> int | None:
+        if type(cell) is float:
+            scaled = cell * factor
+            if -1e15 < scaled < 1e15:
+                whole = round(scaled)
+                if whole / factor == cell:
+                    return whole
+        elif type(cell) is str:
+            if cell in known:
+                return known[cell]
+            amount = read_amount(cell, scale)
+            if len(known) < _KEPT:
+                known[cell] = amount
+            return amount
+        return read_amount(cell, scale)
 
     return read
 

@@ -13,6 +13,7 @@ from nuanxin.plain.units import Unit
 _BRACKETS = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
 _UNIT_TAIL = re.compile(r"^(.{2,}?)[/,:、](?:单位:)?([^/,:、()]+)$")
 _UNIT_WORD = re.compile(r"^(?:计量|金额|数量)?单位[::]\s*")
+_TOTAL = re.compile(r"(?:合计|小计|总计|共计|总数|计)(.*)")
 _NO_WORD = re.compile(r"[\W_]+")
 _UNIT_LINE = re.compile(r"(?<![报位制])(?:计量|金额|数量|货币)?单位\s*:\s*([^\s:]+)")
 
@@ -95,6 +96,13 @@ def _fill_right(upper: list[str], lower: list[str]) -> None:
             upper[at] = upper[at - 1]
 
 
+def _whole_group(parts: Sequence[str]) -> tuple[str, ...]:
+    """Return the group's names for its column of sums: 接待人次 over 合计人次, 其中团队."""
+    if len(parts) < 2 or not (total := _TOTAL.fullmatch(normal(parts[-1]))):
+        return ()
+    return names_of(parts[-2]) if normal(parts[-2]).endswith(total[1]) else ()
+
+
 def _heading(at: int, levels: Sequence[str]) -> Heading:
     parts, unit = list[str](), None
     for text in levels:
@@ -106,5 +114,5 @@ def _heading(at: int, levels: Sequence[str]) -> Heading:
             parts.append(bare)
     if not parts:
         return Heading(at, "", ())
-    names = (*names_of("".join(parts)), *names_of(parts[-1]))
+    names = (*names_of("".join(parts)), *names_of(parts[-1]), *_whole_group(parts))
     return Heading(at, "·".join(parts), tuple(dict.fromkeys(names)), unit)

@@ -90,7 +90,7 @@ def _guesses(page: Page, rows: Sequence[Cells], sheets: Sequence[Sheet]) -> Iter
         above = (cell for cells in rows[:first] for cell in cells)
         lines = tuple(cell for cell in above if isinstance(cell, str) and cell.strip())
         title = normal(" ".join((page.part, *lines)))
-        for depth in range(_least_depth(page, first), min(LEVELS, len(rows) - first) + 1):
+        for depth in _depths(page, first, len(rows)):
             headed = tuple(headings(rows, first, depth, page.merges))
             said = {name for heading in headed for name in heading.names}
             for sheet in sheets:
@@ -98,10 +98,11 @@ def _guesses(page: Page, rows: Sequence[Cells], sheets: Sequence[Sheet]) -> Iter
                     yield _guess(sheet, Match(sheet, first, depth, {}, headed, lines), title)
 
 
-def _least_depth(page: Page, first: int) -> int:
-    """Return how many rows the header must have, because its cells are merged that far down."""
-    deep = (bottom - top + 1 for (top, _left), (bottom, _right) in page.merges if top == first)
-    return min(LEVELS, max(deep, default=1))
+def _depths(page: Page, first: int, height: int) -> list[int]:
+    """Return how many rows a header beginning here may have: none that cuts through a merged cell."""
+    depths = range(1, min(LEVELS, height - first) + 1)
+    tall = [(top, bottom) for (top, _left), (bottom, _right) in page.merges if top >= first and bottom > top]
+    return [depth for depth in depths if not any(top < first + depth <= bottom for top, bottom in tall)]
 
 
 def _guess(sheet: Sheet, match: Match, title: str) -> _Guess:

@@ -4,7 +4,9 @@ The reader is chosen once a column. A row costs a few microseconds, so that a wo
 of thousands of rows is a matter of seconds.
 """
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -72,11 +74,24 @@ def read_table(page: Page, match: Match, progress: Progress | None = None) -> Re
     except CellError as error:
         reading.bad.append(BadRow(match.header_row, "", error.said, error.remedy))
         return reading
-    body = _Body(reading, slots, page)
-    body.run(progress or (lambda _done: None))
-    reading.finds += wrong_totals(body.totals, body.summed())
-    _tell_doubles_apart(reading)
+    with collector_paused():
+        body = _Body(reading, slots, page)
+        body.run(progress or (lambda _done: None))
+        reading.finds += wrong_totals(body.totals, body.summed())
+        _tell_doubles_apart(reading)
     return reading
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Keep Python from searching hundreds of thousands of fresh rows for cycles: they hold none."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 def _slots(match: Match) -> list[_Slot]:

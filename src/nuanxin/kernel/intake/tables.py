@@ -13,7 +13,7 @@ from nuanxin.kernel.intake.declare import Row, Sheet
 from nuanxin.kernel.intake.faults import BadRow, Find, RowsRefused
 from nuanxin.kernel.intake.files import StoredFile
 from nuanxin.kernel.intake.matching import Match, Unrecognised, recognise
-from nuanxin.kernel.intake.reader import Reading
+from nuanxin.kernel.intake.reader import Reading, collector_paused
 from nuanxin.kernel.ledger.acts import By, Outcome
 
 _SAMPLE = 5
@@ -81,7 +81,8 @@ def hand_in(reading: Reading, by: By, *, rehearse: bool) -> TableReport:
     rows = reading.rows
     while rows:
         try:
-            report.outcome = reading.sheet.into(by, rows, rehearse=rehearse)
+            with collector_paused():
+                report.outcome = reading.sheet.into(by, rows, rehearse=rehearse)
             break
         except RowsRefused as refused:
             gone = {bad.row for bad in refused.rows}
