@@ -1,5 +1,6 @@
 """Published readings beside what the ledger says today: as published, as revised."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -44,7 +45,17 @@ def citation_of(reading: Reading) -> Citation:
 
 def revised(bulletin: Bulletin) -> dict[Citation, Revised]:
     """Return every reading of a bulletin with its value today, computed together."""
-    kept = {citation_of(each): each for each in bulletin.readings.all()}
+    return _beside(bulletin, bulletin.readings.all())
+
+
+def revised_reading(bulletin: Bulletin, cited: Citation) -> Revised | None:
+    """Return one reading of a bulletin with its value today, or None where it does not cite it so."""
+    found = bulletin.readings.filter(figure=cited.figure, area=cited.area, period=cited.period)
+    return _beside(bulletin, found).get(cited)
+
+
+def _beside(bulletin: Bulletin, readings: Iterable[Reading]) -> dict[Citation, Revised]:
+    kept = {citation_of(each): each for each in readings}
     answers = answer([cited.ask for cited in kept])
     return {
         cited: Revised(

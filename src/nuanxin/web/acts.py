@@ -1,0 +1,42 @@
+"""Acts 凭证: who acted, by their role. Names of persons stay off public pages."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from nuanxin.kernel.access.models import Grant
+from nuanxin.kernel.ledger.models import Act
+
+ROLES = {
+    "clerk": gettext_lazy("clerk"),
+    "reviewer": gettext_lazy("reviewer"),
+    "publisher": gettext_lazy("publisher"),
+    "auditor": gettext_lazy("auditor"),
+    "administrator": gettext_lazy("administrator"),
+}
+"""The roles of the house, with their words."""
+
+REASONS = {
+    "correction": gettext_lazy("correction"),
+    "late": gettext_lazy("entered late"),
+    "withdrawn": gettext_lazy("withdrawn"),
+}
+"""The reasons of an act, with their words."""
+
+
+def people_of(act: Act) -> dict[str, str]:
+    """Return who acted, signed second and asked for an act, each by their roles."""
+    parties = {"actor": act.actor, "second": act.second, "asked_by": act.asked_by}
+    held: dict[int, set[str]] = {}
+    for party, role in Grant.objects.filter(party_id__in=set(parties.values())).values_list("party_id", "role"):
+        held.setdefault(party, set()).add(role)
+    return {place: _said(held.get(party, set())) for place, party in parties.items() if party}
+
+
+def _said(roles: set[str]) -> str:
+    words = [str(word) for role, word in ROLES.items() if role in roles]
+    return " · ".join(words) or _("the system itself")
+
+
+def reason_word(act: Act) -> str:
+    """Return an act's reason in words, or its code where it has none."""
+    return str(REASONS.get(act.reason, act.reason))

@@ -1,0 +1,49 @@
+"""What every page needs to know: where one is, in which language, in which type."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+LARGE_TYPE_COOKIE = "nuanxin_large_type"
+REMEMBERED_S = 365 * 24 * 3600
+
+NAVIGATION = (
+    ("home", _("Overview")),
+    ("programmes", _("Programmes")),
+    ("bulletins", _("Bulletins")),
+    ("figures", _("Figures")),
+    ("ledger", _("Ledger")),
+)
+"""The doors of the house in the order of the navigation: url name and word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A link of the navigation; ``here`` when the page lies behind it."""
+
+    url: str
+    word: Promise
+    here: bool
+
+
+def shell(request: HttpRequest) -> dict[str, object]:
+    """Return the template variables of the shell: doors, language, type size."""
+    language = get_language() or settings.LANGUAGE_CODE
+    english = language.startswith("en")
+    return {
+        "doors": [_door(request.path, name, word) for name, word in NAVIGATION],
+        "page_language": "en" if english else "zh-Hans",
+        "other_language": ("zh-hans", "中文") if english else ("en", "English"),
+        "large_type": request.COOKIES.get(LARGE_TYPE_COOKIE) == "1",
+        "here": request.get_full_path(),
+    }
+
+
+def _door(path: str, name: str, word: Promise) -> Door:
+    url = reverse(name)
+    return Door(url, word, path == url if name == "home" else path.startswith(url))

@@ -1,0 +1,207 @@
+"""Figure sheets 指标页: one figure for one area and period, opened: meaning, value, trend, places, rows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+
+from nuanxin.kernel.areas.codes import level
+from nuanxin.kernel.areas.shapes import REVIEW_NUMBER, county_shapes
+from nuanxin.kernel.areas.tree import names
+from nuanxin.kernel.bulletins.models import Bulletin
+from nuanxin.kernel.bulletins.queries import Revised
+from nuanxin.kernel.figures.answers import Answer, Ask, Part, answer, drill, formula, parts, split, trend
+from nuanxin.kernel.figures.catalogue import figure as figure_of
+from nuanxin.kernel.figures.declare import Figure
+from nuanxin.kernel.figures.shown import Shown, show
+from nuanxin.plain.periods import BEGINNING, Period
+from nuanxin.plain.units import UNITS
+from nuanxin.web.addresses import figure_address
+from nuanxin.web.charts import Point, Trend, trend_chart
+from nuanxin.web.maps import Map, county_map
+from nuanxin.web.paging import Page, listing
+from nuanxin.web.rows import Row, rows_of
+from nuanxin.web.templatetags.wording import english, in_language, joined_unit, language, signed, span
+
+ROWS_A_PAGE = 50
+STEPS = 16
+BELOW = {"province": "county", "prefecture": "county", "county": "town", "town": "village"}
+
+
+@dataclass(frozen=True, slots=True)
+class PartShown:
+    """A figure this one is made of: its role in the formula, name, value and where it opens."""
+
+    role: str
+    name: str
+    span: str
+    place: str
+    shown: Shown
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An area of the split: its name, value and where that opens."""
+
+    code: int
+    name: str
+    shown: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSheet:
+    """Everything a reader may ask about one figure."""
+
+    ask: Ask
+    figure: Figure
+    shown: Shown
+    place: str
+    span: str
+    formula: str
+    parts: list[PartShown]
+    trend: Trend | None
+    map: Map | None
+    legend: list[tuple[int, str]]
+    places: list[Place]
+    credit: str
+    rows: list[Row]
+    page: Page
+    address: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A figure as a bulletin printed it, and what became of it since."""
+
+    bulletin: Bulletin
+    printed: str
+    number: str
+    unit: str
+    changed: bool
+    difference: str
+
+
+def figure_sheet(ask: Ask, *, address: str, offset: int = 0, as_of: int | None = None) -> FigureSheet:
+    """Gather a figure's sheet: now, or with its rows as of an entry; ``address`` is where it stands."""
+    made_of = parts(ask)
+    found = answer([ask, *(part.ask for part in made_of)])
+    by_place = _split(ask)
+    drilled = drill(ask, as_of=as_of, limit=ROWS_A_PAGE, offset=offset)
+    codes = {ask.area, *(code for code, _ in by_place), *(part.ask.area for part in made_of)}
+    called = names(codes | {entry.area for entry in drilled.entries}, language())
+    drawn = _map(ask, by_place)
+    return FigureSheet(
+        ask=ask,
+        figure=figure_of(ask.figure),
+        shown=found[ask].shown(language()),
+        place=called[ask.area],
+        span=span(ask.period),
+        formula=formula(figure_of(ask.figure), language()),
+        parts=_parts(ask, made_of, found, called),
+        trend=_trend(ask),
+        map=drawn,
+        legend=_legend(ask.figure, drawn) if drawn else [],
+        places=_places(ask, by_place, called),
+        credit=_("Map data: Tianditu, review number %(number)s") % {"number": REVIEW_NUMBER},
+        rows=rows_of(drilled.entries, called),
+        page=Page(offset, ROWS_A_PAGE, drilled.total_rows, listing(address)),
+        address=figure_address(ask),
+        unit=unit_name(ask.figure),
+    )
+
+
+def publication(bulletin: Bulletin, both: Revised) -> Publication:
+    """Say how a bulletin printed a figure and how far the ledger has moved from it."""
+    number, unit = in_language(both.published, "number"), in_language(both.published, "unit")
+    moved = signed(both.published.figure, both.difference) if both.difference else ""
+    return Publication(bulletin, joined_unit(number, unit), number, unit, both.changed, moved)
+
+
+def unit_name(identity: str) -> str:
+    """Return a figure's unit as the reader's language prints it."""
+    unit = UNITS[figure_of(identity).unit]
+    return unit.en if english() else unit.label
+
+
+def _printed(identity: str, value: Fraction | None) -> str:
+    """Print a value without its unit, for charts and maps that name the unit once."""
+    shown = show(figure_of(identity), value, language())
+    return f"{shown.number}{'%' if shown.unit == '%' else ''}"
+
+
+def _trend(ask: Ask) -> Trend | None:
+    figure, unit = figure_of(ask.figure), UNITS[figure_of(ask.figure).unit]
+    standing = figure.op == "stock" or figure.standing or ask.period.first == BEGINNING
+    points = [Point(_step(period), value, _printed(ask.figure, value)) for period, value in _known(ask)]
+    scale = unit.factor / 10**unit.scale if english() else unit.factor
+    return trend_chart(points, columns=not standing and not figure.parts, scale=scale)
+
+
+def _known(ask: Ask) -> list[tuple[Period, Fraction | None]]:
+    """Return the trend without the blank steps before the first known value."""
+    steps = trend(ask, STEPS)
+    first = next((n for n, (_, value) in enumerate(steps) if value), len(steps))
+    return steps[max(0, first - 1) :] if first < len(steps) else []
+
+
+def _step(period: Period) -> str:
+    """Name a step of a trend as shortly as it stays clear."""
+    return f"{period.last:%Y-%m}" if period.first == BEGINNING or "/" in str(period) else str(period)
+
+
+def _split(ask: Ask) -> list[tuple[int, Fraction]]:
+    below = BELOW.get(level(ask.area))
+    return [(code, value) for code, value in split(ask, below) if value] if below else []
+
+
+def _places(ask: Ask, by_place: Sequence[tuple[int, Fraction]], called: Mapping[int, str]) -> list[Place]:
+    return [
+        Place(code, called[code], _printed(ask.figure, value), figure_address(Ask(ask.figure, code, ask.period)))
+        for code, value in by_place
+        if len(by_place) > 1
+    ]
+
+
+def _map(ask: Ask, by_place: Sequence[tuple[int, Fraction]]) -> Map | None:
+    if BELOW.get(level(ask.area)) != "county" or len(by_place) < 2:  # noqa: PLR2004
+        return None
+    printed = {code: _printed(ask.figure, value) for code, value in by_place}
+    return county_map(county_shapes(ask.area, language()), dict(by_place), printed)
+
+
+def _legend(identity: str, drawn: Map) -> list[tuple[int, str]]:
+    """Say each lightness in words: up to 20, over 20 to 40."""
+    lines = []
+    for shade in drawn.shades:
+        low, high = _printed_exactly(identity, shade.above), _printed_exactly(identity, shade.upto)
+        said = _("over %(low)s to %(high)s") if shade.above else _("up to %(high)s")
+        lines.append((shade.step, said % {"low": low, "high": high}))
+    return lines
+
+
+def _printed_exactly(identity: str, value: Fraction) -> str:
+    unit = UNITS[figure_of(identity).unit]
+    number = value / (unit.factor / 10**unit.scale if english() else unit.factor)
+    return f"{float(number):,.10g}"
+
+
+def _parts(
+    ask: Ask, made_of: Sequence[Part], found: Mapping[Ask, Answer], called: Mapping[int, str]
+) -> list[PartShown]:
+    return [
+        PartShown(
+            role=part.role,
+            name=figure_of(part.ask.figure).en if english() else figure_of(part.ask.figure).zh,
+            span=span(part.ask.period) if part.ask.period != ask.period else "",
+            place=called[part.ask.area] if part.ask.area != ask.area else "",
+            shown=found[part.ask].shown(language()),
+            address=figure_address(part.ask),
+        )
+        for part in made_of
+    ]
+
+

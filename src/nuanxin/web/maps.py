@@ -1,0 +1,171 @@
+"""Maps 图: counties by lightness of one hue, worked out on the server; a template draws them as SVG.
+
+Longitude is shrunk by the cosine of the middle latitude, which is true enough over one province
+and needs no library. Every coordinate snaps to half a pixel, so shared borders stay shared.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from math import ceil, cos, radians
+from typing import Any
+
+from nuanxin.web.charts import nice_step
+
+WIDTH = 440.0
+STEPS = 4
+_LINE, _GLYPH = 13.0, 11.0
+
+Ring = list[tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class County:
+    """A drawn county: its code, name, SVG path, lightness step, printed value and label place."""
+
+    code: int
+    name: str
+    path: str
+    step: int
+    printed: str
+    x: float
+    y: float
+    named: bool
+    valued: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """A line of the legend: lightness ``step`` means more than ``above`` and up to ``upto``."""
+
+    step: int
+    above: Fraction
+    upto: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """A finished map and its legend."""
+
+    width: float
+    height: float
+    counties: tuple[County, ...]
+    shades: tuple[Shade, ...]
+    blank: bool
+
+
+def county_map(
+    shapes: Iterable[tuple[int, str, dict[str, Any]]],
+    values: Mapping[int, Fraction],
+    printed: Mapping[int, str],
+) -> Map | None:
+    """Draw counties by their values; None where fewer than two have one (nothing to compare).
+
+    ``shapes`` are (12-digit code, name, GeoJSON geometry) as ``kernel.areas`` gives them.
+    """
+    if sum(1 for value in values.values() if value) < 2:
+        return None
+    grounds = [(code, name, _rings(geometry)) for code, name, geometry in shapes]
+    if not grounds:
+        return None
+    project, height = _projection([ring for _, _, rings in grounds for ring in rings])
+    step = _shade_step(max(values.values()))
+    placed: list[tuple[float, float, float, float]] = []
+    counties = []
+    for code, name, rings in sorted(grounds, key=lambda ground: -values.get(ground[0], Fraction(0))):
+        drawn = [[project(place) for place in ring] for ring in rings]
+        counties.append(_county(code, name, drawn, values.get(code), printed.get(code, ""), step, placed))
+    used = {county.step for county in counties}
+    shades = tuple(Shade(n, step * (n - 1), step * n) for n in range(1, STEPS + 1) if n in used)
+    return Map(WIDTH, height, tuple(counties), shades, 0 in used)
+
+
+def _rings(geometry: dict[str, Any]) -> list[Ring]:
+    polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+    return [[(place[0], place[1]) for place in ring] for polygon in polygons for ring in polygon]
+
+
+def _projection(rings: Sequence[Ring]) -> tuple[Any, float]:
+    """Return a function from (longitude, latitude) to pixels, and the picture's height."""
+    longitudes = [place[0] for ring in rings for place in ring]
+    latitudes = [place[1] for ring in rings for place in ring]
+    west, north = min(longitudes), max(latitudes)
+    shrink = cos(radians((north + min(latitudes)) / 2))
+    scale = (WIDTH - 4) / ((max(longitudes) - west) * shrink)
+
+    def project(place: tuple[float, float]) -> tuple[float, float]:
+        return _half((place[0] - west) * shrink * scale + 2), _half((north - place[1]) * scale + 2)
+
+    return project, ceil((north - min(latitudes)) * scale + 4)
+
+
+def _half(number: float) -> float:
+    return round(number * 2) / 2
+
+
+def _shade_step(highest: Fraction) -> Fraction:
+    return nice_step(highest / STEPS) if highest > 0 else Fraction(1)
+
+
+def _county(  # noqa: PLR0913 (one row of the drawing)
+    code: int,
+    name: str,
+    rings: list[Ring],
+    value: Fraction | None,
+    printed: str,
+    step: Fraction,
+    placed: list[tuple[float, float, float, float]],
+) -> County:
+    x, y = _middle(max(rings, key=lambda ring: abs(_area(ring))))
+    shade = min(STEPS, max(1, ceil(value / step))) if value else 0
+    wide = max(len(name), len(printed)) * _GLYPH / 2 if name.isascii() else len(name) * _GLYPH
+    named = bool(value) and _free(placed, x, y, wide, _LINE * 2)
+    valued = named or (bool(value) and _free(placed, x, y, len(printed) * _GLYPH * 0.7, _LINE))
+    return County(code, name, _path(rings), shade, printed, x, y, named, valued)
+
+
+def _free(placed: list[tuple[float, float, float, float]], x: float, y: float, w: float, h: float) -> bool:
+    """Take the box for a label if no earlier label stands in it."""
+    box = (x - w / 2, y - h / 2, x + w / 2, y + h / 2)
+    if box[0] < 0 or box[2] > WIDTH:
+        return False
+    if any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in placed):
+        return False
+    placed.append(box)
+    return True
+
+
+def _path(rings: Iterable[Ring]) -> str:
+    parts = []
+    for ring in rings:
+        kept = [place for before, place in pairwise([None, *ring]) if place is not None and place != before]
+        if len(kept) > 3:
+            parts.append("M" + "L".join(f"{x:g} {y:g}" for x, y in kept) + "Z")
+    return "".join(parts)
+
+
+def _area(ring: Ring) -> float:
+    return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise([*ring, ring[0]])) / 2
+
+
+def _middle(ring: Ring) -> tuple[float, float]:
+    """Return a place well inside a ring: of a grid of places, the inner one farthest from the border."""
+    xs, ys = [p[0] for p in ring], [p[1] for p in ring]
+    grid = [
+        (min(xs) + (max(xs) - min(xs)) * i / 12, min(ys) + (max(ys) - min(ys)) * j / 12)
+        for i in range(1, 12)
+        for j in range(1, 12)
+    ]
+    border = ring[:: max(1, len(ring) // 120)]
+    inside = [place for place in grid if _inside(place, ring)] or [(sum(xs) / len(xs), sum(ys) / len(ys))]
+    best = max(inside, key=lambda p: min((p[0] - q[0]) ** 2 / 2 + (p[1] - q[1]) ** 2 for q in border))
+    return _half(best[0]), _half(best[1])
+
+
+def _inside(place: tuple[float, float], ring: Ring) -> bool:
+    x, y, inside = *place, False
+    for (x1, y1), (x2, y2) in pairwise([*ring, ring[0]]):
+        if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
+            inside = not inside
+    return inside

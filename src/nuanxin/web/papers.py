@@ -1,0 +1,177 @@
+"""Papers 版面: a published bulletin laid out as a newspaper page, in the reader's language."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from nuanxin.kernel.areas.tree import names
+from nuanxin.kernel.bulletins.models import Bulletin, CheckResult, Reading, Story
+from nuanxin.kernel.bulletins.queries import Revised, revised
+from nuanxin.kernel.bulletins.text import Citation, paragraphs
+from nuanxin.kernel.figures.answers import Ask, answer
+from nuanxin.kernel.figures.catalogue import all_checks, figure
+from nuanxin.web.addresses import reading_address
+from nuanxin.web.templatetags.wording import english, figure_name, in_language, joined_unit, language, signed, span
+
+LEAD, SECOND = 3, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A figure inside a text: where it opens, how it is printed, whether it was revised since."""
+
+    address: str
+    name: str
+    number: str
+    unit: str
+    place: str
+    span: str
+    revised: bool
+    change: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckNote:
+    """A check that failed, as printed beside the figures it concerns."""
+
+    name: str
+    total: str
+    parts: str
+    difference: str
+    explanation: str
+    by: str
+    on: object
+
+
+@dataclass(frozen=True, slots=True)
+class StoryLaid:
+    """A story as laid out: paragraphs of text and figures, number tiles, failed checks."""
+
+    weight: int
+    kicker: str
+    headline: str
+    body: list[list[str | Cited]]
+    tiles: list[Cited]
+    notes: list[CheckNote]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A bulletin as a page: stories by weight, what was revised since, the checks it passed."""
+
+    bulletin: Bulletin
+    title: str
+    issue: str
+    area: str
+    leads: list[StoryLaid]
+    seconds: list[StoryLaid]
+    briefs: list[StoryLaid]
+    revised: int
+    figures: int
+    passed: int
+    failed: int
+
+
+def paper_of(bulletin: Bulletin) -> Paper:
+    """Lay out a published bulletin, every figure beside what the ledger says today."""
+    readings = revised(bulletin)
+    checks, stories = list(bulletin.checks.all()), list(bulletin.stories.all())
+    places = names({cited.ask.area for cited in readings} | {bulletin.area}, language())
+    changes = _changes([cited for story in stories for cited in _tiles(story)], readings)
+    cited = {
+        each: _cited(bulletin.number, each, both, places[each.ask.area], changes.get(each, ""))
+        for each, both in readings.items()
+    }
+    laid = [_laid(story, cited, checks) for story in stories]
+    return Paper(
+        bulletin=bulletin,
+        title=in_language(bulletin, "title"),
+        issue=in_language(bulletin, "issue"),
+        area=places[bulletin.area],
+        leads=[story for story in laid if story.weight >= LEAD],
+        seconds=[story for story in laid if story.weight == SECOND],
+        briefs=[story for story in laid if story.weight < SECOND],
+        revised=sum(both.changed for both in readings.values()),
+        figures=len(readings),
+        passed=sum(check.passed for check in checks),
+        failed=sum(not check.passed for check in checks),
+    )
+
+
+def _tiles(story: Story) -> list[Citation]:
+    return [Citation.parse(line) for line in story.stats.splitlines()]
+
+
+def _cited(number: str, cited: Citation, both: Revised, place: str, change: str) -> Cited:
+    return Cited(
+        address=reading_address(number, cited),
+        name=figure_name(cited.figure),
+        number=in_language(both.published, "number"),
+        unit=in_language(both.published, "unit"),
+        place=place,
+        span=span(cited.ask.period),
+        revised=both.changed,
+        change=change,
+    )
+
+
+def _laid(story: Story, cited: Mapping[Citation, Cited], checks: Iterable[CheckResult]) -> StoryLaid:
+    text = paragraphs(in_language(story, "body"))
+    inside = {piece for paragraph in text for piece in paragraph if isinstance(piece, Citation)}
+    body = [[cited[piece] if isinstance(piece, Citation) else piece for piece in each] for each in text]
+    failed = [(check, cited[_total(check)]) for check in checks if not check.passed and _total(check) in inside]
+    return StoryLaid(
+        weight=story.weight,
+        kicker=in_language(story, "kicker"),
+        headline=in_language(story, "headline"),
+        body=body,
+        tiles=[cited[each] for each in _tiles(story)],
+        notes=[_note(check, joined_unit(total.number, total.unit)) for check, total in failed],
+    )
+
+
+def notes_on(bulletin: Bulletin, cited: Citation) -> list[CheckNote]:
+    """Return the failed checks of a bulletin whose total a citation is."""
+    failed = bulletin.checks.filter(
+        passed=False, figure=cited.figure, area=cited.area, period=cited.period
+    )
+    return [_note(check, "") for check in failed]
+
+
+def _total(check: CheckResult) -> Citation:
+    return Citation(check.figure, check.area, check.period)
+
+
+def _note(check: CheckResult, total: str) -> CheckNote:
+    declared = next((each for each in all_checks() if each.id == check.check_id), None)
+    name = (declared.en if english() else declared.zh) if declared else check.check_id
+    return CheckNote(
+        name=name,
+        total=total,
+        parts=in_language(check, "parts"),
+        difference=in_language(check, "difference"),
+        explanation=in_language(check, "explanation"),
+        by=in_language(check, "explained_by"),
+        on=check.explained_on,
+    )
+
+
+def _changes(tiles: Iterable[Citation], readings: Mapping[Citation, Revised]) -> dict[Citation, str]:
+    """Say how exact figures of number tiles stand against the same span a year before."""
+    exact = [each for each in tiles if figure(each.figure).display == "exact" and figure(each.figure).measures]
+    before = {each: _year_before(each.ask) for each in exact}
+    values = answer(before.values())
+    found = {}
+    for each, ask in before.items():
+        then, now = values[ask].value, readings[each].published
+        if then and now.numerator:
+            found[each] = signed(each.figure, _value(now) - then)
+    return found
+
+
+def _year_before(ask: Ask) -> Ask:
+    return Ask(ask.figure, ask.area, ask.period.year_before(), ask.mapped)
+
+
+def _value(reading: Reading) -> Fraction:
+    return Fraction(int(reading.numerator), int(reading.denominator))

@@ -1,0 +1,32 @@
+"""The address table of the shell; every view it names says who may open it."""
+
+from django.urls import path
+
+from nuanxin.web.addresses import register_parts
+from nuanxin.web.views import bulletins, figures, home, ledger, preferences, programmes, sources
+
+register_parts()
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("programmes/", programmes.programmes, name="programmes"),
+    path("programmes/<slug:name>/", programmes.programme, name="programme"),
+    path("bulletins/", bulletins.bulletins, name="bulletins"),
+    path("bulletins/<str:number>/", bulletins.bulletin, name="bulletin"),
+    path(
+        "bulletins/<str:number>/figures/<str:figure>/<area:area>/<period:period>/",
+        bulletins.reading,
+        name="reading",
+    ),
+    path("figures/", figures.figures, name="figures"),
+    path("figures/<str:identity>/", figures.figure, name="figure"),
+    path("ledger/", ledger.entries, name="ledger"),
+    path("ledger/entries/<int:seq>/", ledger.entry, name="ledger_entry"),
+    path("ledger/acts/<int:number>/", ledger.act, name="ledger_act"),
+    path("ledger/heads/", ledger.heads, name="ledger_heads"),
+    path("ledger/heads/<int:number>.txt", ledger.head_text, name="ledger_head_text"),
+    path("ledger/checker.py", ledger.checker, name="ledger_checker"),
+    path("sources/<int:number>/", sources.source, name="source"),
+    path("language/", preferences.choose_language, name="choose_language"),
+    path("type/", preferences.choose_type, name="choose_type"),
+]

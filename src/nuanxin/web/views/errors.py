@@ -1,0 +1,16 @@
+"""Errors 出错页: what happened, in plain words, and what to do about it."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a page that does not exist, saying why where the view said so."""
+    said = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
+    return render(request, "web/404.html", {"said": said}, status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer an error of ours. Touches neither database nor session, which may be what broke."""
+    return HttpResponseServerError(render_to_string("web/500.html"))

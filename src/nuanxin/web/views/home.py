@@ -1,0 +1,18 @@
+"""Home 总览: the loop as it runs, the programmes, what the ledger holds, what to do next."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from nuanxin.kernel.bulletins.models import Bulletin
+from nuanxin.web.contents import contents
+from nuanxin.web.loop import holding, loop_steps
+from nuanxin.web.routes import public
+
+
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the overview; in an empty house, how to begin."""
+    held = holding()
+    latest = Bulletin.objects.order_by("-published_at").first()
+    picture = {"held": held, "steps": loop_steps(held), "latest": latest, "listed": contents(latest)}
+    return render(request, "web/home.html", picture)

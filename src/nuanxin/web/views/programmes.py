@@ -1,0 +1,30 @@
+"""Programmes 项目: the list, and what each is: its loop, sheets, measures and figures."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from nuanxin.kernel.bulletins.models import Bulletin
+from nuanxin.kernel.programme import programme as programme_of
+from nuanxin.web.contents import contents
+from nuanxin.web.figure_list import figure_list
+from nuanxin.web.loop import programme_steps
+from nuanxin.web.routes import public
+
+
+@public
+def programmes(request: HttpRequest) -> HttpResponse:
+    """List the programmes with their key figures."""
+    latest = Bulletin.objects.order_by("-published_at").first()
+    return render(request, "web/programmes.html", {"listed": contents(latest), "latest": latest})
+
+
+@public
+def programme(request: HttpRequest, name: str) -> HttpResponse:
+    """Show one programme."""
+    try:
+        found = programme_of(name)
+    except KeyError as error:
+        raise Http404 from error
+    groups = figure_list(only=name)
+    picture = {"programme": found, "steps": programme_steps(found), "lines": groups[0].lines if groups else []}
+    return render(request, "web/programme.html", picture)
