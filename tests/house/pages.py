@@ -6,6 +6,8 @@ import tomllib
 from collections import Counter
 from pathlib import Path
 
+from django.conf import settings
+
 from nuanxin.kernel.programme import all_programmes
 from nuanxin.site.environment import VARIABLES
 from nuanxin.site.reference import check_reference
@@ -64,7 +66,7 @@ def glossary_knows_the_nouns(root: Path) -> list[str]:
         for each in all_programmes()
         if each.en.lower() not in known or each.zh not in chinese
     ]
-    nouns = {**_rooms(root), **_records(root)}
+    nouns = {**_rooms(), **_records(root)}
     return faults + [
         f"{GLOSSARY}: no row for {noun!r} ({where}); add it"
         for noun, where in nouns.items()
@@ -72,9 +74,8 @@ def glossary_knows_the_nouns(root: Path) -> list[str]:
     ]
 
 
-def _rooms(root: Path) -> dict[str, str]:
-    kernel = root / "src/nuanxin/kernel"
-    return {path.parent.name: place(root, path.parent) for path in sorted(kernel.glob("*/__init__.py"))}
+def _rooms() -> dict[str, str]:
+    return {room: f"src/nuanxin/kernel/{room}" for room in settings.KERNEL}
 
 
 def _records(root: Path) -> dict[str, str]:

@@ -36,7 +36,7 @@ def texts(root: Path, *suffixes: str, under: str = "") -> Iterator[tuple[Path, s
     """Yield kept text files with their text; ``suffixes`` and ``under`` narrow the choice."""
     for path in kept(root):
         if path.suffix in (suffixes or TEXTS) and path.is_relative_to(root / under):
-            yield path, path.read_text(encoding="utf-8")
+            yield path, path.read_text(encoding="utf-8", errors="replace")  # offices keep GB 18030 too
 
 
 def modules(root: Path, under: str = "") -> Iterator[tuple[Path, ast.Module]]:

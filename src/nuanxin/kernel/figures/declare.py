@@ -99,7 +99,7 @@ class Check:
 
 
 def _figure(identity: str, table: dict[str, Any]) -> Figure:
-    fields = {**table}
+    fields = {"zh": "", "en": "", **table}  # a missing term is the house tests' finding
     says = Words(fields.pop("says_zh", ""), fields.pop("says_en", ""))
     if "measure" in fields:
         fields["measures"] = (fields.pop("measure"),)
@@ -112,7 +112,7 @@ def _figure(identity: str, table: dict[str, Any]) -> Figure:
 
 
 def _check(identity: str, table: dict[str, Any]) -> Check:
-    fields = {**table}
+    fields = {"zh": "", "en": "", **table}  # a missing term is the house tests' finding
     says = Words(fields.pop("says_zh", ""), fields.pop("says_en", ""))
     return Check(id=identity, says=says, **{**fields, "parts": tuple(fields["parts"])})
 

@@ -1,0 +1,61 @@
+"""Each rule is shown to fail: a violation is planted in a copy of the tree, and that rule alone finds it."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.house.plants import PLANTS
+from tests.house.rules import RULES
+from tests.house.tree import LEFT_OUT, ROOT
+
+Told = dict[str, dict[str, list[str]]]
+
+
+def _copied(to: Path) -> Path:
+    """Copy the tree by hard links, without what tools and git leave in it; compiled code may stay."""
+    leave = shutil.ignore_patterns(*(LEFT_OUT - {"__pycache__"}), "*_cache", "*.egg-info")
+    shutil.copytree(ROOT, to, ignore=leave, copy_function=_linked)
+    return to
+
+
+def _linked(source: str, to: str) -> None:
+    try:
+        os.link(source, to)
+    except OSError:  # another file system
+        shutil.copy2(source, to)
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
+    """Plant every violation in a copy of its own; return the faults of each copy by what was planted."""
+    home = tmp_path_factory.mktemp("trees", numbered=True)
+    trees = {what: _copied(home / str(number)) for number, what in enumerate(PLANTS)}
+    for what, plant in PLANTS.items():
+        plant.into(trees[what])
+    trees["nothing"] = _copied(home / "sound")
+    run = subprocess.run(
+        [sys.executable, "-m", "tests.house", *map(str, trees.values())],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+    )
+    assert run.returncode == 0, run.stderr
+    found: Told = json.loads(run.stdout)
+    shutil.rmtree(home)
+    return {what: found[str(tree.resolve())] for what, tree in trees.items()}
+
+
+@pytest.mark.parametrize("what", PLANTS)
+def test_one_rule_finds(told: Told, what: str) -> None:
+    planted = {rule: faults for rule, faults in told[what].items() if told["nothing"].get(rule) != faults}
+    assert list(planted) == [PLANTS[what].rule], planted
+
+
+def test_every_rule_is_shown_to_fail() -> None:
+    assert {plant.rule for plant in PLANTS.values()} == set(RULES)
