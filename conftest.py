@@ -1,48 +1,103 @@
-"""What every test shares: data of its own, and a plain word when the browser tests could not be run."""
+"""What tests stand on: a data folder of one's own for each test, and a loaded demonstration to copy."""
 
+import fcntl
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connections
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+from nuanxin.kernel.areas.index import held as areas_held
+from nuanxin.kernel.figures.engine import forget_engine
+
+ROOT = Path(__file__).parent
 
 
-def chromium() -> str:
-    """Return the path of a Chromium on this machine, or nothing."""
-    return os.environ.get("NUANXIN_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), "")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _own_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep files, segments and keys of the tests away from the installation's own."""
-    before = settings.NUANXIN["data"]
-    settings.NUANXIN["data"] = tmp_path_factory.mktemp("data")
-    yield
-    settings.NUANXIN["data"] = before
+@pytest.fixture(autouse=True)
+def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Give every test its own folder for segments, keys and files, and a fresh engine."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    monkeypatch.setitem(settings.NUANXIN, "data", folder)
+    forget_engine()
+    yield folder
+    forget_engine()
 
 
 @pytest.fixture(scope="session")
-def chromium_path() -> Path:
-    """Return the Chromium to drive; tests that ask for it carry the mark ``browser``."""
-    return Path(chromium())
+def loaded_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Load the demonstration once for the whole run, as a newcomer would, and return its data folder."""
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    data = shared / "demo"
+    with (shared / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (data / "demo.loaded").exists():
+            shutil.rmtree(data, ignore_errors=True)
+            nuanxin(data, "demo", "--no-serve")
+    return data
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Pass over browser tests where there is no browser, unless this is CI: there they must run."""
-    if chromium() or os.environ.get("CI"):
-        return
-    for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+def nuanxin(data: Path, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+    """Run the command-line door on an installation of its own, in English."""
+    given = {
+        **os.environ,
+        "NUANXIN_DATA": str(data),
+        "NUANXIN_LANGUAGE": "en",
+        "NUANXIN_CITY": os.environ.get("NUANXIN_CITY", str(ROOT / "cities/demo")),
+    }
+    given["DJANGO_SETTINGS_MODULE"] = "nuanxin.site.settings"
+    return subprocess.run(
+        [sys.executable, "-m", "nuanxin.site.cli", *words],
+        env=given,
+        text=True,
+        capture_output=True,
+        check=check,
+    )
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say it plainly when pages were not opened in a browser."""
-    if not chromium():
-        terminalreporter.section("browser tests NOT RUN")
-        terminalreporter.line("No Chromium was found, so no page was opened in a browser.")
-        terminalreporter.line("Install chromium and fonts-noto-cjk, or name one in NUANXIN_CHROMIUM.")
+@pytest.fixture
+def demo(loaded_demo: Path, own_data: Path, django_db_blocker: pytest.FixtureDef[object]) -> Iterator[Path]:
+    """Give a test its own copy of the loaded demonstration, with Django connected to it."""
+    shutil.rmtree(own_data)
+    shutil.copytree(loaded_demo, own_data)
+    with connected(own_data, django_db_blocker):
+        yield own_data
+
+
+class connected:  # noqa: N801 (reads as a sentence: with connected(folder, ...))
+    """Connect Django to the database of an installation, and back again afterwards."""
+
+    def __init__(self, folder: Path, blocker: object) -> None:
+        self.folder, self.unblocked = folder, blocker.unblock()  # type: ignore[attr-defined]
+
+    def __enter__(self) -> Path:
+        """Switch to the installation."""
+        self.unblocked.__enter__()
+        self.before, self.name = connections["default"], settings.DATABASES["default"]["NAME"]
+        fresh = connections.create_connection("default")
+        fresh.settings_dict = {**self.before.settings_dict, "NAME": str(self.folder / "nuanxin.sqlite3")}
+        connections["default"] = fresh
+        self._forget()
+        return self.folder
+
+    def __exit__(self, *what: object) -> None:
+        """Switch back."""
+        connections["default"].close()
+        connections["default"] = self.before
+        self._forget()
+        self.unblocked.__exit__(None, None, None)
+
+    @staticmethod
+    def _forget() -> None:
+        from nuanxin.kernel.access.ranges import held as grants_held
+
+        for held in (areas_held, grants_held):
+            held.forget()
+        forget_engine()
