@@ -4,6 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
 from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.bulletins.models import Bulletin, CheckResult, Reading, Story
 from nuanxin.kernel.bulletins.queries import Revised, revised
@@ -18,7 +22,10 @@ LEAD, SECOND = 3, 2
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A figure inside a text: where it opens, how it is printed, whether it was revised since."""
+    """A figure inside a text: where it opens, how it is printed, whether it was revised since.
+
+    In a template it prints itself as a link that htmx opens beside the text.
+    """
 
     address: str
     name: str
@@ -28,6 +35,19 @@ class Cited:
     span: str
     revised: bool
     change: str = ""
+
+    def __html__(self) -> str:
+        """Return the link; no blank stands round it, so that punctuation follows at once."""
+        return format_html(
+            '<a class="fig{}" href="{}" title="{}" hx-boost="true"{}><b>{}</b>{}{}</a>',
+            " revised" if self.revised else "",
+            self.address,
+            f"{self.name} · {self.place}",
+            format_html(' data-mark="{}"', _("rev.")) if self.revised else "",
+            self.number,
+            mark_safe("&nbsp;") if self.unit.isascii() and self.unit not in ("", "%") else "",
+            self.unit,
+        )
 
 
 @dataclass(frozen=True, slots=True)

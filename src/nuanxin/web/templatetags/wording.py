@@ -33,12 +33,6 @@ def english() -> bool:
 
 
 @register.filter
-def words(text: str) -> list[str]:
-    """Split a text at blanks."""
-    return text.split()
-
-
-@register.filter
 def said(declared: Any) -> str:
     """Return a declared name (anything with ``zh`` and ``en``) in the reader's language."""
     return Words(declared.zh, declared.en).said(language()) if declared else ""
