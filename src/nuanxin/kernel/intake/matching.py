@@ -57,6 +57,11 @@ class _Guess:
         return not self.missing and not self.unclear
 
     @property
+    def units(self) -> int:
+        """How many columns name their unit: a header row of units belongs to the header."""
+        return sum(1 for heading in self.match.columns.values() if heading.unit)
+
+    @property
     def weight(self) -> tuple[int, bool]:
         return len(self.match.columns), self.named
 
@@ -80,7 +85,7 @@ def recognise(page: Page, sheets: Sequence[Sheet]) -> Match | Unrecognised:
         return Unrecognised(
             page.part, _("It could be %(sheets)s. Write the sheet's name into the title.") % {"sheets": names}
         )
-    return min(best, key=lambda guess: (guess.match.first, guess.match.depth)).match
+    return min(best, key=lambda guess: (guess.match.first, -guess.units, guess.match.depth)).match
 
 
 def _guesses(page: Page, rows: Sequence[Cells], sheets: Sequence[Sheet]) -> Iterable[_Guess]:

@@ -126,7 +126,7 @@ def _scale(column: Column, heading: Heading, lines: Sequence[Unit]) -> Scale:
 
 
 def area_of_lines(lines: Sequence[str]) -> int | None:
-    """Return the area a title or reporting line begins with (杭锦后旗企业台账), None where none does."""
+    """Return the area a title or reporting line begins with, None where none does."""
     for line in lines:
         text = line.split("：")[-1].split(":")[-1].strip()
         for length in range(min(len(text), 20), 1, -1):

@@ -50,17 +50,19 @@ def wrong_totals(totals: Sequence[Total], columns: Sequence[Summed]) -> list[Fin
 
 
 def _readings(totals: Sequence[Total], place: int, sums: Sequence[int]) -> list[int]:
-    """Return the sums a total may mean, the likeliest first."""
-    total, whole = totals[place], sums[-1]
+    """Return the sums a total may mean, the likeliest first.
+
+    Totals of one kind all stand below their rows, or, where the first has none above it, above them.
+    """
+    total, end = totals[place], len(sums) - 1
     like = [other for other in totals if partial(other.label) == partial(total.label)]
-    above = sums[total.above] - sums[_before(totals, total)]
-    own = sums[total.above] - sums[_before(like, total)]
-    below = sums[_after(totals, total, len(sums) - 1)] - sums[total.above]
-    own_below = sums[_after(like, total, len(sums) - 1)] - sums[total.above]
-    if not partial(total.label):
-        first = whole if len(like) == 1 or total is like[-1] else own
-        return [first, whole, own, own_below]
-    return [above if total.above > _before(totals, total) else below, above, own, below, own_below]
+    if like[0].above == 0:
+        near, own = (sums[_after(some, total, end)] - sums[total.above] for some in (totals, like))
+    else:
+        near, own = (sums[total.above] - sums[_before(some, total)] for some in (totals, like))
+    if partial(total.label):
+        return [near, own]
+    return [sums[-1], own] if len(like) == 1 or total is like[-1] else [own, sums[-1]]
 
 
 def _before(totals: Sequence[Total], total: Total) -> int:

@@ -1,0 +1,57 @@
+"""Somebody who may hand in sheets for the city, and a way to read a drawn workbook."""
+
+import pytest
+from django.utils.translation import override
+
+from nuanxin.kernel.access.actions import found_administrator, grant
+from nuanxin.kernel.areas.models import Area
+from nuanxin.kernel.areas.tree import load_divisions
+from nuanxin.kernel.intake.reader import read_table
+from nuanxin.kernel.intake.tables import recognised
+from nuanxin.kernel.intake.tests.offices import CITY, SHEETS, drawn
+from nuanxin.kernel.ledger.acts import Actor, By
+from nuanxin.kernel.parties.models import Party
+
+
+@pytest.fixture(scope="session")
+def _divisions_once(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        load_divisions()
+
+
+@pytest.fixture
+def divisions(_divisions_once, db):
+    if not Area.objects.exists():  # a test of another room emptied the database
+        load_divisions()
+
+
+@pytest.fixture
+def clerk(divisions):
+    chief, keeper = (
+        Party.objects.create(kind="person", name=name, demonstration=True) for name in ("管理员", "科员")
+    )
+    by = By(Actor(chief.id, chief.name))
+    found_administrator(by, chief.id, CITY)
+    grant(by, keeper.id, "clerk", CITY)
+    return Actor(keeper.id, keeper.name)
+
+
+@pytest.fixture
+def sheets(monkeypatch):
+    monkeypatch.setattr("nuanxin.kernel.intake.catalogue._sheets", {sheet.name: sheet for sheet in SHEETS})
+
+
+@pytest.fixture
+def read(divisions, tmp_path):
+    def read_rows(rows, **options):
+        known, others = recognised(drawn(tmp_path / "t.xlsx", rows, **options), SHEETS)
+        assert not others, others
+        return read_table(*known[0])
+
+    return read_rows
+
+
+@pytest.fixture
+def english():
+    with override("en"):
+        yield

@@ -1,0 +1,101 @@
+"""A sheet of the tests' own with a real record behind it, and workbooks drawn as offices draw them."""
+
+from datetime import date
+from pathlib import Path
+
+from openpyxl import Workbook
+
+from nuanxin.kernel.access import allow, areas_of
+from nuanxin.kernel.intake.declare import Column, Rows, Sheet
+from nuanxin.kernel.intake.faults import BadRow, RowsRefused
+from nuanxin.kernel.ledger.acts import Act, action
+from nuanxin.kernel.ledger.measures import Measure, register_measures
+from nuanxin.kernel.ledger.records import Kept
+from nuanxin.kernel.rules.models import ReferenceValue
+from nuanxin.plain.words import Words
+
+LINHE, HANGJIN_REAR, CITY = 150802000000, 150826000000, 150800000000
+PLANTED = Measure(98, "tests.planted", "植树投资", "planting", "fen", Words("测试用", "for tests"))
+register_measures((PLANTED,))
+FORBIDDEN = "不存在的项目"
+
+
+@action("tests.plant", zh="登记植树", en="record plantings")
+def plant(act: Act, rows: Rows) -> Kept:
+    """Keep plantings; one name is never accepted, to see what becomes of the others."""
+    allow(act.by.actor, "clerk", areas_of(rows))
+    refused = [
+        BadRow(row.number, "项目名称", "unknown", "look it up")
+        for row in rows
+        if row.values["name"] == FORBIDDEN
+    ]
+    if refused:
+        raise RowsRefused(refused)
+    return act.keep(
+        ReferenceValue,
+        (
+            ReferenceValue(
+                key=f"{row.values['name']}",
+                area=row.values["area"],
+                row=row.number,
+                measure=PLANTED.code,
+                on=row.values["on"],
+                quantity=row.values["cost"],
+                source="测试",
+            )
+            for row in rows
+        ),
+    )
+
+
+PLANTINGS = Sheet(
+    name="tests.plantings",
+    zh="植树台账",
+    en="plantings",
+    columns=(
+        Column("name", "项目名称", "project", aliases=("工程名称",)),
+        Column("area", "旗县区", "county", "area"),
+        Column("on", "开工日期", "begun on", "day"),
+        Column("cost", "投资", "cost", "quantity", unit="元", aliases=("总投资", "投资总投资")),
+        Column("trees", "株数", "trees", "whole", required=False),
+    ),
+    key=("name",),
+    into=plant,
+)
+OTHER = Sheet(
+    name="tests.visits",
+    zh="走访台账",
+    en="visits",
+    columns=(Column("name", "户主", "household"), Column("on", "走访日期", "visited on", "day")),
+    key=("name",),
+    into=plant,
+)
+SHEETS = (PLANTINGS, OTHER)
+
+
+def drawn(path: Path, *tables: list, parts: tuple[str, ...] = (), merges: tuple[str, ...] = ()) -> Path:
+    """Write rows as worksheets of an .xlsx file; ``merges`` are spans of the first one."""
+    book = Workbook()
+    book.remove(book.active)
+    for number, rows in enumerate(tables):
+        sheet = book.create_sheet(parts[number] if parts else f"表{number + 1}")
+        for row in rows:
+            sheet.append(row)
+        for span in merges if number == 0 else ():
+            sheet.merge_cells(span)
+    book.save(path)
+    return path
+
+
+def office_rows(costs=(100, 200.5, 300), total=600.5):
+    """Return a plain office table: title, unit line, header, three facts, 合计 and the footer."""
+    return [
+        ["巴彦淖尔市植树台账"],
+        ["填报单位：巴彦淖尔市林草局", None, None, None, "单位：万元"],
+        ["序号", "项目\n名称", "旗县 区", "开工日期", "投资"],
+        [1, "北渠林带", "临河区", "2024.5.1", costs[0]],
+        [2, "南渠林带", "杭后", date(2024, 5, 2), costs[1]],
+        [3, "西渠林带", "临河", "2024年5月3日", costs[2]],
+        ["合  计", None, None, None, total],
+        ["填表人：田小满（示例）    审核人：何秋实（示例）"],
+    ]
