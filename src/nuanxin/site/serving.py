@@ -1,5 +1,7 @@
 """Serving: granian in front of Django, one process for an office."""
 
+import socket
+
 import click
 from django.utils.translation import gettext as _
 from granian.constants import Interfaces
@@ -9,6 +11,7 @@ from granian.server import Server
 
 def serve(host: str, port: int, workers: int) -> None:
     """Serve the pages until stopped, after saying where to look."""
+    _free(host, port)
     shown = "localhost" if host in ("127.0.0.1", "0.0.0.0") else host  # noqa: S104
     click.echo(
         _("Open http://%(host)s:%(port)d/ in a browser; Ctrl+C stops.") % {"host": shown, "port": port}
@@ -22,3 +25,17 @@ def serve(host: str, port: int, workers: int) -> None:
         interface=Interfaces.WSGI,
         log_level=LogLevels.warning,
     ).serve()
+
+
+def _free(host: str, port: int) -> None:
+    """Refuse in words where something else listens already."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            facts = {"port": port, "said": error.strerror}
+            raise click.ClickException(
+                _("port %(port)d cannot be used (%(said)s): stop what uses it, or choose another with --port")
+                % facts
+            ) from error

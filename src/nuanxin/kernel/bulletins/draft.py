@@ -107,7 +107,9 @@ def _known(cited: Citation) -> None:
 
 
 def _story(table: dict[str, Any]) -> StoryDraft:
-    given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+    given: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in table.items()
+    }
     unknown = set(given) - {field.name for field in fields(StoryDraft)}
     if unknown:
         raise ValueError(f"a story has no field {', '.join(sorted(unknown))}")
