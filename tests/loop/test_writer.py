@@ -1,0 +1,22 @@
+"""The demo sheets in the repository are what their writer draws, to the last cell."""
+
+from pathlib import Path
+from zipfile import ZipFile, is_zipfile
+
+from cities.writer.__main__ import write_city
+from tests.loop.sheets import SHEETS
+
+
+def contents(path: Path) -> dict[str, bytes]:
+    """Return a file's members, unpacked: how tightly they are packed is the machine's affair."""
+    if not is_zipfile(path):
+        return {"": path.read_bytes()}
+    with ZipFile(path) as book:
+        return {name: book.read(name) for name in book.namelist()}
+
+
+def test_same_seed_same_sheets(tmp_path: Path) -> None:
+    write_city(tmp_path)
+    drawn, kept = (sorted(path.name for path in folder.iterdir()) for folder in (tmp_path, SHEETS))
+    assert drawn == kept
+    assert [name for name in kept if contents(tmp_path / name) != contents(SHEETS / name)] == []
