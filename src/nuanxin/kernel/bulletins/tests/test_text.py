@@ -52,7 +52,7 @@ def test_a_faulty_citation_is_named(text):
 def test_a_faulty_draft_names_the_file_and_the_place(tmp_path: Path, body, said):
     path = tmp_path / "may.toml"
     path.write_text(DRAFT.replace("{BODY}", body), encoding="utf-8")
-    with pytest.raises(DraftFaulty, match="may.toml") as caught:
+    with pytest.raises(DraftFaulty, match=r"may\.toml") as caught:
         read_draft(path)
     assert said in str(caught.value)
 

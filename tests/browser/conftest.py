@@ -1,0 +1,103 @@
+"""A served copy of the demonstration, and a Chromium to look at it with."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = os.environ.get("NUANXIN_CHROMIUM") or shutil.which("chromium") or ""
+SIZES = {"office": {"width": 1366, "height": 768}, "phone": {"width": 390, "height": 844}}
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say plainly that these were not run where there is no Chromium."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if not CHROMIUM:
+                item.add_marker(pytest.mark.skip(reason="no Chromium here: install one to run browser tests"))
+
+
+@pytest.fixture(scope="session")
+def site(loaded_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve a copy of the demonstration as an office would, and return its address."""
+    data = tmp_path_factory.mktemp("served") / "data"
+    shutil.copytree(loaded_demo, data)
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "nuanxin.site.cli", "serve", "--port", str(port)]
+    given = {**os.environ, "NUANXIN_DATA": str(data), "DJANGO_SETTINGS_MODULE": "nuanxin.site.settings"}
+    with subprocess.Popen(command, env=given, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        _wait(port)
+        yield f"http://127.0.0.1:{port}"
+        server.terminate()
+
+
+def _wait(port: int) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with closing(socket.socket()) as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise TimeoutError(f"nothing listens on port {port}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the run."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def look(browser: Browser, site: str) -> Iterator["Looker"]:
+    """Open pages in a size and a language; everything is closed afterwards."""
+    looker = Looker(browser, site)
+    yield looker
+    looker.close()
+
+
+class Looker:
+    """Opens pages and remembers what went wrong in them."""
+
+    def __init__(self, browser: Browser, site: str) -> None:
+        self.browser, self.site = browser, site
+        self.contexts: list[BrowserContext] = []
+        self.foreign: list[str] = []
+        self.errors: list[str] = []
+
+    def open(self, path: str, size: str = "office", language: str = "zh-CN", *, script: bool = True) -> Page:
+        """Open a page and return it."""
+        context = self.browser.new_context(viewport=SIZES[size], locale=language, java_script_enabled=script)
+        self.contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: self._asked(request.url))
+        page.on(
+            "console", lambda message: self.errors.append(message.text) if message.type == "error" else None
+        )
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.goto(self.site + path)
+        return page
+
+    def _asked(self, url: str) -> None:
+        if not url.startswith((self.site, "data:")):
+            self.foreign.append(url)
+
+    def close(self) -> None:
+        """Close every page."""
+        for context in self.contexts:
+            context.close()

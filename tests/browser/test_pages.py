@@ -1,0 +1,111 @@
+"""Every page in a real browser: usable by everybody, in both languages, on an office PC and a phone."""
+
+from pathlib import Path
+
+import pytest
+
+AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
+FIGURE = "/bulletins/2024-05/figures/stations.open/1508/..2024-05-31/"
+PAGES = [
+    "/",
+    "/bulletins/",
+    "/bulletins/2024-05/",
+    FIGURE,
+    "/figures/",
+    "/figures/stations.open/?area=1508&period=..2024-05-31",
+    "/figures/port.export_weight_yoy/?area=150781&period=2024Q1",
+    "/ledger/",
+    "/ledger/entries/5/",
+    "/ledger/acts/5/",
+    "/ledger/heads/",
+    "/sources/1/?row=5",
+    "/programmes/",
+    "/programmes/sand_control/",
+    "/no/such/page/",
+]
+LANGUAGES = ["zh-CN", "en"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", ["office", "phone"])
+@pytest.mark.parametrize("path", PAGES)
+def test_page_is_usable_by_everybody(look, path, size, language):
+    """Axe finds nothing serious, nothing comes from another host, nothing runs off the screen."""
+    page = look.open(path, size, language)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("async () => (await axe.run()).violations")
+    grave = [
+        (each["id"], [node["html"][:120] for node in each["nodes"]])
+        for each in found
+        if each["impact"] in ("serious", "critical")
+    ]
+    assert grave == []
+    assert look.foreign == []
+    assert [error for error in look.errors if "404" not in error] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    expected = "zh" if language == "zh-CN" else "en"
+    assert page.locator("html").get_attribute("lang").startswith(expected)
+
+
+@pytest.mark.parametrize("path", PAGES[:-1])
+def test_page_is_light(look, path):
+    """A page with all it brings stays under 300 kB as it travels."""
+    page = look.open(path)
+    sizes = page.evaluate(
+        "performance.getEntriesByType('resource').concat(performance.getEntriesByType('navigation'))"
+        ".map(each => each.encodedBodySize)"
+    )
+    assert sum(sizes) < 300_000
+
+
+def test_a_figure_opens_beside_the_text_and_closes_by_keyboard(look):
+    page = look.open("/bulletins/2024-05/", "office", "en")
+    link = page.locator(f'a[href="{FIGURE}"]').first
+    link.focus()
+    page.keyboard.press("Enter")
+    sheet = page.locator("aside, dialog").filter(has_text="182").first
+    sheet.wait_for()
+    assert page.url.startswith(look.site + "/bulletins/2024-05/")
+    assert "2024" in sheet.inner_text()
+    page.keyboard.press("Escape")
+    sheet.wait_for(state="hidden")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == FIGURE
+
+
+def test_a_figure_opens_without_javascript(look):
+    page = look.open("/bulletins/2024-05/", script=False)
+    page.locator(f'a[href="{FIGURE}"]').first.click()
+    assert page.url == look.site + FIGURE
+    assert "182" in page.locator("main").inner_text()
+
+
+def test_from_a_figure_to_the_sheet_line(look):
+    """Figure, row, sheet line: three clicks, and the row is marked in the workbook's own words."""
+    page = look.open(FIGURE)
+    page.locator('a[href*="/sources/"]').first.click()
+    assert "/sources/" in page.url
+    assert page.locator("tr[aria-current], tr.here, tr mark, [aria-current=true]").count() >= 1
+    assert "驿站" in page.locator("main").inner_text()
+
+
+def test_the_language_is_chosen_with_one_click_and_remembered(look):
+    page = look.open("/", "office", "zh-CN")
+    page.get_by_role("button", name="English").click()
+    assert page.locator("html").get_attribute("lang").startswith("en")
+    page.goto(look.site + "/ledger/")
+    assert page.locator("html").get_attribute("lang").startswith("en")
+
+
+def test_large_type_is_chosen_with_one_click_and_remembered(look):
+    page = look.open("/bulletins/2024-05/")
+    before = page.evaluate("parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)")
+    page.get_by_role("button", name="大字").click()
+    page.goto(look.site + "/bulletins/2024-05/")
+    after = page.evaluate("parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)")
+    assert after > before
+
+
+def test_the_failed_check_is_printed_where_it_belongs(look):
+    page = look.open("/bulletins/2024-05/", "office", "zh-CN")
+    text = page.locator("main").inner_text()
+    assert "327" in text and "项目办" in text
