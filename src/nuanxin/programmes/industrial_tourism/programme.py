@@ -3,7 +3,7 @@
 Loop    sites log each day, and register what there is to see (register) -> slots are shared over guides,
         shuttles and platforms (plan) -> groups are given a slot (dispatch) -> the gate counts who came
         (verify) -> groups that came keep their quota (settle) -> visitors a day, attractions (publish)
-Source  the practice of sites in Jungar, Hohhot and Baotou; slots and capacity have their own issue
+Source  the practice of industrial sites open to visitors; slots and capacity have their own issue
 """
 
 from nuanxin.kernel.figures.declare import read_figures

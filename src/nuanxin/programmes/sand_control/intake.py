@@ -27,17 +27,11 @@ YEAR_TASKS = Sheet(
 )
 CAMPAIGN_TASKS = Sheet(
     name="sand_control.campaign_tasks",
-    zh="两大沙地攻坚战总任务表",
+    zh="攻坚战总任务表",
     en="the campaign's tasks",
     columns=(
         COUNTY,
-        Column(
-            "sand",
-            "所在沙地",
-            "sandy land",
-            "choice",
-            choices={"科尔沁沙地": "horqin", "浑善达克沙地": "hunshandake"},
-        ),
+        Column("sand", "所在沙地", "sandy land"),
         Column("area_centimu", "林草建设总任务", "area", "quantity", unit="万亩"),
         Column("issued_on", "下达日期", "handed down on", "day"),
     ),

@@ -28,7 +28,7 @@ WHOLE_TASK = Measure(
     "forest and grass works of the whole campaign",
     "centimu",
     Words(
-        "两大沙地攻坚战全期下达到旗县区的林草建设面积，下达当日入账。",
+        "攻坚战全期下达到旗县区的林草建设面积，下达当日入账。",
         "Area of forest and grass works a county has in the whole campaign, on the day it was handed down.",
     ),
 )
@@ -142,7 +142,7 @@ class CampaignTask(Record):
 
     record_kind = 1102
 
-    sand = models.CharField(max_length=20)
+    sand = models.CharField(max_length=40)
     area_centimu = models.BigIntegerField()
     issued_on = models.DateField()
 

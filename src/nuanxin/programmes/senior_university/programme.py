@@ -3,7 +3,7 @@
 Loop    a point is registered where a hall already stands (register) -> courses and places are planned for
         the term (plan) -> teachers are sent to points (dispatch) -> the first class is held and counted by
         the point, not by the teacher (verify) -> places go by a fair draw (settle) -> the bulletin (publish)
-Source  Yuquan District's practice; the timetable, the draw and outreach teams have their own issue
+Source  teaching points placed inside public centres; timetable, draw and outreach have their own issue
 """
 
 from nuanxin.kernel.figures.declare import read_figures
