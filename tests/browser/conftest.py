@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = os.environ.get("NUANXIN_CHROMIUM") or shutil.which("chromium") or ""
@@ -92,6 +92,10 @@ class Looker:
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.goto(self.site + path)
         return page
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.errors.append(message.text)
 
     def _asked(self, url: str) -> None:
         if not url.startswith((self.site, "data:")):

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from nuanxin.kernel.access import NotAllowed
-from nuanxin.kernel.areas.tree import full
+from nuanxin.kernel.access import NotAllowed, allow
+from nuanxin.kernel.areas.tree import full, span
 from nuanxin.kernel.bulletins.draft import DraftFaulty, read_draft
 from nuanxin.kernel.bulletins.publishing import PublicationRefused, publish
 from nuanxin.kernel.figures.answers import Ask, answer, drill, formula
@@ -23,7 +23,9 @@ from nuanxin.kernel.intake.returning import write_back
 from nuanxin.kernel.intake.tables import TableReport
 from nuanxin.kernel.ledger import seals
 from nuanxin.kernel.ledger.acts import By
+from nuanxin.kernel.ledger.closings import close_month
 from nuanxin.kernel.ledger.store import PeriodClosed
+from nuanxin.kernel.programme import programme
 from nuanxin.plain.periods import Period
 from nuanxin.site import city as cities
 from nuanxin.site.setup import set_up
@@ -78,6 +80,7 @@ def setup() -> None:
     "--reason", default="", help=said("Why, as a short code (correction, late): needed for closed months.")
 )
 @option("--second", default="", help=said("Who signs second, for closed months."))
+@option("--asked-by", default="", help=said("Who asked for it, where it was not the importer's own idea."))
 @option("--note", default="", help=said("Free words kept beside the act."))
 @option("--returned", type=FOLDER, help=said("Folder for workbooks marked with what was refused."))
 def import_files(
@@ -86,13 +89,15 @@ def import_files(
     """Import workbooks."""
     city = _city()
     who, signer = cities.actor(city, person), cities.actor(city, second) if second else None
+    asked_by = cities.actor(city, rest["asked_by"]).party if rest["asked_by"] else None
+    why: dict[str, Any] = {"reason": rest["reason"], "second": signer}
     for path in files:
         if not rest["yes"]:
-            seen = preview(who, path, reason=rest["reason"], second=signer)
+            seen = preview(who, path, **why)
             _tell(path, seen.tables, seen.unrecognised)
             if not click.confirm(_("Post this?")):
                 continue
-        taken = take(who, path, reason=rest["reason"], second=signer, note=rest["note"])
+        taken = take(who, path, note=rest["note"], asked_by=asked_by, **why)
         _tell(path, taken, taken.unrecognised, done=True)
         if returned and any(report.bad for report in taken):
             returned.mkdir(parents=True, exist_ok=True)
@@ -133,6 +138,26 @@ def _said(thing: Any) -> str:
     from nuanxin.site.cli import language
 
     return str(thing.en if language() == "en" else thing.zh)
+
+
+@door.command(help=said("Close a month of a programme: later lines need a reason and a second signer."))
+@click.argument("name")
+@click.argument("area")
+@click.argument("month")
+@option("--as", "person", default="reviewer", show_default=True, help=said("Who closes it."))
+def close(name: str, area: str, month: str, person: str) -> None:
+    """Close a month."""
+    who, code = cities.actor(_city(), person), full(area)
+    try:
+        number, last = programme(name).measures[0].number // 100, Period.parse(month).last
+    except (KeyError, ValueError) as error:
+        raise cities.CityFaulty(str(error)) from error
+    allow(who, "reviewer", [code])
+    low, high = span(code)
+    outcome = close_month(
+        By(who), programme=number, area=low, last_area=high, month=last.year * 100 + last.month
+    )
+    click.echo(_("Closed.") if outcome.result else _("It was closed already."))
 
 
 @door.command("figure", help=said("Answer a figure for an area and a period; --rows opens it."))

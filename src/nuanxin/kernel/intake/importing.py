@@ -4,7 +4,7 @@ The same file twice posts nothing: records are matched by key, and only differen
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nuanxin.kernel.intake.files import StoredFile, keep_file
@@ -51,12 +51,14 @@ def take(
     reason: str = "",
     second: Actor | None = None,
     note: str = "",
+    asked_by: int | None = None,
 ) -> Taken:
     """Take a file in: keep it, read it, and hand each worksheet's good rows to its sheet's action.
 
     Raises FileRefused where it cannot be read, NotAllowed where the actor holds no grant for a
     worksheet's areas, PeriodClosed where a closed month needs a reason and a second signer;
-    worksheets before that one stay taken, and taking the file again is harmless.
+    worksheets before that one stay taken, and taking the file again is harmless. ``asked_by`` is the
+    party who asked for it, where that was somebody else.
     """
     kept = stored(file)
     known, others = recognised(kept)
@@ -65,7 +67,7 @@ def take(
     pace = paced(progress, sum(page.height for page, _match in known))
     for page, match in known:
         reading = read_table(page, match, pace.reading)
-        by = occasion(actor, kept, page.part, reason, second, note)
+        by = replace(occasion(actor, kept, page.part, reason, second, note), asked_by=asked_by)
         reports.append(hand_in(reading, by, rehearse=False))
         pace.done(page.height)
     return reports
