@@ -24,7 +24,7 @@ def test_is_a_nearest_step(value, decimals, rule):
 
 @given(values, digits, rules)
 def test_goes_by_the_absolute_value(value, decimals, rule):
-    assert rounded(-value, decimals, rule) == -rounded(value, decimals, rule)
+    assert Fraction(rounded(-value, decimals, rule)) == -Fraction(rounded(value, decimals, rule))
 
 
 @given(st.integers(-(10**12), 10**12), st.integers(0, 9))

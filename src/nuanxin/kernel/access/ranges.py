@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from nuanxin.kernel.access.models import ROLES, Grant
 from nuanxin.kernel.access.roles import role_name
+from nuanxin.kernel.areas.codes import LAST
 from nuanxin.kernel.areas.held import Held
 from nuanxin.kernel.areas.tree import full_name, short, spans
 from nuanxin.kernel.ledger.acts import Actor
@@ -81,7 +82,7 @@ def allow(actor: Actor, role: str, areas: Iterable[int]) -> None:
     """
     ranges = ranges_of(actor, role)
     for area in areas:
-        if not covers(ranges, area // 1000 if area > 10**12 else area):
+        if not covers(ranges, area // 1000 if area > LAST else area):
             raise NotAllowed(actor, role, area)
 
 

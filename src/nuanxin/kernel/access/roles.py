@@ -15,4 +15,4 @@ _ROLES = {
 
 def role_name(role: str) -> str:
     """Return what a role is called in the reader's language."""
-    return _ROLES[role].said(get_language() or "zh-hans")
+    return _ROLES[role].said(str(get_language()))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 
-from nuanxin.kernel.areas.codes import full, span
+from nuanxin.kernel.areas.codes import LAST, full, span
 from nuanxin.kernel.areas.models import Area
 
 OFFICIAL, SHORT = 0, 1
@@ -88,12 +88,12 @@ class Aliases:
             heads = self._forms.get(canonical(text[:cut]))
             if not heads:
                 continue
-            ranges = [span(head) for head in heads]
             for code, tier in self._read(text[cut:], seen).items():
-                if any(low < _village(code) <= high for low, high in ranges):
+                if any(_below(code, head) for head in heads):
                     yield code, tier
 
 
-def _village(code: int) -> int:
-    """Return a grid's village, or the code itself."""
-    return code // 1000 if code > 10**12 else code
+def _below(code: int, head: int) -> bool:
+    """Whether a code lies below another; a grid lies below its village."""
+    low, high = span(head)
+    return code != head and low <= (code // 1000 if code > LAST else code) <= high

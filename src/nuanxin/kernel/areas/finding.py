@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.areas.aliases import OFFICIAL, canonical
-from nuanxin.kernel.areas.codes import LEVELS, full, short, span
+from nuanxin.kernel.areas.codes import LAST, LEVELS, full, short, span
 from nuanxin.kernel.areas.index import Index, held, stands
 from nuanxin.kernel.areas.models import Area
 
@@ -104,7 +104,7 @@ def _wanted(index: Index, code: int, within: int | None, level: str | None) -> b
     if within is None:
         return True
     low, high = span(within)
-    return low <= (code // 1000 if code > 10**12 else code) <= high
+    return low <= (code // 1000 if code > LAST else code) <= high
 
 
 def _near(index: Index, text: str, within: int | None, level: str) -> list[str]:

@@ -1,0 +1,71 @@
+"""Opening hours read what people write, and print one canonical text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nuanxin.kernel.places.hours import HoursUnclear, Week, parse_hours
+
+minutes = st.integers(0, 1439)
+
+
+@st.composite
+def weeks(draw):
+    spans = []
+    for day in range(7):
+        ends = sorted(draw(st.lists(st.integers(0, 1440), max_size=4, unique=True)))
+        for first, last in zip(ends[::2], ends[1::2], strict=False):
+            spans.append((day * 1440 + first, day * 1440 + last))
+    return Week(tuple(spans))
+
+
+@given(weeks().filter(lambda week: week.spans))
+def test_the_canonical_text_reads_back(week):
+    assert parse_hours(str(week)) == week
+
+
+@given(weeks(), st.integers(0, 6), minutes)
+def test_open_is_being_inside_a_span(week, day, minute):
+    moment = day * 1440 + minute
+    assert week.open_at(day, minute) == any(a <= moment < b for a, b in week.spans)
+
+
+@pytest.mark.parametrize(
+    ("text", "canonical"),
+    [
+        ("Mo-Fr 09:00-12:00,14:00-18:00; Sa 10:00-16:00", "Mo-Fr 09:00-12:00,14:00-18:00; Sa 10:00-16:00"),
+        ("周一至周五 9:00—18:00；周六、周日 10:00-16:00", "Mo-Fr 09:00-18:00; Sa-Su 10:00-16:00"),
+        ("星期一到星期五：8:30~17:30".replace("：", " ", 1), "Mo-Fr 08:30-17:30"),
+        ("每天 8:00-20:00", "Mo-Su 08:00-20:00"),
+        ("8:00-20:00", "Mo-Su 08:00-20:00"),
+        ("工作日 9:00-17:00；周末 10:00-15:00", "Mo-Fr 09:00-17:00; Sa-Su 10:00-15:00"),
+        ("24小时", "24/7"),
+        ("全天开放", "24/7"),
+        ("24/7", "24/7"),
+        ("每日 18:00-02:00", "Mo-Su 18:00-02:00"),
+        ("周六至周一 10:00-12:00", "Mo,Sa-Su 10:00-12:00"),
+    ],
+)
+def test_what_offices_write(text, canonical):
+    assert str(parse_hours(text)) == canonical
+
+
+@pytest.mark.parametrize(
+    "text", ["", "随时", "周八 9:00-10:00", "9:00-", "25:00-26:00", "9:70-10:00", "9:00-12:00,11:00-13:00"]
+)
+def test_what_is_unclear_is_refused(text):
+    with pytest.raises(HoursUnclear):
+        parse_hours(text)
+
+
+def test_past_midnight_belongs_to_the_first_day():
+    week = parse_hours("周日 22:00-02:00")
+    assert week.open_at(6, 23 * 60) and week.open_at(0, 60)
+    assert not week.open_at(6, 60) and not week.open_at(0, 120)
+
+
+def test_said_in_two_languages():
+    week = parse_hours("Mo-Fr 09:00-12:00,14:00-18:00; Sa 10:00-16:00")
+    assert week.said("zh-hans") == "周一至周五 09:00-12:00、14:00-18:00；周六 10:00-16:00"
+    assert week.said("en") == "Mon–Fri 09:00-12:00, 14:00-18:00; Sat 10:00-16:00"
+    assert parse_hours("24/7").said("en") == "always open"

@@ -1,0 +1,1 @@
+"""The rule packs that come with the house, one TOML file a subject."""
