@@ -16,7 +16,8 @@ def contents(path: Path) -> dict[str, bytes]:
 
 
 def test_same_seed_same_sheets(tmp_path: Path) -> None:
-    write_city(tmp_path)
-    drawn, kept = (sorted(path.name for path in folder.iterdir()) for folder in (tmp_path, SHEETS))
+    out = tmp_path / "sheets"
+    write_city(out)
+    drawn, kept = (sorted(path.name for path in folder.iterdir()) for folder in (out, SHEETS))
     assert drawn == kept
-    assert [name for name in kept if contents(tmp_path / name) != contents(SHEETS / name)] == []
+    assert [name for name in kept if contents(out / name) != contents(SHEETS / name)] == []
