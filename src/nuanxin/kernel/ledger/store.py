@@ -126,26 +126,8 @@ def _rows(act: "Act", lines: Iterable[Line]) -> list[tuple[int | bytes | None, .
             f"|{record_kind}|{record}|{'' if row is None else row}"
         )
         leaf = digest(text.encode("ascii"))
-        rows.append(
-            (
-                seq,
-                number,
-                kind,
-                measure,
-                area,
-                on,
-                subject,
-                counterpart,
-                site,
-                quantity,
-                reverses,
-                corrects,
-                record_kind,
-                record,
-                row,
-                leaf,
-            )
-        )
+        where = (measure, area, on, subject, counterpart, site, quantity)
+        rows.append((seq, number, kind, *where, reverses, corrects, record_kind, record, row, leaf))
         leaves += leaf
         totals[measure] += quantity
         reversed_ += kind == REVERSAL
