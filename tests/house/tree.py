@@ -3,6 +3,7 @@
 import ast
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,7 +44,13 @@ def modules(root: Path, under: str = "") -> Iterator[tuple[Path, ast.Module]]:
     """Yield kept Python files with their syntax trees, migrations left out."""
     for path, text in texts(root, ".py", under=under):
         if "migrations" not in path.parts:
-            yield path, ast.parse(text, str(path))
+            yield path, parsed(text)
+
+
+@cache
+def parsed(text: str) -> ast.Module:
+    """Return the syntax tree of a module's text; rules only read it, so one is enough."""
+    return ast.parse(text)
 
 
 def programmes(root: Path) -> list[Path]:
