@@ -1,4 +1,4 @@
-"""``python -m bench [NAME ...]``: run the claim files and print one JSON line a claim.
+"""``python -m bench [NAME ...]``: run the claim files, by name or by file, and print one JSON line a claim.
 
 A claim file is a module of this package with ``NAME = "figures"`` and ``claims() -> Iterable[Claim]``;
 several files may share a name. Exit code 1 where a claim is not met, 2 where a name is not known.
@@ -26,12 +26,17 @@ def files() -> Iterator[ModuleType]:
                 yield module
 
 
+def _called(module: ModuleType) -> set[str]:
+    """Return what a claim file answers to: the name it shares with others, and its own."""
+    return {module.NAME, module.__name__.rpartition(".")[2]}
+
+
 def main(names: list[str]) -> int:
     """Run the files of these names, or all of them; return the exit code."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nuanxin.site.settings")
     django.setup()
     known = list(files())
-    chosen = [module for module in known if not names or module.NAME in names]
+    chosen = [module for module in known if not names or not _called(module).isdisjoint(names)]
     if not chosen:
         known_names = ", ".join(sorted({module.NAME for module in known})) or "none yet"
         sys.stderr.write(
