@@ -16,7 +16,7 @@ from nuanxin.kernel.areas import tree
 from nuanxin.kernel.intake.amounts import PLAIN, Scale, amount_reader
 from nuanxin.kernel.intake.days import day_reader
 from nuanxin.kernel.intake.declare import Column
-from nuanxin.kernel.intake.faults import CellError
+from nuanxin.kernel.intake.faults import CellError, listed
 
 Read = Callable[..., Any]
 
@@ -114,7 +114,7 @@ def choice_reader(column: Column) -> Read:
         if code is None:
             raise CellError(
                 _("%(text)s is none of the words of this column.") % {"text": text},
-                _("Write one of: %(words)s.") % {"words": "、".join(choices)},
+                _("Write one of: %(words)s.") % {"words": listed(choices)},
             )
         return code
 
@@ -131,11 +131,11 @@ def read_area(text: str, within: int | None, level: str) -> int:
     except tree.AreaUnknown as error:
         if within is not None:
             return read_area(text, None, level)
-        words = {"text": text, "names": "、".join(error.near)}
+        words = {"text": text, "names": listed(error.near)}
         remedy = _("Did you mean %(names)s?") if error.near else _("Write its full name or its code.")
         raise CellError(_("No area is called “%(text)s”.") % words, remedy % words) from error
     except tree.AreaAmbiguous as error:
-        words = {"text": text, "names": "、".join(error.names[:5])}
+        words = {"text": text, "names": listed(error.names[:5])}
         raise CellError(
             _("“%(text)s” may be any of %(names)s.") % words, _("Put the wider area before it.")
         ) from error

@@ -1,7 +1,9 @@
 """Faults 问题: what can be wrong with a cell, a row or a file, always said with its remedy."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
 
 
 class CellError(ValueError):
@@ -13,6 +15,11 @@ class CellError(ValueError):
 
     def __str__(self) -> str:
         return f"{self.said} {self.remedy}"
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return words in a row, with the comma of the language in use."""
+    return _(", ").join(words)
 
 
 class FileRefused(CellError):

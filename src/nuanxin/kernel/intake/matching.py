@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from nuanxin.kernel.intake.books import Cells, Page
 from nuanxin.kernel.intake.declare import Column, Sheet
+from nuanxin.kernel.intake.faults import listed
 from nuanxin.kernel.intake.headings import LEVELS, Heading, headings, names_of, normal
 
 HEAD_ROWS = 40
@@ -170,9 +171,9 @@ def _near_miss(guesses: Sequence[_Guess]) -> str:
     if guess.missing:
         return _("It looks like %(sheet)s, but these columns are missing: %(columns)s. Add them.") % {
             "sheet": name,
-            "columns": "、".join(guess.missing),
+            "columns": listed(guess.missing),
         }
     return _("It looks like %(sheet)s, but these columns stand there twice: %(columns)s. Rename one.") % {
         "sheet": name,
-        "columns": "、".join(guess.unclear),
+        "columns": listed(guess.unclear),
     }

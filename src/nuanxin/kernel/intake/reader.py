@@ -20,7 +20,7 @@ from nuanxin.kernel.intake.amounts import PLAIN, Scale, fits
 from nuanxin.kernel.intake.books import Cells, Page
 from nuanxin.kernel.intake.cells import reader
 from nuanxin.kernel.intake.declare import Column, Row, Sheet
-from nuanxin.kernel.intake.faults import BadRow, CellError, Find
+from nuanxin.kernel.intake.faults import BadRow, CellError, Find, listed
 from nuanxin.kernel.intake.headings import Heading, normal, split_unit, unit_lines
 from nuanxin.kernel.intake.matching import Match, said_of
 from nuanxin.kernel.intake.totals import Summed, Total, wrong_totals
@@ -278,10 +278,10 @@ def _tell_doubles_apart(reading: Reading) -> None:
             doubles.setdefault(said, [first[said]]).append(row.number)
     if not doubles:
         return
-    names = "、".join(said_of(column) for column in reading.sheet.columns if column.field in key)
+    names = listed(said_of(column) for column in reading.sheet.columns if column.field in key)
     for numbers in doubles.values():
         for number in numbers:
-            others = "、".join(str(other) for other in numbers if other != number)
+            others = listed(str(other) for other in numbers if other != number)
             said = _("Row %(row)s and row %(others)s have the same %(key)s.")
             reading.bad.append(
                 BadRow(

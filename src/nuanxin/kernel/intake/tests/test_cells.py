@@ -81,7 +81,7 @@ def test_a_choice_is_its_code_and_nothing_else(english):
     ]
     with pytest.raises(CellError) as refused:
         choose("别的")
-    assert "社区 驿站、商铺（临街）" in refused.value.remedy
+    assert "社区 驿站, 商铺（临街）" in refused.value.remedy
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Tables as offices lay them out: titles, merged headers, units in headings, totals, captions, footers."""
 
+from zipfile import ZipFile
+
 import pytest
 from openpyxl import Workbook
 
@@ -170,6 +172,34 @@ def test_csv_in_the_encodings_of_offices(divisions, tmp_path, encoding, comma):
     assert [row.values["name"] for row in reading.rows] == ["㛃林带"]
     assert costs(reading) == [10_000]
     assert not reading.bad and not reading.finds
+
+
+def test_an_open_document(divisions, tmp_path):
+    """Drawn by hand, because nothing here writes .ods: one table, its cells as text and numbers."""
+    spaces = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    rows = ("".join(map(_ods, row)) for row in (HEADER, FACT))
+    body = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+    content = (
+        f'<office:document-content{spaces} office:version="1.2"><office:body><office:spreadsheet>'
+        f'<table:table table:name="表">{body}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    with ZipFile(tmp_path / "t.ods", "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("content.xml", content)
+    known, _others = recognised(tmp_path / "t.ods", SHEETS)
+    assert costs(read_table(*known[0])) == [10_000]
+
+
+def _ods(cell):
+    if isinstance(cell, str):
+        kind = 'office:value-type="string"'
+    else:
+        kind = f'office:value-type="float" office:value="{cell}"'
+    return f"<table:table-cell {kind}><text:p>{cell}</text:p></table:table-cell>"
 
 
 def test_a_file_that_is_no_workbook(tmp_path):
