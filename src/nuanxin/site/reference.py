@@ -15,17 +15,18 @@ from django.utils.translation import override
 
 from nuanxin.kernel.figures.catalogue import all_checks, all_figures, owner
 from nuanxin.kernel.figures.declare import Check, Figure
+from nuanxin.kernel.intake.catalogue import all_sheets
 from nuanxin.kernel.intake.declare import Column, Sheet
 from nuanxin.kernel.ledger.acts import all_actions
 from nuanxin.kernel.ledger.measures import Measure, all_measures
-from nuanxin.kernel.programme import Programme, all_programmes
+from nuanxin.kernel.programme import all_programmes
 from nuanxin.plain.units import BASES
 from nuanxin.plain.words import Words
 from nuanxin.site.environment import VARIABLES
 
 HOME = Path("docs/reference")
 NOTE = "Written by `nuanxin docs` from the declarations; do not edit."
-KERNEL = Words("内核", "The kernel")
+KERNEL = "The kernel 内核"
 
 
 def write_reference(root: Path) -> list[Path]:
@@ -113,12 +114,12 @@ def _measures() -> Iterator[str]:
     own = {measure.number for each in all_programmes() for measure in each.measures}
     kernel = [measure for measure in all_measures() if measure.number not in own]
     groups = [(f"{each.en} {each.zh}", list(each.measures)) for each in all_programmes()]
-    for title, measures in [*groups, (f"{KERNEL.en} {KERNEL.zh}", kernel)]:
-        yield f"## {title}"
-        yield ""
-        yield from _table(
-            "code | number | 中文 | English | base unit | one unit of it", map(_measure, measures)
-        )
+    heads = "code | number | 中文 | English | base unit | one unit of it"
+    for title, measures in [*groups, (KERNEL, kernel)]:
+        if measures:
+            yield f"## {title}"
+            yield ""
+            yield from _table(heads, map(_measure, measures))
 
 
 def _measure(one: Measure) -> tuple[object, ...]:
@@ -164,16 +165,21 @@ def _check(one: Check) -> tuple[object, ...]:
 
 
 def _sheets() -> Iterator[str]:
-    for each in all_programmes():
-        for sheet in each.sheets:
-            yield from _sheet(each, sheet)
+    own = {sheet.name for each in all_programmes() for sheet in each.sheets}
+    kernel = [sheet for sheet in all_sheets() if sheet.name not in own]
+    for title, sheets in [
+        *((f"{each.en} {each.zh}", each.sheets) for each in all_programmes()),
+        (KERNEL, kernel),
+    ]:
+        for sheet in sheets:
+            yield from _sheet(title, sheet)
 
 
-def _sheet(each: Programme, sheet: Sheet) -> Iterator[str]:
+def _sheet(title: str, sheet: Sheet) -> Iterator[str]:
+    apart = ", ".join(f"`{field}`" for field in sheet.key)
     yield f"## {sheet.zh} `{sheet.name}`"
     yield ""
-    apart = ", ".join(f"`{field}`" for field in sheet.key)
-    yield f"{each.en} {each.zh}: {sheet.en}. A row is told apart by {apart};"
+    yield f"{title}: {sheet.en}. A row is told apart by {apart};"
     yield f"its rows go to the action `{getattr(sheet.into, 'verb', sheet.into.__name__)}`."
     yield ""
     yield from _table("heading | also read as | English | holds | needed", map(_column, sheet.columns))
