@@ -22,6 +22,7 @@ from nuanxin.kernel.ledger.measures import Measure, all_measures
 from nuanxin.kernel.programme import all_programmes
 from nuanxin.plain.units import BASES
 from nuanxin.plain.words import Words
+from nuanxin.site.commands import door
 from nuanxin.site.environment import VARIABLES
 
 HOME = Path("docs/reference")
@@ -222,8 +223,6 @@ def _views(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterat
 
 
 def _commands() -> Iterator[str]:
-    from nuanxin.site.commands import door
-
     yield from _command(door, click.Context(door, info_name="nuanxin", terminal_width=100))
 
 
