@@ -8,6 +8,7 @@ from nuanxin.kernel.bulletins.text import Citation
 from nuanxin.kernel.figures.answers import Answer, Ask
 from nuanxin.kernel.figures.catalogue import all_checks, figure
 from nuanxin.kernel.figures.declare import Check
+from nuanxin.kernel.figures.shown import printed_value
 from nuanxin.plain.units import UNITS
 
 
@@ -15,18 +16,25 @@ from nuanxin.plain.units import UNITS
 class Checked:
     """A check asked for one area and period: what the parts make and how far the total is off.
 
-    ``difference`` is total minus parts in base units: positive where the parts are short.
+    ``difference`` is total minus parts in base units: positive where the parts are short;
+    ``printed_difference`` the same of the rounded numbers as printed.
     """
 
     check: Check
     total: Citation
     parts: Fraction
     difference: Fraction
+    printed_difference: Fraction = Fraction()
 
     @property
     def passed(self) -> bool:
         """Whether the parts make the total exactly."""
         return self.difference == 0
+
+    @property
+    def rounding_shows(self) -> bool:
+        """Whether readers who add up the printed parts miss the printed total by rounding alone."""
+        return self.passed and self.printed_difference != 0
 
 
 def due_checks(cited: Iterable[Citation]) -> list[tuple[Check, Citation]]:
@@ -41,11 +49,19 @@ def asks_of(check: Check, total: Citation) -> list[Ask]:
     return [ask, *(Ask(part, ask.area, ask.period) for part in check.parts)]
 
 
-def run_check(check: Check, total: Citation, answers: dict[Ask, Answer]) -> Checked:
-    """Compare a total with its parts; an absent value counts as nothing."""
-    whole, *rest = [answers[ask].value or Fraction() for ask in asks_of(check, total)]
+def run_check(check: Check, total: Citation, answers: dict[Ask, Answer], rounding: str = "") -> Checked:
+    """Compare a total with its parts, exactly and as printed; an absent value counts as nothing."""
+    values = {ask: answers[ask].value or Fraction() for ask in asks_of(check, total)}
+    whole, *rest = values.values()
     made = sum(rest, Fraction())
-    return Checked(check, total, made, whole - made)
+    printed, *others = [_printed(ask, value, rounding) for ask, value in values.items()]
+    return Checked(check, total, made, whole - made, printed - sum(others, Fraction()))
+
+
+def _printed(ask: Ask, value: Fraction, rounding: str) -> Fraction:
+    """Return the printed number in base units."""
+    asked = figure(ask.figure)
+    return Fraction(printed_value(asked, value, rounding)) * UNITS[asked.unit].factor
 
 
 def quantity(value: Fraction, figure_id: str, language: str) -> str:

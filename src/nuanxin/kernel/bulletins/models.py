@@ -79,6 +79,9 @@ class CheckResult(models.Model):
     area = models.CharField(max_length=12)
     period = models.CharField(max_length=24)
     passed = models.BooleanField()
+    rounding_shows = models.BooleanField(
+        default=False, help_text="the exact values add up, the printed ones do not"
+    )
     parts_zh = models.CharField(max_length=60)
     parts_en = models.CharField(max_length=60)
     difference_zh = models.CharField(max_length=60)

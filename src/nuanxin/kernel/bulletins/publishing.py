@@ -64,7 +64,7 @@ def publish_bulletin(act: Act, draft: Draft, head: Head) -> Frozen | None:
     due = due_checks(cited)
     asks = [each.ask for each in cited] + [ask for check, total in due for ask in asks_of(check, total)]
     answers = answer(asks, as_of=head.entries)
-    checked = [run_check(check, total, answers) for check, total in due]
+    checked = [run_check(check, total, answers, draft.rounding) for check, total in due]
     explained = _explained(draft, checked)
     act.about("bulletin", draft.number)
     bulletin = _bulletin(act, draft, head)
@@ -168,6 +168,7 @@ def _result(bulletin: Bulletin, each: Checked, said: Explanation | None) -> Chec
         area=each.total.area,
         period=each.total.period,
         passed=each.passed,
+        rounding_shows=each.rounding_shows,
         parts_zh=quantity(each.parts, total, "zh"),
         parts_en=quantity(each.parts, total, "en"),
         difference_zh=quantity(each.difference, total, "zh"),
