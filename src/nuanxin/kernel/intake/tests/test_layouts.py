@@ -22,6 +22,7 @@ from nuanxin.kernel.intake.tests.offices import (
 )
 
 HEADER = ["项目名称", "旗县区", "开工日期", "投资（元）"]
+_OPEN = "urn:oasis:names:tc:opendocument:xmlns"
 FACT = ["北渠林带", "临河区", "2024.5.1", 100]
 
 
@@ -190,6 +191,9 @@ def test_an_open_document(divisions, tmp_path):
     with ZipFile(tmp_path / "t.ods", "w") as packed:
         packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         packed.writestr("content.xml", content)
+        packed.writestr(
+            "META-INF/manifest.xml", f'<manifest:manifest xmlns:manifest="{_OPEN}:manifest:1.0"/>'
+        )
     known, _others = recognised(tmp_path / "t.ods", SHEETS)
     assert costs(read_table(*known[0])) == [10_000]
 
