@@ -22,7 +22,8 @@ def _names(home: Path) -> frozenset[str]:
         short = {row["alias"] for row in csv.DictReader(file) if 4 <= len(row["code"]) <= 6}
     with (divisions / "english.csv").open(encoding="utf-8") as file:
         english = {row["english"] for row in csv.DictReader(file) if 4 <= len(row["code"]) <= 6}
-    return frozenset({name for name in full | short | english if len(name) > 2} - PLAIN)
+    bare = {name[:-1] for name in full if name[-1] in "市盟"}
+    return frozenset({name for name in full | short | bare | english if len(name) > 2} - PLAIN)
 
 
 def code_names_no_city(root: Path) -> list[str]:
