@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from nuanxin.kernel.areas.codes import full
 from nuanxin.kernel.areas.tree import names
-from nuanxin.kernel.bulletins.models import Reading
+from nuanxin.kernel.bulletins.models import Bulletin, Reading
 from nuanxin.kernel.bulletins.queries import citation_of
 from nuanxin.kernel.figures.answers import Answer, Ask, answer
 from nuanxin.kernel.figures.catalogue import figure
@@ -45,7 +45,8 @@ class Group:
 def figure_list(wanted: str = "", only: str = "") -> list[Group]:
     """Return the figures by programme, with their values now; ``wanted`` narrows by words, ``only`` to one.
 
-    A figure is asked as the newest bulletin cited it, or else for the whole region up to today.
+    A figure is asked as the newest bulletin cited it, or else for the whole region, up to that
+    bulletin's day (or today).
     """
     groups = [(each, _matching(each, wanted)) for each in all_programmes() if only in ("", each.name)]
     asks = _usual_asks({each.id for _, found in groups for each in found})
@@ -64,13 +65,13 @@ def _matching(programme: Programme, wanted: str) -> list[Figure]:
 
 def _usual_asks(identities: set[str]) -> dict[str, Ask]:
     printed = Reading.objects.filter(figure__in=identities).order_by("bulletin__published_at", "-position")
-    asks = {each: Ask(each, WHOLE, usual_period(figure(each))) for each in identities}
+    newest = Bulletin.objects.order_by("-published_at").values_list("as_of", flat=True).first()
+    asks = {each: Ask(each, WHOLE, usual_period(figure(each), newest or localdate())) for each in identities}
     return asks | {each.figure: citation_of(each).ask for each in printed}
 
 
-def usual_period(asked: Figure, today: date | None = None) -> Period:
-    """Return the period a figure is asked for where nobody names one: this year, or up to today."""
-    day = today or localdate()
+def usual_period(asked: Figure, day: date) -> Period:
+    """Return the period a figure is asked for where nobody names one: the year of a day, or up to it."""
     standing = asked.op == "stock" or asked.standing
     return Period(BEGINNING, day) if standing else Period(date(day.year, 1, 1), date(day.year, 12, 31))
 

@@ -22,10 +22,11 @@ from nuanxin.web.charts import Point, Trend, trend_chart
 from nuanxin.web.maps import Map, county_map
 from nuanxin.web.paging import Page, listing
 from nuanxin.web.rows import Row, rows_of
-from nuanxin.web.templatetags.wording import english, in_language, joined_unit, language, signed, span
+from nuanxin.web.templatetags.wording import english, figure_name, in_language, joined_unit, language, signed, span
 
 ROWS_A_PAGE = 50
 STEPS = 16
+PLACES_AT_ONCE = 14
 BELOW = {"province": "county", "prefecture": "county", "county": "town", "town": "village"}
 
 
@@ -63,6 +64,8 @@ class FigureSheet:
     formula: str
     parts: list[PartShown]
     trend: Trend | None
+    trend_of: str
+    trend_unit: str
     map: Map | None
     legend: list[tuple[int, str]]
     places: list[Place]
@@ -71,6 +74,16 @@ class FigureSheet:
     page: Page
     address: str
     unit: str
+
+    @property
+    def first_places(self) -> list[Place]:
+        """The areas shown at once."""
+        return self.places[:PLACES_AT_ONCE]
+
+    @property
+    def further_places(self) -> list[Place]:
+        """The areas shown on asking."""
+        return self.places[PLACES_AT_ONCE:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +106,7 @@ def figure_sheet(ask: Ask, *, address: str, offset: int = 0, as_of: int | None =
     drilled = drill(ask, as_of=as_of, limit=ROWS_A_PAGE, offset=offset)
     codes = {ask.area, *(code for code, _ in by_place), *(part.ask.area for part in made_of)}
     called = names(codes | {entry.area for entry in drilled.entries}, language())
-    drawn = _map(ask, by_place)
+    drawn, (line, line_ask) = _map(ask, by_place), _trend_or_part(ask, made_of)
     return FigureSheet(
         ask=ask,
         figure=figure_of(ask.figure),
@@ -102,7 +115,9 @@ def figure_sheet(ask: Ask, *, address: str, offset: int = 0, as_of: int | None =
         span=span(ask.period),
         formula=formula(figure_of(ask.figure), language()),
         parts=_parts(ask, made_of, found, called),
-        trend=_trend(ask),
+        trend=line,
+        trend_of=figure_name(line_ask.figure) if line_ask != ask else "",
+        trend_unit=unit_name(line_ask.figure),
         map=drawn,
         legend=_legend(ask.figure, drawn) if drawn else [],
         places=_places(ask, by_place, called),
@@ -131,6 +146,14 @@ def _printed(identity: str, value: Fraction | None) -> str:
     """Print a value without its unit, for charts and maps that name the unit once."""
     shown = show(figure_of(identity), value, language())
     return f"{shown.number}{'%' if shown.unit == '%' else ''}"
+
+
+def _trend_or_part(ask: Ask, made_of: Sequence[Part]) -> tuple[Trend | None, Ask]:
+    """Return a figure's trend; where it has none yet, that of the first figure it is made of."""
+    drawn = _trend(ask)
+    if drawn is None and made_of:
+        return _trend(made_of[0].ask), made_of[0].ask
+    return drawn, ask
 
 
 def _trend(ask: Ask) -> Trend | None:

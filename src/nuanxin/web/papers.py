@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.areas.tree import names
@@ -22,10 +22,7 @@ LEAD, SECOND = 3, 2
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A figure inside a text: where it opens, how it is printed, whether it was revised since.
-
-    In a template it prints itself as a link that htmx opens beside the text.
-    """
+    """A figure inside a text: where it opens, how it is printed, whether it was revised since."""
 
     address: str
     name: str
@@ -36,8 +33,9 @@ class Cited:
     revised: bool
     change: str = ""
 
-    def __html__(self) -> str:
-        """Return the link; no blank stands round it, so that punctuation follows at once."""
+    @property
+    def link(self) -> SafeString:
+        """Its link in a sentence, opened by htmx beside the text; no blank stands round it."""
         return format_html(
             '<a class="fig{}" href="{}" title="{}" hx-boost="true"{}><b>{}</b>{}{}</a>',
             " revised" if self.revised else "",
@@ -73,6 +71,7 @@ class StoryLaid:
     body: list[list[str | Cited]]
     tiles: list[Cited]
     notes: list[CheckNote]
+    rounding_shows: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,15 +146,14 @@ def _laid(story: Story, cited: Mapping[Citation, Cited], checks: Iterable[CheckR
         body=body,
         tiles=[cited[each] for each in _tiles(story)],
         notes=[_note(check, joined_unit(total.number, total.unit)) for check, total in failed],
+        rounding_shows=any(check.rounding_shows and _total(check) in inside for check in checks),
     )
 
 
-def notes_on(bulletin: Bulletin, cited: Citation) -> list[CheckNote]:
-    """Return the failed checks of a bulletin whose total a citation is."""
-    failed = bulletin.checks.filter(
-        passed=False, figure=cited.figure, area=cited.area, period=cited.period
-    )
-    return [_note(check, "") for check in failed]
+def notes_on(bulletin: Bulletin, cited: Citation, total: str) -> list[CheckNote]:
+    """Return the failed checks of a bulletin whose total a citation is, printed as ``total``."""
+    place = {"figure": cited.figure, "area": cited.area, "period": cited.period}
+    return [_note(check, total) for check in bulletin.checks.filter(passed=False, **place)]
 
 
 def _total(check: CheckResult) -> Citation:

@@ -45,7 +45,8 @@ class Line:
 class Excerpt:
     """The rows around one sheet line. ``read`` tells for each heading whether its sheet declares it.
 
-    Columns nobody declared may hold what is nobody's business: their cells are None.
+    Columns nobody declared may hold what is nobody's business, and some name persons: their cells
+    are None.
     """
 
     part: str
@@ -96,7 +97,7 @@ def sheet_line(digest: bytes, part: str, row: int, context: int = 2) -> Excerpt:
 
 
 def _excerpt(page: Page, match: Match | None, row: int, context: int) -> Excerpt:
-    columns = {heading.at for heading in match.columns.values()} if match else set()
+    columns = _public_columns(match) if match else set()
     heads = match.headed if match else ()
     first = max(row - context, match.header_row + 1 if match else 1)
     lines = tuple(
@@ -111,6 +112,12 @@ def _excerpt(page: Page, match: Match | None, row: int, context: int) -> Excerpt
         tuple(head.at in columns for head in heads),
         lines,
     )
+
+
+def _public_columns(match: Match) -> set[int]:
+    """Return the places of the columns a sheet declares, without those that name persons."""
+    personal = {column.field for column in match.sheet.columns if column.personal}
+    return {heading.at for field, heading in match.columns.items() if field not in personal}
 
 
 def _said(cells: Sequence[Any], places: Sequence[int], read: set[int]) -> tuple[str | None, ...]:

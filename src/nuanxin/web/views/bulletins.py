@@ -40,5 +40,6 @@ def reading(request: HttpRequest, number: str, figure: str, area: str, period: P
         raise Http404
     address, offset = reading_address(number, cited), whole(request.GET.get("offset"))
     sheet = figure_sheet(cited.ask, address=address, offset=offset, as_of=found.as_of_seq)
-    picture = {"sheet": sheet, "published": publication(found, both), "notes": notes_on(found, cited)}
+    printed = publication(found, both)
+    picture = {"sheet": sheet, "published": printed, "notes": notes_on(found, cited, printed.printed)}
     return render(request, "web/sheet.html" if request.htmx else "web/figure.html", picture)

@@ -30,7 +30,7 @@
     sheet.scrollTop = 0;
     const title = sheet.querySelector("[tabindex='-1']");
     if (title) title.focus({ preventScroll: true });
-    if (opener) opener.scrollIntoView({ block: "nearest" });
+    if (opener) opener.scrollIntoView({ block: getComputedStyle(sheet).position === "fixed" ? "start" : "nearest" });
   });
   const leave = (event) => { if (event.detail.target === sheet) window.location.assign(event.detail.elt.href); };
   document.body.addEventListener("htmx:responseError", leave);
