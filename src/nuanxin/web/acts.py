@@ -27,7 +27,9 @@ def people_of(act: Act) -> dict[str, str]:
     """Return who acted, signed second and asked for an act, each by their roles."""
     parties = {"actor": act.actor, "second": act.second, "asked_by": act.asked_by}
     held: dict[int, set[str]] = {}
-    for party, role in Grant.objects.filter(party_id__in=set(parties.values())).values_list("party_id", "role"):
+    for party, role in Grant.objects.filter(party_id__in=set(parties.values())).values_list(
+        "party_id", "role"
+    ):
         held.setdefault(party, set()).add(role)
     return {place: _said(held.get(party, set())) for place, party in parties.items() if party}
 

@@ -76,7 +76,9 @@ def _texts(path: Path) -> Iterator[tuple[int, str, str | None]]:
     text = path.read_text(encoding="utf-8")
     code = templatize(text, origin=str(path)) if path.suffix == ".html" else text
     stream = io.BytesIO(code.encode("utf-8"))
-    for line, said, _comments, context in extract("python", stream, keywords=KEYWORDS, options={"encoding": "utf-8"}):
+    for line, said, _comments, context in extract(
+        "python", stream, keywords=KEYWORDS, options={"encoding": "utf-8"}
+    ):
         yield line, said if isinstance(said, str) else said[0], context
 
 

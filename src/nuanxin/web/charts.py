@@ -93,8 +93,8 @@ def trend_chart(points: Sequence[Point], *, columns: bool, scale: Fraction = Fra
 
 def _mark(point: Point, x: float, wide: float, scale: Fraction, ticks: Sequence[Fraction]) -> Mark:
     y, zero = _height((point.value or Fraction(0)) / scale, ticks), _height(Fraction(0), ticks)
-    places = (round(place, 1) for place in (x, y, x - wide / 2, min(y, zero), abs(zero - y)))
-    return Mark(*places, point)
+    left, top, tall = round(x - wide / 2, 1), round(min(y, zero), 1), round(abs(zero - y), 1)
+    return Mark(round(x, 1), round(y, 1), left, top, tall, point)
 
 
 def _height(value: Fraction, ticks: Sequence[Fraction]) -> float:

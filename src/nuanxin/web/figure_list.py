@@ -53,7 +53,9 @@ def figure_list(wanted: str = "", only: str = "") -> list[Group]:
     answers = answer(asks.values())
     called = names({ask.area for ask in asks.values()}, language())
     return [
-        Group(each, [_line(one, answers[asks[one.id]], called) for one in found]) for each, found in groups if found
+        Group(each, [_line(one, answers[asks[one.id]], called) for one in found])
+        for each, found in groups
+        if found
     ]
 
 
@@ -94,5 +96,3 @@ def asked_figure(identity: str, query: Mapping[str, str]) -> Ask:
     area = full(query["area"]) if query.get("area") else usual.area
     period = Period.parse(query["period"]) if query.get("period") else usual.period
     return Ask(known.id, area, period, query.get("mapped") == "1")
-
-

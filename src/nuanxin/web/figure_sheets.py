@@ -14,15 +14,24 @@ from nuanxin.kernel.bulletins.queries import Revised
 from nuanxin.kernel.figures.answers import Answer, Ask, Part, answer, drill, formula, parts, split, trend
 from nuanxin.kernel.figures.catalogue import figure as figure_of
 from nuanxin.kernel.figures.declare import Figure
-from nuanxin.kernel.figures.shown import Shown, show
+from nuanxin.kernel.figures.shown import Shown
 from nuanxin.plain.periods import BEGINNING, Period
 from nuanxin.plain.units import UNITS
 from nuanxin.web.addresses import figure_address
 from nuanxin.web.charts import Point, Trend, trend_chart
-from nuanxin.web.maps import Map, county_map
+from nuanxin.web.maps import Map, Shade, county_map
 from nuanxin.web.paging import Page, listing
 from nuanxin.web.rows import Row, rows_of
-from nuanxin.web.templatetags.wording import english, figure_name, in_language, joined_unit, language, signed, span
+from nuanxin.web.scales import Scale, scale_of
+from nuanxin.web.templatetags.wording import (
+    english,
+    figure_name,
+    in_language,
+    joined_unit,
+    language,
+    signed,
+    span,
+)
 
 ROWS_A_PAGE = 50
 STEPS = 16
@@ -46,10 +55,39 @@ class PartShown:
 class Place:
     """An area of the split: its name, value and where that opens."""
 
-    code: int
     name: str
     shown: str
     address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A trend with its unit; ``of`` names the figure drawn where it is another one."""
+
+    chart: Trend | None
+    unit: str
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A figure by area: unit, areas, map with its legend and credit."""
+
+    unit: str
+    places: list[Place]
+    map: Map | None
+    legend: list[tuple[int, str]]
+    credit: str
+
+    @property
+    def first(self) -> list[Place]:
+        """The areas shown at once."""
+        return self.places[:PLACES_AT_ONCE]
+
+    @property
+    def further(self) -> list[Place]:
+        """The areas shown on asking."""
+        return self.places[PLACES_AT_ONCE:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,31 +97,16 @@ class FigureSheet:
     ask: Ask
     figure: Figure
     shown: Shown
+    unit: str
     place: str
     span: str
     formula: str
     parts: list[PartShown]
-    trend: Trend | None
-    trend_of: str
-    trend_unit: str
-    map: Map | None
-    legend: list[tuple[int, str]]
-    places: list[Place]
-    credit: str
+    line: Line
+    spread: Spread | None
     rows: list[Row]
     page: Page
     address: str
-    unit: str
-
-    @property
-    def first_places(self) -> list[Place]:
-        """The areas shown at once."""
-        return self.places[:PLACES_AT_ONCE]
-
-    @property
-    def further_places(self) -> list[Place]:
-        """The areas shown on asking."""
-        return self.places[PLACES_AT_ONCE:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,26 +129,20 @@ def figure_sheet(ask: Ask, *, address: str, offset: int = 0, as_of: int | None =
     drilled = drill(ask, as_of=as_of, limit=ROWS_A_PAGE, offset=offset)
     codes = {ask.area, *(code for code, _ in by_place), *(part.ask.area for part in made_of)}
     called = names(codes | {entry.area for entry in drilled.entries}, language())
-    drawn, (line, line_ask) = _map(ask, by_place), _trend_or_part(ask, made_of)
     return FigureSheet(
         ask=ask,
         figure=figure_of(ask.figure),
         shown=found[ask].shown(language()),
+        unit=unit_name(ask.figure),
         place=called[ask.area],
         span=span(ask.period),
         formula=formula(figure_of(ask.figure), language()),
         parts=_parts(ask, made_of, found, called),
-        trend=line,
-        trend_of=figure_name(line_ask.figure) if line_ask != ask else "",
-        trend_unit=unit_name(line_ask.figure),
-        map=drawn,
-        legend=_legend(ask.figure, drawn) if drawn else [],
-        places=_places(ask, by_place, called),
-        credit=_("Map data: Tianditu, review number %(number)s") % {"number": REVIEW_NUMBER},
+        line=_line(ask, made_of),
+        spread=_spread(ask, called, by_place),
         rows=rows_of(drilled.entries, called),
         page=Page(offset, ROWS_A_PAGE, drilled.total_rows, listing(address)),
         address=figure_address(ask),
-        unit=unit_name(ask.figure),
     )
 
 
@@ -142,33 +159,31 @@ def unit_name(identity: str) -> str:
     return unit.en if english() else unit.label
 
 
-def _printed(identity: str, value: Fraction | None) -> str:
-    """Print a value without its unit, for charts and maps that name the unit once."""
-    shown = show(figure_of(identity), value, language())
-    return f"{shown.number}{'%' if shown.unit == '%' else ''}"
-
-
-def _trend_or_part(ask: Ask, made_of: Sequence[Part]) -> tuple[Trend | None, Ask]:
+def _line(ask: Ask, made_of: Sequence[Part]) -> Line:
     """Return a figure's trend; where it has none yet, that of the first figure it is made of."""
-    drawn = _trend(ask)
+    drawn, unit = _trend(ask)
     if drawn is None and made_of:
-        return _trend(made_of[0].ask), made_of[0].ask
-    return drawn, ask
+        first = made_of[0].ask
+        return Line(*_trend(first), figure_name(first.figure))
+    return Line(drawn, unit)
 
 
-def _trend(ask: Ask) -> Trend | None:
-    figure, unit = figure_of(ask.figure), UNITS[figure_of(ask.figure).unit]
+def _trend(ask: Ask) -> tuple[Trend | None, str]:
+    """Return a figure's trend, drawn, and the unit of its axis."""
+    figure = figure_of(ask.figure)
     standing = figure.op == "stock" or figure.standing or ask.period.first == BEGINNING
-    points = [Point(_step(period), value, _printed(ask.figure, value)) for period, value in _known(ask)]
-    scale = unit.factor / 10**unit.scale if english() else unit.factor
-    return trend_chart(points, columns=not standing and not figure.parts, scale=scale)
+    columns = not standing and not figure.parts
+    steps = _known(ask, lead_in=not columns)
+    scale = scale_of(figure, max((value or Fraction() for _period, value in steps), default=Fraction()))
+    points = [Point(_step(period), value, scale.said(value)) for period, value in steps]
+    return trend_chart(points, columns=columns, scale=scale.factor), scale.unit
 
 
-def _known(ask: Ask) -> list[tuple[Period, Fraction | None]]:
-    """Return the trend without the blank steps before the first known value."""
+def _known(ask: Ask, *, lead_in: bool) -> list[tuple[Period, Fraction | None]]:
+    """Return the trend without the blank steps before the first known value, but for one to rise from."""
     steps = trend(ask, STEPS)
     first = next((n for n, (_, value) in enumerate(steps) if value), len(steps))
-    return steps[max(0, first - 1) :] if first < len(steps) else []
+    return steps[max(0, first - lead_in) :] if first < len(steps) else []
 
 
 def _step(period: Period) -> str:
@@ -181,35 +196,31 @@ def _split(ask: Ask) -> list[tuple[int, Fraction]]:
     return [(code, value) for code, value in split(ask, below) if value] if below else []
 
 
-def _places(ask: Ask, by_place: Sequence[tuple[int, Fraction]], called: Mapping[int, str]) -> list[Place]:
-    return [
-        Place(code, called[code], _printed(ask.figure, value), figure_address(Ask(ask.figure, code, ask.period)))
-        for code, value in by_place
-        if len(by_place) > 1
-    ]
-
-
-def _map(ask: Ask, by_place: Sequence[tuple[int, Fraction]]) -> Map | None:
-    if BELOW.get(level(ask.area)) != "county" or len(by_place) < 2:  # noqa: PLR2004
+def _spread(ask: Ask, called: Mapping[int, str], by_place: Sequence[tuple[int, Fraction]]) -> Spread | None:
+    """Return a figure by area with its map; None where there is nothing to compare."""
+    if len(by_place) < 2:
         return None
-    printed = {code: _printed(ask.figure, value) for code, value in by_place}
-    return county_map(county_shapes(ask.area, language()), dict(by_place), printed)
+    scale = scale_of(figure_of(ask.figure), by_place[0][1])
+    printed = {code: scale.said(value) for code, value in by_place}
+    drawn = None
+    if BELOW.get(level(ask.area)) == "county":
+        drawn = county_map(county_shapes(ask.area, language()), dict(by_place), printed)
+    return Spread(
+        scale.unit,
+        [
+            Place(called[code], said, figure_address(Ask(ask.figure, code, ask.period)))
+            for code, said in printed.items()
+        ],
+        drawn,
+        [(shade.step, _shade(scale, shade)) for shade in drawn.shades] if drawn else [],
+        _("Map data: Tianditu, review number %(number)s") % {"number": REVIEW_NUMBER},
+    )
 
 
-def _legend(identity: str, drawn: Map) -> list[tuple[int, str]]:
-    """Say each lightness in words: up to 20, over 20 to 40."""
-    lines = []
-    for shade in drawn.shades:
-        low, high = _printed_exactly(identity, shade.above), _printed_exactly(identity, shade.upto)
-        said = _("over %(low)s to %(high)s") if shade.above else _("up to %(high)s")
-        lines.append((shade.step, said % {"low": low, "high": high}))
-    return lines
-
-
-def _printed_exactly(identity: str, value: Fraction) -> str:
-    unit = UNITS[figure_of(identity).unit]
-    number = value / (unit.factor / 10**unit.scale if english() else unit.factor)
-    return f"{float(number):,.10g}"
+def _shade(scale: Scale, shade: Shade) -> str:
+    """Say a lightness in words: up to 20, over 20 to 40."""
+    said = _("over %(low)s to %(high)s") if shade.above else _("up to %(high)s")
+    return said % {"low": scale.bound(shade.above), "high": scale.bound(shade.upto)}
 
 
 def _parts(
@@ -226,5 +237,3 @@ def _parts(
         )
         for part in made_of
     ]
-
-

@@ -77,7 +77,9 @@ def loop_steps(held: Holding) -> list[Step]:
     """Return the six steps; a step that has done nothing yet says nothing."""
     checks, bulletins = CheckResult.objects.count(), Bulletin.objects.count()
     said = {
-        "register": _counted(held.sources, ngettext("%(n)s worksheet taken in", "%(n)s worksheets taken in", held.sources)),
+        "register": _counted(
+            held.sources, ngettext("%(n)s worksheet taken in", "%(n)s worksheets taken in", held.sources)
+        ),
         "verify": _counted(checks, ngettext("%(n)s check made", "%(n)s checks made", checks)),
         "publish": _counted(bulletins, ngettext("%(n)s bulletin out", "%(n)s bulletins out", bulletins)),
     }

@@ -108,7 +108,7 @@ def _shade_step(highest: Fraction) -> Fraction:
     return nice_step(highest / STEPS) if highest > 0 else Fraction(1)
 
 
-def _county(  # noqa: PLR0913 (one row of the drawing)
+def _county(
     code: int,
     name: str,
     rings: list[Ring],
@@ -117,10 +117,12 @@ def _county(  # noqa: PLR0913 (one row of the drawing)
     step: Fraction,
     placed: list[tuple[float, float, float, float]],
 ) -> County:
-    x, y = _middle(max(rings, key=lambda ring: abs(_area(ring))))
+    largest = max(rings, key=lambda ring: abs(_area(ring)))
+    x, y = _middle(largest)
     shade = min(STEPS, max(1, ceil(value / step))) if value else 0
     wide = max(len(name), len(printed)) * _GLYPH / 2 if name.isascii() else len(name) * _GLYPH
-    named = bool(value) and _free(placed, x, y, wide, _LINE * 2)
+    roomy = wide <= max(place[0] for place in largest) - min(place[0] for place in largest)
+    named = bool(value) and roomy and _free(placed, x, y, wide, _LINE * 2)
     valued = named or (bool(value) and _free(placed, x, y, len(printed) * _GLYPH * 0.7, _LINE))
     return County(code, name, _path(rings), shade, printed, x, y, named, valued)
 

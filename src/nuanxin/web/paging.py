@@ -43,4 +43,4 @@ def listing(address: str) -> str:
 
 def whole(text: str | None, default: int = 0) -> int:
     """Read a whole number from an address, or return ``default`` where it is none."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else default  # noqa: PLR2004
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else default

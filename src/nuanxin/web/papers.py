@@ -15,7 +15,15 @@ from nuanxin.kernel.bulletins.text import Citation, paragraphs
 from nuanxin.kernel.figures.answers import Ask, answer
 from nuanxin.kernel.figures.catalogue import all_checks, figure
 from nuanxin.web.addresses import reading_address
-from nuanxin.web.templatetags.wording import english, figure_name, in_language, joined_unit, language, signed, span
+from nuanxin.web.templatetags.wording import (
+    english,
+    figure_name,
+    in_language,
+    joined_unit,
+    language,
+    signed,
+    span,
+)
 
 LEAD, SECOND = 3, 2
 
@@ -138,7 +146,9 @@ def _laid(story: Story, cited: Mapping[Citation, Cited], checks: Iterable[CheckR
     text = paragraphs(in_language(story, "body"))
     inside = {piece for paragraph in text for piece in paragraph if isinstance(piece, Citation)}
     body = [[cited[piece] if isinstance(piece, Citation) else piece for piece in each] for each in text]
-    failed = [(check, cited[_total(check)]) for check in checks if not check.passed and _total(check) in inside]
+    failed = [
+        (check, cited[_total(check)]) for check in checks if not check.passed and _total(check) in inside
+    ]
     return StoryLaid(
         weight=story.weight,
         kicker=in_language(story, "kicker"),
@@ -176,7 +186,9 @@ def _note(check: CheckResult, total: str) -> CheckNote:
 
 def _changes(tiles: Iterable[Citation], readings: Mapping[Citation, Revised]) -> dict[Citation, str]:
     """Say how exact figures of number tiles stand against the same span a year before."""
-    exact = [each for each in tiles if figure(each.figure).display == "exact" and figure(each.figure).measures]
+    exact = [
+        each for each in tiles if figure(each.figure).display == "exact" and figure(each.figure).measures
+    ]
     before = {each: _year_before(each.ask) for each in exact}
     values = answer(before.values())
     found = {}

@@ -3,7 +3,15 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django_htmx.middleware import HtmxDetails
+
+
+class Request(HttpRequest):
+    """A request that knows whether htmx asks: then a page's part answers, to stand beside the text."""
+
+    htmx: HtmxDetails
+
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 

@@ -17,7 +17,7 @@ NAMED_KINDS = ("organisation", "team")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An entry as read: its quantity in a unit people use, its place, what it is about where that is public."""
+    """An entry as read: quantity in a unit people use, place, and, where that is public, what about."""
 
     entry: Entry
     place: str
@@ -56,8 +56,8 @@ def thing_names(entries: Sequence[Entry]) -> dict[tuple[int, int], str]:
     for kind, ids in asked.items():
         model = record_models().get(kind)
         if model and any(field.name == "name" for field in model._meta.concrete_fields):
-            names = model._default_manager.filter(pk__in=ids).values_list("pk", "name")
-            found.update({(kind, record): name for record, name in names})
+            for record in model._default_manager.filter(pk__in=ids):
+                found[kind, record.pk] = getattr(record, "name")  # noqa: B009 (only some records have one)
     return found
 
 
@@ -69,7 +69,7 @@ def _row(
 ) -> Row:
     number, unit = in_unit(entry.measure, entry.quantity)
     thing = things.get((entry.record_kind, entry.record))
-    sides = [parties[each] for each in (entry.subject, entry.counterpart) if each in parties]
+    sides = [parties[each] for each in (entry.subject, entry.counterpart) if each and each in parties]
     about = " · ".join([thing, *sides] if thing else sides)
     place = called.get(entry.area, str(entry.area))
     return Row(entry, place, number, unit, about, entry.kind == REVERSAL)
@@ -99,5 +99,3 @@ def _plain_unit(base: str, quantity: int) -> Unit | None:
     if base in _PLAIN:
         return UNITS[_PLAIN[base]]
     return next((unit for unit in UNITS.values() if unit.base == base and unit.factor == 1), None)
-
-

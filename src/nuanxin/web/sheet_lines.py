@@ -35,6 +35,6 @@ def sheet_excerpt(source: Source, row: int) -> Excerpt | None:
 def without_title(headings: tuple[str, ...]) -> tuple[str, ...]:
     """Drop a first level that every heading shares: it is a line above the table, not a heading."""
     first = {heading.partition(BETWEEN)[0] for heading in headings}
-    if len(headings) < 2 or len(first) > 1 or not all(BETWEEN in each for each in headings):  # noqa: PLR2004
+    if len(headings) < 2 or len(first) > 1 or not all(BETWEEN in each for each in headings):
         return headings
     return tuple(heading.partition(BETWEEN)[2] for heading in headings)

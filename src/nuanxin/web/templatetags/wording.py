@@ -62,7 +62,9 @@ def day(value: date | int | None) -> str:
         return ""
     if isinstance(value, int):
         value = date(value // 10_000, value // 100 % 100, value % 100)
-    return f"{value.day} {value:%B} {value.year}" if english() else f"{value.year}年{value.month}月{value.day}日"
+    return (
+        f"{value.day} {value:%B} {value.year}" if english() else f"{value.year}年{value.month}月{value.day}日"
+    )
 
 
 @register.filter

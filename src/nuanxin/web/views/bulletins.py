@@ -12,7 +12,7 @@ from nuanxin.web.addresses import reading_address
 from nuanxin.web.figure_sheets import figure_sheet, publication
 from nuanxin.web.paging import whole
 from nuanxin.web.papers import notes_on, paper_of
-from nuanxin.web.routes import public
+from nuanxin.web.routes import Request, public
 from nuanxin.web.seals import seal_qr
 
 
@@ -31,7 +31,7 @@ def bulletin(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @public
-def reading(request: HttpRequest, number: str, figure: str, area: str, period: Period) -> HttpResponse:
+def reading(request: Request, number: str, figure: str, area: str, period: Period) -> HttpResponse:
     """Open a figure of a bulletin: beside the text for htmx, as a page of its own otherwise."""
     found = get_object_or_404(Bulletin.objects.select_related("head"), number=number)
     cited = Citation(figure, area, str(period))

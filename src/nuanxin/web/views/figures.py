@@ -6,7 +6,7 @@ from django.shortcuts import render
 from nuanxin.web.figure_list import asked_figure, figure_list
 from nuanxin.web.figure_sheets import figure_sheet
 from nuanxin.web.paging import whole
-from nuanxin.web.routes import public
+from nuanxin.web.routes import Request, public
 
 
 @public
@@ -17,7 +17,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 
 
 @public
-def figure(request: HttpRequest, identity: str) -> HttpResponse:
+def figure(request: Request, identity: str) -> HttpResponse:
     """Show a figure by the ledger of today, for the area and period of the address."""
     try:
         ask = asked_figure(identity, request.GET)

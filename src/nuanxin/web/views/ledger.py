@@ -47,7 +47,13 @@ def act(request: HttpRequest, number: int) -> HttpResponse:
     page = Page(whole(request.GET.get("offset")), LINES_A_PAGE, found.entries)
     lines = list(found.lines.select_related("act__source").order_by("seq")[page.offset : page.last])
     rows = rows_of(lines, names({each.area for each in lines}, language()))
-    picture = {"act": found, "rows": rows, "page": page, "people": people_of(found), "reason": reason_word(found)}
+    picture = {
+        "act": found,
+        "rows": rows,
+        "page": page,
+        "people": people_of(found),
+        "reason": reason_word(found),
+    }
     return render(request, "web/act.html", picture)
 
 

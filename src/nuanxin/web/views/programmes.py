@@ -26,5 +26,9 @@ def programme(request: HttpRequest, name: str) -> HttpResponse:
     except KeyError as error:
         raise Http404 from error
     groups = figure_list(only=name)
-    picture = {"programme": found, "steps": programme_steps(found), "lines": groups[0].lines if groups else []}
+    picture = {
+        "programme": found,
+        "steps": programme_steps(found),
+        "lines": groups[0].lines if groups else [],
+    }
     return render(request, "web/programme.html", picture)
