@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from math import ceil, cos, radians
+from math import ceil, cos, floor, log10, radians
 from typing import Any
-
-from nuanxin.web.charts import nice_step
 
 WIDTH = 440.0
 STEPS = 4
+ROUND = tuple(Fraction(tenths, 10) for tenths in (10, 20, 30, 40, 50, 60, 80, 100))
+FINE = tuple(Fraction(tenths, 10) for tenths in (10, 15, 20, 25, 30, 40, 50, 60, 80, 100))
 _LINE, _GLYPH = 13.0, 11.0
 
 Ring = list[tuple[float, float]]
@@ -105,7 +105,13 @@ def _half(number: float) -> float:
 
 
 def _shade_step(highest: Fraction) -> Fraction:
-    return nice_step(highest / STEPS) if highest > 0 else Fraction(1)
+    """Return the smallest round step that needs no more than ``STEPS`` steps to the highest value."""
+    if highest <= 0:
+        return Fraction(1)
+    rough = highest / STEPS
+    power = Fraction(10) ** floor(log10(rough))
+    factors = FINE if power > 1 else ROUND
+    return next(power * factor for factor in factors if power * factor >= rough)
 
 
 def _county(

@@ -1,11 +1,14 @@
 """Filters that say values in the reader's language."""
 
+import re
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +23,7 @@ from nuanxin.plain.periods import BEGINNING, Period
 from nuanxin.plain.words import Words
 
 register = template.Library()
+_LATIN = re.compile(r"([A-Za-z]+)")
 
 
 def language() -> str:
@@ -107,6 +111,12 @@ def grouped(value: int | Fraction | None) -> str:
     if isinstance(value, Fraction) and value.denominator != 1:
         return f"{float(value):,.4f}".rstrip("0").rstrip(".")
     return f"{int(value):,}"
+
+
+@register.filter
+def spelt(number: str) -> SafeString:
+    """Set the Latin words of a printed number small: over, about, million. The digits are the hero."""
+    return mark_safe(_LATIN.sub(r"<small>\1</small>", escape(number)))  # noqa: S308 (escaped before)
 
 
 @register.filter
