@@ -24,6 +24,14 @@ VARIABLES = (
         ),
     ),
     Variable(
+        "NUANXIN_DATABASE",
+        "one SQLite file in the data folder",
+        Words(
+            "PostgreSQL 数据库的地址：postgresql://用户:密码@主机:端口/库名。",
+            "Address of a PostgreSQL database: postgresql://user:password@host:port/name.",
+        ),
+    ),
+    Variable(
         "NUANXIN_CITY",
         "`cities/demo`",
         Words(

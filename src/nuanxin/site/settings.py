@@ -1,8 +1,9 @@
-"""Django settings: read from the environment, safe by default, one SQLite file in WAL mode."""
+"""Django settings: read from the environment, safe by default."""
 
 import os
 from pathlib import Path
 
+from nuanxin.site.databases import database
 from nuanxin.site.secrets import secret_key
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -63,17 +64,7 @@ TEMPLATES = [
         },
     },
 ]
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA / "nuanxin.sqlite3",
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 30,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;",
-        },
-    },
-}
+DATABASES = {"default": database(os.environ.get("NUANXIN_DATABASE", ""), DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "zh-hans"

@@ -17,6 +17,7 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 from django.db import transaction
 
 from nuanxin.kernel.ledger import store
+from nuanxin.kernel.ledger.bulk import one_writer
 from nuanxin.kernel.ledger.lines import act_line, genesis, hash_function
 from nuanxin.kernel.ledger.models import NORMAL, Note, Source
 from nuanxin.kernel.ledger.models import Act as ActRow
@@ -138,6 +139,7 @@ class Action(Generic[P, R]):
         """Do it in one transaction, or with ``rehearse=True`` do it and take it all back."""
         rehearse = bool(kwargs.pop("rehearse", False))
         with transaction.atomic():
+            one_writer()
             act = Act(self.verb, by, store.last())
             result = self.function(act, *args, **kwargs)
             number = _close(act) if act.touched else None

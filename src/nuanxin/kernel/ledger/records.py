@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from django.db import connection, models
 from django.utils.translation import gettext as _
 
+from nuanxin.kernel.ledger.bulk import insert_rows
 from nuanxin.kernel.ledger.models import NORMAL, REVERSAL
 from nuanxin.kernel.ledger.models import Act as ActRow
 from nuanxin.kernel.ledger.posting import Posting, difference
@@ -100,24 +101,24 @@ class _Table:
     names: list[str]
     compared: Callable[[Any], tuple[Any, ...]]
     values: Callable[[Any], tuple[Any, ...]]
-    insert: str
+    columns: list[str]
     update: str
 
     @classmethod
     def of(cls, model: type[Record]) -> "_Table":
         fields = [field for field in model._meta.concrete_fields if field.attname != "id"]
         names = [field.attname for field in fields]
-        columns = [f'"{field.column}"' for field in fields]
+        columns = [field.column for field in fields]
+        assigned = ", ".join(f'"{column}" = %s' for column in columns)
         table = f'"{model._meta.db_table}"'
         compared = attrgetter(*(name for name in names if name not in ("act_id", "row")))
-        marks = ", ".join(["%s"] * (len(names) + 1))
         return cls(
             model,
             names,
             compared,
             attrgetter(*names),
-            f'INSERT INTO {table} ({", ".join(columns)}, "id") VALUES ({marks})',
-            f"UPDATE {table} SET {', '.join(c + ' = %s' for c in columns)} WHERE id = %s",
+            [*columns, "id"],
+            f"UPDATE {table} SET {assigned} WHERE id = %s",
         )
 
     def row(self, record: Record) -> tuple[Any, ...]:
@@ -172,8 +173,7 @@ def _insert(act: "Act", table: _Table, records: Sequence[Record]) -> None:
         record.pk, record.act_id = identity, number
         for line in record.due_postings():
             lines.append(Line(NORMAL, line, None, None, kind, identity, record.row))
-    with connection.cursor() as cursor:
-        cursor.executemany(table.insert, [table.row(record) for record in records])
+    insert_rows(table.model._meta.db_table, table.columns, [table.row(record) for record in records])
     act.touched = True
     act.post(lines)
 
