@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.areas.codes import full
+from nuanxin.kernel.areas.tree import area as area_of
 from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.bulletins.models import Bulletin, Reading
 from nuanxin.kernel.bulletins.queries import citation_of
@@ -86,13 +87,13 @@ def _line(asked: Figure, found: Answer, called: Mapping[int, str]) -> FigureLine
 def asked_figure(identity: str, query: Mapping[str, str]) -> Ask:
     """Read a figure's question from an address: ``area`` a code, ``period`` a short form.
 
-    Raises KeyError for a figure nobody declares and ValueError for what cannot be read.
+    Raises KeyError for a figure nobody declares, ValueError for what cannot be read or is no area.
     """
     try:
         known = figure(identity)
     except KeyError as error:
         raise KeyError(_("No figure is called %(name)s.") % {"name": identity}) from error
     usual = _usual_asks({identity})[identity]
-    area = full(query["area"]) if query.get("area") else usual.area
+    asked = area_of(full(query["area"])).code if query.get("area") else usual.area
     period = Period.parse(query["period"]) if query.get("period") else usual.period
-    return Ask(known.id, area, period, query.get("mapped") == "1")
+    return Ask(known.id, asked, period, query.get("mapped") == "1")

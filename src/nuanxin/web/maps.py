@@ -1,7 +1,8 @@
 """Maps 图: counties by lightness of one hue, worked out on the server; a template draws them as SVG.
 
 Longitude is shrunk by the cosine of the middle latitude, which is true enough over one province
-and needs no library. Every coordinate snaps to half a pixel, so shared borders stay shared.
+and needs no library. Every coordinate snaps to half a pixel (a whole one where there are many
+counties), so shared borders stay shared.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,7 +13,7 @@ from math import ceil, cos, floor, log10, radians
 from typing import Any
 
 WIDTH = 440.0
-STEPS = 4
+STEPS, FEW = 4, 20
 ROUND = tuple(Fraction(tenths, 10) for tenths in (10, 20, 30, 40, 50, 60, 80, 100))
 FINE = tuple(Fraction(tenths, 10) for tenths in (10, 15, 20, 25, 30, 40, 50, 60, 80, 100))
 _LINE, _GLYPH = 13.0, 11.0
@@ -69,7 +70,8 @@ def county_map(
     grounds = [(code, name, _rings(geometry)) for code, name, geometry in shapes]
     if not grounds:
         return None
-    project, height = _projection([ring for _, _, rings in grounds for ring in rings])
+    grain = 2 if len(grounds) <= FEW else 1
+    project, height = _projection([ring for _, _, rings in grounds for ring in rings], grain)
     step = _shade_step(max(values.values()))
     placed: list[tuple[float, float, float, float]] = []
     counties = []
@@ -86,8 +88,8 @@ def _rings(geometry: dict[str, Any]) -> list[Ring]:
     return [[(place[0], place[1]) for place in ring] for polygon in polygons for ring in polygon]
 
 
-def _projection(rings: Sequence[Ring]) -> tuple[Any, float]:
-    """Return a function from (longitude, latitude) to pixels, and the picture's height."""
+def _projection(rings: Sequence[Ring], grain: int) -> tuple[Any, float]:
+    """Return a function from (longitude, latitude) to pixels, ``grain`` places in one, and the height."""
     longitudes = [place[0] for ring in rings for place in ring]
     latitudes = [place[1] for ring in rings for place in ring]
     west, north = min(longitudes), max(latitudes)
@@ -95,13 +97,10 @@ def _projection(rings: Sequence[Ring]) -> tuple[Any, float]:
     scale = (WIDTH - 4) / ((max(longitudes) - west) * shrink)
 
     def project(place: tuple[float, float]) -> tuple[float, float]:
-        return _half((place[0] - west) * shrink * scale + 2), _half((north - place[1]) * scale + 2)
+        x, y = (place[0] - west) * shrink * scale + 2, (north - place[1]) * scale + 2
+        return round(x * grain) / grain, round(y * grain) / grain
 
     return project, ceil((north - min(latitudes)) * scale + 4)
-
-
-def _half(number: float) -> float:
-    return round(number * 2) / 2
 
 
 def _shade_step(highest: Fraction) -> Fraction:
@@ -168,7 +167,7 @@ def _middle(ring: Ring) -> tuple[float, float]:
     border = ring[:: max(1, len(ring) // 120)]
     inside = [place for place in grid if _inside(place, ring)] or [(sum(xs) / len(xs), sum(ys) / len(ys))]
     best = max(inside, key=lambda p: min((p[0] - q[0]) ** 2 / 2 + (p[1] - q[1]) ** 2 for q in border))
-    return _half(best[0]), _half(best[1])
+    return round(best[0], 1), round(best[1], 1)
 
 
 def _inside(place: tuple[float, float], ring: Ring) -> bool:

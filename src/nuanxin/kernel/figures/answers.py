@@ -81,7 +81,7 @@ def parts(ask: Ask) -> list[Part]:
 
 def _part_area(figure: Figure, ask: Ask, role: str) -> int:
     if role == "whole" and figure.whole_level:
-        return next(each.code for each in tree.path(ask.area) if each.level == figure.whole_level)
+        return next((each.code for each in tree.path(ask.area) if each.level == figure.whole_level), ask.area)
     return ask.area
 
 

@@ -6,6 +6,7 @@ entries, so a proof has two paths of sibling hashes. Anyone who holds the head c
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from nuanxin.kernel.ledger import segments
 from nuanxin.kernel.ledger.lines import ENTRY_FIELDS, Hash, entry_line, hash_function, leaf_hash
@@ -100,7 +101,7 @@ def prove_heads(newest: int = 50) -> list[HeadProof]:
     roots = [bytes(each.root) for each in Segment.objects.order_by("number")]
     digest = _digest() if heads else None
     proofs = []
-    for head, before in zip(heads, [*heads[1:], None], strict=True):
+    for head, before in zip_longest(heads, heads[1:]):
         path = _path(digest, roots, head, before) if digest and before else ()
         proofs.append(HeadProof(head, before, path, _holds(digest, head, before, path)))
     return proofs[:newest]

@@ -22,6 +22,6 @@ def figure(request: Request, identity: str) -> HttpResponse:
     try:
         ask = asked_figure(identity, request.GET)
     except (KeyError, ValueError) as error:
-        raise Http404(str(error)) from error
+        raise Http404(error.args[0]) from error
     sheet = figure_sheet(ask, address=request.get_full_path(), offset=whole(request.GET.get("offset")))
     return render(request, "web/sheet.html" if request.htmx else "web/figure.html", {"sheet": sheet})
