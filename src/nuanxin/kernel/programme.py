@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from nuanxin.kernel.figures.declare import Check, Figure
 from nuanxin.kernel.figures.catalogue import register_checks, register_figures
-from nuanxin.kernel.intake.declare import Sheet
+from nuanxin.kernel.figures.declare import Check, Figure
 from nuanxin.kernel.intake.catalogue import register_sheets
+from nuanxin.kernel.intake.declare import Sheet
 from nuanxin.kernel.ledger.measures import Measure, register_measures
 from nuanxin.plain.words import Words
 
