@@ -14,7 +14,7 @@ NPM = $(or $(shell command -v npm),$(WHEEL)/bin/node $(WHEEL)/lib/node_modules/n
 JOBS ?= 2
 NAME ?=
 
-.PHONY: help demo check test bench docs words format lock clean distclean
+.PHONY: help demo check test postgres bench docs words format lock clean distclean
 .DELETE_ON_ERROR:
 
 help:  ## say what can be made
@@ -35,6 +35,9 @@ check: $(VENV)/.dev $(VENV)/.words  ## style, types, imports, migrations, refere
 test: check $(if $(CHROMIUM),node_modules/.package-lock.json)  ## check, then every test
 	@store=$$(mktemp -d) && trap 'rm -rf "$$store"' EXIT && export NUANXIN_DATA="$$store" && set -x && \
 	NUANXIN_CHROMIUM="$(CHROMIUM)" $(VENV)/bin/pytest -n $(JOBS) --dist loadfile
+
+postgres: $(VENV)/.dev $(VENV)/.words  ## every test on a throw-away PostgreSQL (its programs must be installed)
+	$(PY) -m tests.postgres $(VENV)/bin/pytest -n $(JOBS) --dist loadfile
 
 bench: $(VENV)/.dev $(VENV)/.words  ## measure the claims: one JSON line each (NAME=figures for one file)
 	@$(PY) -m bench $(NAME)
