@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connections
 
-from nuanxin.kernel.areas.index import held as areas_held
 from nuanxin.kernel.figures.engine import forget_engine
+from nuanxin.site.connecting import connected_to
+from tests import installations
 
 ROOT = Path(__file__).parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -69,6 +69,7 @@ def loaded_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (data / "demo.loaded").exists():
             shutil.rmtree(data, ignore_errors=True)
+            installations.prepare(data)
             nuanxin(data, "demo", "--no-serve")
     return data
 
@@ -78,6 +79,7 @@ def nuanxin(data: Path, *words: str, check: bool = True) -> subprocess.Completed
     given = {
         **os.environ,
         "NUANXIN_DATA": str(data),
+        "NUANXIN_DATABASE": installations.named(data),
         "NUANXIN_LANGUAGE": "en",
         "NUANXIN_CITY": os.environ.get("NUANXIN_CITY", str(ROOT / "cities/demo")),
     }
@@ -94,10 +96,10 @@ def nuanxin(data: Path, *words: str, check: bool = True) -> subprocess.Completed
 @pytest.fixture
 def demo(loaded_demo: Path, own_data: Path, django_db_blocker: pytest.FixtureDef[object]) -> Iterator[Path]:
     """Give a test its own copy of the loaded demonstration, with Django connected to it."""
-    shutil.rmtree(own_data)
-    shutil.copytree(loaded_demo, own_data)
+    installations.copy(loaded_demo, own_data)
     with connected(own_data, django_db_blocker):
         yield own_data
+    installations.remove(own_data)
 
 
 class connected:  # noqa: N801 (reads as a sentence: with connected(folder, ...))
@@ -109,24 +111,11 @@ class connected:  # noqa: N801 (reads as a sentence: with connected(folder, ...)
     def __enter__(self) -> Path:
         """Switch to the installation."""
         self.unblocked.__enter__()
-        self.before, self.name = connections["default"], settings.DATABASES["default"]["NAME"]
-        fresh = connections.create_connection("default")
-        fresh.settings_dict = {**self.before.settings_dict, "NAME": str(self.folder / "nuanxin.sqlite3")}
-        connections["default"] = fresh
-        self._forget()
+        self.connection = connected_to(installations.database_of(self.folder))
+        self.connection.__enter__()
         return self.folder
 
     def __exit__(self, *what: object) -> None:
         """Switch back."""
-        connections["default"].close()
-        connections["default"] = self.before
-        self._forget()
+        self.connection.__exit__(None, None, None)
         self.unblocked.__exit__(None, None, None)
-
-    @staticmethod
-    def _forget() -> None:
-        from nuanxin.kernel.access.ranges import held as grants_held
-
-        for held in (areas_held, grants_held):
-            held.forget()
-        forget_engine()

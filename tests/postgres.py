@@ -29,7 +29,7 @@ def programs() -> Path | None:
 def run(program: str, *words: str, cwd: Path) -> None:
     """Run one of PostgreSQL's programs as somebody it accepts."""
     home, owner = programs(), "postgres" if os.geteuid() == 0 else None
-    subprocess.run(  # noqa: PLW1510
+    subprocess.run(
         [f"{home}/{program}", *words], check=True, user=owner, cwd=cwd, stdout=subprocess.DEVNULL
     )
 

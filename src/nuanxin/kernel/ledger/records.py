@@ -108,7 +108,7 @@ class _Table:
     def of(cls, model: type[Record]) -> "_Table":
         fields = [field for field in model._meta.concrete_fields if field.attname != "id"]
         names = [field.attname for field in fields]
-        columns = [field.column for field in fields]
+        columns = [str(field.column) for field in fields]
         assigned = ", ".join(f'"{column}" = %s' for column in columns)
         table = f'"{model._meta.db_table}"'
         compared = attrgetter(*(name for name in names if name not in ("act_id", "row")))

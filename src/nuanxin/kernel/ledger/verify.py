@@ -127,7 +127,7 @@ def sound_here(asked: Range) -> bool:
 
 
 def _ranges(book: _Book, last: int) -> Iterator[Range]:
-    database = Path(str(connection.settings_dict["NAME"]))
+    database = _reached()
     following = 1
     for segment in book.sealed:
         if segment.last_seq >= segment.first_seq:
@@ -138,6 +138,14 @@ def _ranges(book: _Book, last: int) -> Iterator[Range]:
         end = min(last, following + CHUNK - 1)
         yield Range(database, following, end)
         following = end + 1
+
+
+def _reached() -> Path | dict[str, Any]:
+    """Return how a worker process reaches the database of this one."""
+    if connection.vendor == "sqlite":
+        return Path(str(connection.settings_dict["NAME"]))
+    given = connection.get_connection_params()
+    return {name: given[name] for name in given if name not in ("cursor_factory", "context")}
 
 
 def _walk(book: _Book, asked: Range) -> Iterator[Finding]:
