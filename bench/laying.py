@@ -138,7 +138,7 @@ def _write_acts(entries: int) -> None:
             entries=len(leaves) // 32,
             digest=DIGEST(leaves),
         )
-        act.hash = before = DIGEST(before + act_line(DIGEST, act))
+        act.hash = before = DIGEST(before + act_line(DIGEST, act, act.source))
         acts.append(act)
     Act.objects.bulk_create(acts, batch_size=1_000)
 

@@ -17,12 +17,11 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 from django.db import transaction
 
 from nuanxin.kernel.ledger import store
-from nuanxin.kernel.ledger.bulk import one_writer
 from nuanxin.kernel.ledger.lines import act_line, genesis, hash_function
 from nuanxin.kernel.ledger.models import NORMAL, Note, Source
-from nuanxin.kernel.ledger.models import Act as ActRow
 from nuanxin.kernel.ledger.posting import Posting
 from nuanxin.kernel.ledger.records import Kept, Record, keep_records, withdraw_record
+from nuanxin.kernel.ledger.statements import Statements
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -84,6 +83,7 @@ class Act:
 
     verb: str
     by: By
+    sql: Statements
     last: store.Last
     at: int = field(default_factory=lambda: time.time_ns() // 1_000)
     touched: bool = False
@@ -138,9 +138,9 @@ class Action(Generic[P, R]):
     def __call__(self, by: By, *args: P.args, **kwargs: P.kwargs) -> Outcome[R]:
         """Do it in one transaction, or with ``rehearse=True`` do it and take it all back."""
         rehearse = bool(kwargs.pop("rehearse", False))
-        with transaction.atomic():
-            one_writer()
-            act = Act(self.verb, by, store.last())
+        with transaction.atomic(), (sql := Statements()).errors:
+            sql.alone()
+            act = Act(self.verb, by, sql, store.last(sql))
             result = self.function(act, *args, **kwargs)
             number = _close(act) if act.touched else None
             if rehearse:
@@ -173,14 +173,15 @@ def _close(act: Act) -> int:
     if by.reason and not _TOKEN.fullmatch(by.reason):
         raise ValueError(f"reason {by.reason!r} must be a short code such as 'correction'")
     salt = token_bytes(16) if by.note else b""
-    row = ActRow(
+    source = _source(by.source) if by.source else None
+    row = store.ActLine(
         number=act.number,
         verb=act.verb,
         actor=by.actor.party,
         asked_by=by.asked_by,
         second=by.second.party if by.second else None,
         at=act.at,
-        source=_source(by.source) if by.source else None,
+        source_id=source.pk if source else None,
         reason=by.reason,
         note_hash=digest(salt + by.note.encode()) if by.note else None,
         object=act.object,
@@ -189,8 +190,7 @@ def _close(act: Act) -> int:
         digest=digest(bytes(act.leaves)),
     )
     before = act.last.hash or genesis(digest, act.last.identity, act.last.algorithm)
-    row.hash = digest(before + act_line(digest, row))
-    store.insert_act(row)
+    store.insert_act(act.sql, row, digest(before + act_line(digest, row, source)))
     if by.note:
         Note.objects.create(act_id=row.number, salt=salt, text=by.note)
     return act.number

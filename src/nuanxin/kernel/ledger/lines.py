@@ -73,9 +73,9 @@ def source_line(digest: Hash, source: Any) -> bytes:
     return joined("NXS1", (source.pk, source.kind, bytes(source.digest), *texts))
 
 
-def act_line(digest: Hash, act: Any) -> bytes:
-    """Return the line of an act, with its source's hash and the digest over its entries."""
-    origin = digest(source_line(digest, act.source)) if act.source_id else None
+def act_line(digest: Hash, act: Any, source: Any) -> bytes:
+    """Return the line of an act, with the hash of its source and the digest over its entries."""
+    origin = digest(source_line(digest, source)) if source else None
     return joined(
         "NXA1",
         (

@@ -8,6 +8,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from nuanxin.kernel.ledger.columns import RowNumber
+
 NORMAL, REVERSAL, SUPPLEMENT, OPENING = 0, 1, 2, 3
 
 
@@ -36,13 +38,13 @@ class Source(models.Model):
 class Act(models.Model):
     """An act 凭证: who did what, when, from which source, why, and who asked for it."""
 
-    number = models.BigIntegerField(primary_key=True)
+    number = RowNumber(primary_key=True)
     verb = models.CharField(max_length=60)
     actor = models.BigIntegerField()
     asked_by = models.BigIntegerField(null=True)
     second = models.BigIntegerField(null=True)
     at = models.BigIntegerField(help_text="microseconds since 1970, UTC")
-    source = models.ForeignKey(Source, models.PROTECT, null=True, related_name="acts")
+    source = models.ForeignKey(Source, models.PROTECT, null=True, related_name="acts", db_index=False)
     reason = models.CharField(max_length=20, blank=True)
     note_hash = models.BinaryField(max_length=32, null=True)
     object = models.CharField(max_length=80, blank=True, help_text="what the act is about, as kind:id")
@@ -50,6 +52,17 @@ class Act(models.Model):
     entries = models.IntegerField()
     digest = models.BinaryField(max_length=32, help_text="hash over the leaf hashes of its entries")
     hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index("source", name="acts_of_a_source", condition=models.Q(source__isnull=False))
+        ]
+
+    @property
+    def lines(self) -> "models.QuerySet[Entry]":
+        """Its entries: they follow one another from ``first_seq``."""
+        last = self.first_seq + self.entries - 1
+        return Entry.objects.filter(seq__range=(self.first_seq, last)).order_by("seq")
 
 
 class Note(models.Model):
@@ -61,10 +74,14 @@ class Note(models.Model):
 
 
 class Entry(models.Model):
-    """An entry 分录: so much of a measure, in an area, on a day, with its leaf hash."""
+    """An entry 分录: so much of a measure, in an area, on a day, with its leaf hash.
 
-    seq = models.BigIntegerField(primary_key=True)
-    act = models.ForeignKey(Act, models.PROTECT, related_name="lines")
+    An act's entries are a range of seq, written before the act itself: its column needs neither an
+    index nor the database's own check, and ``verify`` proves the range.
+    """
+
+    seq = RowNumber(primary_key=True)
+    act = models.ForeignKey(Act, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     kind = models.SmallIntegerField()
     measure = models.IntegerField()
     area = models.BigIntegerField()

@@ -7,19 +7,20 @@ record is always what ``postings`` says, and ``verify`` proves it.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from functools import cache
 from hashlib import sha256
 from itertools import islice, zip_longest
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from django.db import connection, models
+from django.db import models
 from django.utils.translation import gettext as _
 
-from nuanxin.kernel.ledger.bulk import insert_rows
+from nuanxin.kernel.ledger.columns import RowNumber
 from nuanxin.kernel.ledger.models import NORMAL, REVERSAL
 from nuanxin.kernel.ledger.models import Act as ActRow
 from nuanxin.kernel.ledger.posting import Posting, difference
+from nuanxin.kernel.ledger.statements import Statements
 from nuanxin.kernel.ledger.store import Line
 
 if TYPE_CHECKING:
@@ -37,9 +38,10 @@ class Record(models.Model):
 
     record_kind: ClassVar[int]
 
+    id = RowNumber(primary_key=True)
     key = models.CharField(max_length=160, unique=True)
     area = models.BigIntegerField()
-    act = models.ForeignKey(ActRow, models.PROTECT, related_name="+")
+    act = models.ForeignKey(ActRow, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     row = models.IntegerField(null=True)
     withdrawn = models.BooleanField(default=False)
 
@@ -93,108 +95,101 @@ def _leaves(model: Any) -> Iterator[type[Record]]:
         yield from _leaves(sub)
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A record model's table as SQL and value getters, worked out once a batch."""
+class _Table(NamedTuple):
+    """A record model's table: its columns, the values they take from a record, and its statements."""
 
-    model: type[Record]
-    names: list[str]
-    compared: Callable[[Any], tuple[Any, ...]]
+    kind: int
+    name: str
+    columns: tuple[str, ...]
     values: Callable[[Any], tuple[Any, ...]]
-    columns: list[str]
+    compared: Callable[[Any], tuple[Any, ...]]
+    known: str
+    last: str
     update: str
 
-    @classmethod
-    def of(cls, model: type[Record]) -> "_Table":
-        fields = [field for field in model._meta.concrete_fields if field.attname != "id"]
-        names = [field.attname for field in fields]
-        columns = [str(field.column) for field in fields]
-        assigned = ", ".join(f'"{column}" = %s' for column in columns)
-        table = f'"{model._meta.db_table}"'
-        compared = attrgetter(*(name for name in names if name not in ("act_id", "row")))
-        return cls(
-            model,
-            names,
-            compared,
-            attrgetter(*names),
-            [*columns, "id"],
-            f"UPDATE {table} SET {assigned} WHERE id = %s",
-        )
 
-    def row(self, record: Record) -> tuple[Any, ...]:
-        return (*map(_stored, self.values(record)), record.pk)
+_COMPARED_NOT = ("id", "act_id", "row")
 
 
-def _stored(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) and connection.vendor == "sqlite" else value
+@cache
+def _table(model: type[Record]) -> _Table:
+    columns = {field.attname: str(field.column) for field in model._meta.concrete_fields}
+    compared = [name for name in columns if name not in _COMPARED_NOT]
+    values = [*(name for name in columns if name != "id"), "id"]
+    chosen = ", ".join(f'"{columns[name]}"' for name in ("id", *compared))
+    assigned = ", ".join(f'"{columns[name]}" = %s' for name in values[:-1])
+    table = model._meta.db_table
+    return _Table(
+        kind=model.record_kind,
+        name=table,
+        columns=tuple(columns[name] for name in values),
+        values=attrgetter(*values),
+        compared=attrgetter(*compared),
+        known=f'SELECT "key", {chosen} FROM "{table}" WHERE "key" IN ',
+        last=f'SELECT coalesce(max(id), 0) FROM "{table}"',
+        update=f'UPDATE "{table}" SET {assigned} WHERE id = %s',
+    )
+
+
+def _marks(number: int) -> str:
+    return f"({', '.join(['%s'] * number)})"
 
 
 def keep_records(act: "Act", model: type[Record], records: Iterable[Record]) -> Kept:
     """Insert, update or leave records by key, and post the difference; see ``Act.keep``."""
-    table, kept, seen = _Table.of(model), Kept(), set[str]()
-    empty = not model._default_manager.exists()
+    table, kept, seen = _table(model), Kept(), set[str]()
     walk = iter(records)
     while batch := list(islice(walk, BATCH)):
         for record in batch:
             if record.key in seen:
                 raise DoubleKey(_("two rows have the key %(key)s") % {"key": record.key})
             seen.add(record.key)
-        kept += _keep_batch(act, table, batch, empty=empty)
+        kept += _keep_batch(act, table, batch)
     return kept
 
 
-def _keep_batch(act: "Act", table: _Table, batch: Sequence[Record], *, empty: bool) -> Kept:
-    known = {} if empty else _known(table.model, [record.key for record in batch])
-    fresh, changed, same = [], [], 0
+def _keep_batch(act: "Act", table: _Table, batch: Sequence[Record]) -> Kept:
+    rows = act.sql.rows(table.known + _marks(len(batch)), [record.key for record in batch])
+    known = {key: (identity, values) for key, identity, *values in rows}
+    fresh, changed, same = list[Record](), list[Record](), 0
     for record in batch:
         before = known.get(record.key)
         if before is None:
             fresh.append(record)
-        elif table.compared(before) == table.compared(record):
+        elif tuple(before[1]) == table.compared(record):
             same += 1
         else:
-            record.pk = before.pk
+            record.pk = before[0]
             changed.append(record)
     _insert(act, table, fresh)
     _update(act, table, changed)
     return Kept(len(fresh), len(changed), same)
 
 
-def _known(model: type[Record], keys: Sequence[str]) -> dict[str, Record]:
-    return {record.key: record for record in model._default_manager.filter(key__in=keys)}
-
-
 def _insert(act: "Act", table: _Table, records: Sequence[Record]) -> None:
     if not records:
         return
-    kind, lines, number = table.model.record_kind, list[Line](), act.number
-    first = _next_id(table.model)
-    for identity, record in enumerate(records, first):
-        record.pk, record.act_id = identity, number
+    kind, lines, number = table.kind, list[Line](), act.number
+    ((last,),) = act.sql.rows(table.last)
+    for identity, record in enumerate(records, last + 1):
+        record.id, record.act_id = identity, number
         for line in record.due_postings():
             lines.append(Line(NORMAL, line, None, None, kind, identity, record.row))
-    insert_rows(table.model._meta.db_table, table.columns, [table.row(record) for record in records])
+    act.sql.insert(table.name, table.columns, list(map(table.values, records)))
     act.touched = True
     act.post(lines)
-
-
-def _next_id(model: type[Record]) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(f'SELECT coalesce(max(id), 0) + 1 FROM "{model._meta.db_table}"')
-        return cast(int, cursor.fetchone()[0])
 
 
 def _update(act: "Act", table: _Table, records: Sequence[Record]) -> None:
     if not records:
         return
-    kind = table.model.record_kind
+    kind = table.kind
     standing = standing_lines(kind, [record.pk for record in records])
     lines: list[Line] = []
     for record in records:
         record.act_id = act.number
         lines += _correction(kind, record, standing.get(record.pk, []))
-    with connection.cursor() as cursor:
-        cursor.executemany(table.update, [table.row(record) for record in records])
+    act.sql.run_each(table.update, map(table.values, records))
     act.touched = True
     act.post(lines)
 
@@ -215,25 +210,23 @@ def _correction(kind: int, record: Record, standing: list[tuple[int, Posting]]) 
 def withdraw_record(act: "Act", record: Record) -> None:
     """Reverse all that stands for a record and mark it withdrawn; see ``Act.withdraw``."""
     record.withdrawn = True
-    _update(act, _Table.of(type(record)), [record])
+    _update(act, _table(type(record)), [record])
 
 
 def standing_lines(record_kind: int, records: Sequence[int]) -> dict[int, list[tuple[int, Posting]]]:
     """Return what stands for records: unreversed entries as (seq, line), by record."""
-    found: dict[int, list[tuple[int, Posting]]] = {}
+    sql, found = Statements(), dict[int, list[tuple[int, Posting]]]()
     for start in range(0, len(records), BATCH):
         some = records[start : start + BATCH]
-        with connection.cursor() as cursor:
-            cursor.execute(_STANDING.format(", ".join(["%s"] * len(some))), [record_kind, *some])
-            for record, seq, *line in cursor.fetchall():
-                found.setdefault(record, []).append((seq, Posting(*line)))
+        for record, seq, *line in sql.rows(_STANDING.format(_marks(len(some))), [record_kind, *some]):
+            found.setdefault(record, []).append((seq, Posting(*line)))
     return found
 
 
 _STANDING = """
 SELECT e.record, e.seq, e.measure, e.area, e.occurred, e.quantity, e.subject, e.counterpart, e.site
 FROM ledger_entry e
-WHERE e.record_kind = %s AND e.record IN ({}) AND e.kind <> 1
+WHERE e.record_kind = %s AND e.record IN {} AND e.kind <> 1
   AND NOT EXISTS (SELECT 1 FROM ledger_entry r WHERE r.reverses = e.seq)
 ORDER BY e.seq
 """

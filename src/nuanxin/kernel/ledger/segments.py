@@ -123,7 +123,10 @@ def write_segment(digest: Hash, first: int, last: int) -> Written:
     if len(rows) != last - first + 1:
         raise ValueError(f"entries {first} to {last} are not all there: {len(rows)} found")
     return write_files(
-        digest, files(first, last), entries_table([row[:-1] for row in rows]), [bytes(row[-1]) for row in rows]
+        digest,
+        files(first, last),
+        entries_table([row[:-1] for row in rows]),
+        [bytes(row[-1]) for row in rows],
     )
 
 

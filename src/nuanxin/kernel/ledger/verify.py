@@ -217,7 +217,7 @@ def _act_problem(book: _Book, act: Act, before: bytes, following: int) -> str:
     if act.source_id and act.source is None:
         return _("its source is missing")
     try:
-        if book.digest(before + act_line(book.digest, act)) != bytes(act.hash):
+        if book.digest(before + act_line(book.digest, act, act.source)) != bytes(act.hash):
             return _("the act or its source is not what its hash says, or the act before it was changed")
     except (UnicodeEncodeError, TypeError, AttributeError):
         return _("a field is not what an act may hold")
