@@ -11,6 +11,7 @@ import sys
 from collections import deque
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.house.tree import modules
 
@@ -29,13 +30,14 @@ def told(tree: str) -> dict[str, list[str]]:
     """Set Django up on a tree and return its faults by rule."""
     os.chdir(tree)
     sys.path[:0] = [str(Path(tree, "src")), tree]
-    os.environ |= {"DJANGO_SETTINGS_MODULE": "nuanxin.site.settings", "NUANXIN_DATA": str(Path(tree, "var"))}
-    import django
+    with TemporaryDirectory() as store:
+        os.environ |= {"DJANGO_SETTINGS_MODULE": "nuanxin.site.settings", "NUANXIN_DATA": store}
+        import django
 
-    django.setup()
-    from tests.house.rules import faults
+        django.setup()
+        from tests.house.rules import faults
 
-    return faults(Path(tree))
+        return faults(Path(tree))
 
 
 def main(trees: list[str]) -> None:

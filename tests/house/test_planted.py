@@ -1,19 +1,15 @@
 """Each rule is shown to fail: a violation is planted in a copy of the tree, and that rule alone finds it."""
 
-import json
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.house.plants import PLANTS
 from tests.house.rules import RULES
+from tests.house.telling import Faults, told
 from tests.house.tree import LEFT_OUT, ROOT
-
-Told = dict[str, dict[str, list[str]]]
 
 
 def _copied(to: Path) -> Path:
@@ -31,29 +27,21 @@ def _linked(source: str, to: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
+def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Faults]:
     """Plant every violation in a copy of its own; return the faults of each copy by what was planted."""
     home = tmp_path_factory.mktemp("trees", numbered=True)
     trees = {what: _copied(home / str(number)) for number, what in enumerate(PLANTS)}
     for what, plant in PLANTS.items():
         plant.into(trees[what])
     trees["nothing"] = _copied(home / "sound")
-    run = subprocess.run(
-        [sys.executable, "-m", "tests.house", *map(str, trees.values())],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
-    )
-    assert run.returncode == 0, run.stderr
-    found: Told = json.loads(run.stdout)
+    found = told(list(trees.values()))
     shutil.rmtree(home)
-    return {what: found[str(tree.resolve())] for what, tree in trees.items()}
+    return {what: found[tree] for what, tree in trees.items()}
 
 
 @pytest.mark.parametrize("what", PLANTS)
-def test_one_rule_finds(told: Told, what: str) -> None:
-    planted = {rule: faults for rule, faults in told[what].items() if told["nothing"].get(rule) != faults}
+def test_one_rule_finds(found: dict[str, Faults], what: str) -> None:
+    planted = {rule: faults for rule, faults in found[what].items() if found["nothing"].get(rule) != faults}
     assert list(planted) == [PLANTS[what].rule], planted
 
 
