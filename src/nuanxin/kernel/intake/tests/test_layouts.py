@@ -7,6 +7,7 @@ from openpyxl import Workbook
 
 from nuanxin.kernel.intake.books import pages
 from nuanxin.kernel.intake.faults import FileRefused
+from nuanxin.kernel.intake.headings import headings
 from nuanxin.kernel.intake.matching import Unrecognised, recognise
 from nuanxin.kernel.intake.reader import read_table
 from nuanxin.kernel.intake.tables import recognised
@@ -261,3 +262,13 @@ def test_the_area_of_the_title_bounds_names_below(read):
     reading = read([["填报单位：巴彦淖尔市林草局"], HEADER, FACT])
     assert reading.rows[0].values["area"] == LINHE
     assert LINHE // 10**8 == CITY // 10**8
+
+
+def test_the_line_that_names_the_office_is_no_part_of_a_heading():
+    rows = [
+        ["填报单位：示例办公室", "填报单位：示例办公室", "单位：人次"],
+        ["日期", "接待人次", "接待人次"],
+        ["", "合计人次", "其中团队"],
+    ]
+    found = headings(rows, 0, 3, [])
+    assert [heading.text for heading in found[:2]] == ["日期", "接待人次·合计人次"]
