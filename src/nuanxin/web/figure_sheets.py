@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,7 @@ from nuanxin.plain.periods import BEGINNING, Period
 from nuanxin.plain.units import UNITS
 from nuanxin.web.addresses import figure_address
 from nuanxin.web.charts import Point, Trend, trend_chart
-from nuanxin.web.maps import Map, Shade, county_map
+from nuanxin.web.maps import Ground, Map, Shade, county_map, ground_of
 from nuanxin.web.paging import Page, listing
 from nuanxin.web.rows import Row, rows_of
 from nuanxin.web.scales import Scale, scale_of
@@ -200,11 +201,11 @@ def _spread(ask: Ask, called: Mapping[int, str], by_place: Sequence[tuple[int, F
     """Return a figure by area with its map; None where there is nothing to compare."""
     if len(by_place) < 2:
         return None
-    scale = scale_of(figure_of(ask.figure), by_place[0][1])
+    scale = scale_of(figure_of(ask.figure), by_place[0][1]).finer([value for _code, value in by_place])
     printed = {code: scale.said(value) for code, value in by_place}
     drawn = None
     if BELOW.get(level(ask.area)) == "county":
-        drawn = county_map(county_shapes(ask.area, language()), dict(by_place), printed)
+        drawn = county_map(_ground(ask.area, language()), dict(by_place), printed)
     return Spread(
         scale.unit,
         [
@@ -215,6 +216,12 @@ def _spread(ask: Ask, called: Mapping[int, str], by_place: Sequence[tuple[int, F
         [(shade.step, _shade(scale, shade)) for shade in drawn.shades] if drawn else [],
         _("Map data: Tianditu, review number %(number)s") % {"number": REVIEW_NUMBER},
     )
+
+
+@lru_cache(maxsize=64)
+def _ground(area: int, spoken: str) -> Ground | None:
+    """Return the empty county map of an area with names in a language; outlines never change."""
+    return ground_of(county_shapes(area, spoken))
 
 
 def _shade(scale: Scale, shade: Shade) -> str:

@@ -56,31 +56,63 @@ class Map:
     blank: bool
 
 
-def county_map(
-    shapes: Iterable[tuple[int, str, dict[str, Any]]],
-    values: Mapping[int, Fraction],
-    printed: Mapping[int, str],
-) -> Map | None:
-    """Draw counties by their values; None where fewer than two have one (nothing to compare).
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A county's outline in pixels: its path, the place and width for its label."""
 
-    ``shapes`` are (12-digit code, name, GeoJSON geometry) as ``kernel.areas`` gives them.
-    """
-    if sum(1 for value in values.values() if value) < 2:
-        return None
+    code: int
+    name: str
+    path: str
+    x: float
+    y: float
+    room: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The empty map: outlines and its height. The same for every figure of an area, so keep it."""
+
+    outlines: tuple[Outline, ...]
+    height: float
+
+
+def ground_of(shapes: Iterable[tuple[int, str, dict[str, Any]]]) -> Ground | None:
+    """Project (12-digit code, name, GeoJSON geometry), as ``kernel.areas`` gives them; None for none."""
     grounds = [(code, name, _rings(geometry)) for code, name, geometry in shapes]
     if not grounds:
         return None
     grain = 2 if len(grounds) <= FEW else 1
     project, height = _projection([ring for _, _, rings in grounds for ring in rings], grain)
+    return Ground(
+        tuple(
+            _outline(code, name, [[project(place) for place in ring] for ring in rings])
+            for code, name, rings in grounds
+        ),
+        height,
+    )
+
+
+def _outline(code: int, name: str, rings: list[Ring]) -> Outline:
+    largest = max(rings, key=lambda ring: abs(_area(ring)))
+    room = max(place[0] for place in largest) - min(place[0] for place in largest)
+    return Outline(code, name, _path(rings), *_middle(largest), room)
+
+
+def county_map(
+    ground: Ground | None, values: Mapping[int, Fraction], printed: Mapping[int, str]
+) -> Map | None:
+    """Shade counties by their values; None where fewer than two have one (nothing to compare)."""
+    if ground is None or sum(1 for value in values.values() if value) < 2:
+        return None
     step = _shade_step(max(values.values()))
     placed: list[tuple[float, float, float, float]] = []
-    counties = []
-    for code, name, rings in sorted(grounds, key=lambda ground: -values.get(ground[0], Fraction(0))):
-        drawn = [[project(place) for place in ring] for ring in rings]
-        counties.append(_county(code, name, drawn, values.get(code), printed.get(code, ""), step, placed))
+    darkest = sorted(ground.outlines, key=lambda each: -values.get(each.code, Fraction(0)))
+    counties = tuple(
+        _county(each, values.get(each.code), printed.get(each.code, ""), step, placed) for each in darkest
+    )
     used = {county.step for county in counties}
     shades = tuple(Shade(n, step * (n - 1), step * n) for n in range(1, STEPS + 1) if n in used)
-    return Map(WIDTH, height, tuple(counties), shades, 0 in used)
+    return Map(WIDTH, ground.height, counties, shades, 0 in used)
 
 
 def _rings(geometry: dict[str, Any]) -> list[Ring]:
@@ -114,22 +146,19 @@ def _shade_step(highest: Fraction) -> Fraction:
 
 
 def _county(
-    code: int,
-    name: str,
-    rings: list[Ring],
+    drawn: Outline,
     value: Fraction | None,
     printed: str,
     step: Fraction,
     placed: list[tuple[float, float, float, float]],
 ) -> County:
-    largest = max(rings, key=lambda ring: abs(_area(ring)))
-    x, y = _middle(largest)
     shade = min(STEPS, max(1, ceil(value / step))) if value else 0
-    wide = max(len(name), len(printed)) * _GLYPH / 2 if name.isascii() else len(name) * _GLYPH
-    roomy = wide <= max(place[0] for place in largest) - min(place[0] for place in largest)
-    named = bool(value) and roomy and _free(placed, x, y, wide, _LINE * 2)
-    valued = named or (bool(value) and _free(placed, x, y, len(printed) * _GLYPH * 0.7, _LINE))
-    return County(code, name, _path(rings), shade, printed, x, y, named, valued)
+    glyph = _GLYPH / 2 if drawn.name.isascii() else _GLYPH
+    wide = max(len(drawn.name) * glyph, len(printed) * _GLYPH * 0.7)
+    roomy = bool(value) and len(drawn.name) * glyph <= drawn.room
+    named = roomy and _free(placed, drawn.x, drawn.y, wide, _LINE * 2)
+    valued = named or (bool(value) and _free(placed, drawn.x, drawn.y, len(printed) * _GLYPH * 0.7, _LINE))
+    return County(drawn.code, drawn.name, drawn.path, shade, printed, drawn.x, drawn.y, named, valued)
 
 
 def _free(placed: list[tuple[float, float, float, float]], x: float, y: float, w: float, h: float) -> bool:

@@ -1,6 +1,7 @@
 """Scales 刻度: the one unit a chart, a map and its table share, so that their numbers stay short."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
@@ -31,6 +32,17 @@ class Scale:
         while number and not rounded(number, decimals, RULE) and decimals < FINEST:
             decimals += 1
         return f"{rounded(number, decimals, RULE):,f}".replace("-", "−")
+
+    def finer(self, values: Iterable[Fraction]) -> "Scale":
+        """Return a scale with up to two more digits, if they print every value exactly.
+
+        Parts printed exactly add up before the reader's eyes.
+        """
+        known = [value / self.factor for value in values]
+        for decimals in range(self.decimals, self.decimals + 3):
+            if all((value * 10**decimals).denominator == 1 for value in known):
+                return replace(self, decimals=decimals)
+        return self
 
     def bound(self, value: Fraction) -> str:
         """Print a round number of the legend."""

@@ -4,7 +4,7 @@ import re
 from fractions import Fraction
 
 from nuanxin.kernel.areas.shapes import county_shapes
-from nuanxin.web.maps import STEPS, WIDTH, county_map
+from nuanxin.web.maps import STEPS, WIDTH, county_map, ground_of
 
 
 def square(west, south, size=1.0):
@@ -22,11 +22,8 @@ LEFT, RIGHT = (1, "甲旗", square(100, 40)), (2, "乙旗", square(101, 40))
 
 
 def drawn(values, shapes=(LEFT, RIGHT)):
-    return county_map(
-        shapes,
-        {code: Fraction(value) for code, value in values.items()},
-        {k: str(v) for k, v in values.items()},
-    )
+    printed = {code: str(value) for code, value in values.items()}
+    return county_map(ground_of(shapes), {code: Fraction(value) for code, value in values.items()}, printed)
 
 
 def test_one_county_with_a_value_is_no_map():
@@ -70,7 +67,7 @@ def test_a_hole_and_islands_are_drawn_as_rings_of_their_own():
 def test_the_whole_region_draws_in_a_page(demo):
     shapes = county_shapes(150000000000)
     values = {code: Fraction(n + 1) for n, (code, _, _) in enumerate(shapes)}
-    found = county_map(shapes, values, {code: str(value) for code, value in values.items()})
+    found = county_map(ground_of(shapes), values, {code: str(value) for code, value in values.items()})
     assert len(found.counties) == 103
     assert sum(len(county.path) for county in found.counties) < 120_000
     assert all(0 <= county.x <= WIDTH and 0 <= county.y <= found.height for county in found.counties)

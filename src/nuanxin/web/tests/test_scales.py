@@ -46,3 +46,11 @@ def test_a_small_value_is_not_printed_as_nothing():
         assert scale.said(Fraction(300_000_000)) == "0.03"
         assert scale.said(Fraction(0)) == "0"
         assert scale.said(None) == "—"
+
+
+def test_parts_are_printed_exactly_where_two_more_digits_do_it():
+    with override("zh-hans"):
+        scale = scale_of(figure("万亩"), Fraction(5_800_000))
+        finer = scale.finer([Fraction(58_100_000), Fraction(9_000_000)])
+        assert (finer.said(Fraction(58_100_000)), finer.said(Fraction(9_000_000))) == ("58.1", "9.0")
+        assert scale.finer([Fraction(1, 3)]) == scale
