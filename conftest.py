@@ -74,22 +74,27 @@ def loaded_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data
 
 
-def nuanxin(data: Path, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+def nuanxin(
+    data: Path, *words: str, check: bool = True, database: str | None = None
+) -> subprocess.CompletedProcess[str]:
     """Run the command-line door on an installation of its own, in English."""
+    return python(data, "-m", "nuanxin.site.cli", *words, check=check, database=database)
+
+
+def python(
+    data: Path, *words: str, check: bool = True, database: str | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run Python on an installation; ``database`` names another one than the installation's own."""
     given = {
         **os.environ,
         "NUANXIN_DATA": str(data),
-        "NUANXIN_DATABASE": installations.named(data),
+        "NUANXIN_DATABASE": installations.named(data) if database is None else database,
         "NUANXIN_LANGUAGE": "en",
         "NUANXIN_CITY": os.environ.get("NUANXIN_CITY", str(ROOT / "cities/demo")),
     }
     given["DJANGO_SETTINGS_MODULE"] = "nuanxin.site.settings"
     return subprocess.run(
-        [sys.executable, "-m", "nuanxin.site.cli", *words],
-        env=given,
-        text=True,
-        capture_output=True,
-        check=check,
+        [sys.executable, *words], env=given, text=True, capture_output=True, check=check, cwd=ROOT
     )
 
 

@@ -28,6 +28,7 @@ from nuanxin.kernel.ledger.store import PeriodClosed
 from nuanxin.kernel.programme import programme
 from nuanxin.plain.periods import Period
 from nuanxin.site import city as cities
+from nuanxin.site import keeping
 from nuanxin.site.setup import set_up
 from nuanxin.site.speaking import SpokenGroup, option, said
 
@@ -40,6 +41,7 @@ FAULTS = (
     PeriodClosed,
     SegmentDamaged,
     ValidationError,
+    *keeping.FAULTS,
 )
 """What may go wrong in a way a person can mend; each says how, so no trace is shown."""
 
@@ -57,6 +59,10 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 )
 def door() -> None:
     """Hold the commands together."""
+
+
+for each in keeping.COMMANDS:
+    door.add_command(each)
 
 
 def _city() -> cities.City:
@@ -200,7 +206,7 @@ def publish_draft(draft: Path, person: str, second: str) -> None:
     """Publish a bulletin."""
     city = _city()
     by = By(cities.actor(city, person), second=cities.actor(city, second))
-    outcome = publish(by, read_draft(draft))
+    outcome = publish(by, read_draft(draft, city.imprint))
     if outcome.result is None:
         click.echo(_("This very draft is published already; nothing was changed."))
         return

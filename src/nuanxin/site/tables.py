@@ -1,0 +1,101 @@
+"""Every table of an installation, as rows: read in order, compared, and copied into PostgreSQL."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
+from typing import Any
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.core.management.color import no_style
+from django.db import connections, models
+
+from nuanxin.kernel.ledger.models import Act, Closing, Entry, Head, Ledger, Segment, Source
+
+APPENDED: tuple[type[models.Model], ...] = (Ledger, Source, Act, Entry, Closing, Segment, Head)
+"""The ledger's tables, in the order they depend on one another; the words of reasons may be erased."""
+
+BATCH = 20_000
+Row = tuple[Any, ...]
+
+
+def rewritten() -> list[type[models.Model]]:
+    """Return all other tables: each after those it points to."""
+    left = [each for each in apps.get_models(include_auto_created=True) if each not in APPENDED]
+    done: list[type[models.Model]] = []
+    while left:
+        ready = [each for each in left if not _pointed_to(each) & (set(left) - {each})]
+        done += ready
+        left = [each for each in left if each not in ready]
+    return done
+
+
+def _pointed_to(model: type[models.Model]) -> set[Any]:
+    return {field.remote_field.model for field in model._meta.concrete_fields if field.remote_field}
+
+
+def empty(alias: str) -> bool:
+    """Return whether a database holds nothing but what ``migrate`` writes."""
+    held = (each for each in (*APPENDED, *rewritten()) if each is not ContentType)
+    return not any(each._base_manager.using(alias).exists() for each in held)
+
+
+def rows(alias: str, model: type[models.Model], after: Any = None, *names: str) -> Iterator[Row]:
+    """Yield a table's rows in the order of its key, those after one key perhaps; bytes as bytes."""
+    query = model._base_manager.using(alias).order_by("pk")
+    if after is not None:
+        query = query.filter(pk__gt=after)
+    wanted = names or tuple(field.attname for field in model._meta.concrete_fields)
+    binary = [place for place, name in enumerate(wanted) if _binary(model, name)]
+    for row in query.values_list(*wanted).iterator(chunk_size=BATCH):
+        yield _with_bytes(row, binary) if binary else row
+
+
+def _binary(model: type[models.Model], name: str) -> bool:
+    return isinstance(model._meta.get_field(name), models.BinaryField)
+
+
+def _with_bytes(row: Row, places: Sequence[int]) -> Row:
+    cells = list(row)
+    for place in places:
+        if cells[place] is not None:
+            cells[place] = bytes(cells[place])
+    return tuple(cells)
+
+
+def last_key(alias: str, model: type[models.Model]) -> Any:
+    """Return the greatest key of a table, or None where it is empty."""
+    return model._base_manager.using(alias).aggregate(last=models.Max("pk"))["last"]
+
+
+def fill(alias: str, model: type[models.Model], lines: Iterable[Row]) -> int:
+    """Copy rows into a table of PostgreSQL, in their order; return how many."""
+    columns = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
+    statement, written = f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN', 0
+    connection = connections[alias]
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
+        for line in lines:
+            copy.write_row(line)
+            written += 1
+    return written
+
+
+def digest(alias: str, model: type[models.Model]) -> tuple[int, str]:
+    """Return how many rows a table has, and a digest over all of them in the order of its key.
+
+    Of an entry only the hash enters; verification proves that the hash is that of its row.
+    """
+    names = ("seq", "hash") if model is Entry else ()
+    total, number = sha256(), 0
+    for row in rows(alias, model, None, *names):
+        total.update(repr(row).encode())
+        number += 1
+    return number, total.hexdigest()
+
+
+def reset_sequences(alias: str) -> None:
+    """Let every table count on from the greatest key it holds."""
+    connection = connections[alias]
+    every = [*APPENDED, *rewritten()]
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), every):
+            cursor.execute(statement)
