@@ -30,13 +30,13 @@ class SpokenCommand(click.Command):
 
     def get_short_help_str(self, limit: int = 80) -> str:
         """Return the help's first sentence, translated, for the list of commands."""
-        return gettext(self.help or "").split("\n")[0]
+        return (gettext(self.help) if self.help else "").split("\n")[0]
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help, translated."""
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(gettext(self.help or ""))
+            formatter.write_text(gettext(self.help) if self.help else "")
 
 
 class SpokenGroup(click.Group):
