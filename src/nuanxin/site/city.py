@@ -41,6 +41,7 @@ class City:
     people: dict[str, Person]
     sheets: tuple[Path, ...]
     bulletins: tuple[Path, ...]
+    imprint: dict[str, Any] = field(default_factory=dict)
 
     def person(self, key: str) -> Person:
         """Return a person by key; CityFaulty names those there are."""
@@ -77,6 +78,7 @@ def _city(folder: Path, table: dict[str, Any]) -> City:
         people=people,
         sheets=tuple(folder / "sheets" / name for name in table.get("sheets", ())),
         bulletins=tuple(sorted((folder / "bulletins").glob("*.toml"))),
+        imprint=table.get("imprint", {}),
     )
 
 

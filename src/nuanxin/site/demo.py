@@ -33,7 +33,7 @@ def load_demo(city: City) -> None:
         _("%(count)d entries posted from %(files)d files.") % {"count": posted, "files": len(city.sheets)}
     )
     for path in city.bulletins:
-        _publish(people, path)
+        _publish(people, city, path)
     mark.touch()
 
 
@@ -54,8 +54,8 @@ def _import(clerk: Actor, path: Path) -> int:
     return sum(report.outcome.posted for report in reports if report.outcome)
 
 
-def _publish(people: dict[str, Actor], path: Path) -> None:
-    draft = read_draft(path)
+def _publish(people: dict[str, Actor], city: City, path: Path) -> None:
+    draft = read_draft(path, city.imprint)
     if Bulletin.objects.filter(number=draft.number).exists():
         return
     outcome = publish(By(people["publisher"], second=people["reviewer"]), draft)

@@ -45,7 +45,7 @@ def faults_of_installation(city: City) -> list[str]:
     ]
     for path in city.bulletins:
         try:
-            read_draft(path)
+            read_draft(path, city.imprint)
         except DraftFaulty as error:
             faults.append(str(error))
     return faults

@@ -66,7 +66,11 @@ def _printed(ask: Ask, value: Fraction, rounding: str) -> Fraction:
 
 def quantity(value: Fraction, figure_id: str, language: str) -> str:
     """Return a quantity in the largest unit of the figure's base that it reaches, exactly printed."""
-    base = UNITS[figure(figure_id).unit].base
+    return in_base(value, UNITS[figure(figure_id).unit].base, language)
+
+
+def in_base(value: Fraction, base: str, language: str) -> str:
+    """Return so many of a base unit in the largest unit of it that they reach, exactly printed."""
     units = sorted((unit for unit in UNITS.values() if unit.base == base), key=lambda unit: -unit.factor)
     unit = next((each for each in units if abs(value) >= each.factor), units[-1])
     scale = 10**unit.scale if language.startswith("en") else 1

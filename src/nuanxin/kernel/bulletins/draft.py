@@ -1,12 +1,14 @@
 """Drafts 简报稿: a bulletin as written, before anything is frozen. Read from a TOML file of a city."""
 
 import tomllib
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from nuanxin.kernel.bulletins.imprint import ImprintDraft, read_imprint
 from nuanxin.kernel.bulletins.text import AREA_DIGITS, Citation, citations
 from nuanxin.kernel.figures.catalogue import figure
 from nuanxin.plain.periods import Period
@@ -64,22 +66,26 @@ class Draft:
     stories: tuple[StoryDraft, ...]
     explanations: tuple[Explanation, ...]
     digest: str
+    imprint: ImprintDraft = field(default_factory=ImprintDraft)
 
     def cited(self) -> list[Citation]:
         """Return every citation of the bulletin, once each, in order."""
         return list(dict.fromkeys(each for story in self.stories for each in story.cited()))
 
 
-def read_draft(path: Path) -> Draft:
-    """Read a draft; DraftFaulty names the file and what is wrong in it."""
+def read_draft(path: Path, imprint: Mapping[str, Any] | None = None) -> Draft:
+    """Read a draft; DraftFaulty names the file and what is wrong in it.
+
+    ``imprint`` is what the city's settings say of every bulletin's imprint; the draft's own words win.
+    """
     content = path.read_bytes()
     try:
-        return _draft(tomllib.loads(content.decode("utf-8")), sha256(content).hexdigest())
+        return _draft(tomllib.loads(content.decode("utf-8")), sha256(content).hexdigest(), imprint or {})
     except (KeyError, TypeError, ValueError) as error:
         raise DraftFaulty(f"{path.name}: {error}") from error
 
 
-def _draft(table: dict[str, Any], digest: str) -> Draft:
+def _draft(table: dict[str, Any], digest: str, imprint: Mapping[str, Any]) -> Draft:
     stories = tuple(_story(each) for each in table["story"])
     draft = Draft(
         number=table["number"],
@@ -93,6 +99,7 @@ def _draft(table: dict[str, Any], digest: str) -> Draft:
         stories=stories,
         explanations=tuple(_explanation(each) for each in table.get("explanation", ())),
         digest=digest,
+        imprint=read_imprint(imprint, table.get("imprint", {})),
     )
     for cited in draft.cited():
         _known(cited)
@@ -110,7 +117,7 @@ def _story(table: dict[str, Any]) -> StoryDraft:
     given: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in table.items()
     }
-    unknown = set(given) - {field.name for field in fields(StoryDraft)}
+    unknown = set(given) - {each.name for each in fields(StoryDraft)}
     if unknown:
         raise ValueError(f"a story has no field {', '.join(sorted(unknown))}")
     return StoryDraft(**given)

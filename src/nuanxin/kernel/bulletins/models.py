@@ -27,6 +27,34 @@ class Bulletin(models.Model):
     digest = models.CharField(max_length=64, help_text="SHA-256 of the draft as written")
 
 
+class Imprint(models.Model):
+    """The imprint 版头版记 of a bulletin: issuing body, reference number, addressees, copies."""
+
+    bulletin = models.OneToOneField(Bulletin, models.PROTECT, primary_key=True, related_name="imprint")
+    issuer_zh = models.CharField(max_length=120, blank=True)
+    issuer_en = models.CharField(max_length=120, blank=True)
+    mark_zh = models.CharField(max_length=60, blank=True, help_text="as printed in red")
+    mark_en = models.CharField(max_length=60, blank=True)
+    symbol = models.CharField(max_length=60, blank=True, help_text="reference number")
+    total = models.IntegerField(null=True, help_text="running issue number")
+    subject_zh = models.CharField(max_length=200, blank=True)
+    subject_en = models.CharField(max_length=200, blank=True)
+    to_zh = models.CharField(max_length=400, blank=True)
+    to_en = models.CharField(max_length=400, blank=True)
+    cc_zh = models.CharField(max_length=400, blank=True)
+    cc_en = models.CharField(max_length=400, blank=True)
+    report_zh = models.CharField(max_length=400, blank=True)
+    report_en = models.CharField(max_length=400, blank=True)
+    send_zh = models.CharField(max_length=400, blank=True)
+    send_en = models.CharField(max_length=400, blank=True)
+    distribute_zh = models.CharField(max_length=400, blank=True)
+    distribute_en = models.CharField(max_length=400, blank=True)
+    printer_zh = models.CharField(max_length=120, blank=True)
+    printer_en = models.CharField(max_length=120, blank=True)
+    copies = models.IntegerField(null=True)
+    dated = models.DateField(null=True)
+
+
 class Story(models.Model):
     """A story 报道 of a bulletin, by weight: 3 lead, 2 second, 1 brief."""
 

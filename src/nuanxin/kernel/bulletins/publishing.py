@@ -1,6 +1,6 @@
 """Publishing 发布: seal, compute, check, freeze. One act; nothing of it changes afterwards."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
 from django.utils.translation import gettext as _
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from nuanxin.kernel.access import allow
 from nuanxin.kernel.bulletins.checks import Checked, asks_of, due_checks, quantity, run_check
 from nuanxin.kernel.bulletins.draft import Draft, Explanation
-from nuanxin.kernel.bulletins.models import Bulletin, CheckResult, Reading, Story
+from nuanxin.kernel.bulletins.models import Bulletin, CheckResult, Imprint, Reading, Story
 from nuanxin.kernel.bulletins.text import Citation
 from nuanxin.kernel.figures.answers import Answer, Ask, answer
 from nuanxin.kernel.figures.catalogue import figure
@@ -135,6 +135,7 @@ def _freeze(bulletin: Bulletin, draft: Draft, cited: list[Citation], answers: di
         )
         for position, story in enumerate(draft.stories)
     )
+    Imprint.objects.create(bulletin=bulletin, **asdict(draft.imprint))
     Reading.objects.bulk_create(
         reading(bulletin, position, each, answers[each.ask]) for position, each in enumerate(cited)
     )

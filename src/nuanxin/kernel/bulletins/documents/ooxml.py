@@ -1,0 +1,157 @@
+"""Parts of a Word file that python-docx has no words for: typefaces by script, rules, grid, fields."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from docx.opc.oxml import serialize_part_xml
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Pt, RGBColor
+
+EIGHTHS_A_MM = 8 * 72 / 25.4
+"""Borders are given in eighths of a point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """How letters are set: the Chinese typeface by its office name, the Latin one, the size in points."""
+
+    chinese: str
+    latin: str
+    size: float
+    colour: str = ""
+    bold: bool = False
+
+
+def element(name: str, /, **attributes: object) -> Any:
+    """Return an element of the file's own language: ``element("w:pgNumType", fmt="decimal")``."""
+    made = OxmlElement(name)
+    for key, value in attributes.items():
+        made.set(qn(f"w:{key}"), str(value))
+    return made
+
+
+def dress(run: Any, letters: Type) -> Any:
+    """Set a run's (or a style's) typefaces, size and colour; return it."""
+    properties = run._element.get_or_add_rPr()
+    for old in properties.findall(qn("w:rFonts")):
+        properties.remove(old)
+    fonts = element(
+        "w:rFonts", ascii=letters.latin, hAnsi=letters.latin, eastAsia=letters.chinese, cs=letters.latin
+    )
+    properties.insert(0, fonts)
+    run.font.size = Pt(letters.size)
+    run.font.bold = letters.bold or None
+    if letters.colour:
+        run.font.color.rgb = RGBColor.from_string(letters.colour)
+    return run
+
+
+def grid(section: Any, pitch_twips: int, character_space: int) -> None:
+    """Give a section the grid of lines and characters."""
+    properties = section._sectPr
+    for old in properties.findall(qn("w:docGrid")):
+        properties.remove(old)
+    properties.append(
+        element("w:docGrid", type="linesAndChars", linePitch=pitch_twips, charSpace=character_space)
+    )
+
+
+def rule(paragraph: Any, edge: str, thick_mm: float, colour: str = "000000", space: int = 1) -> None:
+    """Draw a rule along an edge ("top" or "bottom") of a paragraph, ``space`` points away."""
+    properties = paragraph._p.get_or_add_pPr()
+    borders = properties.find(qn("w:pBdr"))
+    if borders is None:
+        borders = element("w:pBdr")
+        properties.insert_element_before(
+            borders,
+            "w:shd",
+            "w:tabs",
+            "w:suppressAutoHyphens",
+            "w:snapToGrid",
+            "w:spacing",
+            "w:ind",
+            "w:jc",
+            "w:rPr",
+        )
+    size = max(2, round(thick_mm * EIGHTHS_A_MM))
+    borders.append(element(f"w:{edge}", val="single", sz=size, space=space, color=colour))
+
+
+def off_grid(paragraph: Any) -> None:
+    """Let a paragraph keep its own line height."""
+    properties = paragraph._p.get_or_add_pPr()
+    properties.insert_element_before(
+        element("w:snapToGrid", val="0"), "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr"
+    )
+
+
+def indent(paragraph: Any, **hundredths: int) -> None:
+    """Indent in hundredths of a character: ``firstLineChars=200`` is two characters."""
+    paragraph._p.get_or_add_pPr().get_or_add_ind()
+    found = paragraph._p.pPr.find(qn("w:ind"))
+    for key, value in hundredths.items():
+        found.set(qn(f"w:{key}"), str(value))
+
+
+def field(run: Any, instruction: str) -> None:
+    """Put a field, such as PAGE, into a run."""
+    for part in (
+        element("w:fldChar", fldCharType="begin"),
+        _instruction(instruction),
+        element("w:fldChar", fldCharType="end"),
+    ):
+        run._r.append(part)
+
+
+def _instruction(text: str) -> Any:
+    made = OxmlElement("w:instrText")
+    made.set(qn("xml:space"), "preserve")
+    made.text = text
+    return made
+
+
+def bookmark(paragraph: Any, name: str, number: int) -> None:
+    """Name a paragraph, so that a link inside the document finds it."""
+    paragraph._p.insert(1, element("w:bookmarkStart", id=number, name=name))
+    paragraph._p.append(element("w:bookmarkEnd", id=number))
+
+
+def link(paragraph: Any, run: Any, name: str) -> None:
+    """Make a run a link to a bookmark of the document."""
+    made = element("w:hyperlink", anchor=name, history=1)
+    made.append(run._r)
+    paragraph._p.append(made)
+
+
+def float_at_foot(table: Any) -> None:
+    """Move a table to the foot of the type area of the page it stands on."""
+    properties = table._tbl.tblPr
+    place = element("w:tblpPr", leftFromText=0, rightFromText=0, topFromText=180)
+    for key, value in (("vertAnchor", "margin"), ("horzAnchor", "margin"), ("tblpXSpec", "left")):
+        place.set(qn(f"w:{key}"), value)
+    place.set(qn("w:tblpYSpec"), "bottom")
+    properties.insert(1, place)
+
+
+def table_rules(table: Any, edges: Iterable[str], thick_mm: float, colour: str = "000000") -> None:
+    """Draw a table's rules along some edges ("top", "bottom", "insideH"); no others."""
+    borders = element("w:tblBorders")
+    for edge in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        drawn = edge in edges
+        facts = {"val": "single", "sz": max(2, round(thick_mm * EIGHTHS_A_MM))} if drawn else {"val": "nil"}
+        borders.append(element(f"w:{edge}", **facts, space=0, color=colour))
+    table._tbl.tblPr.append(borders)
+
+
+def font_names(names: Iterable[tuple[str, Iterable[str]]]) -> bytes:
+    """Return the font table: each typeface with its other names, so that another may stand in for it."""
+    fonts = element("w:fonts")
+    for name, others in names:
+        font = element("w:font", name=name)
+        font.append(element("w:altName", val=",".join(others)))
+        font.append(element("w:charset", val="86"))
+        fonts.append(font)
+    made: bytes = serialize_part_xml(fonts)
+    return made
