@@ -83,7 +83,6 @@ def _enter(written: list[tuple[int, int, segments.Written]]) -> None:
             rows_digest=files.rows_digest,
             hashes_digest=files.hashes_digest,
             cube_digest=files.cube_digest,
-            at=AT,
         )
         for number, (first, last, files) in enumerate(written, 1)
     )
@@ -121,7 +120,7 @@ def _write_acts(entries: int) -> None:
     from nuanxin.kernel.ledger.models import Act, Ledger, Source
 
     identity = "00000000-0000-4000-8000-000000000000"
-    Ledger.objects.create(identity=identity, algorithm="sha256", at=AT)
+    Ledger.objects.create(identity=identity, algorithm="sha256")
     sheets = Source.objects.bulk_create(
         Source(id=n + 1, kind="sheet", digest=sha256(b"%d" % n).digest(), name=f"{n}.xlsx", part="1")
         for n in range(100)

@@ -16,8 +16,8 @@ from django.db import DataError, connections, models, transaction
 from django.db.utils import ConnectionHandler
 from django.utils.translation import gettext as _
 
+from nuanxin.kernel.ledger.findings import Finding
 from nuanxin.kernel.ledger.models import Act, Ledger
-from nuanxin.kernel.ledger.verify import Finding
 from nuanxin.site import tables
 from nuanxin.site.connecting import connected_to
 from nuanxin.site.proving import prove_all

@@ -7,7 +7,7 @@ from nuanxin.kernel.bulletins.publishing import reading as fresh_reading
 from nuanxin.kernel.bulletins.queries import citation_of
 from nuanxin.kernel.figures.answers import answer
 from nuanxin.kernel.figures.catalogue import figure
-from nuanxin.kernel.ledger.verify import Finding
+from nuanxin.kernel.ledger.findings import Finding
 
 _FROZEN = ("numerator", "denominator", "number_zh", "unit_zh", "number_en", "unit_en")
 

@@ -58,10 +58,11 @@ def public_key(identity: str) -> bytes | None:
     """Return a public key by its id, or None where it is not kept or is not the one of that id."""
     path = _folder() / f"{identity}.pub"
     try:
-        public = bytes.fromhex(path.read_text(encoding="ascii"))
-    except (FileNotFoundError, ValueError, UnicodeDecodeError):
+        text = path.read_text(encoding="ascii")
+        public = bytes.fromhex(text)
+    except (OSError, ValueError):
         return None
-    return public if key_id(public) == identity else None
+    return public if key_id(public) == identity and public.hex() == text else None
 
 
 def signed_by(identity: str, algorithm: str, signature: bytes, line: bytes) -> bool:

@@ -108,10 +108,7 @@ def genesis(digest: Hash, identity: str, algorithm: str) -> bytes:
 def segment_line(segment: Any) -> bytes:
     """Return the line of a sealed segment: its range, root and file digests."""
     digests = (segment.root, segment.rows_digest, segment.hashes_digest, segment.cube_digest)
-    return joined(
-        "NXG1",
-        (segment.number, segment.first_seq, segment.last_seq, *map(bytes, digests), segment.at),
-    )
+    return joined("NXG1", (segment.number, segment.first_seq, segment.last_seq, *map(bytes, digests)))
 
 
 def head_line(identity: str, algorithm: str, head: Any) -> bytes:

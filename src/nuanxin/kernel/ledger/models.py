@@ -18,7 +18,6 @@ class Ledger(models.Model):
 
     identity = models.CharField(max_length=36, primary_key=True)
     algorithm = models.CharField(max_length=10)
-    at = models.BigIntegerField(help_text="microseconds since 1970, UTC")
 
 
 class Source(models.Model):
@@ -115,11 +114,11 @@ class Entry(models.Model):
 class Closing(models.Model):
     """A closed month 关账: one programme's hundred of measures, over an area, from one act on."""
 
+    act = models.OneToOneField(Act, models.PROTECT, primary_key=True, related_name="+")
     programme = models.IntegerField(help_text="the measures' hundred")
     area = models.BigIntegerField()
     last_area = models.BigIntegerField(help_text="last code of the area's subtree")
     month = models.IntegerField(help_text="yyyymm")
-    act = models.ForeignKey(Act, models.PROTECT, related_name="+")
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint("programme", "area", "month", name="closed_once")]
@@ -135,7 +134,6 @@ class Segment(models.Model):
     rows_digest = models.BinaryField(max_length=32)
     hashes_digest = models.BinaryField(max_length=32)
     cube_digest = models.BinaryField(max_length=32)
-    at = models.BigIntegerField()
 
 
 class Head(models.Model):

@@ -1,13 +1,15 @@
 """Sealing 封存: the unsealed tail becomes segments, and a signed head says what the ledger was.
 
-Sealing happens at every publication, when the tail is long, and at will. It needs no hand after a
-crash: files without a row in the ledger are simply written again.
+Sealing happens at every publication, when the tail is long, and at will. Segments and the head over
+them enter the ledger together. It needs no hand after a crash: files without a row in the ledger are
+simply written again.
 """
 
 import fcntl
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from hashlib import sha256
 
 from django.db import transaction
@@ -51,8 +53,13 @@ def seal() -> Head | None:
             return newest
         if end.act == 0:
             return None
-        _seal_entries(hash_function(end.algorithm), end.next_seq - 1)
-        return _sign(end)
+        segments.sweep()
+        fresh = list(_written(end))
+        head = _signed(end, [*Segment.objects.order_by("number"), *fresh], newest)
+        with transaction.atomic():
+            Segment.objects.bulk_create(fresh)
+            head.save(force_insert=True)
+        return head
 
 
 def seal_if_long() -> Head | None:
@@ -60,29 +67,19 @@ def seal_if_long() -> Head | None:
     return seal() if tail_length() >= LONG_TAIL else None
 
 
-def _seal_entries(digest: Hash, last: int) -> None:
-    first = sealed_to() + 1
-    while first <= last:
-        end = min(last, first + segments.LARGEST - 1)
-        written = segments.write_segment(digest, first, end)
-        number = Segment.objects.count() + 1
-        Segment.objects.create(
-            number=number,
-            first_seq=first,
-            last_seq=end,
-            root=written.root,
-            rows_digest=written.rows_digest,
-            hashes_digest=written.hashes_digest,
-            cube_digest=written.cube_digest,
-            at=time.time_ns() // 1_000,
-        )
-        first = end + 1
+def _written(end: store.Last) -> Iterator[Segment]:
+    """Write the files of every range not sealed yet, and yield its row, not saved."""
+    digest, first, number = hash_function(end.algorithm), sealed_to() + 1, Segment.objects.count() + 1
+    while first < end.next_seq:
+        last = min(end.next_seq - 1, first + segments.LARGEST - 1)
+        written = segments.write_segment(digest, first, last)
+        yield Segment(number=number, first_seq=first, last_seq=last, **asdict(written))
+        first, number = last + 1, number + 1
 
 
-def _sign(end: store.Last) -> Head:
+def _signed(end: store.Last, sealed: list[Segment], newest: Head | None) -> Head:
+    """Return the head over all segments and acts, signed, not saved."""
     digest = hash_function(end.algorithm)
-    sealed = list(Segment.objects.order_by("number"))
-    newest = Head.objects.order_by("-number").first()
     identity, key = keys.signing_key()
     act = Act.objects.get(number=end.act)
     head = Head(
@@ -99,8 +96,6 @@ def _sign(end: store.Last) -> Head:
         key=identity,
     )
     head.signature = key.sign(head_line(end.identity, end.algorithm, head))
-    with transaction.atomic():
-        head.save(force_insert=True)
     return head
 
 

@@ -9,7 +9,7 @@ crash leaves at most files nobody refers to.
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ import pyarrow as pa
 from django.conf import settings
 from django.db import connection
 
-from nuanxin.kernel.ledger.lines import ENTRY_FIELDS, Hash
+from nuanxin.kernel.ledger.lines import ENTRY_FIELDS, Hash, entry_line, leaf_hash
 from nuanxin.kernel.ledger.merkle import root
 
 ROW_GROUP = 122_880
@@ -87,6 +87,12 @@ def files(first: int, last: int) -> Files:
     return Files(folder(), first, last)
 
 
+def sweep() -> None:
+    """Remove what a crash left half-written; whoever seals alone may call it."""
+    for path in folder().glob("*.fresh"):
+        path.unlink()
+
+
 def entries_table(rows: Sequence[Sequence[Any]]) -> pa.Table:
     """Return entries, given as tuples in the order of the portable line, as an Arrow table."""
     columns = list(zip(*rows, strict=True)) or [()] * len(SCHEMA)
@@ -94,12 +100,13 @@ def entries_table(rows: Sequence[Sequence[Any]]) -> pa.Table:
     return pa.Table.from_arrays(arrays, schema=SCHEMA)
 
 
-def read_entries(first: int, last: int | None = None) -> list[tuple[Any, ...]]:
+def read_entries(first: int, last: int | None = None, limit: int | None = None) -> list[tuple[Any, ...]]:
     """Read entries of a seq range from the database: the line's fields, then the leaf hash."""
     upper = "" if last is None else f" AND seq <= {int(last)}"
+    some = "" if limit is None else f" LIMIT {int(limit)}"
     names = ", ".join(f'"{name}"' for name in (*ENTRY_FIELDS, "hash"))
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {names} FROM ledger_entry WHERE seq >= %s{upper} ORDER BY seq", [first])
+        cursor.execute(f"SELECT {names} FROM ledger_entry WHERE seq >= %s{upper} ORDER BY seq{some}", [first])
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
 
@@ -137,7 +144,7 @@ def write_files(digest: Hash, target: Files, entries: pa.Table, hashes: Sequence
     written = Written(
         root(digest, hashes), file_digest(target.rows), file_digest(target.hashes), file_digest(target.cube)
     )
-    _durable(target.manifest, _manifest(target, written))
+    _durable(target.manifest, manifest_of(target, written))
     _flush_folder(target.folder)
     return written
 
@@ -157,23 +164,10 @@ def _write_parquet(target: Files, entries: pa.Table) -> None:
             fresh.rename(path)
 
 
-def _manifest(target: Files, written: Written) -> bytes:
-    facts = {
-        "version": "NX1",
-        "first_seq": target.first,
-        "last_seq": target.last,
-        "sorted_by": ["measure", "occurred", "area", "seq"],
-        "root": written.root.hex(),
-        "rows_sha256": written.rows_digest.hex(),
-        "hashes_sha256": written.hashes_digest.hex(),
-        "cube_sha256": written.cube_digest.hex(),
-    }
-    return (json.dumps(facts, indent=1, sort_keys=True) + "\n").encode("ascii")
-
-
 def manifest_of(target: Files, written: Written) -> bytes:
-    """Return the exact bytes a manifest must have, for verification."""
-    return _manifest(target, written)
+    """Return the exact bytes of a manifest: range, root and digests as the ledger's row has them."""
+    facts = {"first_seq": target.first, "last_seq": target.last, **asdict(written)}
+    return json.dumps(facts, indent=1, default=bytes.hex).encode("ascii")
 
 
 def file_digest(path: Path) -> bytes:
@@ -207,9 +201,18 @@ def _flush_folder(path: Path) -> None:
         os.close(descriptor)
 
 
-def cube_agrees(first: int, last: int) -> bool:
-    """Return whether a segment's cube is the sum of its rows (a deep check: reads all of them)."""
-    target = files(first, last)
+def rows_agree(digest: Hash, target: Files) -> bool:
+    """Return whether a segment's rows are the ones its hashes were taken over (reads all of them)."""
+    names, fresh = ", ".join(f'"{name}"' for name in ENTRY_FIELDS), bytearray()
+    with duckdb.connect(config={"threads": 2}) as engine:
+        engine.execute(f"SELECT {names} FROM read_parquet('{target.rows}') ORDER BY seq")
+        while rows := engine.fetchmany(ROW_GROUP):
+            fresh += b"".join(leaf_hash(digest, entry_line(row)) for row in rows)
+    return fresh == target.hashes.read_bytes()
+
+
+def cube_agrees(target: Files) -> bool:
+    """Return whether a segment's cube is the sum of its rows (reads all of them)."""
     with duckdb.connect(config={"threads": 2}) as engine:
         engine.execute(f"CREATE VIEW entries AS SELECT * FROM read_parquet('{target.rows}')")
         kept = f"SELECT * FROM read_parquet('{target.cube}')"

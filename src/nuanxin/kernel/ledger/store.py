@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.ledger.lines import ENTRY_FIELDS, genesis, hash_function
@@ -97,9 +98,11 @@ def last(sql: Statements | None = None) -> Last:
 
 
 def _found_ledger() -> None:
-    import time
-
-    Ledger.objects.create(identity=str(uuid4()), algorithm="sha256", at=time.time_ns() // 1_000)
+    """Give the ledger its identity, unless another process just did."""
+    with transaction.atomic(), (sql := Statements()).errors:
+        sql.alone()
+        if not Ledger.objects.exists():
+            Ledger.objects.create(identity=str(uuid4()), algorithm="sha256")
 
 
 def insert_act(sql: Statements, act: ActLine, chained: bytes) -> None:

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from nuanxin.kernel.ledger.findings import Finding, Progress, silent
 from nuanxin.kernel.ledger.models import Entry
 from nuanxin.kernel.ledger.posting import difference
 from nuanxin.kernel.ledger.records import BATCH, Record, record_models, standing_lines
-from nuanxin.kernel.ledger.verify import Finding, Progress, _silent
 
 
-def verify_records(*, progress: Progress = _silent) -> list[Finding]:
+def verify_records(*, progress: Progress = silent) -> list[Finding]:
     """Prove that ledger and records agree; return a finding for each record or entry that does not."""
     known = record_models()
     findings = [finding for model in known.values() for finding in _model(model, progress)]

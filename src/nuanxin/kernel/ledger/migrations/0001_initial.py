@@ -53,7 +53,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('identity', models.CharField(max_length=36, primary_key=True, serialize=False)),
                 ('algorithm', models.CharField(max_length=10)),
-                ('at', models.BigIntegerField(help_text='microseconds since 1970, UTC')),
             ],
         ),
         migrations.CreateModel(
@@ -66,7 +65,6 @@ class Migration(migrations.Migration):
                 ('rows_digest', models.BinaryField(max_length=32)),
                 ('hashes_digest', models.BinaryField(max_length=32)),
                 ('cube_digest', models.BinaryField(max_length=32)),
-                ('at', models.BigIntegerField()),
             ],
         ),
         migrations.CreateModel(
@@ -98,12 +96,11 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Closing',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('act', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='ledger.act')),
                 ('programme', models.IntegerField(help_text="the measures' hundred")),
                 ('area', models.BigIntegerField()),
                 ('last_area', models.BigIntegerField(help_text="last code of the area's subtree")),
                 ('month', models.IntegerField(help_text='yyyymm')),
-                ('act', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.act')),
             ],
             options={
                 'constraints': [models.UniqueConstraint(models.F('programme'), models.F('area'), models.F('month'), name='closed_once')],
