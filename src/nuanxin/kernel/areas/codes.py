@@ -42,7 +42,10 @@ def span(code: int) -> tuple[int, int]:
     """
     if code > LAST:
         return code, code
-    return code, code + _WIDTHS[LEVELS.index(level(code))] - 1
+    for width in _WIDTHS[:-1]:
+        if code % width == 0:
+            return code, code + width - 1
+    return code, code
 
 
 def parent(code: int) -> int | None:

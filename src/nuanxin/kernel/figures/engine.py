@@ -1,24 +1,25 @@
 """The DuckDB engine 计算引擎: sealed segments, their cubes and the unsealed tail, read as one.
 
 Every answer is exact and fresh: it sees the last committed entry and no half of a transaction.
-Sums and counts over whole months come from one join of the asked cells with the cubes; part
-months, distinct counts and rows come from the sorted Parquet; the tail comes straight from the
-database as Arrow.
+Sums and counts over whole months come from the running sums of the cubes; part months, distinct
+counts and rows come from the sorted Parquet; the tail comes straight from the database as Arrow.
 """
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 import pyarrow as pa
 
 from nuanxin.kernel.figures.leaves import Leaf
+from nuanxin.kernel.figures.running import Cells, RunningSums
 from nuanxin.kernel.ledger import segments
 from nuanxin.kernel.ledger.models import Segment
 
 END = 1 << 62
+MOST_PARTS = 8
 _NO_TAIL = segments.entries_table([])
 _SPEC = pa.schema(
     [("id", pa.int32()), ("measure", pa.int32())]
@@ -40,16 +41,20 @@ class Snapshot:
     cut: tuple[int, int] | None = None
 
 
+class _Part(NamedTuple):
+    """The running sums of segments that follow one another."""
+
+    sealed: tuple[tuple[int, int], ...]
+    sums: RunningSums
+
+
 class Engine:
-    """One in-process DuckDB holding the cubes it has read; safe to share between threads."""
+    """One in-process DuckDB and the running sums it has read; safe to share between threads."""
 
     def __init__(self) -> None:
         self._duck = duckdb.connect(config={"threads": 2})
-        self._duck.execute(
-            "CREATE TABLE cube (segment BIGINT, measure INT, area BIGINT, month INT, kind SMALLINT, "
-            "quantity BIGINT, signed BIGINT, lines BIGINT)"
-        )
-        self._known: set[tuple[int, int]] = set()
+        self._parts: tuple[_Part, ...] = ()
+        self._past: list[_Part] = []
         self._checked: set[tuple[int, int]] = set()
         self._lock = threading.Lock()
 
@@ -67,14 +72,35 @@ class Engine:
         last = found[-1][0] if found else min(until, rows[-1][1] if rows else 0)
         return Snapshot(whole, tail, last, cut)
 
-    def _load(self, sealed: Iterable[tuple[int, int]]) -> None:
-        """Read the cubes of segments not read yet, checking each file's digest first."""
+    def _running(self, sealed: tuple[tuple[int, int], ...]) -> list[RunningSums]:
+        """Return running sums that together cover segments; what was read before is used again.
+
+        A seal adds a part for what is new, and many parts become one. A look back at some earlier
+        state shares the parts it can and keeps the rest for the next look.
+        """
         with self._lock:
-            fresh = [each for each in sealed if each not in self._known]
-            for first, last in fresh:
-                path = self._sound(first, last).cube
-                self._duck.execute(f"INSERT INTO cube SELECT {first}, * FROM read_parquet('{path}')")
-                self._known.add((first, last))
+            shared = tuple(_beginning(self._parts, sealed))
+            rest = sealed[sum(len(part.sealed) for part in shared) :]
+            if not rest:
+                return [part.sums for part in shared]
+            if len(shared) < len(self._parts):
+                return [*(part.sums for part in shared), self._looked_back(rest)]
+            if len(shared) == MOST_PARTS:
+                shared, rest = (), sealed
+            self._parts = (*shared, _Part(rest, self._read(rest)))
+            return [part.sums for part in self._parts]
+
+    def _looked_back(self, sealed: tuple[tuple[int, int], ...]) -> RunningSums:
+        found = next((part for part in self._past if part.sealed == sealed), None)
+        if found is None:
+            found = _Part(sealed, self._read(sealed))
+            self._past = [*self._past[1 - MOST_PARTS :], found]
+        return found.sums
+
+    def _read(self, sealed: tuple[tuple[int, int], ...]) -> RunningSums:
+        """Read the cubes of segments, checking each file's digest first."""
+        paths = ", ".join(f"'{self._sound(*each).cube}'" for each in sealed)
+        return RunningSums.of(self._duck.cursor().execute(_CUBES.format(paths)).fetchnumpy())
 
     def _sound(self, first: int, last: int) -> segments.Files:
         """Return a segment's files after checking, once a process, that they are as sealed."""
@@ -119,10 +145,31 @@ class Engine:
     def _additive(self, snapshot: Snapshot, leaves: list[Leaf]) -> dict[Leaf, int]:
         if not leaves:
             return {}
-        self._load(snapshot.sealed)
+        quantity, signed = self._from_cubes(snapshot, leaves)
+        for number, more, lines in self._from_rows(snapshot, leaves):
+            quantity[number] += int(more)
+            signed[number] += int(lines)
+        values = zip(leaves, quantity, signed, strict=True)
+        return {leaf: count if leaf.aggregate == "count" else total for leaf, total, count in values}
+
+    def _from_cubes(self, snapshot: Snapshot, leaves: list[Leaf]) -> tuple[list[int], list[int]]:
+        """Return each leaf's quantity and signed count over the whole months of sealed entries."""
+        quantity, signed, cells, owners = [0] * len(leaves), [0] * len(leaves), list[Cells](), list[int]()
+        for number, leaf in enumerate(leaves):
+            if months := leaf.months():
+                own = [Cells(each, *span, *months) for each in leaf.measures for span in leaf.spans]
+                cells += own
+                owners += [number] * len(own)
+        for sums in self._running(snapshot.sealed) if cells else ():
+            for owner, total, count in zip(owners, *sums.sums(cells), strict=True):
+                quantity[owner] += total
+                signed[owner] += count
+        return quantity, signed
+
+    def _from_rows(self, snapshot: Snapshot, leaves: list[Leaf]) -> list[tuple[Any, ...]]:
+        """Return (leaf's number, quantity, signed count) of what the cubes do not cover."""
         parts = []
         if snapshot.sealed:
-            parts.append(_CUBES.format(segments=_cube_filter(self._known, snapshot)))
             parts += [
                 self._edge(snapshot, number, leaf) for number, leaf in enumerate(leaves) if leaf.edges()
             ]
@@ -133,13 +180,10 @@ class Engine:
             parts.append(
                 _ROWS.format(source=f"(SELECT * FROM read_parquet('{path}') WHERE seq <= {snapshot.as_of})")
             )
-        totals = dict.fromkeys(range(len(leaves)), (0, 0))
-        if parts:
-            sql = f"SELECT id, sum(quantity), sum(signed) FROM ({' UNION ALL '.join(parts)}) GROUP BY id"
-            tables = {"months": _spec(leaves, months=True), "days": _spec(leaves, months=False)}
-            for number, quantity, signed in self._run(snapshot, sql, **tables):
-                totals[number] = (int(quantity), int(signed))
-        return {leaf: totals[n][leaf.aggregate == "count"] for n, leaf in enumerate(leaves)}
+        if not parts:
+            return []
+        sql = f"SELECT id, sum(quantity), sum(signed) FROM ({' UNION ALL '.join(parts)}) GROUP BY id"
+        return self._run(snapshot, sql, days=_spec(leaves))
 
     def _edge(self, snapshot: Snapshot, number: int, leaf: Leaf) -> str:
         """Return SQL for the days of a leaf that its whole months leave over, in sealed rows."""
@@ -194,9 +238,8 @@ class Engine:
 
 _SIGNED = "count(*) FILTER (kind <> 1) - count(*) FILTER (kind = 1)"
 _CUBES = """
-SELECT m.id, sum(c.quantity) AS quantity, sum(c.signed) AS signed FROM months m JOIN cube c
-ON c.measure = m.measure AND c.area BETWEEN m.low AND m.high AND c.month BETWEEN m.opening AND m.closing
-{segments} GROUP BY m.id"""
+SELECT measure, month, area, sum(quantity)::BIGINT AS quantity, sum(signed)::BIGINT AS signed
+FROM read_parquet([{}]) GROUP BY ALL ORDER BY ALL"""
 _ROWS = """
 SELECT d.id, sum(r.quantity) AS quantity,
   count(*) FILTER (r.kind <> 1) - count(*) FILTER (r.kind = 1) AS signed
@@ -204,11 +247,14 @@ FROM days d JOIN {source} r ON r.measure = d.measure AND r.area BETWEEN d.low AN
 AND r.occurred BETWEEN d.opening AND d.closing GROUP BY d.id"""
 
 
-def _cube_filter(known: set[tuple[int, int]], snapshot: Snapshot) -> str:
-    """Leave out cubes read for later segments where a question looks back."""
-    if known == set(snapshot.sealed):
-        return ""
-    return f"WHERE c.segment <= {snapshot.sealed[-1][0]}"
+def _beginning(parts: Iterable[_Part], sealed: tuple[tuple[int, int], ...]) -> Iterator[_Part]:
+    """Yield the parts that lie at the beginning of a range of segments, one after another."""
+    at = 0
+    for part in parts:
+        if sealed[at : at + len(part.sealed)] != part.sealed:
+            return
+        yield part
+        at += len(part.sealed)
 
 
 def _within(leaf: Leaf, *, dated: bool = True) -> str:
@@ -217,15 +263,14 @@ def _within(leaf: Leaf, *, dated: bool = True) -> str:
     return f"measure IN ({', '.join(map(str, leaf.measures))}) AND ({spans}){days}"
 
 
-def _spec(leaves: list[Leaf], *, months: bool) -> pa.Table:
-    """Return the asked cells as a table to join with: one row a measure and area range."""
-    rows = []
-    for number, leaf in enumerate(leaves):
-        window = leaf.months() if months else (leaf.first, leaf.last)
-        if window:
-            rows += [
-                (number, measure, low, high, *window) for measure in leaf.measures for low, high in leaf.spans
-            ]
+def _spec(leaves: list[Leaf]) -> pa.Table:
+    """Return the leaves as a table to join rows with: one line a measure and area range."""
+    rows = [
+        (number, measure, low, high, leaf.first, leaf.last)
+        for number, leaf in enumerate(leaves)
+        for measure in leaf.measures
+        for low, high in leaf.spans
+    ]
     columns = list(zip(*rows, strict=True)) or [()] * len(_SPEC)
     return pa.Table.from_arrays(
         [pa.array(column, type=field.type) for column, field in zip(columns, _SPEC, strict=True)],

@@ -7,6 +7,7 @@ cubes of sealed segments; the rest reads rows.
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from nuanxin.plain.periods import Period
 
@@ -35,27 +36,28 @@ class Leaf:
 
     def months(self) -> tuple[int, int] | None:
         """Return the first and last month (yyyymm) lying wholly inside, or None."""
-        opening, closing = _day(self.first), _day(self.last)
-        start = opening if opening.day == 1 else _next_month(opening)
-        end = (
-            closing
-            if _next_month(closing) == closing + timedelta(days=1)
-            else closing.replace(day=1) - timedelta(days=1)
-        )
-        return (_month(start), _month(end)) if start <= end else None
+        return _split(self.first, self.last)[0]
 
     def edges(self) -> list[tuple[int, int]]:
         """Return the spans of days (yyyymmdd) that whole months leave over."""
-        months = self.months()
-        if months is None:
-            return [(self.first, self.last)]
-        first_inside, after_inside = months[0] * 100 + 1, number(_next_month(_day(months[1] * 100 + 1)))
-        edges = []
-        if self.first < first_inside:
-            edges.append((self.first, number(_day(first_inside) - timedelta(days=1))))
-        if self.last >= after_inside:
-            edges.append((after_inside, self.last))
-        return edges
+        return _split(self.first, self.last)[1]
+
+
+@lru_cache(1_000)
+def _split(first: int, last: int) -> tuple[tuple[int, int] | None, list[tuple[int, int]]]:
+    """Split a span of days into whole months and what they leave over."""
+    opening, closing = _day(first), _day(last)
+    start = opening if opening.day == 1 else _next_month(opening)
+    after = _next_month(closing)
+    end = after if after == closing + timedelta(days=1) else closing.replace(day=1)
+    if start >= end:
+        return None, [(first, last)]
+    edges = []
+    if opening < start:
+        edges.append((first, number(start - timedelta(days=1))))
+    if end <= closing:
+        edges.append((number(end), last))
+    return (_month(start), _month(end - timedelta(days=1))), edges
 
 
 def leaf(
