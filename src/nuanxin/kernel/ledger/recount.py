@@ -92,7 +92,7 @@ def _read_postgresql(parameters: dict[str, Any], asked: Range) -> pa.Table:
     )
     with duckdb.connect(config={"threads": 1}) as engine:
         engine.register("read", entries)
-        return engine.execute('SELECT * REPLACE (unhex("hash") AS "hash") FROM read').to_arrow_table()
+        return engine.sql('SELECT * REPLACE (unhex("hash") AS "hash") FROM read').to_arrow_table()
 
 
 def _same(entries: pa.Table, path: Path) -> bool:

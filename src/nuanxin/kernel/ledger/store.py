@@ -159,7 +159,7 @@ def _routed(act: "Act", line: Line) -> Line:
     lock = next((each for each in act.closed or () if _falls(line.posting, each)), None)
     if lock is None:
         return line
-    if not act.by.reason or act.by.second is None:
+    if not act.by.reason or act.by.second in (None, act.by.actor):
         raise PeriodClosed(
             _(
                 "month %(month)s of area %(area)s is closed: give a reason and a second signer, "
