@@ -74,6 +74,11 @@ class Layout:
         room = self.text_width / MM_A_POINT / self.characters
         return round((room - self.text_size_in_word) * CHARACTER_SPACE_A_POINT)
 
+    @property
+    def letter_spacing_twips(self) -> int:
+        """What Word adds to a letter so that it takes the standard's width, not its own."""
+        return round((self.text_size - self.text_size_in_word) * 20)
+
 
 def layout_on(day: date) -> Layout:
     """Return the layout the rules ask for on a day; RuleUnknown where one is missing."""

@@ -7,7 +7,7 @@ from typing import Any
 from docx.opc.oxml import serialize_part_xml
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt, RGBColor
+from docx.shared import Mm, Pt, RGBColor
 
 EIGHTHS_A_MM = 8 * 72 / 25.4
 """Borders are given in eighths of a point."""
@@ -15,13 +15,16 @@ EIGHTHS_A_MM = 8 * 72 / 25.4
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """How letters are set: the Chinese typeface by its office name, the Latin one, the size in points."""
+    """How letters are set: the Chinese typeface by its office name, the Latin one, the size in points.
+
+    ``spacing`` twips are added after each letter (negative: taken).
+    """
 
     chinese: str
     latin: str
     size: float
     colour: str = ""
-    bold: bool = False
+    spacing: int = 0
 
 
 def element(name: str, /, **attributes: object) -> Any:
@@ -42,20 +45,56 @@ def dress(run: Any, letters: Type) -> Any:
     )
     properties.insert(0, fonts)
     run.font.size = Pt(letters.size)
-    run.font.bold = letters.bold or None
+    run.font.bold = False
+    if letters.spacing:
+        properties.append(element("w:spacing", val=letters.spacing))
+        _in_order(properties)
     if letters.colour:
         run.font.color.rgb = RGBColor.from_string(letters.colour)
     return run
 
 
+RUN_ORDER = (
+    "rStyle",
+    "rFonts",
+    "b",
+    "bCs",
+    "i",
+    "iCs",
+    "color",
+    "spacing",
+    "sz",
+    "szCs",
+    "vertAlign",
+    "lang",
+)
+
+
+def _in_order(properties: Any) -> None:
+    """Put a run's properties into the order the format asks for."""
+    order = {qn(f"w:{name}"): place for place, name in enumerate(RUN_ORDER)}
+    children = sorted(properties, key=lambda child: order.get(child.tag, len(order)))
+    properties[:] = children
+
+
+def languages(styles: Any, latin: str) -> None:
+    """Say that Latin text is in a language and Chinese text in that of the mainland: it picks the glyphs."""
+    defaults = styles.element.find(qn("w:docDefaults")).find(f".//{qn('w:rPr')}")
+    found = defaults.find(qn("w:lang"))
+    for key, value in (("val", latin), ("eastAsia", "zh-CN")):
+        found.set(qn(f"w:{key}"), value)
+
+
 def grid(section: Any, pitch_twips: int, character_space: int) -> None:
-    """Give a section the grid of lines and characters."""
+    """Give a section its grid of lines.
+
+    The grid of characters is written beside it but not switched on: LibreOffice gives a letter that
+    is wider than its cell two cells. The letters' own spacing makes the line as long.
+    """
     properties = section._sectPr
     for old in properties.findall(qn("w:docGrid")):
         properties.remove(old)
-    properties.append(
-        element("w:docGrid", type="linesAndChars", linePitch=pitch_twips, charSpace=character_space)
-    )
+    properties.append(element("w:docGrid", type="lines", linePitch=pitch_twips, charSpace=character_space))
 
 
 def rule(paragraph: Any, edge: str, thick_mm: float, colour: str = "000000", space: int = 1) -> None:
@@ -145,13 +184,44 @@ def table_rules(table: Any, edges: Iterable[str], thick_mm: float, colour: str =
     table._tbl.tblPr.append(borders)
 
 
-def font_names(names: Iterable[tuple[str, Iterable[str]]]) -> bytes:
-    """Return the font table: each typeface with its other names, so that another may stand in for it."""
+def font_names(names: Iterable[tuple[str, Iterable[str], str]]) -> bytes:
+    """Return the font table: each typeface with its other names and its kind ("roman", "swiss").
+
+    A computer without the typeface takes one of the other names, or one of the kind.
+    """
     fonts = element("w:fonts")
-    for name, others in names:
+    for name, others, kind in names:
         font = element("w:font", name=name)
         font.append(element("w:altName", val=",".join(others)))
         font.append(element("w:charset", val="86"))
+        font.append(element("w:family", val=kind))
         fonts.append(font)
     made: bytes = serialize_part_xml(fonts)
     return made
+
+
+def table_widths(table: Any, widths_mm: Iterable[float]) -> None:
+    """Fix the widths of a table's columns, and keep them."""
+    table.autofit = False
+    for column, width in zip(table.columns, widths_mm, strict=True):
+        column.width = Mm(width)
+        for cell in column.cells:
+            cell.width = Mm(width)
+
+
+def cell_rule(cell: Any, edge: str, thick_mm: float) -> None:
+    """Draw a rule along one edge of a cell."""
+    properties = cell._tc.get_or_add_tcPr()
+    borders = properties.find(qn("w:tcBorders"))
+    if borders is None:
+        borders = element("w:tcBorders")
+        properties.append(borders)
+    size = max(2, round(thick_mm * EIGHTHS_A_MM))
+    drawn = element(f"w:{edge}", val="single", sz=size, space=0, color="000000")
+    borders.insert(0, drawn) if edge == "top" else borders.append(drawn)
+
+
+def breakable(row: Any, allowed: bool) -> None:
+    """Say whether a row may break across pages."""
+    if not allowed:
+        row._tr.get_or_add_trPr().append(element("w:cantSplit"))

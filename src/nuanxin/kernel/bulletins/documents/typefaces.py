@@ -28,13 +28,17 @@ class TypefaceMissing(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A face as the standard names it: the office's family, other names of it, free families in order."""
+    """A face as the standard names it: the office's family, other names of it, free families in order.
+
+    ``kind`` is "roman" or "swiss", as word processors tell typefaces apart.
+    """
 
     name: str
     office: str
     alternatives: tuple[str, ...]
     families: tuple[str, ...]
     last: tuple[str, ...]
+    kind: str = "roman"
     weight: int = 400
 
 
@@ -51,7 +55,7 @@ class Found:
     @property
     def stands_in(self) -> bool:
         """Whether it is not the office's own."""
-        return self.family not in (self.face.office, *self.face.alternatives)
+        return self.family in self.face.last
 
 
 @dataclass(frozen=True, slots=True)

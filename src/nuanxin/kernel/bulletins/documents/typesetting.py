@@ -54,12 +54,15 @@ def words(english: bool) -> dict[str, Any]:
     return {
         "colon": ": " if english else "：",
         "stop": "; " if english else "；",
-        "appendix": _("Appendix"),
+        "appendix": _("Annex"),
         "proof": _("How to check this document"),
         "qr": _("The signed seal as a QR code"),
         "check": _("Check"),
         "exact": _("Exactly"),
         "typefaces": _("Typefaces"),
+        "office_typefaces": _(
+            "This file names the office's own typefaces; where one is missing, the computer shows another."
+        ),
         "columns": [_("Entry"), _("Day"), _("Place"), _("Quantity"), _("Sheet"), _("Row")],
     }
 
