@@ -39,6 +39,11 @@ test: check $(if $(CHROMIUM),node_modules/.package-lock.json)  ## check, then ev
 postgres: $(VENV)/.dev $(VENV)/.words  ## every test on a throw-away PostgreSQL (its programs must be installed)
 	$(PY) -m tests.postgres $(VENV)/bin/pytest -n $(JOBS) --dist loadfile
 
+postgresql: $(VENV)/.dev $(VENV)/.words  ## the tests that stand on a database, on a throw-away PostgreSQL
+	@store=$$(mktemp -d) && trap 'rm -rf "$$store"' EXIT && export NUANXIN_DATA="$$store" && set -x && \
+	NUANXIN_KILLS=40 $(PY) -m tests.postgres $(VENV)/bin/pytest -n $(JOBS) --dist loadfile \
+		src tests/loop tests/keeping tests/postgresql tests/trials
+
 bench: $(VENV)/.dev $(VENV)/.words  ## measure the claims: one JSON line each (NAME=figures for one file)
 	@$(PY) -m bench $(NAME)
 

@@ -1,6 +1,6 @@
 """Installations of tests: a data folder each, with its SQLite file or a PostgreSQL database of its own.
 
-NUANXIN_DATABASE names a database of the cluster tests run on (``make test-postgresql``); without it every
+NUANXIN_DATABASE names a database of the cluster tests run on (``make postgresql``); without it every
 installation stands on SQLite.
 """
 
@@ -36,14 +36,14 @@ def database_of(folder: Path) -> dict[str, Any]:
 def make_database(url: str, like: str = "") -> None:
     """Make a database anew, empty or as a copy of another that nobody is connected to."""
     name, template = urlsplit(url).path[1:], urlsplit(like).path[1:] or "template0"
-    with closing(psycopg.connect(CLUSTER or url_of_postgres(url), autocommit=True)) as session:
+    with closing(psycopg.connect(url_of_postgres(url), autocommit=True)) as session:
         for statement in ("DROP DATABASE IF EXISTS {} WITH (FORCE)", "CREATE DATABASE {} TEMPLATE {}"):
             session.execute(sql.SQL(statement).format(sql.Identifier(name), sql.Identifier(template)))
 
 
 def drop_database(url: str) -> None:
     """Drop a database with whoever is connected to it."""
-    with closing(psycopg.connect(CLUSTER or url_of_postgres(url), autocommit=True)) as session:
+    with closing(psycopg.connect(url_of_postgres(url), autocommit=True)) as session:
         name = sql.Identifier(urlsplit(url).path[1:])
         session.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
 

@@ -23,15 +23,13 @@ def programs() -> Path | None:
     """Return the folder of PostgreSQL's programs, or None where it is not installed."""
     named = shutil.which("initdb")
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)
-    return Path(named).parent if named else (found[0].parent if found else None)
+    return Path(named).resolve().parent if named else (found[0].parent if found else None)
 
 
 def run(program: str, *words: str, cwd: Path) -> None:
     """Run one of PostgreSQL's programs as somebody it accepts."""
     home, owner = programs(), "postgres" if os.geteuid() == 0 else None
-    subprocess.run(
-        [f"{home}/{program}", *words], check=True, user=owner, cwd=cwd, stdout=subprocess.DEVNULL
-    )
+    subprocess.run([f"{home}/{program}", *words], check=True, user=owner, cwd=cwd, stdout=subprocess.DEVNULL)
 
 
 def start(cluster: Path, **options: str) -> None:

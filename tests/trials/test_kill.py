@@ -3,7 +3,6 @@
 import os
 import random
 import select
-import shutil
 import signal
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from nuanxin.kernel.bulletins.proving import verify_bulletins
 from nuanxin.kernel.ledger.models import Act, Head
 from nuanxin.kernel.ledger.verify import verify
 from nuanxin.kernel.ledger.verify_records import verify_records
+from tests import installations
 
 KILLS = int(os.environ.get("NUANXIN_KILLS", "200"))
 LONGEST_LIFE_S = 0.3
@@ -27,12 +27,12 @@ LONGEST_LIFE_S = 0.3
 @pytest.fixture
 def victim(loaded_demo: Path, own_data: Path) -> Iterator[subprocess.Popen[str]]:
     """A warm process on a copy of the demonstration, ready to be killed again and again."""
-    shutil.rmtree(own_data)
-    shutil.copytree(loaded_demo, own_data)
+    installations.copy(loaded_demo, own_data)
     given = {
         "NUANXIN_CITY": str(ROOT / "cities/demo"),
         **os.environ,
         "NUANXIN_DATA": str(own_data),
+        "NUANXIN_DATABASE": installations.named(own_data),
         "DJANGO_SETTINGS_MODULE": "nuanxin.site.settings",
     }
     command = [sys.executable, "-m", "tests.trials.victim"]
@@ -41,6 +41,7 @@ def victim(loaded_demo: Path, own_data: Path) -> Iterator[subprocess.Popen[str]]
     ) as process:
         yield process
         process.kill()
+    installations.remove(own_data)
 
 
 def one_life(victim: subprocess.Popen[str], seed: int, chance: random.Random) -> list[list[str]]:
@@ -91,7 +92,9 @@ def test_nothing_acknowledged_is_lost(victim, own_data, django_db_blocker):
 def test_a_first_start_cut_off_is_taken_up_again(tmp_path, seed):
     """Kill the demonstration while it sets up and imports; the second start finishes the work."""
     data = tmp_path / "cut"
+    installations.prepare(data)
     given = {"NUANXIN_CITY": str(ROOT / "cities/demo"), **os.environ, "NUANXIN_DATA": str(data)}
+    given["NUANXIN_DATABASE"] = installations.named(data)
     given["DJANGO_SETTINGS_MODULE"] = "nuanxin.site.settings"
     command = [sys.executable, "-m", "nuanxin.site.cli", "demo", "--no-serve"]
     with subprocess.Popen(
@@ -101,3 +104,4 @@ def test_a_first_start_cut_off_is_taken_up_again(tmp_path, seed):
         process.kill()
     nuanxin(data, "demo", "--no-serve")
     assert "Nothing was changed" in nuanxin(data, "verify").stdout
+    installations.remove(data)

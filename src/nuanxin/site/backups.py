@@ -60,7 +60,7 @@ def backup(folder: Path) -> Snapshot:
         "program": nuanxin.__version__,
         "at": at.isoformat(),
         "database": database,
-        "files": [_file(store, data, path) for path in _files(data)],
+        "files": list(_kept(store, data)),
     }
     text = json.dumps(manifest, indent=1, sort_keys=True).encode()
     name = f"{at.strftime(STAMP)}-{sha256(text).hexdigest()[:16]}"
@@ -75,13 +75,18 @@ def _files(data: Path) -> Iterator[Path]:
             yield path
 
 
-def _file(store: Pieces, data: Path, path: Path) -> dict[str, Any]:
-    return {
-        "path": path.relative_to(data).as_posix(),
-        "mode": path.stat().st_mode & 0o777,
-        "sha256": file_digest(path).hex(),
-        "pieces": store.put(cut(path)),
-    }
+def _kept(store: Pieces, data: Path) -> Iterator[dict[str, Any]]:
+    """Keep the data folder's files; one that goes meanwhile was a leftover that nothing refers to."""
+    for path in _files(data):
+        try:
+            yield {
+                "path": path.relative_to(data).as_posix(),
+                "mode": path.stat().st_mode & 0o777,
+                "sha256": file_digest(path).hex(),
+                "pieces": store.put(cut(path)),
+            }
+        except FileNotFoundError:
+            continue
 
 
 def snapshots(folder: Path) -> list[Snapshot]:

@@ -90,9 +90,7 @@ def _agree() -> None:
     mine = Act.objects.filter(number=last.number).first() if last else None
     if last and (mine is None or bytes(mine.hash) != bytes(last.hash)):
         raise MoveRefused(
-            _(
-                "The target has gone its own way after act %(number)d: it is in use, or was. Name an empty one."
-            )
+            _("The target has gone its own way by act %(number)d: it is in use. Name an empty one.")
             % {"number": last.number}
         )
 
