@@ -14,7 +14,7 @@ NPM = $(or $(shell command -v npm),$(WHEEL)/bin/node $(WHEEL)/lib/node_modules/n
 JOBS ?= 2
 NAME ?=
 
-.PHONY: help demo check test postgres bench docs words format lock clean distclean
+.PHONY: help demo check test fonts postgres bench docs words format lock clean distclean
 .DELETE_ON_ERROR:
 
 help:  ## say what can be made
@@ -43,6 +43,8 @@ postgresql: $(VENV)/.dev $(VENV)/.words  ## the tests that stand on a database, 
 	@store=$$(mktemp -d) && trap 'rm -rf "$$store"' EXIT && export NUANXIN_DATA="$$store" && set -x && \
 	NUANXIN_KILLS=40 $(PY) -m tests.postgres $(VENV)/bin/pytest -n $(JOBS) --dist loadfile \
 		src tests/loop tests/keeping tests/postgresql tests/trials
+
+fonts: node_modules/@expo-google-fonts/noto-serif-sc/package.json  ## free Chinese typefaces for PDF documents, 110 MB to fetch
 
 bench: $(VENV)/.dev $(VENV)/.words  ## measure the claims: one JSON line each (NAME=figures for one file)
 	@$(PY) -m bench $(NAME)
@@ -94,5 +96,10 @@ $(VENV)/.dev: requirements/dev.lock $(VENV)/.package
 
 node_modules/.package-lock.json: package.json package-lock.json | $(VENV)/.python
 	command -v npm >/dev/null || $(PIP) --require-hashes -r requirements/node.lock
-	$(NPM) ci --ignore-scripts --no-fund --no-audit
+	$(NPM) ci --omit=optional --ignore-scripts --no-fund --no-audit
 	@touch $@
+
+node_modules/@expo-google-fonts/noto-serif-sc/package.json: package.json package-lock.json | $(VENV)/.python
+	command -v npm >/dev/null || $(PIP) --require-hashes -r requirements/node.lock
+	$(NPM) ci --ignore-scripts --no-fund --no-audit
+	@touch $@ node_modules/.package-lock.json

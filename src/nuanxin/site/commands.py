@@ -11,7 +11,11 @@ from django.utils.translation import gettext as _
 
 from nuanxin.kernel.access import NotAllowed, allow
 from nuanxin.kernel.areas.tree import full, span
+from nuanxin.kernel.bulletins.documents.contents import HEADS, Head
+from nuanxin.kernel.bulletins.documents.keeping import MEDIA, Kind, document
+from nuanxin.kernel.bulletins.documents.typefaces import TypefaceMissing
 from nuanxin.kernel.bulletins.draft import DraftFaulty, read_draft
+from nuanxin.kernel.bulletins.models import Bulletin
 from nuanxin.kernel.bulletins.publishing import PublicationRefused, publish
 from nuanxin.kernel.figures.answers import Ask, answer, drill, formula
 from nuanxin.kernel.figures.catalogue import all_figures, figure
@@ -37,6 +41,7 @@ FAULTS = (
     NotAllowed,
     DraftFaulty,
     PublicationRefused,
+    TypefaceMissing,
     CellError,
     PeriodClosed,
     SegmentDamaged,
@@ -218,6 +223,38 @@ def publish_draft(draft: Path, person: str, second: str) -> None:
     for check in frozen.checks:
         word = _("passed") if check.passed else _("failed, explained")
         click.echo(f"  {check.check.id} {check.total.area} {check.total.period}: {word}")
+
+
+@door.command("document", help=said("Write a published bulletin as a PDF or Word file."))
+@click.argument("number")
+@option("--kind", type=click.Choice(list(MEDIA)), default="pdf", show_default=True, help=said("Which file."))
+@option(
+    "--head",
+    type=click.Choice(HEADS),
+    default="brief",
+    show_default=True,
+    help=said("Which head it wears: a brief's, or an official document's."),
+)
+@option(
+    "--language",
+    "spoken",
+    type=click.Choice(("zh", "en")),
+    default="zh",
+    show_default=True,
+    help=said("In which language."),
+)
+@option("--out", type=click.Path(dir_okay=False, path_type=Path), help=said("File to write."))
+def write_document(number: str, kind: Kind, head: Head, spoken: str, out: Path | None) -> None:
+    """Write a document."""
+    found = Bulletin.objects.select_related("head").filter(number=number).first()
+    if found is None:
+        known = ", ".join(Bulletin.objects.values_list("number", flat=True)) or "-"
+        facts = {"number": number, "known": known}
+        raise click.ClickException(_("bulletin %(number)s is not published; these are: %(known)s") % facts)
+    made = document(found, kind, head, "en" if spoken == "en" else "zh-hans")
+    path = out or Path(made.name)
+    path.write_bytes(made.content)
+    click.echo(_("Written: %(path)s") % {"path": path})
 
 
 @door.command(help=said("Prove that the ledger is as it was written, and that ledger and records agree."))

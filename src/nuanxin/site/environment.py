@@ -50,6 +50,22 @@ VARIABLES = (
         Words("允许访问本站的主机名，用逗号隔开。", "Host names the site answers to, with commas between."),
     ),
     Variable(
+        "NUANXIN_ADDRESS",
+        "none: the code on a document holds the seal alone",
+        Words(
+            "本站对外的网址；印在文件二维码里，手机一扫就打开该期简报。",
+            "Address the site is known by; the code on a document then opens the bulletin.",
+        ),
+    ),
+    Variable(
+        "NUANXIN_FONTS",
+        "`fonts/` in the data folder",
+        Words(
+            "存放单位自有字体（小标宋、仿宋等）的目录，PDF 优先使用。",
+            "Folder of the office's own typefaces; PDF documents take them first.",
+        ),
+    ),
+    Variable(
         "NUANXIN_SECRET_KEY",
         "made on first start, kept in the data folder",
         Words("签名会话用的密钥。", "Secret that signs sessions and forms."),

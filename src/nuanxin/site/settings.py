@@ -10,6 +10,8 @@ PROJECT = Path(__file__).resolve().parents[3]
 DATA = Path(os.environ.get("NUANXIN_DATA", PROJECT / "var")).resolve()
 CITY = Path(os.environ.get("NUANXIN_CITY", PROJECT / "cities" / "demo")).resolve()
 NUANXIN = {"data": DATA, "city": CITY}
+NUANXIN_FONTS = os.environ.get("NUANXIN_FONTS", "")
+NUANXIN_ADDRESS = os.environ.get("NUANXIN_ADDRESS", "")
 
 SECRET_KEY = secret_key(DATA)
 DEBUG = os.environ.get("NUANXIN_DEBUG") == "1"

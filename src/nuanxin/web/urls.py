@@ -3,7 +3,7 @@
 from django.urls import path
 
 from nuanxin.web.addresses import register_parts
-from nuanxin.web.views import bulletins, figures, home, ledger, preferences, programmes, sources
+from nuanxin.web.views import bulletins, documents, figures, home, ledger, preferences, programmes, sources
 
 register_parts()
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("programmes/", programmes.programmes, name="programmes"),
     path("programmes/<slug:name>/", programmes.programme, name="programme"),
     path("bulletins/", bulletins.bulletins, name="bulletins"),
+    path("bulletins/<str:number>.pdf", documents.pdf, name="bulletin_pdf"),
+    path("bulletins/<str:number>.docx", documents.docx, name="bulletin_docx"),
     path("bulletins/<str:number>/", bulletins.bulletin, name="bulletin"),
     path(
         "bulletins/<str:number>/figures/<str:figure>/<area:area>/<period:period>/",

@@ -210,7 +210,7 @@ def seal_text(bulletin: Bulletin) -> str:
 
     Where NUANXIN_ADDRESS is set, the bulletin's address stands first, so that a telephone opens it.
     """
-    head, base = bulletin.head, str(settings.NUANXIN.get("address", "")).rstrip("/")
+    head, base = bulletin.head, settings.NUANXIN_ADDRESS.rstrip("/")
     facts = f"NX {bulletin.number.upper()} HEAD {head.number} {head.entries} {bytes(head.root).hex().upper()}"
     text = f"{facts} KEY {head.key.upper()} {short_code(head)}"
     return f"{base}/bulletins/{bulletin.number}/ {text}" if base else text

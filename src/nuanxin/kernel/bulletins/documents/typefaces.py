@@ -103,8 +103,7 @@ def typefaces() -> Typefaces:
 
 def folders() -> list[Path]:
     """Return where typefaces are looked for, besides the system: the office's own, then from packages."""
-    given = settings.NUANXIN.get("fonts")
-    own = [Path(given)] if given else []
+    own = [Path(settings.NUANXIN_FONTS)] if settings.NUANXIN_FONTS else []
     return [*own, settings.NUANXIN["data"] / "fonts", settings.PROJECT / "node_modules/@expo-google-fonts"]
 
 
