@@ -1,5 +1,6 @@
 """Serving: granian in front of Django, one process for an office."""
 
+import multiprocessing
 import socket
 
 import click
@@ -16,6 +17,7 @@ def serve(host: str, port: int, workers: int) -> None:
     click.echo(
         _("Open http://%(host)s:%(port)d/ in a browser; Ctrl+C stops.") % {"host": shown, "port": port}
     )
+    multiprocessing.set_start_method("spawn", force=True)  # a forked worker would inherit a dead DuckDB
     Server(
         "nuanxin.site.wsgi:application",
         address=host,
