@@ -1,6 +1,6 @@
 """Parts of a Word file that python-docx has no words for: typefaces by script, rules, grid, fields."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,8 @@ class Type:
     size: float
     colour: str = ""
     spacing: int = 0
+    bold: bool = False
+    italic: bool = False
 
 
 def element(name: str, /, **attributes: object) -> Any:
@@ -45,10 +47,10 @@ def dress(run: Any, letters: Type) -> Any:
     )
     properties.insert(0, fonts)
     run.font.size = Pt(letters.size)
-    run.font.bold = False
+    run.font.bold, run.font.italic = letters.bold, letters.italic
     if letters.spacing:
         properties.append(element("w:spacing", val=letters.spacing))
-        _in_order(properties)
+        _in_order(properties, RUN_ORDER)
     if letters.colour:
         run.font.color.rgb = RGBColor.from_string(letters.colour)
     return run
@@ -70,9 +72,9 @@ RUN_ORDER = (
 )
 
 
-def _in_order(properties: Any) -> None:
-    """Put a run's properties into the order the format asks for."""
-    order = {qn(f"w:{name}"): place for place, name in enumerate(RUN_ORDER)}
+def _in_order(properties: Any, names: Sequence[str]) -> None:
+    """Put properties into the order the format asks for."""
+    order = {qn(f"w:{name}"): place for place, name in enumerate(names)}
     children = sorted(properties, key=lambda child: order.get(child.tag, len(order)))
     properties[:] = children
 
@@ -164,24 +166,41 @@ def link(paragraph: Any, run: Any, name: str) -> None:
     paragraph._p.append(made)
 
 
+TABLE_ORDER = (
+    "tblStyle",
+    "tblpPr",
+    "tblW",
+    "jc",
+    "tblInd",
+    "tblBorders",
+    "tblLayout",
+    "tblCellMar",
+    "tblLook",
+)
+
+
 def float_at_foot(table: Any) -> None:
     """Move a table to the foot of the type area of the page it stands on."""
-    properties = table._tbl.tblPr
     place = element("w:tblpPr", leftFromText=0, rightFromText=0, topFromText=180)
     for key, value in (("vertAnchor", "margin"), ("horzAnchor", "margin"), ("tblpXSpec", "left")):
         place.set(qn(f"w:{key}"), value)
     place.set(qn("w:tblpYSpec"), "bottom")
-    properties.insert(1, place)
+    table._tbl.tblPr.append(place)
+    _in_order(table._tbl.tblPr, TABLE_ORDER)
 
 
 def table_rules(table: Any, edges: Iterable[str], thick_mm: float, colour: str = "000000") -> None:
     """Draw a table's rules along some edges ("top", "bottom", "insideH"); no others."""
     borders = element("w:tblBorders")
+    size = max(2, round(thick_mm * EIGHTHS_A_MM))
     for edge in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        drawn = edge in edges
-        facts = {"val": "single", "sz": max(2, round(thick_mm * EIGHTHS_A_MM))} if drawn else {"val": "nil"}
-        borders.append(element(f"w:{edge}", **facts, space=0, color=colour))
+        drawn = element(f"w:{edge}", val="single" if edge in edges else "nil")
+        if edge in edges:
+            for key, value in (("sz", size), ("space", 0), ("color", colour)):
+                drawn.set(qn(f"w:{key}"), str(value))
+        borders.append(drawn)
     table._tbl.tblPr.append(borders)
+    _in_order(table._tbl.tblPr, TABLE_ORDER)
 
 
 def font_names(names: Iterable[tuple[str, Iterable[str], str]]) -> bytes:

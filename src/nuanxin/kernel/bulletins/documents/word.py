@@ -53,11 +53,22 @@ class Writer:
         self.words = words(document.english)
 
     def letters(self, role: str, size: float | None = None, colour: str = "") -> Type:
-        """Return the letters of a role ("text", "title", ...), 3号 unless told otherwise."""
+        """Return the letters of a role ("text", "title", ...), 3号 unless told otherwise.
+
+        Latin letters tell the levels apart by weight and slope.
+        """
         face = faces()[str(getattr(self.layout, f"{role}_face"))]
         normal = size is None and not self.document.english
         spacing = self.layout.letter_spacing_twips if normal else 0
-        return Type(face.office, LATIN, size or self.layout.text_size_in_word, colour, spacing)
+        return Type(
+            face.office,
+            LATIN,
+            size or self.layout.text_size_in_word,
+            colour,
+            spacing,
+            bold=self.document.english and role in ("mark", "title", "first_level"),
+            italic=self.document.english and role == "second_level",
+        )
 
     def write(self, text: str, letters: Type | None = None, *, home: Any = None, style: str = "") -> Any:
         """Add a paragraph of one run; return it."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 QR_MM = 32
 SMALL, SMALLER = 10.5, 9.0
 GREY = "5A5A5A"
-ROW_WIDTHS_MM = (14, 20, 30, 24, 58, 10)
+ROW_WIDTHS_MM = (13, 19, 26, 20, 68, 10)
 RIGHT = (0, 3, 5)
 """The columns of rows that are numbers."""
 

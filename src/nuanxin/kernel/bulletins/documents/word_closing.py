@@ -24,7 +24,8 @@ def write_closing(writer: "Writer") -> None:
     closing, layout = writer.document.closing, writer.layout
     lines = [f"{each.label}{writer.words['colon']}{each.said}" for each in closing.lines]
     official, foot = writer.document.head == "official", bool(closing.left or closing.right)
-    texts = lines + ([f"{closing.left}\t{closing.right}"] if foot else [])
+    between = "; " if writer.document.english and closing.left else "\t"
+    texts = lines + ([f"{closing.left}{between}{closing.right}"] if foot else [])
     if not texts:
         return
     table = writer.file.add_table(rows=len(texts), cols=1)
