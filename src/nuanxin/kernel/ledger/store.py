@@ -159,7 +159,8 @@ def _routed(act: "Act", line: Line) -> Line:
     lock = next((each for each in act.closed or () if _falls(line.posting, each)), None)
     if lock is None:
         return line
-    if not act.by.reason or act.by.second in (None, act.by.actor):
+    second = act.by.second
+    if not act.by.reason or second is None or second.party == act.by.actor.party:
         raise PeriodClosed(
             _(
                 "month %(month)s of area %(area)s is closed: give a reason and a second signer, "

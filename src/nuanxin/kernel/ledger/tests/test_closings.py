@@ -23,7 +23,7 @@ def _closed():
     "by", [BY, By(CLERK, reason="late"), By(CLERK, second=CHIEF), By(CLERK, reason="late", second=CLERK)]
 )
 def test_a_late_line_needs_a_reason_and_a_second_signer(by):
-    with pytest.raises(PeriodClosed, match="150826000000.*2024-05|2024-05.*150826000000"):
+    with pytest.raises(PeriodClosed, match=r"150826000000.*2024-05|2024-05.*150826000000"):
         append(by, line())
     assert Entry.objects.count() == 1
 
