@@ -15,6 +15,7 @@ from nuanxin.kernel.intake.files import StoredFile
 from nuanxin.kernel.intake.matching import Match, Unrecognised, recognise
 from nuanxin.kernel.intake.reader import Reading, collector_paused
 from nuanxin.kernel.ledger.acts import By, Outcome
+from nuanxin.kernel.ledger.records import TooLong
 
 _SAMPLE = 5
 
@@ -84,13 +85,36 @@ def hand_in(reading: Reading, by: By, *, rehearse: bool) -> TableReport:
             with collector_paused():
                 report.outcome = reading.sheet.into(by, rows, rehearse=rehearse)
             break
-        except RowsRefused as refused:
-            gone = {bad.row for bad in refused.rows}
+        except (RowsRefused, TooLong) as refused:
+            bad = refused.rows if isinstance(refused, RowsRefused) else _too_long(reading, rows, refused)
+            gone = {each.row for each in bad}
             left = [row for row in rows if row.number not in gone]
             if len(left) == len(rows):
                 raise
             rows = left
-            report.bad += refused.rows
+            report.bad += bad
     report.good, report.sample = len(rows), rows[:_SAMPLE]
     report.bad.sort(key=lambda bad: bad.row)
     return report
+
+
+def _too_long(reading: Reading, rows: Sequence[Row], refused: TooLong) -> list[BadRow]:
+    """Name the cells whose text is longer than what is kept, or the rows whose key is."""
+    limits = {text: limit for text, limit, _row in refused.found}
+    numbers = {row for _text, _limit, row in refused.found}
+    found = []
+    for row in rows:
+        cells = [c for c in reading.sheet.columns if row.values.get(c.field) in limits]
+        for column in cells:
+            found.append(_shorter(row.number, column.zh, row.values[column.field], limits))
+        if not cells and row.number in numbers:
+            text = next(text for text, _limit, number in refused.found if number == row.number)
+            found.append(_shorter(row.number, "", text, limits))
+    return found
+
+
+def _shorter(row: int, column: str, text: str, limits: dict[str, int]) -> BadRow:
+    facts = {"length": len(text), "limit": limits[text]}
+    return BadRow(
+        row, column, _("It has %(length)d characters; %(limit)d are kept.") % facts, _("Shorten the text.")
+    )

@@ -33,6 +33,16 @@ class DoubleKey(ValueError):
     """Two records handed in together have one key."""
 
 
+class TooLong(ValueError):
+    """Texts have more characters than their columns keep: each text, how many fit, its sheet row."""
+
+    def __init__(self, found: Sequence[tuple[str, int, int | None]]) -> None:
+        text, limit, _row = found[0]
+        facts = {"text": text[:40], "length": len(text), "limit": limit}
+        super().__init__(_("%(text)s… has %(length)d characters; %(limit)d are kept. Shorten it.") % facts)
+        self.found = list(found)
+
+
 class Record(models.Model):
     """A fact with a natural key, an area, and the act and sheet row that last wrote it."""
 
@@ -106,6 +116,7 @@ class _Table(NamedTuple):
     known: str
     last: str
     update: str
+    limits: tuple[tuple[str, int], ...]
 
 
 _COMPARED_NOT = ("id", "act_id", "row")
@@ -128,6 +139,11 @@ def _table(model: type[Record]) -> _Table:
         known=f'SELECT "key", {chosen} FROM "{table}" WHERE "key" IN ',
         last=f'SELECT coalesce(max(id), 0) FROM "{table}"',
         update=f'UPDATE "{table}" SET {assigned} WHERE id = %s',
+        limits=tuple(
+            (field.attname, field.max_length)
+            for field in model._meta.concrete_fields
+            if isinstance(field, models.CharField) and field.max_length
+        ),
     )
 
 
@@ -161,9 +177,22 @@ def _keep_batch(act: "Act", table: _Table, batch: Sequence[Record]) -> Kept:
         else:
             record.pk = before[0]
             changed.append(record)
+    _fit(table, [*fresh, *changed])
     _insert(act, table, fresh)
     _update(act, table, changed)
     return Kept(len(fresh), len(changed), same)
+
+
+def _fit(table: _Table, records: Sequence[Record]) -> None:
+    """Refuse texts that PostgreSQL would refuse; SQLite would keep them and strand them there."""
+    found = [
+        (getattr(record, name), limit, record.row)
+        for name, limit in table.limits
+        for record in records
+        if len(getattr(record, name) or "") > limit
+    ]
+    if found:
+        raise TooLong(found)
 
 
 def _insert(act: "Act", table: _Table, records: Sequence[Record]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from nuanxin.kernel.ledger.acts import Act
+from nuanxin.kernel.ledger.records import TooLong
 from nuanxin.kernel.parties.models import KINDS, Party
 
 _BATCH = 5_000
@@ -15,11 +16,14 @@ def ensure(
 
     ``kind`` is one of ``KINDS``; parties of one kind, name and ``area`` are one, so two persons of
     one name are told apart by what their sheet adds to it. ``demonstration`` marks new parties as
-    invented. Entering a party alone leaves an act about the last one entered.
+    invented. Entering a party alone leaves an act about the last one entered. Raises TooLong.
     """
     if kind not in KINDS:
         raise ValueError(f"kind of party {kind!r} is none of {', '.join(KINDS)}")
     wanted = list(dict.fromkeys(names))
+    most = Party._meta.get_field("name").max_length or 0
+    if long := [(name, most, None) for name in wanted if len(name) > most]:
+        raise TooLong(long)
     found = _known(kind, wanted, area)
     fresh = [
         Party(kind=kind, name=name, area=area, demonstration=demonstration)

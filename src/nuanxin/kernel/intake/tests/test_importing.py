@@ -180,3 +180,12 @@ def test_a_returned_csv_is_a_workbook_without_formulas(clerk, tmp_path):
     sheet = load_workbook(back).active
     assert (sheet["A2"].value, sheet["A2"].data_type) == ("=1+1", "s")
     assert sheet["E2"].value
+
+
+def test_a_text_longer_than_what_is_kept_is_refused_with_its_row(clerk, tmp_path):
+    """SQLite would keep it and PostgreSQL not, so neither is asked."""
+    rows = [HEADER, ["短", "临河区", "2024.5.1", 1], ["长" * 161, "临河区", "2024.5.1", 1]]
+    (table,) = take(clerk, drawn(tmp_path / "t.xlsx", *[rows]))
+    assert (table.good, [(bad.row, bad.column) for bad in table.bad]) == (1, [(3, "项目名称")])
+    assert "161" in table.bad[0].said and "160" in table.bad[0].said
+    assert ReferenceValue.objects.get().key == "短"
