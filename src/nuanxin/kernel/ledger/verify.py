@@ -6,14 +6,14 @@ is the newest acts taken away with all their traces: for that, heads are printed
 
 from collections.abc import Iterator
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.ledger.cells import odd_cells
 from nuanxin.kernel.ledger.findings import Book, Finding, Progress, silent, span
 from nuanxin.kernel.ledger.lines import act_line, genesis, hash_function
 from nuanxin.kernel.ledger.models import Act, Closing, Entry, Head, Ledger, Note, Segment, Source
-from nuanxin.kernel.ledger.verify_entries import verify_entries
+from nuanxin.kernel.ledger.verify_entries import Recount
 from nuanxin.kernel.ledger.verify_seals import verify_heads, verify_segments
 
 _STUMBLES = (AttributeError, DatabaseError, OverflowError, TypeError, ValueError)
@@ -47,21 +47,21 @@ def _verify(workers: int, *, deep: bool, progress: Progress) -> list[Finding]:
     except ValueError as error:
         return [Finding("ledger", str(error))]
     book = Book(identity, algorithm, digest, list(Segment.objects.order_by("number")))
-    findings = list(verify_segments(book, deep=deep, progress=progress))
-    findings += verify_entries(book, workers, progress)
-    findings += _acts(book, progress)
-    findings += verify_heads(book, progress)
-    return findings
+    with Recount(book, workers) as recount:
+        findings = list(verify_segments(book, deep=deep, progress=progress))
+        acts = list(_acts(book, recount, progress))
+        findings += recount.findings(progress)
+    return [*findings, *acts, *verify_heads(book, progress)]
 
 
-def _acts(book: Book, progress: Progress) -> Iterator[Finding]:
+def _acts(book: Book, recount: Recount, progress: Progress) -> Iterator[Finding]:
     """Walk the chain of acts: numbers, ranges, digests over entries, hashes, sources, notes, closings."""
     before, expected, following = genesis(book.digest, book.identity, book.algorithm), 1, 1
     total = Act.objects.count()
     for act in Act.objects.select_related("source").order_by("number").iterator(5_000):
         if act.number > expected:
             yield Finding(span("act", expected, act.number - 1), _("the act is missing"))
-        problem = _act_problem(book, act, before, following)
+        problem = _act_problem(book, recount, act, before, following)
         if problem:
             yield Finding(f"act {act.number}", problem)
         before, expected = bytes(act.hash), act.number + 1
@@ -86,7 +86,7 @@ def _end(expected: int, following: int) -> Iterator[Finding]:
         yield Finding(span("entry", end + 1, following - 1), _("the entry is missing"))
 
 
-def _act_problem(book: Book, act: Act, before: bytes, following: int) -> str:
+def _act_problem(book: Book, recount: Recount, act: Act, before: bytes, following: int) -> str:
     if act.source_id and act.source is None:
         return _("its source is missing")
     try:
@@ -97,17 +97,9 @@ def _act_problem(book: Book, act: Act, before: bytes, following: int) -> str:
         return _("the act or its source is not what its hash says, or the act before it was changed")
     if act.first_seq != following:
         return _("its entries do not follow those of the act before")
-    if _leaves_digest(book, act) != bytes(act.digest):
+    if book.digest(recount.leaves(act.first_seq, act.entries)) != bytes(act.digest):
         return _("its entries are not the ones it was closed with")
     return ""
-
-
-def _leaves_digest(book: Book, act: Act) -> bytes:
-    names = "SELECT hash FROM ledger_entry WHERE seq >= %s AND seq < %s ORDER BY seq"
-    with connection.cursor() as cursor:
-        cursor.execute(names, [act.first_seq, act.first_seq + act.entries])
-        hashes = [row[0] for row in cursor.fetchall()]
-    return book.digest(b"".join(bytes(each) for each in hashes if isinstance(each, bytes | memoryview)))
 
 
 def _sources() -> Iterator[Finding]:

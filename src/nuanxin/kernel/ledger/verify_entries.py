@@ -1,11 +1,12 @@
-"""Entries under verification 分录核验: recounted in parallel, walked one by one where something is amiss."""
+"""Entries under verification 分录核验: recounted side by side, walked one by one where something is amiss."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -18,21 +19,78 @@ from nuanxin.kernel.ledger.recount import Range, sound
 
 CHUNK = 500_000
 SMALL = CHUNK // 10
-"""Up to so many entries starting worker processes takes longer than the work."""
+"""Up to so many entries starting workers takes longer than the work."""
 
 
-def verify_entries(book: Book, workers: int, progress: Progress) -> list[Finding]:
-    """Recount all entries; return a finding for each one that is missing or not as it was written."""
-    low, high, count = _extent()
-    if count and (low, high) != (1, count):
-        return list(walked(book, iter_entries(), 1, None))
-    ranges = list(_ranges(book, high))
-    findings: list[Finding] = []
-    for number, (asked, good) in enumerate(_verdicts(book, ranges, high, workers), 1):
-        if not good:
-            findings += walked(book, segments.read_entries(asked.first, asked.last), asked.first, asked)
-        progress(_("entries"), number, len(ranges))
-    return findings
+class Recount:
+    """The recount of all entries, begun at once; meanwhile other things may be looked at."""
+
+    def __init__(self, book: Book, workers: int) -> None:
+        self._book = book
+        low, high, count = _extent()
+        self._gapped = bool(count) and (low, high) != (1, count)
+        self._ranges = [] if self._gapped else list(_ranges(book, high))
+        self._pool = _pool(book, high, workers)
+        self._verdicts: list[Future[bool]] = []
+        self._read: tuple[Path | None, bytes] = None, b""
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        here = [] if self._pool else [_done(sound_here(asked)) for asked in self._ranges]
+        self._verdicts = here or [self._pool.submit(sound, each) for each in self._ranges if self._pool]
+        return self
+
+    def __exit__(self, *what: object) -> None:
+        """End, also where something went wrong."""
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+
+    def findings(self, progress: Progress) -> Iterator[Finding]:
+        """Yield a finding for each entry that is missing or not as it was written."""
+        if self._gapped:
+            yield from walked(self._book, iter_entries(), 1, None)
+        for number, (asked, verdict) in enumerate(zip(self._ranges, self._verdicts, strict=True), 1):
+            if not verdict.result():
+                rows = segments.read_entries(asked.first, asked.last)
+                yield from walked(self._book, rows, asked.first, asked)
+            progress(_("entries"), number, len(self._ranges))
+
+    def leaves(self, first: int, count: int) -> bytes:
+        """Return the leaf hashes of ``count`` entries from ``first`` on, as the database holds them.
+
+        A sealed range that was found sound holds the same in its hash file, which is read instead.
+        """
+        at = bisect_right(self._ranges, first, key=lambda asked: asked.first) - 1
+        asked = self._ranges[at] if at >= 0 else None
+        if asked is None or asked.hashes is None or first + count - 1 > asked.last:
+            return _leaves(first, count)
+        if not self._verdicts[at].result():
+            return _leaves(first, count)
+        start = (first - asked.first) * 32
+        return self._content(asked.hashes)[start : start + count * 32]
+
+    def _content(self, path: Path) -> bytes:
+        if self._read[0] != path:
+            self._read = path, path.read_bytes()
+        return self._read[1]
+
+
+def _done(verdict: bool) -> Future[bool]:
+    made: Future[bool] = Future()
+    made.set_result(verdict)
+    return made
+
+
+def _pool(book: Book, high: int, workers: int) -> Executor | None:
+    """Return who recounts: nobody but us where there is little, or where the algorithm is another.
+
+    Reading SQLite and hashing leave the interpreter free for other threads; reading PostgreSQL does not.
+    """
+    if high <= SMALL or book.algorithm != "sha256":
+        return None
+    if connection.vendor == "sqlite":
+        return ThreadPoolExecutor(workers)
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
 
 
 def _extent() -> tuple[int, int, int]:
@@ -42,13 +100,13 @@ def _extent() -> tuple[int, int, int]:
     return low, high, count
 
 
-def _verdicts(book: Book, ranges: Sequence[Range], high: int, workers: int) -> Iterator[tuple[Range, bool]]:
-    """Recount ranges, here or in worker processes; those know only the first algorithm."""
-    if high <= SMALL or book.algorithm != "sha256":
-        yield from ((asked, sound_here(asked)) for asked in ranges)
-        return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from zip(ranges, pool.map(sound, ranges), strict=True)
+def _leaves(first: int, count: int) -> bytes:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT hash FROM ledger_entry WHERE seq >= %s AND seq < %s ORDER BY seq", [first, first + count]
+        )
+        hashes = [row[0] for row in cursor.fetchall()]
+    return b"".join(bytes(each) for each in hashes if isinstance(each, bytes | memoryview))
 
 
 def _ranges(book: Book, high: int) -> Iterator[Range]:
