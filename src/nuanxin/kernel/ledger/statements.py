@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from django.db import connections
@@ -18,7 +19,7 @@ WRITERS = 0x6E78_6C65_6467_6572
 """The key of PostgreSQL's advisory lock for whoever appends to the ledger ("nxledger" in ASCII)."""
 
 _FEW = 8
-"""Up to so many rows INSERT is quicker than COPY, which asks the server twice."""
+"""Up to so many rows one INSERT is quicker than COPY, which asks the server twice."""
 
 Values = Sequence[Any]
 
@@ -59,8 +60,11 @@ class Statements:
 
     def insert(self, table: str, columns: tuple[str, ...], rows: Sequence[Values]) -> None:
         """Insert rows, given as the values of columns, in their order."""
-        if self._sqlite or len(rows) <= _FEW:
-            self.run_each(_insertion(table, columns), rows)
+        if self._sqlite:
+            self.run_each(_insertion(table, columns, 1), rows)
+            return
+        if 0 < len(rows) <= _FEW:
+            self._driver.execute(_insertion(table, columns, len(rows)), list(chain.from_iterable(rows)))
             return
         with self._driver.cursor() as cursor, cursor.copy(_copy(table, columns)) as lines:
             for row in rows:
@@ -71,8 +75,9 @@ class Statements:
 
 
 @cache
-def _insertion(table: str, columns: tuple[str, ...]) -> str:
-    return f'INSERT INTO "{table}" ({_names(columns)}) VALUES ({", ".join(["%s"] * len(columns))})'
+def _insertion(table: str, columns: tuple[str, ...], number: int) -> str:
+    marks = ", ".join([f"({', '.join(['%s'] * len(columns))})"] * number)
+    return f'INSERT INTO "{table}" ({_names(columns)}) VALUES {marks}'
 
 
 def _copy(table: str, columns: tuple[str, ...]) -> str:
