@@ -32,7 +32,7 @@ from nuanxin.kernel.ledger.store import PeriodClosed
 from nuanxin.kernel.programme import programme
 from nuanxin.plain.periods import Period
 from nuanxin.site import city as cities
-from nuanxin.site import keeping
+from nuanxin.site import doctor, keeping
 from nuanxin.site.setup import set_up
 from nuanxin.site.speaking import SpokenGroup, option, said
 
@@ -66,7 +66,7 @@ def door() -> None:
     """Hold the commands together."""
 
 
-for each in keeping.COMMANDS:
+for each in (*keeping.COMMANDS, *doctor.COMMANDS):
     door.add_command(each)
 
 
@@ -288,19 +288,6 @@ def checker() -> None:
     """Print the stand-alone checker."""
     text = Path(seals.__file__).with_name("standalone_check.py").read_text(encoding="utf-8")
     click.echo(text, nl=False)
-
-
-@door.command(help=said("Check settings, database, migrations and the city's drafts, and say what to do."))
-def check() -> None:
-    """Check an installation."""
-    from nuanxin.site.proving import faults_of_installation
-
-    found = faults_of_installation(_city())
-    for fault in found:
-        click.echo(fault, err=True)
-    if found:
-        sys.exit(1)
-    click.echo(_("All is in order."))
 
 
 @door.command(help=said("Serve the pages on this machine."))

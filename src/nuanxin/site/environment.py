@@ -66,6 +66,28 @@ VARIABLES = (
         ),
     ),
     Variable(
+        "NUANXIN_HTTPS",
+        "off",
+        Words(
+            "设为 1 表示前面有反向代理提供 HTTPS，并由它设置 X-Forwarded-Proto。",
+            "Set to 1 where a proxy in front speaks HTTPS and sets X-Forwarded-Proto itself.",
+        ),
+    ),
+    Variable(
+        "NUANXIN_BACKUPS",
+        "none",
+        Words("备份目录，供体检查看备份的新旧。", "Folder of the backups, whose age the doctor looks at."),
+    ),
+    Variable(
+        "NUANXIN_LOG",
+        "warnings only, as text",
+        Words(
+            "日志的写法：json 或 text；每个请求一行，不含查询、正文、Cookie 和个人信息。",
+            "How logs are written: json or text, a line a request, without query, body, cookie or "
+            "anything personal.",
+        ),
+    ),
+    Variable(
         "NUANXIN_SECRET_KEY",
         "made on first start, kept in the data folder",
         Words("签名会话用的密钥。", "Secret that signs sessions and forms."),

@@ -17,7 +17,8 @@ def secret_key(data: Path) -> str:
 
 
 def _kept(path: Path, key: str) -> str:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parents[1].mkdir(parents=True, exist_ok=True, mode=0o700)  # sheets name persons
+    path.parent.mkdir(exist_ok=True, mode=0o700)
     fresh = path.with_name(f"secret.{os.getpid()}")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:

@@ -4,10 +4,13 @@ import multiprocessing
 import socket
 
 import click
+from django.conf import settings
 from django.utils.translation import gettext as _
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
+
+from nuanxin.site.logs import lines
 
 
 def serve(host: str, port: int, workers: int) -> None:
@@ -26,6 +29,9 @@ def serve(host: str, port: int, workers: int) -> None:
         blocking_threads=4,
         interface=Interfaces.WSGI,
         log_level=LogLevels.warning,
+        log_dictconfig={
+            "formatters": {name: {"()": lines(settings.NUANXIN["log"])} for name in ("generic", "access")}
+        },
     ).serve()
 
 

@@ -2,14 +2,18 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 from nuanxin.site.databases import database
+from nuanxin.site.logs import logging_settings
 from nuanxin.site.secrets import secret_key
 
 PROJECT = Path(__file__).resolve().parents[3]
 DATA = Path(os.environ.get("NUANXIN_DATA", PROJECT / "var")).resolve()
 CITY = Path(os.environ.get("NUANXIN_CITY", PROJECT / "cities" / "demo")).resolve()
-NUANXIN = {"data": DATA, "city": CITY}
+BACKUPS = Path(folder).resolve() if (folder := os.environ.get("NUANXIN_BACKUPS")) else None
+LOG = os.environ.get("NUANXIN_LOG", "")
+NUANXIN: dict[str, Any] = {"data": DATA, "city": CITY, "backups": BACKUPS, "log": LOG}
 NUANXIN_FONTS = os.environ.get("NUANXIN_FONTS", "")
 NUANXIN_ADDRESS = os.environ.get("NUANXIN_ADDRESS", "")
 
@@ -19,6 +23,10 @@ ALLOWED_HOSTS = os.environ.get("NUANXIN_HOSTS", "localhost,127.0.0.1,[::1],tests
 USE_X_FORWARDED_HOST = False
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
+HTTPS = os.environ.get("NUANXIN_HTTPS") == "1"  # a proxy in front speaks it
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 
 KERNEL = ["ledger", "areas", "parties", "access", "rules", "places", "intake", "figures", "bulletins"]
 PROGRAMMES = [
@@ -43,6 +51,8 @@ INSTALLED_APPS = [
     "nuanxin.web",
 ]
 MIDDLEWARE = [
+    "nuanxin.site.logs.Requests",
+    "nuanxin.site.health.Probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -84,9 +94,4 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+LOGGING = logging_settings(LOG, debug=DEBUG)

@@ -2,7 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = [path("", include("nuanxin.web.urls"))]
+from nuanxin.site.health import PROBES
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *(path(address[1:], probe) for address, probe in PROBES.items()),
+    path("", include("nuanxin.web.urls")),
+]
 
 handler404 = "nuanxin.web.views.errors.not_found"
 handler500 = "nuanxin.web.views.errors.broken"
