@@ -50,7 +50,7 @@ def write(out: Path, rng: Random) -> None:
                 for month, tonnes in enumerate(months[first : first + 3], first + 1)
                 for row in _month(rng, draw, year, month, tonnes)
             ]
-            _write_quarter(out, year, first // 3 + 1, sorted(rows, key=lambda row: row[5]))
+            _write_quarter(out, year, first // 3 + 1, sorted(rows, key=lambda row: str(row[5])))
 
 
 def _month(rng: Random, firm: Callable[[], str], year: int, month: int, tonnes: int) -> list[list[object]]:

@@ -64,7 +64,7 @@ def _check_ups(made: list[Visit]) -> Table:
 
 
 def _hazards(rng: Random, made: list[Visit], people: list[str]) -> Table:
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for county, firm, room, day, _by in made:
         for matter, grade in rng.sample(MATTERS, rng.choice((0, 0, 1, 1, 1, 2, 3))):
             number = f"YD2024-{len(rows) + 1:03d}"
