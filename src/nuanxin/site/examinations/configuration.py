@@ -135,8 +135,7 @@ def words() -> Opinion:
     stale = [path for path in catalogues() if not _compiled(path)]
     if stale:
         return mend(
-            _("Catalogues of Chinese texts not compiled as they stand: %(count)d.")
-            % {"count": len(stale)},
+            _("Catalogues of Chinese texts not compiled as they stand: %(count)d.") % {"count": len(stale)},
             _("Run `python -m nuanxin.web.catalogues` with the same Python."),
         )
     return fine(_("The Chinese texts are compiled."))
