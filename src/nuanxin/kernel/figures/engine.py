@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 import pyarrow as pa
+from django.db import connection
 
 from nuanxin.kernel.figures.leaves import Leaf
 from nuanxin.kernel.figures.running import Cells, RunningSums
@@ -19,7 +20,7 @@ from nuanxin.kernel.ledger import segments
 from nuanxin.kernel.ledger.models import Segment
 
 END = 1 << 62
-MOST_PARTS = 8
+MOST_PARTS, MOST_PIECES = 8, 32
 _NO_TAIL = segments.entries_table([])
 _SPEC = pa.schema(
     [("id", pa.int32()), ("measure", pa.int32())]
@@ -55,6 +56,7 @@ class Engine:
         self._duck = duckdb.connect(config={"threads": 2})
         self._parts: tuple[_Part, ...] = ()
         self._past: list[_Part] = []
+        self._tail = _NO_TAIL
         self._checked: set[tuple[int, int]] = set()
         self._lock = threading.Lock()
 
@@ -67,10 +69,26 @@ class Engine:
         whole = tuple(row for row in rows if row[1] <= until)
         cut = next((row for row in rows if row[0] <= until < row[1]), None)
         start = rows[-1][1] + 1 if rows else 1
-        found = segments.read_entries(start, until) if until >= start else []
-        tail = segments.entries_table([row[:-1] for row in found]) if found else _NO_TAIL
-        last = found[-1][0] if found else min(until, rows[-1][1] if rows else 0)
-        return Snapshot(whole, tail, last, cut)
+        tail = self._unsealed(start).slice(0, max(0, until - start + 1)) if until >= start else _NO_TAIL
+        return Snapshot(whole, tail, min(until, start - 1) + tail.num_rows, cut)
+
+    def _unsealed(self, start: int) -> pa.Table:
+        """Return the entries from ``start`` on. They never change, so that only new ones are read again.
+
+        Those of a transaction that is still open are shown to it, and not kept.
+        """
+        with self._lock:
+            kept = self._tail
+            first = kept["seq"][0].as_py() if kept.num_rows else start
+            if not first <= start <= first + kept.num_rows:
+                kept, first = _NO_TAIL, start
+            kept = kept.slice(start - first)
+            fresh = segments.read_entries(start + kept.num_rows)
+            if fresh:
+                kept = pa.concat_tables([kept, segments.entries_table([row[:-1] for row in fresh])])
+            if not connection.in_atomic_block:
+                self._tail = kept if kept["seq"].num_chunks < MOST_PIECES else kept.combine_chunks()
+            return kept
 
     def _running(self, sealed: tuple[tuple[int, int], ...]) -> list[RunningSums]:
         """Return running sums that together cover segments; what was read before is used again.
