@@ -33,7 +33,7 @@ def write_city(out: Path, seed: int = SEED, only: tuple[str, ...] = ()) -> None:
 def main() -> None:
     """Read the command line and write the city."""
     parser = argparse.ArgumentParser(prog="python -m cities.writer", description=__doc__.splitlines()[0])
-    parser.add_argument("--seed", type=int, default=SEED, help="same seed, same bytes")
+    parser.add_argument("--seed", type=int, default=SEED, help="same seed, same cells")
     parser.add_argument("--out", type=Path, default=Path("cities/demo/sheets"), help="folder to write into")
     parser.add_argument("--only", nargs="*", default=(), help="names of writers, all where none is given")
     asked = parser.parse_args()
