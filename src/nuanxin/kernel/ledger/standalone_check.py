@@ -17,7 +17,6 @@ ACT = "number verb actor asked_by second at origin reason note_hash about first_
 SEGMENT = "number first_seq last_seq root rows_digest hashes_digest cube_digest"
 HEAD = "number segments entries root acts acts_hash segments_digest previous at signature_algorithm key"
 LEAVES = "SELECT hash FROM ledger_entry WHERE seq BETWEEN ? AND ? ORDER BY seq"
-UNUSED = "SELECT id FROM ledger_source EXCEPT SELECT source_id FROM ledger_act"
 UNCLOSED = """SELECT coalesce(act_id, number) FROM ledger_closing FULL JOIN (SELECT number, object FROM ledger_act
   WHERE verb = 'ledger.close_month') ON act_id = number WHERE object IS NOT
   'closing:' || programme || '/' || area || '-' || last_area || '/' || month"""
@@ -30,7 +29,9 @@ class Checker:
         self.data, self.found, self.codes, self.acts = data, list[str](), list[str](), dict[int, bytes]()
         self.db = sqlite3.connect(f"file:{data}/nuanxin.sqlite3?mode=ro", uri=True)
         self.db.text_factory = lambda raw: raw.decode("utf-8", "replace")
-        self.ledger = [*self.rows("ledger", "identity"), Row(identity="", algorithm="sha256")][0]
+        named = [row for row in self.rows("ledger", "identity") if row.algorithm in ("sha256", "sm3")]
+        self.ledger = named[0] if len(named) == 1 else Row(identity="", algorithm="sha256")
+        self.expect(self.ledger.identity != "", "ledger")
         self.origin = self.hash(self.line("NX1", "identity algorithm", self.ledger))
         self.check_acts()
         self.check_heads(list(self.check_segments()))
@@ -68,21 +69,20 @@ class Checker:
             texts = {"name": self.hash(row.name.encode()), "part": self.hash(row.part.encode())}
             sources[row.id] = self.hash(self.line("NXS1", "id kind digest name part", row, **texts))
         for row in self.rows("act", "number"):
-            origin, about, past = sources.get(row.source_id, ""), self.hash(row.object.encode()), row.first_seq + row.entries
+            origin, about, past = sources.get(row.source_id, "lost"), self.hash(row.object.encode()), row.first_seq + row.entries
             fresh = self.hash(before, self.line("NXA1", ACT, row, origin=origin, about=about))
             own = self.hash(*[kept for (kept,) in self.db.execute(LEAVES, (row.first_seq, past - 1))])
             self.expect((row.hash, row.digest, row.first_seq) == (fresh, own, due), f"act {row.number}")
             before, due, self.acts[row.number] = row.hash, past, row.hash
         self.expect(seq == due - 1, f"entry {min(seq + 1, due)}")
         self.found += [f"closing {act}" for (act,) in self.db.execute(UNCLOSED)]
-        self.found += [f"source {number}" for (number,) in self.db.execute(UNUSED)]
+        self.found += [f"source {number}" for (number,) in self.db.execute("SELECT id FROM ledger_source EXCEPT SELECT source_id FROM ledger_act")]
 
     def check_segments(self) -> Iterator[tuple[bytes, bytes]]:
         due = 1
         for row in self.rows("segment", "number"):
-            stem = f"segments/{row.first_seq:012d}-{row.last_seq:012d}"
-            files = [self.data / (stem + end) for end in (".parquet", ".hash", ".cube.parquet", ".json")]
-            *contents, manifest = (file.read_bytes() if file.exists() else b"" for file in files)
+            stem, ends = f"{row.first_seq:012d}-{row.last_seq:012d}", (".parquet", ".hash", ".cube.parquet", ".json")
+            *contents, manifest = (file.read_bytes() if (file := self.data / f"segments/{stem}{end}").exists() else b"" for end in ends)
             leaves = [kept for (kept,) in self.db.execute(LEAVES, (row.first_seq, row.last_seq))]
             fresh = [self.root(leaves), *(sha256(each).digest() for each in contents)]
             good = fresh == [row.root, row.rows_digest, row.hashes_digest, row.cube_digest]
