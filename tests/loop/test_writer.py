@@ -2,7 +2,6 @@
 
 from pathlib import Path
 from xml.etree.ElementTree import canonicalize
-from xml.etree.ElementTree import canonicalize
 from zipfile import ZipFile, is_zipfile
 
 from cities.writer.__main__ import write_city
