@@ -1,4 +1,4 @@
-"""Office sheets 办公表格: drawing a table as such offices keep it, the same bytes on every run.
+"""Office sheets 办公表格: drawing a table as such offices keep it, the same cells on every run.
 
 A merged title, a reporting line with the unit in the corner, one or two levels of merged headers,
 serial numbers, a total row, dates as 2024.5.1 and the line of who filled it in and who looked it over.
