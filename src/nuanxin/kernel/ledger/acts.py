@@ -92,7 +92,6 @@ class Act:
     totals: Counter[int] = field(default_factory=Counter)
     object: str = ""
     leaves: bytearray = field(default_factory=bytearray)
-    closed: list[store.Closed] | None = None
 
     @property
     def number(self) -> int:

@@ -4,7 +4,7 @@ Django model objects cost several times the insert itself (reference: 65 against
 row), so rows go to the driver as they are (``statements``).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 
 class Last(NamedTuple):
-    """Where the ledger ends: its identity, last act and its hash, the next seq; how many closed months."""
+    """Where the ledger ends: its identity, last act and its hash, the next seq; whether any month is closed."""
 
     identity: str
     algorithm: str
     act: int
     hash: bytes | None
     next_seq: int
-    closings: int = 0
+    closings: bool = False
 
 
 class Line(NamedTuple):
@@ -44,12 +44,16 @@ class Line(NamedTuple):
 
 
 class Closed(NamedTuple):
-    """A closed month: the measures' hundred, the subtree's codes, the month (yyyymm)."""
+    """A closed month: the measures' hundred, the month (yyyymm), the subtree's codes."""
 
     programme: int
+    month: int
     area: int
     last_area: int
-    month: int
+
+
+Closings = dict[tuple[int, int], list[Closed]]
+"""Closed months by hundred and month."""
 
 
 class PeriodClosed(Exception):
@@ -58,9 +62,11 @@ class PeriodClosed(Exception):
 
 _LAST = """
 SELECT l.identity, l.algorithm, a.number, a.hash, a.first_seq + a.entries,
-  (SELECT count(*) FROM ledger_closing)
+  EXISTS (SELECT 1 FROM ledger_closing)
 FROM ledger_ledger l LEFT JOIN ledger_act a ON a.number = (SELECT max(number) FROM ledger_act)
 """
+
+_CLOSED = "SELECT programme, month, area, last_area FROM ledger_closing WHERE programme = %s"
 
 ENTRY_COLUMNS = (*ENTRY_FIELDS, "hash")
 
@@ -94,7 +100,7 @@ def last(sql: Statements | None = None) -> Last:
         return last(sql)
     identity, algorithm, number, tail, following, closings = found[0]
     kept = None if tail is None else bytes(tail)
-    return Last(identity, algorithm, number or 0, kept, following or 1, closings)
+    return Last(identity, algorithm, number or 0, kept, following or 1, bool(closings))
 
 
 def _found_ledger() -> None:
@@ -115,10 +121,11 @@ def append(act: "Act", lines: Iterable[Line]) -> None:
 
     Raises PeriodClosed before anything is written for the first line that a closed month forbids.
     """
-    if act.closed is None:
-        act.closed = _closings(act.sql) if act.last.closings else []
-    asked = [_routed(act, line) for line in lines] if act.closed else lines
-    rows = _rows(act, asked)
+    if act.last.closings:
+        lines = list(lines)
+        closed = _closings(act.sql, [line.posting for line in lines])
+        lines = [_routed(act, line, closed) for line in lines]
+    rows = _rows(act, lines)
     if rows:
         act.sql.insert("ledger_entry", ENTRY_COLUMNS, rows)
         act.touched = True
@@ -150,13 +157,20 @@ def _rows(act: "Act", lines: Iterable[Line]) -> list[tuple[int | bytes | None, .
     return rows
 
 
-def _closings(sql: Statements) -> list[Closed]:
-    return [Closed(*row) for row in sql.rows("SELECT programme, area, last_area, month FROM ledger_closing")]
+def _closings(sql: Statements, postings: Sequence[Posting]) -> Closings:
+    """Return the closings of the months and hundreds of measures that postings fall into."""
+    months = {(each.measure // 100, each.on // 100) for each in postings}
+    closed: Closings = {month: [] for month in months}
+    for hundreds in {programme for programme, _month in months}:
+        for row in sql.rows(_CLOSED, [hundreds]):
+            closed.setdefault(row[:2], []).append(Closed(*row))
+    return closed
 
 
-def _routed(act: "Act", line: Line) -> Line:
+def _routed(act: "Act", line: Line, closed: Closings) -> Line:
     """Let a line into a closed month only as a reversal or a supplement, reasoned and countersigned."""
-    lock = next((each for each in act.closed or () if _falls(line.posting, each)), None)
+    area, locks = line.posting.area, closed[line.posting.measure // 100, line.posting.on // 100]
+    lock = next((each for each in locks if each.area <= area <= each.last_area), None)
     if lock is None:
         return line
     second = act.by.second
@@ -169,14 +183,6 @@ def _routed(act: "Act", line: Line) -> Line:
             % {"month": f"{lock.month // 100}-{lock.month % 100:02}", "area": lock.area}
         )
     return line if line.kind == REVERSAL else line._replace(kind=SUPPLEMENT)
-
-
-def _falls(posting: Posting, lock: Closed) -> bool:
-    return (
-        posting.measure // 100 == lock.programme
-        and posting.on // 100 == lock.month
-        and lock.area <= posting.area <= lock.last_area
-    )
 
 
 __all__ = ["ActLine", "Closed", "Last", "Line", "PeriodClosed", "append", "genesis", "insert_act", "last"]
