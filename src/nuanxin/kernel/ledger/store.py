@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Last(NamedTuple):
-    """Where the ledger ends: its identity, last act and its hash, the next seq; whether any month is closed."""
+    """Where the ledger ends: identity, last act and its hash, the next seq; whether any month is closed."""
 
     identity: str
     algorithm: str
