@@ -14,11 +14,13 @@ NPM = $(or $(shell command -v npm),$(WHEEL)/bin/node $(WHEEL)/lib/node_modules/n
 JOBS ?= 2
 NAME ?=
 
-.PHONY: help demo check test fonts postgres bench docs words format lock clean distclean
+.PHONY: help install demo check test fonts postgres bench docs words format lock clean distclean
 .DELETE_ON_ERROR:
 
 help:  ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
+
+install: $(VENV)/.words  ## what running needs and no more: packages, the program, its Chinese texts
 
 demo: $(VENV)/.words  ## set up, load the demo city, publish its bulletin, serve it
 	@$(VENV)/bin/nuanxin demo
