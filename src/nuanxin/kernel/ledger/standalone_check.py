@@ -1,6 +1,9 @@
 # fmt: off
 # Under a hundred lines of code, to be read before they are trusted.
-"""Check a ledger without Nuanxin: ``python standalone_check.py DATA_DIR``; compare its codes with bulletins'."""
+"""Check a ledger without Nuanxin: ``python standalone_check.py DATA_DIR``; compare its codes with bulletins'.
+
+It reads ``nuanxin.sqlite3``, ``segments`` and the public keys in ``keys``; it needs ``cryptography``.
+"""
 import sqlite3
 import sys
 from collections.abc import Iterator
