@@ -1,26 +1,45 @@
 """Published readings recomputed: what a bulletin froze is what the ledger said at its seal."""
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext as _
 
+from nuanxin.kernel.bulletins.frozen import frozen_mark
 from nuanxin.kernel.bulletins.models import Bulletin, Reading
 from nuanxin.kernel.bulletins.publishing import reading as fresh_reading
 from nuanxin.kernel.bulletins.queries import citation_of
 from nuanxin.kernel.figures.answers import answer
 from nuanxin.kernel.figures.catalogue import figure
 from nuanxin.kernel.ledger.findings import Finding
+from nuanxin.kernel.ledger.models import Act
 
 _FROZEN = ("numerator", "denominator", "number_zh", "unit_zh", "number_en", "unit_en")
 
 
 def verify_bulletins() -> list[Finding]:
-    """Recompute every reading whose definition still stands, as of its bulletin's seal.
+    """Prove every bulletin as frozen: no word changed, and its readings what the ledger said.
 
-    A reading whose definition was bettered since is passed over: its hash says so on the page.
+    A reading whose definition was bettered since cannot be recomputed; its hash says so on the page,
+    and the publishing act still vouches for what was printed.
     """
-    return [finding for bulletin in Bulletin.objects.all() for finding in _bulletin(bulletin)]
+    published = dict(Act.objects.filter(verb="bulletins.publish").values_list("number", "object"))
+    findings: list[Finding] = []
+    for bulletin in Bulletin.objects.all():
+        if _as_frozen(bulletin, published.pop(bulletin.act_id, "")):
+            findings += _readings(bulletin)
+        else:
+            said = _("it is not what its act published")
+            findings.append(Finding(f"bulletin {bulletin.number}", said))
+    return findings + [Finding(f"act {number}", _("its bulletin is gone")) for number in published]
 
 
-def _bulletin(bulletin: Bulletin) -> list[Finding]:
+def _as_frozen(bulletin: Bulletin, mark: str) -> bool:
+    try:
+        return mark == f"bulletin:{frozen_mark(bulletin)}"
+    except ObjectDoesNotExist:
+        return False
+
+
+def _readings(bulletin: Bulletin) -> list[Finding]:
     kept = [each for each in bulletin.readings.all() if _stands(each)]
     answers = answer([citation_of(each).ask for each in kept], as_of=bulletin.as_of_seq)
     findings = []

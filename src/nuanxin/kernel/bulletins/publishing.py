@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from nuanxin.kernel.access import allow
 from nuanxin.kernel.bulletins.checks import Checked, asks_of, due_checks, quantity, run_check
 from nuanxin.kernel.bulletins.draft import Draft, Explanation
+from nuanxin.kernel.bulletins.frozen import frozen_mark
 from nuanxin.kernel.bulletins.models import Bulletin, CheckResult, Imprint, Reading, Story
 from nuanxin.kernel.bulletins.text import Citation
 from nuanxin.kernel.figures.answers import Answer, Ask, answer
@@ -66,10 +67,10 @@ def publish_bulletin(act: Act, draft: Draft, head: Head) -> Frozen | None:
     answers = answer(asks, as_of=head.entries)
     checked = [run_check(check, total, answers, draft.rounding) for check, total in due]
     explained = _explained(draft, checked)
-    act.about("bulletin", draft.number)
     bulletin = _bulletin(act, draft, head)
     _freeze(bulletin, draft, cited, answers)
     CheckResult.objects.bulk_create(_result(bulletin, each, explained.get(each.total)) for each in checked)
+    act.about("bulletin", frozen_mark(Bulletin.objects.get(pk=bulletin.pk)))
     return Frozen(bulletin, checked)
 
 

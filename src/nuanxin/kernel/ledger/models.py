@@ -46,7 +46,7 @@ class Act(models.Model):
     source = models.ForeignKey(Source, models.PROTECT, null=True, related_name="acts", db_index=False)
     reason = models.CharField(max_length=20, blank=True)
     note_hash = models.BinaryField(max_length=32, null=True)
-    object = models.CharField(max_length=80, blank=True, help_text="what the act is about, as kind:id")
+    object = models.CharField(max_length=160, blank=True, help_text="what the act is about, as kind:id")
     first_seq = models.BigIntegerField(help_text="seq of its first entry, or of the next one if it has none")
     entries = models.IntegerField()
     digest = models.BinaryField(max_length=32, help_text="hash over the leaf hashes of its entries")

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('at', models.BigIntegerField(help_text='microseconds since 1970, UTC')),
                 ('reason', models.CharField(blank=True, max_length=20)),
                 ('note_hash', models.BinaryField(max_length=32, null=True)),
-                ('object', models.CharField(blank=True, help_text='what the act is about, as kind:id', max_length=80)),
+                ('object', models.CharField(blank=True, help_text='what the act is about, as kind:id', max_length=160)),
                 ('first_seq', models.BigIntegerField(help_text='seq of its first entry, or of the next one if it has none')),
                 ('entries', models.IntegerField()),
                 ('digest', models.BinaryField(help_text='hash over the leaf hashes of its entries', max_length=32)),

@@ -1,0 +1,45 @@
+"""What a publication froze, as one digest.
+
+The publishing act names it, so no word of a bulletin can be changed unseen.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from typing import Any
+
+from django.db.models import Model
+
+from nuanxin.kernel.bulletins.models import Bulletin
+
+
+def frozen_digest(bulletin: Bulletin) -> str:
+    """Return the SHA-256 over everything frozen with a bulletin: text, imprint, readings, checks."""
+    lines = "\n".join(_lines(bulletin))
+    return sha256(lines.encode("utf-8")).hexdigest()
+
+
+def frozen_mark(bulletin: Bulletin) -> str:
+    """Return what the publishing act is about: the bulletin's number and its digest."""
+    return f"{bulletin.number}:{frozen_digest(bulletin)}"
+
+
+def _lines(bulletin: Bulletin) -> Iterator[str]:
+    yield _line(bulletin)
+    yield from map(_line, bulletin.stories.order_by("position"))
+    yield _line(bulletin.imprint)
+    yield from map(_line, bulletin.readings.order_by("position"))
+    yield from map(_line, bulletin.checks.order_by("check_id", "area", "period"))
+
+
+def _line(row: Model) -> str:
+    """Return a row as names and values; numbers that a table gives its own rows are left out."""
+    names = sorted(field.attname for field in row._meta.concrete_fields if field.attname != "id")
+    values = (f"{name}={_text(getattr(row, name))}" for name in names)
+    return "\x1e".join((str(row._meta.model_name), *values))
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return value.isoformat() if isinstance(value, date) else str(value)
