@@ -37,10 +37,12 @@ def call(function: str, data: Path, *, settings: str = "nuanxin.site.settings", 
 def _main(function: str, arguments: str) -> None:
     import django
 
-    answers, sys.stdout = sys.stdout, sys.stderr
+    answers = os.dup(1)
+    os.dup2(2, 1)
     django.setup()
     module, _, name = function.partition(":")
-    json.dump(getattr(import_module(module), name)(**json.loads(arguments)), answers)
+    found = getattr(import_module(module), name)(**json.loads(arguments))
+    os.write(answers, json.dumps(found).encode())
 
 
 if __name__ == "__main__":

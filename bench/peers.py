@@ -40,6 +40,13 @@ def _entries(book: Path) -> str:
     return f"SELECT {COLUMNS} FROM read_parquet({files}) ORDER BY seq"
 
 
+def _duckdb() -> duckdb.DuckDBPyConnection:
+    """Return an engine that draws no progress bar among the claims."""
+    engine = duckdb.connect()
+    engine.execute("SET enable_progress_bar = false")
+    return engine
+
+
 def sqlite_peer(book: Path) -> Path:
     """Return the SQLite file of a book's entries, laid once."""
 
@@ -47,7 +54,7 @@ def sqlite_peer(book: Path) -> Path:
         with sqlite.connect(f"file:{path / 'peer.sqlite3'}") as peer, peer.cursor() as cursor:
             cursor.execute(TABLE)
             peer.commit()
-            with duckdb.connect() as engine:
+            with _duckdb() as engine:
                 entries = engine.sql(_entries(book)).to_arrow_reader(100_000)
                 cursor.adbc_ingest("peer_entry", entries, mode="append")
             cursor.execute(INDEX)
@@ -91,7 +98,7 @@ def postgres_peer(book: Path) -> Iterator[str]:
 
 
 def _fill(peer: psycopg.Connection[tuple[object, ...]], book: Path, csv: Path) -> None:
-    with duckdb.connect() as engine:
+    with _duckdb() as engine:
         engine.execute(f"COPY ({_entries(book)}) TO '{csv}' (FORMAT csv, HEADER false)")
     csv.chmod(0o644)
     peer.execute(TABLE)
