@@ -45,7 +45,7 @@ def _without_key() -> Opinion:
         return fine(_("Nothing is sealed yet; the key is made at the first seal."))
     return mend(
         _("The seal's key is missing."),
-        _("Bring keys/seal.ed25519 back; if it is to change, run `nuanxin seal` and publish the new id."),
+        _("Bring keys/seal.ed25519 back; if it was to change, the next seal over a new act makes another."),
     )
 
 
