@@ -14,7 +14,7 @@ NPM = $(or $(shell command -v npm),$(WHEEL)/bin/node $(WHEEL)/lib/node_modules/n
 JOBS ?= 2
 NAME ?=
 
-.PHONY: help install demo check test fonts postgres bench docs words format lock clean distclean
+.PHONY: help install demo check test fonts postgresql bench docs words format lock clean distclean
 .DELETE_ON_ERROR:
 
 help:  ## say what can be made
@@ -38,13 +38,10 @@ test: check $(if $(CHROMIUM),node_modules/.package-lock.json)  ## check, then ev
 	@store=$$(mktemp -d) && trap 'rm -rf "$$store"' EXIT && export NUANXIN_DATA="$$store" && set -x && \
 	NUANXIN_CHROMIUM="$(CHROMIUM)" $(VENV)/bin/pytest -n $(JOBS) --dist loadfile
 
-postgres: $(VENV)/.dev $(VENV)/.words  ## every test on a throw-away PostgreSQL (its programs must be installed)
-	$(PY) -m tests.postgres $(VENV)/bin/pytest -n $(JOBS) --dist loadfile
-
 postgresql: $(VENV)/.dev $(VENV)/.words  ## the tests that stand on a database, on a throw-away PostgreSQL
 	@store=$$(mktemp -d) && trap 'rm -rf "$$store"' EXIT && export NUANXIN_DATA="$$store" && set -x && \
-	NUANXIN_KILLS=40 $(PY) -m tests.postgres $(VENV)/bin/pytest -n $(JOBS) --dist loadfile \
-		src tests/loop tests/keeping tests/postgresql tests/trials
+	NUANXIN_KILLS=40 NUANXIN_LONGEST_LIFE_S=0.9 $(PY) -m tests.postgres $(VENV)/bin/pytest -n $(JOBS) --dist loadfile \
+		src tests/loop tests/keeping tests/postgresql tests/trials/test_kill.py
 
 fonts: node_modules/@expo-google-fonts/noto-serif-sc/package.json  ## free Chinese typefaces for PDF documents, 110 MB to fetch
 
