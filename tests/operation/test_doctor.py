@@ -21,8 +21,11 @@ from nuanxin.site import examinations
 from nuanxin.site.examinations import configuration, sealing, storage
 from nuanxin.site.examinations.verdicts import Opinion, Verdict
 from nuanxin.web.catalogues import compile_catalogues
+from tests import installations
 
 FINE, LOOK, MEND = Verdict
+HASTY = {"database_mode"} if installations.CLUSTER else set()
+"""The throw-away PostgreSQL of tests flushes nothing, and the doctor is right to say so."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -43,7 +46,7 @@ def test_a_healthy_house_is_fine_everywhere_but_for_the_backups(healthy):
     found = {each.id: each.opinion for each in examinations.examine()}
     assert len(found) == 18
     ailing = {name: opinion for name, opinion in found.items() if opinion.verdict is not FINE}
-    assert list(ailing) == ["backups"], ailing
+    assert set(ailing) == {"backups", *HASTY}, ailing
     assert all(bool(opinion.remedy) == (opinion.verdict is not FINE) for opinion in found.values())
 
 
@@ -53,10 +56,11 @@ def verdicts(output: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("name", ["doctor", "check"])
 def test_the_command_says_it_in_words_and_for_monitors(installation, name):
-    said = nuanxin(installation, name)
-    assert "[fine] migrations: " in said.stdout and "All is in order." in said.stdout
-    told = json.loads(nuanxin(installation, name, "--json").stdout)
-    assert told["worst"] == "look"
+    said = nuanxin(installation, name, check=False)
+    assert "[fine] migrations: " in said.stdout
+    assert ("All is in order." in said.stdout, said.returncode) == ((False, 1) if HASTY else (True, 0))
+    told = json.loads(nuanxin(installation, name, "--json", check=False).stdout)
+    assert told["worst"] == ("mend" if HASTY else "look")
     assert {"id", "verdict", "seen", "remedy"} == set(told["examinations"][0])
 
 
