@@ -214,14 +214,12 @@ def test_a_rewritten_ledger_is_not_the_published_one(original, copy, tmp_path, d
 
 
 def test_the_checker_stands_alone(copy, tmp_path):
-    """A copy of the script, in isolation: no Nuanxin on its path, under a hundred lines of code."""
+    """A copy of the script, in isolation: no Nuanxin on its path, under a hundred lines in all."""
     script = tmp_path / "standalone_check.py"
     text = Path(standalone_check.__file__).read_text(encoding="utf-8")
     script.write_text(text, encoding="utf-8")
     assert "nuanxin." not in text.replace("nuanxin.sqlite3", "").lower()
-    body = text.partition('"""')[2].partition('"""')[2]
-    code = [line for line in body.splitlines() if line.strip() and not line.strip().startswith(("#", '"""'))]
-    assert len(code) < 100
+    assert len(text.splitlines()) < 100
     command = [sys.executable, "-I", str(script), str(copy)]
     sound = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
     assert sound.returncode == 0 and sound.stdout.startswith("head 1 ")
