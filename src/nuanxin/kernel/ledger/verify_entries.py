@@ -22,15 +22,21 @@ SMALL = CHUNK // 10
 """Up to so many entries starting workers takes longer than the work."""
 
 
+_EXTENT = """
+SELECT (SELECT min(seq) FROM ledger_entry), (SELECT max(seq) FROM ledger_entry),
+  (SELECT first_seq + entries - 1 FROM ledger_act ORDER BY number DESC LIMIT 1)
+"""
+
+
 class Recount:
     """The recount of all entries, begun at once; meanwhile other things may be looked at."""
 
     def __init__(self, book: Book, workers: int) -> None:
         self._book = book
-        low, high, count = _extent()
-        self._gapped = bool(count) and (low, high) != (1, count)
-        self._ranges = [] if self._gapped else list(_ranges(book, high))
-        self._pool = _pool(book, high, workers)
+        low, high, accounted = _extent()
+        self._gapped = high is not None and (low, high) != (1, accounted)
+        self._ranges = [] if self._gapped else list(_ranges(book, high or 0))
+        self._pool = _pool(book, high or 0, workers)
         self._verdicts: list[Future[bool]] = []
         self._read: tuple[Path | None, bytes] = None, b""
 
@@ -93,11 +99,12 @@ def _pool(book: Book, high: int, workers: int) -> Executor | None:
     return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
 
 
-def _extent() -> tuple[int, int, int]:
+def _extent() -> tuple[int | None, int | None, int | None]:
+    """Return the first and last seq there are, and the last one that the acts account for."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(min(seq), 0), coalesce(max(seq), 0), count(*) FROM ledger_entry")
-        low, high, count = cursor.fetchone()
-    return low, high, count
+        cursor.execute(_EXTENT)
+        low, high, accounted = cursor.fetchone()
+    return low, high, accounted
 
 
 def _leaves(first: int, count: int) -> bytes:
