@@ -20,9 +20,9 @@ NAME ?=
 help:  ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
 
-install: $(VENV)/.words  ## what running needs and no more: packages, the program, its Chinese texts
+install: $(VENV)/.words $(VENV)/.vendored  ## what running needs and no more: packages, the program, its Chinese texts, charts and maps
 
-demo: $(VENV)/.words  ## set up, load the demo city, publish its bulletin, serve it
+demo: $(VENV)/.words $(VENV)/.vendored  ## set up, load the demo city, publish its bulletin, serve it
 	@$(VENV)/bin/nuanxin demo
 
 check: $(VENV)/.dev $(VENV)/.words  ## style, types, imports, migrations, reference pages; no tests
@@ -34,18 +34,18 @@ check: $(VENV)/.dev $(VENV)/.words  ## style, types, imports, migrations, refere
 	$(PY) manage.py makemigrations --check --dry-run && \
 	$(VENV)/bin/nuanxin docs --check
 
-test: check $(if $(CHROMIUM),node_modules/.package-lock.json)  ## check, then every test
+test: check $(VENV)/.vendored  ## check, then every test
 	@store=$$(mktemp -d) && trap 'rm -rf "$$store"' EXIT && export NUANXIN_DATA="$$store" && set -x && \
 	NUANXIN_CHROMIUM="$(CHROMIUM)" $(VENV)/bin/pytest -n $(JOBS) --dist loadfile
 
-postgresql: $(VENV)/.dev $(VENV)/.words  ## the tests that stand on a database, on a throw-away PostgreSQL
+postgresql: $(VENV)/.dev $(VENV)/.words $(VENV)/.vendored  ## the tests that stand on a database, on a throw-away PostgreSQL
 	@store=$$(mktemp -d) && trap 'rm -rf "$$store"' EXIT && export NUANXIN_DATA="$$store" && set -x && \
 	NUANXIN_KILLS=40 NUANXIN_LONGEST_LIFE_S=0.9 $(PY) -m tests.postgres $(VENV)/bin/pytest -n $(JOBS) --dist loadfile \
 		src tests/loop tests/keeping tests/postgresql tests/trials/test_kill.py
 
 fonts: node_modules/@expo-google-fonts/noto-serif-sc/package.json  ## free Chinese typefaces for PDF documents, 110 MB to fetch
 
-bench: $(VENV)/.dev $(VENV)/.words  ## measure the claims: one JSON line each (NAME=figures for one file)
+bench: $(VENV)/.dev $(VENV)/.words $(VENV)/.vendored  ## measure the claims: one JSON line each (NAME=figures for one file)
 	@$(PY) -m bench $(NAME)
 
 docs: $(VENV)/.words  ## write docs/reference from the declarations
@@ -59,7 +59,7 @@ format: $(VENV)/.dev  ## lay the code out as ruff does
 
 lock: $(VENV)/.python  ## write requirements/*.lock and package-lock.json anew
 	$(PIP) --require-hashes -r requirements/lock.lock
-	for name in lock build run dev node; do $(VENV)/bin/uv pip compile --quiet --upgrade --universal \
+	for name in lock build run dev node spark; do $(VENV)/bin/uv pip compile --quiet --upgrade --universal \
 		--python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
 		-o requirements/$$name.lock requirements/$$name.in || exit 1; done
 	$(NPM) update --package-lock-only --no-fund --no-audit
@@ -69,7 +69,7 @@ clean:  ## remove what tools leave behind; packages and data stay
 	find src tests bench cities -name __pycache__ -type d -exec rm -rf {} +
 
 distclean: clean  ## remove the packages too; data (var/) stays
-	rm -rf $(VENV) node_modules src/*.egg-info
+	rm -rf $(VENV) node_modules src/*.egg-info src/nuanxin/web/static/vendor
 	find src -name '*.mo' -delete
 
 $(VENV)/.python:
@@ -91,6 +91,10 @@ $(VENV)/.words: $(WORDS) $(VENV)/.package
 
 $(VENV)/.dev: requirements/dev.lock $(VENV)/.package
 	$(PIP) --require-hashes -r requirements/dev.lock
+	@touch $@
+
+$(VENV)/.vendored: src/nuanxin/web/vendored.py node_modules/.package-lock.json $(VENV)/.package
+	$(PY) -m nuanxin.web.vendored
 	@touch $@
 
 node_modules/.package-lock.json: package.json package-lock.json | $(VENV)/.python
