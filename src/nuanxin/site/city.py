@@ -100,16 +100,16 @@ def enter_people(act: Act, people: list[Person]) -> dict[str, int]:
 def settle_people(city: City) -> dict[str, Actor]:
     """Bring the city's people and their grants into the house; done again, it changes nothing.
 
-    The first person with the role ``administrator`` is founded at the console and grants the rest.
+    The first person with the role ``security`` is founded at the console and grants the rest.
     """
     console = Actor(0, "console")
     ids = enter_people(By(console), list(city.people.values())).result
     actors = {key: Actor(ids[key], person.name) for key, person in city.people.items()}
-    chief = next((each for each in city.people.values() if "administrator" in each.grants), None)
+    chief = next((each for each in city.people.values() if "security" in each.grants), None)
     if chief is None:
-        raise CityFaulty("settings.toml: nobody has the role administrator, so nobody could grant")
+        raise CityFaulty("settings.toml: nobody has the role security, so nobody could grant")
     if not Grant.objects.exists():
-        found_administrator(By(console), ids[chief.key], full(chief.grants["administrator"]))
+        found_administrator(By(console), ids[chief.key], full(str(chief.grants["security"])))
     for person in city.people.values():
         for role, area in person.grants.items():
             if person.key != chief.key:

@@ -93,6 +93,14 @@ VARIABLES = (
         Words("签名会话用的密钥。", "Secret that signs sessions and forms."),
     ),
     Variable(
+        "NUANXIN_IDLE_MINUTES",
+        "`20`",
+        Words(
+            "登录后闲置多少分钟自动退出。",
+            "Minutes without a click after which one is signed out.",
+        ),
+    ),
+    Variable(
         "NUANXIN_DEBUG",
         "off",
         Words(

@@ -4,11 +4,14 @@ import os
 from pathlib import Path
 from typing import Any
 
+from csp.constants import NONE, SELF
+
 from nuanxin.site.databases import database
 from nuanxin.site.logs import logging_settings
 from nuanxin.site.secrets import secret_key
 
-PROJECT = Path(__file__).resolve().parents[3]
+SOURCE = Path(__file__).resolve().parents[1]
+PROJECT = SOURCE.parents[1]
 DATA = Path(os.environ.get("NUANXIN_DATA", PROJECT / "var")).resolve()
 CITY = Path(os.environ.get("NUANXIN_CITY", PROJECT / "cities" / "demo")).resolve()
 BACKUPS = Path(folder).resolve() if (folder := os.environ.get("NUANXIN_BACKUPS")) else None
@@ -44,20 +47,39 @@ PROGRAMMES = [
 ]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
+    "csp",
+    "django_tasks",
+    "django_tasks_db",
     *(f"nuanxin.kernel.{room}" for room in KERNEL),
     *(f"nuanxin.programmes.{name}" for name in PROGRAMMES),
     "nuanxin.web",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 MIDDLEWARE = [
     "nuanxin.site.logs.Requests",
     "nuanxin.site.health.Probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "nuanxin.web.signed.Signed",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -71,18 +93,45 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
                 "nuanxin.web.context.shell",
             ],
         },
     },
 ]
 DATABASES = {"default": database(os.environ.get("NUANXIN_DATABASE", ""), DATA)}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+AUTH_USER_MODEL = "access.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "home"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+SESSION_COOKIE_NAME = "nuanxin_session"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+NUANXIN_IDLE_MINUTES = int(os.environ.get("NUANXIN_IDLE_MINUTES", "20"))
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "nuanxin_language"
 LANGUAGE_COOKIE_AGE = 31_536_000
+LOCALE_PATHS = sorted(str(path) for path in SOURCE.glob("*/*/locale"))
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True

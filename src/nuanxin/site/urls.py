@@ -9,5 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nuanxin.web.urls")),
 ]
 
+handler403 = "nuanxin.web.views.errors.forbidden"
 handler404 = "nuanxin.web.views.errors.not_found"
 handler500 = "nuanxin.web.views.errors.broken"

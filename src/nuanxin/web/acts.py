@@ -7,11 +7,14 @@ from nuanxin.kernel.access.models import Grant
 from nuanxin.kernel.ledger.models import Act
 
 ROLES = {
+    "reader": gettext_lazy("reader"),
     "clerk": gettext_lazy("clerk"),
     "reviewer": gettext_lazy("reviewer"),
     "publisher": gettext_lazy("publisher"),
     "auditor": gettext_lazy("auditor"),
-    "administrator": gettext_lazy("administrator"),
+    "system": gettext_lazy("system administrator"),
+    "security": gettext_lazy("security administrator"),
+    "audit": gettext_lazy("audit administrator"),
 }
 """The roles of the house, with their words."""
 

@@ -39,6 +39,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "doors": [_door(request.path, name, word) for name, word in NAVIGATION],
         "page_language": "en" if english else "zh-Hans",
         "other_language": ("zh-hans", "中文") if english else ("en", "English"),
+        "actor": getattr(request, "actor", None),
         "large_type": request.COOKIES.get(LARGE_TYPE_COOKIE) == "1",
         "here": request.get_full_path(),
     }

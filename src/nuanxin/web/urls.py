@@ -1,9 +1,21 @@
 """The address table of the shell; every view it names says who may open it."""
 
+from allauth.account import views as door
 from django.urls import path
 
 from nuanxin.web.addresses import register_parts
-from nuanxin.web.views import bulletins, documents, figures, home, ledger, preferences, programmes, sources
+from nuanxin.web.routes import public
+from nuanxin.web.views import (
+    bulletins,
+    documents,
+    figures,
+    home,
+    ledger,
+    me,
+    preferences,
+    programmes,
+    sources,
+)
 
 register_parts()
 
@@ -29,6 +41,9 @@ urlpatterns = [
     path("ledger/heads/<int:number>.txt", ledger.head_text, name="ledger_head_text"),
     path("ledger/checker.py", ledger.checker, name="ledger_checker"),
     path("sources/<int:number>/", sources.source, name="source"),
+    path("me/", me.me, name="me"),
+    path("account/login/", public(door.login), name="account_login"),
+    path("account/logout/", public(door.logout), name="account_logout"),
     path("language/", preferences.choose_language, name="choose_language"),
     path("type/", preferences.choose_type, name="choose_type"),
 ]

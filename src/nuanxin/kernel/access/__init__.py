@@ -4,9 +4,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from nuanxin.kernel.access.ranges import NotAllowed, allow, areas_of, visible
+    from nuanxin.kernel.access.ranges import NotAllowed, allow, areas_of, demand, seen, sees, visible
 
-__all__ = ["NotAllowed", "allow", "areas_of", "visible"]
+__all__ = ["NotAllowed", "allow", "areas_of", "demand", "seen", "sees", "visible"]
 
 
 def __getattr__(name: str) -> Any:

@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from nuanxin.kernel.access.models import ROLES, Grant
+from nuanxin.kernel.access.models import ADMINISTRATORS, ROLES, Grant
 from nuanxin.kernel.access.ranges import allow, held
+from nuanxin.kernel.access.roles import role_name
 from nuanxin.kernel.areas.tree import area as area_of
 from nuanxin.kernel.ledger.acts import Act, action
 
@@ -14,29 +15,30 @@ class GrantRefused(ValueError):
 
 @action("access.found", zh="设立首位管理员", en="found the first administrator")
 def found_administrator(act: Act, party: int, area: int) -> Grant:
-    """Make a party the first administrator. Raises GrantRefused once there is any grant.
+    """Make a party the first security administrator. Raises GrantRefused once there is any grant.
 
     It is the one act that needs no grant, so it is done at the machine's own console, at set-up.
     """
-    mine = Grant.objects.filter(party_id=party, role="administrator", area=area).first()
+    mine = Grant.objects.filter(party_id=party, role="security", area=area).first()
     if mine is not None:
         return mine
     if Grant.objects.exists():
-        raise GrantRefused(_("There is an administrator already; ask one of them for a grant."))
-    return _write(act, party, "administrator", area)
+        raise GrantRefused(_("There is a security administrator already; ask one of them for a grant."))
+    return _write(act, party, "security", area)
 
 
 @action("access.grant", zh="授予角色", en="grant a role")
 def grant(act: Act, party: int, role: str, area: int) -> Grant:
     """Give a party a role in an area and everything below it; what was given before stays as it is.
 
-    The actor must be administrator there and somebody else. Raises NotAllowed, GrantRefused.
+    The actor must be security administrator there and somebody else. Raises NotAllowed, GrantRefused.
     """
     if role not in ROLES:
         raise ValueError(f"role {role!r} is none of {', '.join(ROLES)}")
-    allow(act.by.actor, "administrator", [area])
+    allow(act.by.actor, "security", [area])
     if party == act.by.actor.party:
-        raise GrantRefused(_("Nobody grants a role to himself; ask another administrator."))
+        raise GrantRefused(_("Nobody grants a role to himself; ask another security administrator."))
+    _keep_apart(party, role)
     known = Grant.objects.filter(party_id=party, role=role, area=area).first()
     return known or _write(act, party, role, area)
 
@@ -45,18 +47,31 @@ def grant(act: Act, party: int, role: str, area: int) -> Grant:
 def revoke(act: Act, party: int, role: str, area: int) -> bool:
     """Take a grant back, as it was given; False where there was none. Raises NotAllowed.
 
-    The last administrator stays (GrantRefused), or nobody could grant again.
+    The last security administrator stays (GrantRefused), or nobody could grant again.
     """
-    allow(act.by.actor, "administrator", [area])
+    allow(act.by.actor, "security", [area])
     known = Grant.objects.filter(party_id=party, role=role, area=area)
     if not known.exists():
         return False
-    if role == "administrator" and Grant.objects.filter(role=role).count() == 1:
-        raise GrantRefused(_("The last administrator cannot be revoked; grant the role to another first."))
+    if role == "security" and Grant.objects.filter(role=role).count() == 1:
+        raise GrantRefused(
+            _("The last security administrator cannot be revoked; grant the role to another first.")
+        )
     known.delete()
     act.about("grant", f"{party}/{role}/{area}")
     held.changed()
     return True
+
+
+def _keep_apart(party: int, role: str) -> None:
+    """Refuse a role that would join the work of an administrator with anybody else's."""
+    held_roles = set(Grant.objects.filter(party_id=party).values_list("role", flat=True))
+    if clash := [other for other in held_roles - {role} if {role, other} & set(ADMINISTRATORS)]:
+        words = {"role": role_name(role), "other": role_name(sorted(clash)[0])}
+        raise GrantRefused(
+            _("A %(other)s cannot be %(role)s as well: these duties are kept apart. Choose another person.")
+            % words
+        )
 
 
 def _write(act: Act, party: int, role: str, area: int) -> Grant:

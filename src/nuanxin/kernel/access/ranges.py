@@ -3,7 +3,7 @@
 ``allow`` asks it of codes, ``visible`` of a query; both read the same ranges, held in memory.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Protocol, TypeVar
 
 from django.core.exceptions import PermissionDenied
@@ -11,7 +11,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from nuanxin.kernel.access.models import ROLES, Grant
+from nuanxin.kernel.access.models import READERS, ROLES, Grant
 from nuanxin.kernel.access.roles import role_name
 from nuanxin.kernel.areas.codes import LAST
 from nuanxin.kernel.areas.held import Held
@@ -43,8 +43,23 @@ class NotAllowed(PermissionDenied):
             return _("A row names no area, so nobody may enter it as %(role)s; fill in its area.") % words
         words["area"] = f"{full_name(self.area, get_language() or '')} {short(self.area)}"
         return (
-            _("%(name)s is no %(role)s for %(area)s. An administrator of that area can grant the role.")
+            _("%(name)s is no %(role)s for %(area)s. A security administrator there can grant the role.")
             % words
+        )
+
+
+class LacksRole(PermissionDenied):
+    """An actor has none of some roles anywhere; the text names them and whom to ask."""
+
+    def __init__(self, actor: Actor, roles: Sequence[str]) -> None:
+        super().__init__(actor, roles)
+        self.actor, self.roles = actor, tuple(roles)
+
+    def __str__(self) -> str:
+        """Say which roles open this door and who grants them."""
+        words = {"name": self.actor.name, "roles": _(", ").join(map(role_name, self.roles))}
+        return (
+            _("%(name)s has none of these roles: %(roles)s. A security administrator can grant one.") % words
         )
 
 
@@ -56,9 +71,9 @@ class _Grants:
         for party, role, area in Grant.objects.values_list("party_id", "role", "area"):
             self.areas.setdefault((party, role), []).append(area)
 
-    def ranges(self, party: int, role: str) -> list[Range]:
-        """Return the codes over which a party has a role."""
-        areas = self.areas.get((party, role), ())
+    def ranges(self, party: int, roles: Sequence[str]) -> list[Range]:
+        """Return the codes over which a party has any of some roles."""
+        areas = [area for role in roles for area in self.areas.get((party, role), ())]
         if len(areas) == 1:
             return spans(areas[0], mapped=True)
         return joined(each for area in areas for each in spans(area, mapped=True))
@@ -68,11 +83,32 @@ held = Held("grants", _Grants)
 """The grants of the moment; whoever changes them calls ``held.changed()``."""
 
 
-def ranges_of(actor: Actor, role: str) -> list[Range]:
-    """Return the code ranges over which an actor has a role. ValueError names an unknown role."""
-    if role not in ROLES:
-        raise ValueError(f"role {role!r} is none of {', '.join(ROLES)}")
-    return held.get().ranges(actor.party, role)
+def ranges_of(actor: Actor, *roles: str) -> list[Range]:
+    """Return the code ranges over which an actor has any of some roles. ValueError names an unknown one."""
+    if unknown := set(roles) - set(ROLES):
+        raise ValueError(f"role {min(unknown)!r} is none of {', '.join(ROLES)}")
+    return held.get().ranges(actor.party, roles)
+
+
+def roles_of(actor: Actor) -> tuple[str, ...]:
+    """Return the roles an actor has anywhere, in the order of ``ROLES``."""
+    return tuple(role for role in ROLES if ranges_of(actor, role))
+
+
+def demand(actor: Actor, roles: Sequence[str]) -> None:
+    """Let an actor pass who has one of some roles somewhere; raise LacksRole else."""
+    if not ranges_of(actor, *roles):
+        raise LacksRole(actor, roles)
+
+
+def seen(actor: Actor, queryset: QuerySet[M], field: str = "area") -> QuerySet[M]:
+    """Return the rows of a query that an actor may read by any of the reading roles."""
+    return _within(queryset, ranges_of(actor, *READERS), field)
+
+
+def sees(actor: Actor, area: int) -> bool:
+    """Return whether an actor may read what lies in an area (a code, or a grid's longer number)."""
+    return covers(ranges_of(actor, *READERS), area // 1000 if area > LAST else area)
 
 
 def allow(actor: Actor, role: str, areas: Iterable[int]) -> None:
@@ -88,7 +124,10 @@ def allow(actor: Actor, role: str, areas: Iterable[int]) -> None:
 
 def visible(actor: Actor, role: str, queryset: QuerySet[M], field: str = "area") -> QuerySet[M]:
     """Return the rows of a query whose area an actor's role reaches; none without a grant."""
-    ranges = ranges_of(actor, role)
+    return _within(queryset, ranges_of(actor, role), field)
+
+
+def _within(queryset: QuerySet[M], ranges: list[Range], field: str) -> QuerySet[M]:
     if not ranges:
         return queryset.none()
     reach = Q()

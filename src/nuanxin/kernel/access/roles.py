@@ -5,11 +5,14 @@ from django.utils.translation import get_language
 from nuanxin.plain.words import Words
 
 _ROLES = {
+    "reader": Words("查阅人", "reader"),
     "clerk": Words("经办人", "clerk"),
     "reviewer": Words("审核人", "reviewer"),
     "publisher": Words("发布人", "publisher"),
     "auditor": Words("审计人", "auditor"),
-    "administrator": Words("管理员", "administrator"),
+    "system": Words("系统管理员", "system administrator"),
+    "security": Words("安全管理员", "security administrator"),
+    "audit": Words("审计管理员", "audit administrator"),
 }
 
 

@@ -1,7 +1,7 @@
 """Changing the tree: new areas, new names, mergers. Codes are never taken back or given again.
 
 Facts keep the code of their day; ``tree.spans(code, mapped=True)`` follows the mergers. This room
-lies below access, so whoever opens these doors asks ``allow(actor, "administrator", ...)`` first.
+lies below access, so whoever opens these doors asks ``allow(actor, "security", ...)`` first.
 """
 
 from collections.abc import Iterable

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from nuanxin.kernel.access.roles import role_name
 from nuanxin.kernel.areas.codes import short
 from nuanxin.kernel.figures.catalogue import figure
 from nuanxin.kernel.figures.shown import show
@@ -155,6 +156,12 @@ def verb_name(verb: str) -> str:
     """Return the name of an act's verb, or the verb where no action declares it any more."""
     known = {each.verb: each for each in all_actions()}
     return said(known[verb]) if verb in known else verb
+
+
+@register.filter
+def role_word(role: str) -> str:
+    """Return what a role is called."""
+    return role_name(role)
 
 
 @register.filter

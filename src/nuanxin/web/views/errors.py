@@ -11,6 +11,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "web/404.html", {"said": said}, status=404)
 
 
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer somebody who may not do this, saying what is lacking and whom to ask."""
+    return render(request, "web/403.html", {"said": str(exception)}, status=403)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """Answer an error of ours. Touches neither database nor session, which may be what broke."""
     return HttpResponseServerError(render_to_string("web/500.html"))
