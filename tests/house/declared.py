@@ -13,7 +13,8 @@ from nuanxin.kernel.intake.catalogue import all_sheets
 from nuanxin.kernel.ledger.acts import all_actions
 from nuanxin.kernel.ledger.measures import all_measures
 from nuanxin.kernel.ledger.records import Record
-from nuanxin.kernel.programme import all_programmes
+from nuanxin.kernel.parties.models import Party
+from nuanxin.kernel.programme import all_pages, all_programmes
 from nuanxin.plain.words import Words
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -24,6 +25,9 @@ def _named() -> Iterator[tuple[str, str, str]]:
     """Yield every declared name: what bears it, its Chinese and its English."""
     for each in all_programmes():
         yield f"programme {each.name}", each.zh, each.en
+    for owner, page in all_pages():
+        yield f"page {owner.name}/{page.slug}", page.zh, page.en
+        yield from ((f"need {page.slug}.{need.name}", need.zh, need.en) for need in page.needs)
     for measure in all_measures():
         yield f"measure {measure.code}", measure.zh, measure.en
     for figure in all_figures():
@@ -42,6 +46,8 @@ def _said() -> Iterator[tuple[str, Words]]:
     for each in all_programmes():
         yield f"programme {each.name}", each.says
         yield from ((f"programme {each.name}, step {step}", said) for step, said in each.steps.items())
+    for owner, page in all_pages():
+        yield f"page {owner.name}/{page.slug}", page.says
     for measure in all_measures():
         yield f"measure {measure.code}", measure.says
     for figure in all_figures():
@@ -96,3 +102,38 @@ def numbers_stand_in_their_hundred(root: Path) -> list[str]:
         for number, n in times.items()
         if n > 1
     ]
+
+
+def records_have_pages(root: Path) -> list[str]:
+    """Every record model of a programme has one page of its own, at an address of its own."""
+    models = [each for each in apps.get_models() if issubclass(each, Record)]
+    times = Counter(page.record for _owner, page in all_pages())
+    faults = [
+        f"record {model._meta.label}: {times[model]} pages; declare one Page in its programme's pages.py"
+        for model in models
+        if model._meta.app_label in settings.PROGRAMMES and times[model] != 1
+    ]
+    places = Counter((owner.name, page.slug) for owner, page in all_pages())
+    return faults + [f"page {'/'.join(place)}: {n} have this address" for place, n in places.items() if n > 1]
+
+
+def pages_keep_persons_closed(root: Path) -> list[str]:
+    """What a sheet marks as personal, its page marks too; a key that names somebody is not searched."""
+    faults = []
+    for owner, page in all_pages():
+        named = {name for name in page.columns if page.column(name).personal}
+        faults += [
+            f"page {owner.name}/{page.slug}: {name} is personal on its sheet; add it to personal="
+            for name in sorted(named - {*page.personal})
+        ]
+        keyed = {page.headed.get(name, name) for name in page.personal} & {*page.sheet.key}
+        if keyed and "key" in {*page.search, *page.columns}:
+            faults.append(
+                f"page {owner.name}/{page.slug}: its key holds {min(keyed)}; do not show or search it"
+            )
+        faults += [
+            f"page {owner.name}/{page.slug}: {name} is a party; text in it cannot be searched"
+            for name in page.search
+            if page.model_field(name).related_model is Party
+        ]
+    return faults

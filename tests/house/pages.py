@@ -97,6 +97,7 @@ def reference_pages_are_current(root: Path) -> list[str]:
             declared.declared_names_are_english,
             declared.declared_things_are_documented,
             declared.numbers_stand_in_their_hundred,
+            declared.records_have_pages,
         )
     )
     return [] if faulty else check_reference(root)

@@ -165,6 +165,18 @@ DECLARED = [
         f"{PROGRAMME}/programme.py",
         _redeclared("measures", "number=1250"),
     ),
+    Plant(
+        "a record without a page",
+        "records_have_pages",
+        f"{PROGRAMME}/programme.py",
+        "\nfrom dataclasses import replace\nPROGRAMME = replace(PROGRAMME, pages=())\n",
+    ),
+    Plant(
+        "a page that shows who it was",
+        "pages_keep_persons_closed",
+        f"{SRC}/programmes/power_inspection/programme.py",
+        _redeclared("pages", "personal=()"),
+    ),
 ]
 SCREEN = [
     Plant(

@@ -27,6 +27,8 @@ RULES: dict[str, Rule] = {
         declared.declared_names_are_english,
         declared.declared_things_are_documented,
         declared.numbers_stand_in_their_hundred,
+        declared.records_have_pages,
+        declared.pages_keep_persons_closed,
         routes.routes_say_who_may_come,
         translations.screen_texts_are_translated,
         pages.programmes_have_pages,

@@ -7,6 +7,8 @@ from nuanxin.kernel.figures.declare import Check, Figure
 from nuanxin.kernel.intake.catalogue import register_sheets
 from nuanxin.kernel.intake.declare import Sheet
 from nuanxin.kernel.ledger.measures import Measure, register_measures
+from nuanxin.kernel.ledger.records import Record
+from nuanxin.kernel.pages import Page
 from nuanxin.plain.words import Words
 
 
@@ -15,7 +17,8 @@ class Programme:
     """A public-service programme as data: what it counts, reads and publishes.
 
     ``name`` is the package's name, ``zh``/``en`` what people call it, ``says`` one sentence a
-    newcomer understands, ``steps`` what each step of the loop means in it (step -> sentence).
+    newcomer understands, ``steps`` what each step of the loop means in it (step -> sentence),
+    ``pages`` a page for each of its record models.
     """
 
     name: str
@@ -27,6 +30,7 @@ class Programme:
     figures: tuple[Figure, ...]
     checks: tuple[Check, ...] = ()
     steps: dict[str, Words] = field(default_factory=dict)
+    pages: tuple[Page, ...] = ()
 
 
 _programmes: dict[str, Programme] = {}
@@ -49,3 +53,18 @@ def all_programmes() -> list[Programme]:
 def programme(name: str) -> Programme:
     """Return the programme of that package name; KeyError where none is registered."""
     return _programmes[name]
+
+
+def page(name: str, slug: str) -> Page:
+    """Return a page of a programme; KeyError where there is none."""
+    return {each.slug: each for each in programme(name).pages}[slug]
+
+
+def all_pages() -> list[tuple[Programme, Page]]:
+    """Return every page with its programme."""
+    return [(each, page) for each in all_programmes() for page in each.pages]
+
+
+def page_of(model: type[Record]) -> tuple[Programme, Page] | None:
+    """Return the page of a record model with its programme; None where it is nobody's."""
+    return next(((each, page) for each, page in all_pages() if page.record is model), None)

@@ -109,6 +109,9 @@ def _programmes() -> Iterator[str]:
         yield from _table(
             "step | in this programme", ((step, _both(said)) for step, said in each.steps.items())
         )
+        yield from _table(
+            "page | one row of it", ((f"`{p.slug}` {p.en} {p.zh}", _both(p.says)) for p in each.pages)
+        )
 
 
 def _measures() -> Iterator[str]:

@@ -11,6 +11,7 @@ from nuanxin.kernel.programme import Programme
 from nuanxin.plain.words import Words
 from nuanxin.programmes.alliance.intake import HOUSEHOLDS_SHEET, PAIRINGS_SHEET, SERVICES_SHEET
 from nuanxin.programmes.alliance.models import HOUSEHOLDS, PAIRINGS, PERSONS, SERVICES
+from nuanxin.programmes.alliance.pages import PAGES
 
 FIGURES, CHECKS = read_figures(__package__)
 
@@ -33,4 +34,5 @@ PROGRAMME = Programme(
             "公开服务和结对的企业、村、户、人。", "Firms, villages, households and persons are published."
         ),
     },
+    pages=PAGES,
 )

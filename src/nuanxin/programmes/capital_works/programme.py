@@ -10,6 +10,7 @@ from nuanxin.kernel.figures.declare import read_figures
 from nuanxin.kernel.programme import Programme
 from nuanxin.plain.words import Words
 from nuanxin.programmes.capital_works import intake, models
+from nuanxin.programmes.capital_works.pages import PAGES
 
 FIGURES, CHECKS = read_figures(__package__)
 
@@ -32,4 +33,5 @@ PROGRAMME = Programme(
             "公开项目、投资和核对说明。", "Projects, money and the check's answer are published."
         ),
     },
+    pages=PAGES,
 )

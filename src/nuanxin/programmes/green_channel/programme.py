@@ -11,6 +11,7 @@ from nuanxin.kernel.programme import Programme
 from nuanxin.plain.words import Words
 from nuanxin.programmes.green_channel.intake import DECLARATIONS
 from nuanxin.programmes.green_channel.models import VALUE, WEIGHT
+from nuanxin.programmes.green_channel.pages import PAGES
 
 FIGURES, CHECKS = read_figures(__package__)
 
@@ -33,4 +34,5 @@ PROGRAMME = Programme(
             "公开出口重量、贸易值和同比。", "Weight, value and their change on the year are published."
         ),
     },
+    pages=PAGES,
 )

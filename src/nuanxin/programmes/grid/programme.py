@@ -11,6 +11,7 @@ from nuanxin.kernel.programme import Programme
 from nuanxin.plain.words import Words
 from nuanxin.programmes.grid.intake import HAZARDS_SHEET
 from nuanxin.programmes.grid.models import HAZARDS
+from nuanxin.programmes.grid.pages import PAGES
 
 FIGURES, CHECKS = read_figures(__package__)
 
@@ -33,4 +34,5 @@ PROGRAMME = Programme(
         "verify": Words("处理人之外的人核查后才计数。", "It counts once somebody else has verified it."),
         "publish": Words("公开发现并处理的问题。", "What was found and dealt with is published."),
     },
+    pages=PAGES,
 )

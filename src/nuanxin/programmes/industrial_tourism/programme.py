@@ -10,6 +10,7 @@ from nuanxin.kernel.figures.declare import read_figures
 from nuanxin.kernel.programme import Programme
 from nuanxin.plain.words import Words
 from nuanxin.programmes.industrial_tourism import intake, models
+from nuanxin.programmes.industrial_tourism.pages import PAGES
 
 FIGURES, CHECKS = read_figures(__package__)
 
@@ -32,4 +33,5 @@ PROGRAMME = Programme(
         ),
         "publish": Words("公开日均游客和在开景点。", "Visitors a day and open attractions are published."),
     },
+    pages=PAGES,
 )

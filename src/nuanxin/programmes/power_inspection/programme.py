@@ -10,6 +10,7 @@ from nuanxin.kernel.figures.declare import read_figures
 from nuanxin.kernel.programme import Programme
 from nuanxin.plain.words import Words
 from nuanxin.programmes.power_inspection import intake, models
+from nuanxin.programmes.power_inspection.pages import PAGES
 
 FIGURES, CHECKS = read_figures(__package__)
 
@@ -32,4 +33,5 @@ PROGRAMME = Programme(
             "公开体检数、发现数和销号数。", "Rooms checked, hazards found and cleared are published."
         ),
     },
+    pages=PAGES,
 )

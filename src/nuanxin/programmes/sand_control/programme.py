@@ -10,6 +10,7 @@ from nuanxin.kernel.figures.declare import read_figures
 from nuanxin.kernel.programme import Programme
 from nuanxin.plain.words import Words
 from nuanxin.programmes.sand_control import intake, models
+from nuanxin.programmes.sand_control.pages import PAGES
 
 FIGURES, CHECKS = read_figures(__package__)
 
@@ -37,4 +38,5 @@ PROGRAMME = Programme(
             "公开任务、开工、报酬和农牧户数。", "Tasks, starts, wages and households are published."
         ),
     },
+    pages=PAGES,
 )

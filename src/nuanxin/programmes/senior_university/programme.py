@@ -10,6 +10,7 @@ from nuanxin.kernel.figures.declare import read_figures
 from nuanxin.kernel.programme import Programme
 from nuanxin.plain.words import Words
 from nuanxin.programmes.senior_university import intake, models
+from nuanxin.programmes.senior_university.pages import PAGES
 
 FIGURES, CHECKS = read_figures(__package__)
 
@@ -32,4 +33,5 @@ PROGRAMME = Programme(
         ),
         "publish": Words("公开教学点、课程和学员人次。", "Points, courses and enrolments are published."),
     },
+    pages=PAGES,
 )

@@ -11,6 +11,7 @@ from nuanxin.kernel.programme import Programme
 from nuanxin.plain.words import Words
 from nuanxin.programmes.stations.intake import REGISTER
 from nuanxin.programmes.stations.models import OPEN
+from nuanxin.programmes.stations.pages import PAGES
 
 FIGURES, CHECKS = read_figures(__package__)
 
@@ -31,4 +32,5 @@ PROGRAMME = Programme(
         "verify": Words("启用才计数，撤销即减去。", "A point counts once open, and no more once withdrawn."),
         "publish": Words("公开各旗县区在用网点。", "The points in use are published, county by county."),
     },
+    pages=PAGES,
 )

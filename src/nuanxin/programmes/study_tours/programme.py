@@ -11,6 +11,7 @@ from nuanxin.kernel.programme import Programme
 from nuanxin.plain.words import Words
 from nuanxin.programmes.study_tours.intake import ROSTER, TOURS
 from nuanxin.programmes.study_tours.models import DAYS, STUDENTS
+from nuanxin.programmes.study_tours.pages import PAGES
 
 FIGURES, CHECKS = read_figures(__package__)
 
@@ -33,4 +34,5 @@ PROGRAMME = Programme(
         "verify": Words("监护人同意且实际参加才计数。", "A pupil counts with consent and having taken part."),
         "publish": Words("公开人数和天数。", "Pupils and days are published."),
     },
+    pages=PAGES,
 )

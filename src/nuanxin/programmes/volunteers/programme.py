@@ -11,6 +11,7 @@ from nuanxin.kernel.programme import Programme
 from nuanxin.plain.words import Words
 from nuanxin.programmes.volunteers.intake import ACTIVITIES_SHEET, ROSTER, TEAMS_SHEET
 from nuanxin.programmes.volunteers.models import ACTIVITIES, MEMBERS, OFFICERS, SERVED, TEAMS
+from nuanxin.programmes.volunteers.pages import PAGES
 
 FIGURES, CHECKS = read_figures(__package__)
 
@@ -35,4 +36,5 @@ PROGRAMME = Programme(
             "公开队伍、人数、活动和服务人次。", "Teams, people, activities and person-times are published."
         ),
     },
+    pages=PAGES,
 )

@@ -1,0 +1,89 @@
+"""Pages 页面: one declaration, from which list, filters, map, chart, detail with history and exports follow.
+
+Words are said once: a field is called what the sheet it comes from calls its column.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from nuanxin.kernel.intake.declare import Column, Sheet
+from nuanxin.kernel.ledger.records import Record
+from nuanxin.plain.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What wants a hand: the records a condition tells, in words, and the day from which they wait.
+
+    ``name`` stands in addresses. ``since`` is a day of the record, blank where it has none. Withdrawn
+    records need nothing and are left out by whoever counts.
+    """
+
+    name: str
+    zh: str
+    en: str
+    where: Q
+    since: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The page of one record model.
+
+    ``slug`` stands in addresses; ``zh``/``en`` name the records, ``says`` what one row is. ``columns``
+    are fields of the record, the first of them opens it; ``filters`` are those one may narrow by,
+    ``search`` texts that are searched. ``day`` dates a record, ``measure`` is what a chart adds up
+    (blank: records are counted), ``sort`` the order at first sight. ``personal`` columns are never
+    shown in clear, searched or exported. ``headed`` names the sheet's column of a field where it has
+    another name there. ``point`` holds the fields of longitude and latitude, where a record has them.
+    """
+
+    slug: str
+    zh: str
+    en: str
+    says: Words
+    record: type[Record]
+    sheet: Sheet
+    columns: tuple[str, ...]
+    day: str
+    filters: tuple[str, ...] = ()
+    search: tuple[str, ...] = ()
+    measure: str = ""
+    sort: str = "-id"
+    personal: tuple[str, ...] = ()
+    headed: Mapping[str, str] = field(default_factory=dict)
+    needs: tuple[Need, ...] = ()
+    point: tuple[str, ...] = ()
+    public: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a page that names a field its record or its sheet does not have."""
+        for name in {*self.columns, *self.filters, *self.personal, *filter(None, (self.measure,))}:
+            self.model_field(name)
+            self.column(name)
+        for name in {self.day, self.sort.lstrip("-"), *self.search, *self.point}:
+            self.model_field(name)
+        if not isinstance(self.model_field(self.day), models.DateField):
+            raise ValueError(f"page {self.slug}: {self.day} is no day")
+        if shown := {*self.personal} & {*self.search, *self.filters}:
+            raise ValueError(f"page {self.slug}: {min(shown)} is personal; nobody searches or filters by it")
+
+    def model_field(self, name: str) -> "models.Field[Any, Any]":
+        """Return a field of the record; FieldDoesNotExist where it has none of that name."""
+        return self.record._meta.get_field(name)  # type: ignore[return-value]
+
+    def column(self, name: str) -> Column:
+        """Return the sheet's column of a field; ValueError where the sheet has none."""
+        wanted = self.headed.get(name, name)
+        for column in self.sheet.columns:
+            if column.field == wanted:
+                return column
+        raise ValueError(f"page {self.slug}: sheet {self.sheet.name} has no column {wanted}")
+
+    def need(self, name: str) -> Need | None:
+        """Return a need by the name addresses give it."""
+        return next((need for need in self.needs if need.name == name), None)
