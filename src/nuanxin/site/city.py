@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from nuanxin.kernel.access.accounts import CONSOLE, open_account
 from nuanxin.kernel.access.actions import found_administrator, grant
 from nuanxin.kernel.access.models import Grant
 from nuanxin.kernel.areas.tree import full
@@ -22,13 +23,17 @@ class CityFaulty(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody of the city's settings: a key for commands, a printed name, roles by area code."""
+    """Somebody of the city's settings: a key for commands, a printed name, roles by area code.
+
+    ``login`` is what the person types at the door: the key, unless the settings say otherwise.
+    """
 
     key: str
     name: str
     title: Words
     grants: dict[str, str] = field(default_factory=dict)
     demonstration: bool = False
+    login: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,8 @@ def _city(folder: Path, table: dict[str, Any]) -> City:
 
 def _person(key: str, table: dict[str, Any]) -> Person:
     title = Words(table.get("title_zh", key), table.get("title_en", key))
-    return Person(key, table["name"], title, table.get("grants", {}), table.get("demonstration", False))
+    grants, login = table.get("grants", {}), table.get("login", key)
+    return Person(key, table["name"], title, grants, table.get("demonstration", False), login)
 
 
 @action("site.enter_people", zh="录入人员", en="enter people")
@@ -98,19 +104,20 @@ def enter_people(act: Act, people: list[Person]) -> dict[str, int]:
 
 
 def settle_people(city: City) -> dict[str, Actor]:
-    """Bring the city's people and their grants into the house; done again, it changes nothing.
+    """Bring the city's people, their accounts and grants into the house; done again, it changes nothing.
 
-    The first person with the role ``security`` is founded at the console and grants the rest.
+    The first person with the role ``security`` is founded at the console and grants the rest. Nobody
+    has a password yet: an invitation lets them choose one.
     """
-    console = Actor(0, "console")
-    ids = enter_people(By(console), list(city.people.values())).result
+    ids = enter_people(By(CONSOLE), list(city.people.values())).result
     actors = {key: Actor(ids[key], person.name) for key, person in city.people.items()}
     chief = next((each for each in city.people.values() if "security" in each.grants), None)
     if chief is None:
         raise CityFaulty("settings.toml: nobody has the role security, so nobody could grant")
     if not Grant.objects.exists():
-        found_administrator(By(console), ids[chief.key], full(str(chief.grants["security"])))
+        found_administrator(By(CONSOLE), ids[chief.key], full(str(chief.grants["security"])))
     for person in city.people.values():
+        open_account(By(CONSOLE), ids[person.key], person.login, city.area)
         for role, area in person.grants.items():
             if person.key != chief.key:
                 grant(By(actors[chief.key]), ids[person.key], role, full(str(area)))

@@ -31,8 +31,8 @@ from nuanxin.kernel.ledger.closings import close_month
 from nuanxin.kernel.ledger.store import PeriodClosed
 from nuanxin.kernel.programme import programme
 from nuanxin.plain.periods import Period
+from nuanxin.site import accounts, doctor, keeping
 from nuanxin.site import city as cities
-from nuanxin.site import doctor, keeping
 from nuanxin.site.setup import set_up
 from nuanxin.site.speaking import SpokenGroup, option, said
 
@@ -66,7 +66,7 @@ def door() -> None:
     """Hold the commands together."""
 
 
-for each in (*keeping.COMMANDS, *doctor.COMMANDS):
+for each in (*keeping.COMMANDS, *doctor.COMMANDS, *accounts.COMMANDS):
     door.add_command(each)
 
 
@@ -323,9 +323,11 @@ def docs(only_check: bool) -> None:
 def demo(host: str, port: int, no_serve: bool) -> None:
     """Show what the house is for."""
     from nuanxin.site.demo import load_demo
+    from nuanxin.site.demo_accounts import show_demo_accounts
 
     city = _city()
     load_demo(city)
+    show_demo_accounts(city)
     if not no_serve:
         from nuanxin.site.serving import serve as run
 

@@ -18,12 +18,13 @@ _MARK = "demo.loaded"
 
 
 def load_demo(city: City) -> None:
-    """Set up, import every sheet of the city, publish its bulletins; a second time it only looks.
+    """Set up, import every sheet of the city, publish its bulletins; a second time it only sets up.
 
     What a first run left undone is taken up again: every step is harmless to repeat.
     """
     mark: Path = settings.NUANXIN["data"] / _MARK
     if mark.exists():
+        set_up(city)
         click.echo(_("The demonstration is loaded already; its data is kept."))
         return
     click.echo(_("Setting up: database, 15,938 divisions, people."))

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     *(f"nuanxin.kernel.{room}" for room in KERNEL),
     *(f"nuanxin.programmes.{name}" for name in PROGRAMMES),
     "nuanxin.web",
+    "nuanxin.web.accounts",
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
@@ -95,6 +96,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
                 "nuanxin.web.context.shell",
+                "nuanxin.web.accounts.context.entrance",
             ],
         },
     },
@@ -109,6 +111,30 @@ LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "home"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "nuanxin.web.accounts.adapters.Door"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_RATE_LIMITS = False  # the house counts failures itself, for all its processes
+ACCOUNT_FORMS = {
+    "login": "nuanxin.web.accounts.forms.SignIn",
+    "reauthenticate": "nuanxin.web.accounts.forms.ConfirmPassword",
+    "change_password": "nuanxin.web.accounts.forms.ChangePassword",
+}
+MFA_FORMS = {
+    "authenticate": "nuanxin.web.accounts.forms.SecondStep",
+    "reauthenticate": "nuanxin.web.accounts.forms.ConfirmCode",
+    "activate_totp": "nuanxin.web.accounts.forms.SwitchOnApp",
+    "add_webauthn": "nuanxin.web.accounts.forms.AddPasskey",
+    "edit_webauthn": "nuanxin.web.accounts.forms.RenamePasskey",
+}
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
+SOCIALACCOUNT_ADAPTER = "nuanxin.web.accounts.adapters.Identity"
+MFA_ADAPTER = "nuanxin.web.accounts.adapters.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers allow it on the machine itself alone
 SESSION_COOKIE_NAME = "nuanxin_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -40,9 +40,13 @@ class SpokenCommand(click.Command):
 
 
 class SpokenGroup(click.Group):
-    """The door itself: its help is shown in the terminal's language too."""
+    """The door itself, or a room of commands: its help is shown in the terminal's language too."""
 
     command_class = SpokenCommand
+
+    def get_short_help_str(self, limit: int = 80) -> str:
+        """Return the help's first sentence, translated, for the list of commands."""
+        return SpokenCommand.get_short_help_str(self, limit)  # type: ignore[arg-type]
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help, translated."""

@@ -1,10 +1,9 @@
 """The address table of the shell; every view it names says who may open it."""
 
-from allauth.account import views as door
 from django.urls import path
 
+from nuanxin.web.accounts.urls import urlpatterns as accounts
 from nuanxin.web.addresses import register_parts
-from nuanxin.web.routes import public
 from nuanxin.web.views import (
     bulletins,
     documents,
@@ -42,8 +41,7 @@ urlpatterns = [
     path("ledger/checker.py", ledger.checker, name="ledger_checker"),
     path("sources/<int:number>/", sources.source, name="source"),
     path("me/", me.me, name="me"),
-    path("account/login/", public(door.login), name="account_login"),
-    path("account/logout/", public(door.logout), name="account_logout"),
+    *accounts,
     path("language/", preferences.choose_language, name="choose_language"),
     path("type/", preferences.choose_type, name="choose_type"),
 ]

@@ -1,0 +1,1 @@
+"""Accounts 账号: signing in, one's own sessions and second factors, and the pages of the administrators."""

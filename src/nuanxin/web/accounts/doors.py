@@ -1,0 +1,31 @@
+"""Doors 个人菜单: the links on /me/, in order. Each shows to whoever has one of its roles; add yours here."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from nuanxin.kernel.access.models import ADMINISTRATORS, READERS
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A link of the personal menu: the name of its address, its words, and who sees it."""
+
+    address: str
+    word: Promise
+    says: Promise
+    roles: tuple[str, ...] = (*READERS, *ADMINISTRATORS)
+
+
+DOORS: list[Door] = [
+    Door("account_change_password", _("Change password"), _("A new one, at any time.")),
+    Door("mfa_index", _("Two-step sign-in"), _("A code from your phone, a passkey, recovery codes.")),
+    Door("usersessions_list", _("Where I am signed in"), _("Every session of yours; end any of them.")),
+]
+"""Other rooms add a line each: ``DOORS.append(Door("their_address", _("…"), _("…"), roles=("clerk",)))``."""
+
+
+def doors_of(roles: tuple[str, ...]) -> list[Door]:
+    """Return the doors that somebody with these roles may open."""
+    return [door for door in DOORS if set(door.roles) & set(roles)]
