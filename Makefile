@@ -14,7 +14,7 @@ NPM = $(or $(shell command -v npm),$(WHEEL)/bin/node $(WHEEL)/lib/node_modules/n
 JOBS ?= 2
 NAME ?=
 
-.PHONY: help install demo check test fonts postgresql bench docs words format lock clean distclean
+.PHONY: help install demo check test fonts postgresql spark bench docs words format lock clean distclean
 .DELETE_ON_ERROR:
 
 help:  ## say what can be made
@@ -42,6 +42,10 @@ postgresql: $(VENV)/.dev $(VENV)/.words $(VENV)/.vendored  ## the tests that sta
 	@store=$$(mktemp -d) && trap 'rm -rf "$$store"' EXIT && export NUANXIN_DATA="$$store" && set -x && \
 	NUANXIN_KILLS=40 NUANXIN_LONGEST_LIFE_S=0.9 $(PY) -m tests.postgres $(VENV)/bin/pytest -n $(JOBS) --dist loadfile \
 		src tests/loop tests/keeping tests/postgresql tests/trials/test_kill.py
+
+spark: $(VENV)/.dev $(VENV)/.spark $(VENV)/.words $(VENV)/.vendored  ## the tests of figures on Spark; installs the extra, Java comes from the system
+	@store=$$(mktemp -d) && trap 'rm -rf "$$store"' EXIT && export NUANXIN_DATA="$$store" && set -x && \
+	CI=true $(VENV)/bin/pytest -m spark src/nuanxin/kernel/figures tests/loop tests/trials
 
 fonts: node_modules/@expo-google-fonts/noto-serif-sc/package.json  ## free Chinese typefaces for PDF documents, 110 MB to fetch
 
@@ -91,6 +95,10 @@ $(VENV)/.words: $(WORDS) $(VENV)/.package
 
 $(VENV)/.dev: requirements/dev.lock $(VENV)/.package
 	$(PIP) --require-hashes -r requirements/dev.lock
+	@touch $@
+
+$(VENV)/.spark: requirements/spark.lock $(VENV)/.package
+	$(PIP) --require-hashes --no-build-isolation -r requirements/spark.lock
 	@touch $@
 
 $(VENV)/.vendored: src/nuanxin/web/vendored.py node_modules/.package-lock.json $(VENV)/.package

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from nuanxin.kernel.figures.engine import forget_engine
+from nuanxin.kernel.figures.engine import forget_engine, lacking
 from nuanxin.site.connecting import connected_to
 from tests import installations
 
@@ -24,21 +24,34 @@ def chromium() -> str:
     return os.environ.get("NUANXIN_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), "")
 
 
+def without_spark() -> str:
+    """Return what running on Spark lacks on this machine, or nothing."""
+    with pytest.MonkeyPatch.context() as chosen:
+        chosen.setitem(settings.NUANXIN, "engine", "spark")
+        return lacking()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Pass over browser tests where there is no browser, unless this is CI: there they must run."""
-    if chromium() or os.environ.get("CI"):
+    """Pass over tests whose browser or Spark is not here, unless this is CI: there they must run."""
+    if os.environ.get("CI"):
         return
+    absent = {"browser": "" if chromium() else "no Chromium on this machine", "spark": without_spark()}
     for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+        for mark, reason in absent.items():
+            if reason and item.get_closest_marker(mark):
+                item.add_marker(pytest.mark.skip(reason=reason))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say it plainly when no page was opened in a browser."""
+    """Say it plainly when no page was opened in a browser, or no figure worked out by Spark."""
     if not chromium():
         terminalreporter.section("browser tests NOT RUN")
         terminalreporter.line("No Chromium was found, so no page was opened in a browser.")
         terminalreporter.line("Install chromium and fonts-noto-cjk, or name one in NUANXIN_CHROMIUM.")
+    if without_spark():
+        terminalreporter.section("Spark tests NOT RUN")
+        terminalreporter.line("PySpark or Java is not here, so no figure was worked out by Spark.")
+        terminalreporter.line("`make spark` installs the extra and runs them; Java 17 comes from the system.")
 
 
 @pytest.fixture(scope="session")
@@ -56,6 +69,13 @@ def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     forget_engine()
     yield folder
     forget_engine()
+
+
+@pytest.fixture(params=["duckdb", pytest.param("spark", marks=pytest.mark.spark)])
+def each_engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Run a test once on every engine."""
+    monkeypatch.setitem(settings.NUANXIN, "engine", request.param)
+    return str(request.param)
 
 
 @pytest.fixture(scope="session")

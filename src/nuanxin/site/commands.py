@@ -19,7 +19,7 @@ from nuanxin.kernel.bulletins.models import Bulletin
 from nuanxin.kernel.bulletins.publishing import PublicationRefused, publish
 from nuanxin.kernel.figures.answers import Ask, answer, drill, formula
 from nuanxin.kernel.figures.catalogue import all_figures, figure
-from nuanxin.kernel.figures.engine import SegmentDamaged
+from nuanxin.kernel.figures.engine import EngineMissing, ManyLedgers, SegmentDamaged
 from nuanxin.kernel.intake.faults import CellError
 from nuanxin.kernel.intake.importing import take
 from nuanxin.kernel.intake.preview import preview
@@ -45,6 +45,8 @@ FAULTS = (
     CellError,
     PeriodClosed,
     SegmentDamaged,
+    EngineMissing,
+    ManyLedgers,
     ValidationError,
     *keeping.FAULTS,
 )

@@ -40,6 +40,31 @@ VARIABLES = (
         ),
     ),
     Variable(
+        "NUANXIN_ENGINE",
+        "`duckdb`",
+        Words(
+            "计算指标的引擎：duckdb 或 spark；两者读同一批封存文件，结果相同。",
+            "Engine that works figures out: duckdb or spark; same sealed files, same results.",
+        ),
+    ),
+    Variable(
+        "NUANXIN_SPARK",
+        "`local[2]`",
+        Words(
+            "Spark 主节点地址，如 local[8] 或 spark://主机:7077；仅在引擎为 spark 时使用。",
+            "Spark's master, as local[8] or spark://host:7077; read only where the engine is spark.",
+        ),
+    ),
+    Variable(
+        "NUANXIN_CITIES",
+        "none: figures come from this installation alone",
+        Words(
+            "省级汇总用：其中每个子目录是一个盟市封存段的副本，指标一并计入。",
+            "For a province: a folder in which each city has a folder with a copy of its sealed segments, "
+            "counted in every figure.",
+        ),
+    ),
+    Variable(
         "NUANXIN_LANGUAGE",
         "the terminal's language, else English",
         Words("命令行的语言：zh 或 en。", "Language of the command line: zh or en."),

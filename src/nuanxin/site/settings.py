@@ -16,7 +16,16 @@ DATA = Path(os.environ.get("NUANXIN_DATA", PROJECT / "var")).resolve()
 CITY = Path(os.environ.get("NUANXIN_CITY", PROJECT / "cities" / "demo")).resolve()
 BACKUPS = Path(folder).resolve() if (folder := os.environ.get("NUANXIN_BACKUPS")) else None
 LOG = os.environ.get("NUANXIN_LOG", "")
-NUANXIN: dict[str, Any] = {"data": DATA, "city": CITY, "backups": BACKUPS, "log": LOG}
+CITIES = Path(store).resolve() if (store := os.environ.get("NUANXIN_CITIES")) else None
+NUANXIN: dict[str, Any] = {
+    "data": DATA,
+    "city": CITY,
+    "backups": BACKUPS,
+    "log": LOG,
+    "engine": os.environ.get("NUANXIN_ENGINE", "duckdb"),
+    "spark": os.environ.get("NUANXIN_SPARK", "local[2]"),
+    "cities": CITIES,
+}
 NUANXIN_FONTS = os.environ.get("NUANXIN_FONTS", "")
 NUANXIN_ADDRESS = os.environ.get("NUANXIN_ADDRESS", "")
 

@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from nuanxin.kernel.figures.engine import MOST_PARTS, Engine, _Part
+from nuanxin.kernel.figures.on_duckdb import MOST_PARTS, DuckEngine, Part
 from nuanxin.kernel.figures.running import Cells, RunningSums
 
 AREAS = [150_802_101_200, 150_802_101_201, 150_802_102_200, 150_826_100_001]
@@ -61,7 +61,7 @@ def test_sums_may_wrap_on_the_way():
     assert laid_out(found).sums([Cells(101, area, area, 202_401, 202_401)]) == ([most], [1])
 
 
-class Counted(Engine):
+class Counted(DuckEngine):
     """An engine that notes which segments it reads."""
 
     def __init__(self):
@@ -98,4 +98,4 @@ def test_many_parts_become_one():
     engine, sealed = Counted(), [(n * 10, n * 10 + 9) for n in range(MOST_PARTS + 1)]
     for number in range(1, len(sealed) + 1):
         assert covered(engine._running(tuple(sealed[:number]))) == sealed[:number]
-    assert engine._parts == (_Part(tuple(sealed), tuple(sealed)),)
+    assert engine._parts == (Part(tuple(sealed), tuple(sealed)),)

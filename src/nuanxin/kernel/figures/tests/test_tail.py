@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from nuanxin.kernel.figures import engine as room
-from nuanxin.kernel.figures.engine import MOST_PIECES, Engine
+from nuanxin.kernel.figures import snapshots as room
+from nuanxin.kernel.figures.snapshots import MOST_PIECES, Reader
 from nuanxin.kernel.ledger.lines import ENTRY_FIELDS
 
 
@@ -24,40 +24,40 @@ def told(monkeypatch):
     return said
 
 
-def seqs(engine, start):
-    return engine._unsealed(start)["seq"].to_pylist()
+def seqs(reader, start):
+    return reader._unsealed(start)["seq"].to_pylist()
 
 
 def test_only_new_entries_are_read_again(told):
-    engine = Engine()
+    reader = Reader()
     for told.entries in (0, 3, 3, 5):
-        assert seqs(engine, 1) == list(range(1, told.entries + 1))
+        assert seqs(reader, 1) == list(range(1, told.entries + 1))
     assert told.reads == [1, 1, 4, 4]
 
 
 def test_a_seal_cuts_the_tail(told):
-    engine, told.entries = Engine(), 9
-    assert seqs(engine, 1) == list(range(1, 10))
-    assert seqs(engine, 7) == [7, 8, 9]
-    assert seqs(engine, 10) == []
+    reader, told.entries = Reader(), 9
+    assert seqs(reader, 1) == list(range(1, 10))
+    assert seqs(reader, 7) == [7, 8, 9]
+    assert seqs(reader, 10) == []
     told.entries = 12
-    assert seqs(engine, 10) == [10, 11, 12]
-    assert seqs(engine, 1) == list(range(1, 13))
+    assert seqs(reader, 10) == [10, 11, 12]
+    assert seqs(reader, 1) == list(range(1, 13))
 
 
 def test_what_is_not_committed_is_not_kept(told):
-    engine, told.entries = Engine(), 2
-    assert seqs(engine, 1) == [1, 2]
+    reader, told.entries = Reader(), 2
+    assert seqs(reader, 1) == [1, 2]
     told.within(True)
     told.entries = 4
-    assert seqs(engine, 1) == [1, 2, 3, 4]
+    assert seqs(reader, 1) == [1, 2, 3, 4]
     told.within(False)
     told.entries = 2
-    assert seqs(engine, 1) == [1, 2]
+    assert seqs(reader, 1) == [1, 2]
 
 
 def test_many_pieces_become_one(told):
-    engine = Engine()
+    reader = Reader()
     for told.entries in range(1, MOST_PIECES + 5):
-        assert seqs(engine, 1)[-1] == told.entries
-    assert engine._tail["seq"].num_chunks < MOST_PIECES
+        assert seqs(reader, 1)[-1] == told.entries
+    assert reader._tail["seq"].num_chunks < MOST_PIECES
