@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 
 from nuanxin.kernel.figures.engine import forget_engine, lacking
+from nuanxin.kernel.privacy.ring import forget_ring
 from nuanxin.site.connecting import connected_to
 from tests import installations
 
@@ -67,8 +68,10 @@ def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     folder.mkdir()
     monkeypatch.setitem(settings.NUANXIN, "data", folder)
     forget_engine()
+    forget_ring()
     yield folder
     forget_engine()
+    forget_ring()
 
 
 @pytest.fixture(params=["duckdb", pytest.param("spark", marks=pytest.mark.spark)])

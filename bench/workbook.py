@@ -113,9 +113,10 @@ def measure(path: str, rows: int) -> dict[str, float]:
 
     from nuanxin.kernel.intake.importing import take
     from nuanxin.kernel.ledger.acts import Actor
-    from nuanxin.kernel.parties.models import Party
+    from nuanxin.kernel.parties.register import named
 
-    clerk = Party.objects.get(name="bench clerk")
+    clerk = named("person", "bench clerk")
+    assert clerk
     took = spent(lambda: take(Actor(clerk.pk, clerk.name), Path(path)))
     (report,) = took.result
     if report.good != rows:

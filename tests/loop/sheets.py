@@ -9,6 +9,7 @@ from nuanxin.kernel.figures.answers import Ask, answer
 from nuanxin.kernel.intake.importing import take
 from nuanxin.kernel.ledger.acts import Actor, By
 from nuanxin.kernel.parties.models import Party
+from nuanxin.kernel.parties.register import named
 from nuanxin.plain.periods import Period
 
 SHEETS = Path(__file__).parents[2] / "cities" / "demo" / "sheets"
@@ -17,7 +18,9 @@ SHEETS = Path(__file__).parents[2] / "cities" / "demo" / "sheets"
 def clerk() -> Actor:
     """Return a clerk of the whole region, granted by an administrator; divisions are loaded first."""
     load_divisions()
-    chief, clerk = (Party.objects.get_or_create(kind="person", name=name)[0] for name in ("chief", "clerk"))
+    chief, clerk = (
+        named("person", name) or Party.objects.create(kind="person", name=name) for name in ("chief", "clerk")
+    )
     by = By(Actor(chief.id, chief.name))
     found_administrator(by, chief.id, full("15"))
     grant(by, clerk.id, "clerk", full("15"))

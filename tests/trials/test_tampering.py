@@ -144,7 +144,7 @@ def test_a_cell_of_another_kind_is_named_by_verify(original, copy, table):
 
 def test_changed_words_of_a_reason_are_found(copy):
     with opened(copy) as raw:
-        raw.execute("UPDATE ledger_note SET text = text || '。' WHERE act_id = 3")
+        raw.execute("UPDATE ledger_note SET sealed = CAST(sealed || x'00' AS BLOB) WHERE act_id = 3")
     with installation(copy):
         assert [finding.place for finding in verify()] == ["note of act 3"]
 

@@ -12,8 +12,7 @@ from nuanxin.kernel.areas.tree import full
 from nuanxin.kernel.figures.catalogue import register_figures
 from nuanxin.kernel.figures.declare import read_figures_file
 from nuanxin.kernel.ledger.acts import Act, Actor, By, action
-from nuanxin.kernel.parties.models import Party
-from nuanxin.kernel.parties.register import ensure
+from nuanxin.kernel.parties.register import ensure, named
 from nuanxin.plain.words import Words
 
 
@@ -127,7 +126,7 @@ def settle_people(city: City) -> dict[str, Actor]:
 def actor(city: City, key: str) -> Actor:
     """Return a person of the settings as an actor; CityFaulty where set-up has not entered them."""
     person = city.person(key)
-    party = Party.objects.filter(kind="person", name=person.name, area=None).first()
+    party = named("person", person.name)
     if party is None:
         raise CityFaulty(f"{person.name} is not entered yet: run `nuanxin setup` first")
     return Actor(party.id, person.name)

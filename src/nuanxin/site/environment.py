@@ -113,6 +113,22 @@ VARIABLES = (
         ),
     ),
     Variable(
+        "NUANXIN_KEYS",
+        "`keys/` in the data folder",
+        Words(
+            "个人信息主密钥的目录；宜放在数据目录之外，另行备份。",
+            "Folder of the master keys of personal fields; best outside the data folder, backed up apart.",
+        ),
+    ),
+    Variable(
+        "NUANXIN_CIPHER",
+        "`aes-256-gcm`",
+        Words(
+            "个人信息的加密算法：aes-256-gcm 或 sm4-gcm（国密）；改后换钥即全部改用。",
+            "Cipher of personal fields: aes-256-gcm or sm4-gcm; after a change, rotate the keys.",
+        ),
+    ),
+    Variable(
         "NUANXIN_SECRET_KEY",
         "made on first start, kept in the data folder",
         Words("签名会话用的密钥。", "Secret that signs sessions and forms."),

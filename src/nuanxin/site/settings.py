@@ -16,6 +16,7 @@ DATA = Path(os.environ.get("NUANXIN_DATA", PROJECT / "var")).resolve()
 CITY = Path(os.environ.get("NUANXIN_CITY", PROJECT / "cities" / "demo")).resolve()
 BACKUPS = Path(folder).resolve() if (folder := os.environ.get("NUANXIN_BACKUPS")) else None
 LOG = os.environ.get("NUANXIN_LOG", "")
+KEYS = Path(folder).resolve() if (folder := os.environ.get("NUANXIN_KEYS")) else None
 CITIES = Path(store).resolve() if (store := os.environ.get("NUANXIN_CITIES")) else None
 NUANXIN: dict[str, Any] = {
     "data": DATA,
@@ -25,7 +26,9 @@ NUANXIN: dict[str, Any] = {
     "engine": os.environ.get("NUANXIN_ENGINE", "duckdb"),
     "spark": os.environ.get("NUANXIN_SPARK", "local[2]"),
     "cities": CITIES,
+    "keys": KEYS,
 }
+NUANXIN_CIPHER = os.environ.get("NUANXIN_CIPHER", "aes-256-gcm")
 NUANXIN_FONTS = os.environ.get("NUANXIN_FONTS", "")
 NUANXIN_ADDRESS = os.environ.get("NUANXIN_ADDRESS", "")
 
@@ -40,7 +43,18 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 
-KERNEL = ["ledger", "areas", "parties", "access", "rules", "places", "intake", "figures", "bulletins"]
+KERNEL = [
+    "privacy",
+    "ledger",
+    "areas",
+    "parties",
+    "access",
+    "rules",
+    "places",
+    "intake",
+    "figures",
+    "bulletins",
+]
 PROGRAMMES = [
     "alliance",
     "stations",

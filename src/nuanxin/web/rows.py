@@ -42,7 +42,7 @@ def party_names(entries: Sequence[Entry]) -> dict[int, str]:
     """Return the names of the organisations and teams some entries concern."""
     ids = {each for entry in entries for each in (entry.subject, entry.counterpart) if each}
     public = Party.objects.filter(id__in=ids, kind__in=NAMED_KINDS)
-    return dict(public.values_list("id", "name"))
+    return dict(public.values_list("id", "public_name"))
 
 
 def thing_names(entries: Sequence[Entry]) -> dict[tuple[int, int], str]:

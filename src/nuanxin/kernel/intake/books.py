@@ -5,8 +5,9 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 from python_calamine import (
@@ -30,6 +31,13 @@ MOST_CELLS = 60_000_000
 _DIMENSION = re.compile(rb'<dimension ref="[A-Z]+\d+:([A-Z]+)(\d+)"')
 
 
+class Content(NamedTuple):
+    """A file in memory: the name that tells its kind, and its bytes."""
+
+    name: str
+    content: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One worksheet: its name, how many rows, its merged spans, and its rows from the first.
@@ -50,18 +58,20 @@ class Page:
         return enumerate(self.cells(), 1)
 
 
-def pages(path: Path) -> list[Page]:
+def pages(source: Path | Content) -> list[Page]:
     """Return the worksheets of a file that hold anything; FileRefused says what to do instead."""
-    if path.stat().st_size > LARGEST_FILE_BYTES:
+    size = source.stat().st_size if isinstance(source, Path) else len(source.content)
+    if size > LARGEST_FILE_BYTES:
         raise FileRefused(
             _("The file is larger than %(size)s MB.") % {"size": LARGEST_FILE_BYTES >> 20},
             _("Split it, or delete its pictures."),
         )
-    if path.suffix.lower() in (".csv", ".txt"):
-        return [_csv_page(path)]
-    _guard(path)
+    content = source.read_bytes() if isinstance(source, Path) else source.content
+    if Path(source.name).suffix.lower() in (".csv", ".txt"):
+        return [_csv_page(content)]
+    _guard(content)
     try:
-        return list(_workbook_pages(path))
+        return list(_workbook_pages(content))
     except PasswordError as error:
         raise FileRefused(
             _("The file is locked by a password."), _("Take the password off and save.")
@@ -73,8 +83,8 @@ def pages(path: Path) -> list[Page]:
         ) from error
 
 
-def _workbook_pages(path: Path) -> Iterator[Page]:
-    book = CalamineWorkbook.from_path(path)
+def _workbook_pages(content: bytes) -> Iterator[Page]:
+    book = CalamineWorkbook.from_filelike(BytesIO(content))
     for entry in book.sheets_metadata:
         if entry.typ != SheetTypeEnum.WorkSheet:
             continue
@@ -94,11 +104,11 @@ def _page(sheet: CalamineSheet, *, hidden: bool) -> Page:
     return Page(sheet.name, last + 1, sheet.iter_rows, merges, left, hidden)
 
 
-def _guard(path: Path) -> None:
+def _guard(content: bytes) -> None:
     """Refuse archives that would unpack to a flood, and worksheets with a stray cell far off."""
-    if not zipfile.is_zipfile(path):
+    if not zipfile.is_zipfile(BytesIO(content)):
         return
-    with zipfile.ZipFile(path) as packed:
+    with zipfile.ZipFile(BytesIO(content)) as packed:
         members = packed.infolist()
         if sum(member.file_size for member in members) > LARGEST_UNPACKED_BYTES:
             raise FileRefused(
@@ -124,27 +134,26 @@ def _guard_size(head: bytes) -> None:
         )
 
 
-def _csv_page(path: Path) -> Page:
-    encoding = _encoding(path)
-    with path.open(encoding=encoding, newline="") as file:
-        head = file.readline()
-        comma = max(",\t;", key=head.count)
-        height = 1 + sum(1 for _line in file)
+def _csv_page(content: bytes) -> Page:
+    encoding = _encoding(content)
+
+    def text() -> TextIOWrapper:
+        return TextIOWrapper(BytesIO(content), encoding=encoding, newline="")
+
+    head = text().readline()
+    comma = max(",\t;", key=head.count)
 
     def rows() -> Iterator[Cells]:
-        with path.open(encoding=encoding, newline="") as file:
-            yield from csv.reader(file, delimiter=comma)
+        yield from csv.reader(text(), delimiter=comma)
 
-    return Page("", height, rows)
+    return Page("", max(1, sum(1 for _line in text())), rows)
 
 
-def _encoding(path: Path) -> str:
+def _encoding(content: bytes) -> str:
     """Tell UTF-8 from GB 18030 by reading the whole file as the first, then as the second."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            with path.open(encoding=encoding) as file:
-                while file.read(1 << 20):
-                    pass
+            content.decode(encoding)
         except UnicodeDecodeError:
             continue
         return encoding

@@ -28,8 +28,9 @@ class Column:
 
     ``unit`` is the unit assumed where neither header nor cell names one (quantities only);
     ``aliases`` are other headings offices use; ``choices`` maps accepted words to codes;
-    ``level`` is the lowest area level expected ("county", "town" or "village"); ``personal`` cells
-    name a person and stay off public pages.
+    ``level`` is the lowest area level expected ("county", "town" or "village"); ``personal`` names
+    the declared personal field (``nuanxin.kernel.privacy``) that cells go to and no other; they stay off
+    public pages.
     """
 
     field: str
@@ -41,7 +42,7 @@ class Column:
     aliases: tuple[str, ...] = ()
     choices: dict[str, str] | None = None
     level: str = "county"
-    personal: bool = False
+    personal: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a column nobody could read."""

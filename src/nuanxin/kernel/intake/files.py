@@ -1,7 +1,7 @@
 """Files 原始文件: what offices handed in, kept by content, and any line of it shown again.
 
-A file is stored once, under its SHA-256; the ledger's sources name that digest, so that every
-entry opens to the sheet line it came from for as long as the file is kept.
+A file is stored once, sealed, under the SHA-256 of its plain content; the ledger's sources name that
+digest, so that every entry opens to the sheet line it came from for as long as the file is kept.
 """
 
 import os
@@ -16,20 +16,26 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from nuanxin.kernel.intake.books import SUFFIXES, Page, pages
+from nuanxin.kernel.intake.books import SUFFIXES, Content, Page, pages
 from nuanxin.kernel.intake.catalogue import all_sheets
 from nuanxin.kernel.intake.declare import Sheet
 from nuanxin.kernel.intake.faults import FileRefused
 from nuanxin.kernel.intake.matching import Match, recognise
+from nuanxin.kernel.intake.sealing import opened, sealed
+from nuanxin.kernel.privacy.master import held
 
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A kept file: its SHA-256, the name it came under, and where it lies."""
+    """A kept file: its SHA-256, the name it came under, and where it lies, sealed."""
 
     digest: bytes
     name: str
     path: Path
+
+    def read(self) -> Content:
+        """Return what was handed in. Raises Unreadable, KeyMissing."""
+        return Content(self.path.name, opened(self.path.read_bytes(), self.digest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +74,18 @@ def keep_file(content: Path | bytes, name: str) -> StoredFile:
             _("%(name)s is no workbook.") % {"name": name}, _("Hand in an .xlsx, .xls, .ods or .csv file.")
         )
     digest = _digest(content)
-    path = _folder() / digest.hex()[:2] / (digest.hex() + suffix)
+    path = folder() / digest.hex()[:2] / (digest.hex() + suffix)
     if not path.exists():
-        _write(path, content if isinstance(content, bytes) else content.read_bytes())
+        with held():
+            plain = content if isinstance(content, bytes) else content.read_bytes()
+            write_file(path, sealed(plain, digest))
     return StoredFile(digest, name, path)
 
 
 def kept_file(digest: bytes, name: str = "") -> StoredFile:
     """Return the stored file of a digest; FileNotFoundError where none is kept."""
     text = digest.hex()
-    found = sorted((_folder() / text[:2]).glob(f"{text}.*"))
+    found = sorted((folder() / text[:2]).glob(f"{text}.*"))
     if not found:
         raise FileNotFoundError(text)
     return StoredFile(digest, name or found[0].name, found[0])
@@ -88,7 +96,7 @@ def sheet_line(digest: bytes, part: str, row: int, context: int = 2) -> Excerpt:
 
     Raises FileNotFoundError where the file is not kept, LookupError where it has no such part.
     """
-    page = next((page for page in pages(kept_file(digest).path) if page.part == part), None)
+    page = next((page for page in pages(kept_file(digest).read()) if page.part == part), None)
     if page is None:
         raise LookupError(part)
     found = recognise(page, all_sheets())
@@ -133,7 +141,8 @@ def shown(cell: object) -> str:
     return cell.isoformat() if isinstance(cell, date) else str(cell).strip()
 
 
-def _folder() -> Path:
+def folder() -> Path:
+    """Return where the files lie."""
     return Path(settings.NUANXIN["data"]) / "files"
 
 
@@ -144,7 +153,7 @@ def _digest(content: Path | bytes) -> bytes:
         return file_digest(file, "sha256").digest()
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_file(path: Path, content: bytes) -> None:
     """Write beside, flush, rename: after a crash the file is there whole, or not there."""
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
@@ -153,8 +162,8 @@ def _write(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
+    home = os.open(path.parent, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(home)
     finally:
-        os.close(folder)
+        os.close(home)

@@ -51,7 +51,7 @@ def recognised(
     """Tell each worksheet of a file: those that are a sheet of the house, and those that are none."""
     known: list[tuple[Page, Match]] = []
     others: list[Unrecognised] = []
-    for page in pages(file.path if isinstance(file, StoredFile) else file):
+    for page in pages(file.read() if isinstance(file, StoredFile) else file):
         if page.hidden:
             said = _("It is hidden and was not read. Unhide it, or delete it.")
             others.append(Unrecognised(page.part, said))

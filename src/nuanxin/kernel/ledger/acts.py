@@ -22,6 +22,7 @@ from nuanxin.kernel.ledger.models import NORMAL, Note, Source
 from nuanxin.kernel.ledger.posting import Posting
 from nuanxin.kernel.ledger.records import Kept, Record, keep_records, withdraw_record
 from nuanxin.kernel.ledger.statements import Statements
+from nuanxin.kernel.privacy.fields import conceal
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -191,7 +192,9 @@ def _close(act: Act) -> int:
     before = act.last.hash or genesis(digest, act.last.identity, act.last.algorithm)
     store.insert_act(act.sql, row, digest(before + act_line(digest, row, source)))
     if by.note:
-        Note.objects.create(act_id=row.number, salt=salt, text=by.note)
+        note = Note(act_id=row.number, salt=salt)
+        conceal(note, "sealed", by.note)
+        note.save(force_insert=True)
     return act.number
 
 

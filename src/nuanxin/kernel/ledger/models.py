@@ -9,8 +9,28 @@ from typing import ClassVar
 from django.db import models
 
 from nuanxin.kernel.ledger.columns import RowNumber
+from nuanxin.kernel.privacy.declare import DUTY, Personal, declare
+from nuanxin.kernel.privacy.fields import SealedField, reveal
+from nuanxin.plain.words import Words
 
 NORMAL, REVERSAL, SUPPLEMENT, OPENING = 0, 1, 2, 3
+
+NOTE = declare(
+    Personal(
+        "note.text",
+        "事由文字",
+        "words of a reason",
+        kind="text",
+        purpose=Words(
+            "说明一次更正、查看或其他操作为何进行。",
+            "To say why a correction, a look or another act was done.",
+        ),
+        basis=DUTY,
+        kept="privacy.notes_kept",
+        since=Words("操作之日", "the day of the act"),
+        seen_by=("reviewer", "auditor", "audit"),
+    )
+)
 
 
 class Ledger(models.Model):
@@ -65,11 +85,16 @@ class Act(models.Model):
 
 
 class Note(models.Model):
-    """The words of a reason 事由: erasable, bound to its act only by a salted hash."""
+    """The words of a reason 事由: sealed, erasable, bound to its act only by a salted hash."""
 
     act = models.OneToOneField(Act, models.PROTECT, primary_key=True, related_name="note")
     salt = models.BinaryField(max_length=16)
-    text = models.TextField()
+    sealed = SealedField(NOTE)
+
+    @property
+    def text(self) -> str:
+        """The words, opened."""
+        return reveal(self, "sealed")
 
 
 class Entry(models.Model):

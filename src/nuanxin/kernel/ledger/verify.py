@@ -15,6 +15,8 @@ from nuanxin.kernel.ledger.lines import act_line, genesis, hash_function
 from nuanxin.kernel.ledger.models import Act, Closing, Entry, Head, Ledger, Note, Segment, Source
 from nuanxin.kernel.ledger.verify_entries import Recount
 from nuanxin.kernel.ledger.verify_seals import verify_heads, verify_segments
+from nuanxin.kernel.privacy.ciphers import Unreadable
+from nuanxin.kernel.privacy.master import KeyMissing
 
 _STUMBLES = (AttributeError, DatabaseError, OverflowError, TypeError, ValueError)
 
@@ -109,8 +111,14 @@ def _sources() -> Iterator[Finding]:
 
 def _notes(book: Book) -> Iterator[Finding]:
     for note in Note.objects.select_related("act"):
-        if book.digest(bytes(note.salt) + note.text.encode()) != bytes(note.act.note_hash or b""):
-            yield Finding(f"note of act {note.act_id}", _("the words are not the ones that were signed for"))
+        place = f"note of act {note.act_id}"
+        try:
+            words = note.text.encode()
+        except (KeyMissing, Unreadable):
+            yield Finding(place, _("the words cannot be opened: their key is missing, or they were changed"))
+            continue
+        if book.digest(bytes(note.salt) + words) != bytes(note.act.note_hash or b""):
+            yield Finding(place, _("the words are not the ones that were signed for"))
 
 
 def _closings() -> Iterator[Finding]:

@@ -64,7 +64,7 @@ def pair_households(act: Act, rows: Rows) -> Kept:
         HouseholdPairing,
         (
             HouseholdPairing(
-                key=f"{said['household']}|{said['started_on']}",
+                key=f"{households[said['household']]}|{said['started_on']}",
                 area=said["area"],
                 row=row.number,
                 household_id=households[said["household"]],

@@ -45,7 +45,7 @@ HOUSEHOLDS_SHEET = Sheet(
     zh="城镇困难家庭结对帮扶台账",
     en="register of households paired with helpers",
     columns=(
-        Column("household", "户编号", "household number"),
+        Column("household", "户编号", "household number", personal="party.name"),
         Column("area", "所在社区", "community", kind="area", level="village"),
         Column("persons", "家庭人口", "persons", kind="whole"),
         Column("helper", "帮扶单位", "helping organisation"),

@@ -75,7 +75,7 @@ def _fields(row: Row, *key: str) -> dict[str, object]:
 def _payment(row: Row, households: Mapping[str, int]) -> Payment:
     said = row.values
     return Payment(
-        key=f"{said['county']}|{said['project']}|{said['month']}|{said['household']}",
+        key=f"{said['county']}|{said['project']}|{said['month']}|{households[said['household']]}",
         area=said["area"],
         row=row.number,
         project=said["project"],

@@ -61,7 +61,7 @@ PAYMENTS = Sheet(
         Column("county", "旗县区", "county", "area"),
         Column("project", "项目名称", "project"),
         Column("area", "所在嘎查村", "village", "area", level="village"),
-        Column("household", "户编号", "household number"),
+        Column("household", "户编号", "household number", personal="party.name"),
         Column("month", "务工月份", "month worked"),
         Column("days", "出工天数", "days worked", "whole"),
         Column("wage_fen", "发放金额", "wages", "quantity", unit="元"),

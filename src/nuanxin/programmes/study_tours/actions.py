@@ -40,7 +40,7 @@ def enrol_pupils(act: Act, rows: Rows) -> Kept:
         Pupil,
         (
             Pupil(
-                key=f"{said['tour']}|{said['number']}",
+                key=f"{said['tour']}|{persons[said['number']]}",
                 area=said["area"],
                 row=row.number,
                 person_id=persons[said["number"]],

@@ -24,7 +24,7 @@ ROSTER = Sheet(
     zh="研学学生名册",
     en="roster of pupils",
     columns=(
-        Column("number", "学生编号", "pupil number"),
+        Column("number", "学生编号", "pupil number", personal="party.name"),
         Column("tour", "团组编号", "tour number"),
         Column("school", "学校", "school"),
         Column("area", "学校所在乡镇（苏木）", "town of the school", kind="area", level="town"),

@@ -40,7 +40,7 @@ def register_members(act: Act, rows: Rows) -> Kept:
         Member,
         (
             Member(
-                key=f"{said['number']}|{said['team']}",
+                key=f"{persons[said['number']]}|{said['team']}",
                 area=said["area"],
                 row=row.number,
                 person_id=persons[said["number"]],

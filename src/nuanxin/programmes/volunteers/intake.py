@@ -23,7 +23,7 @@ ROSTER = Sheet(
     zh="暖新志愿者花名册",
     en="roster of volunteers",
     columns=(
-        Column("number", "志愿者编号", "volunteer number"),
+        Column("number", "志愿者编号", "volunteer number", personal="party.name"),
         Column("team", "所属服务队", "team"),
         Column("trade", "职业", "trade", kind="choice", choices=TRADES),
         Column("area", "报到社区所在街道（乡镇）", "street or town", kind="area", level="town"),

@@ -19,7 +19,7 @@ COLUMNS = {
     "ledger_closing": "month",
     "ledger_segment": "root",
     "ledger_head": "root",
-    "ledger_note": "text",
+    "ledger_note": "sealed",
 }
 
 
