@@ -11,7 +11,8 @@ class IntakeConfig(AppConfig):
     verbose_name = "登记"
 
     def ready(self) -> None:
-        """Make the kernel's own sheet known."""
+        """Make the kernel's own sheet known, and what is kept of persons in files."""
+        import nuanxin.kernel.intake.sealing
         from nuanxin.kernel.intake.catalogue import register_sheets
         from nuanxin.kernel.intake.reference import SHEETS
 
