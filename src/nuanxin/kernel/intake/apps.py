@@ -12,8 +12,10 @@ class IntakeConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the kernel's own sheet known, and what is kept of persons in files."""
-        import nuanxin.kernel.intake.sealing
         from nuanxin.kernel.intake.catalogue import register_sheets
         from nuanxin.kernel.intake.reference import SHEETS
+        from nuanxin.kernel.intake.sealing import WORKBOOK
+        from nuanxin.kernel.privacy.declare import declare
 
         register_sheets(SHEETS)
+        declare(WORKBOOK)

@@ -4,25 +4,23 @@ from collections.abc import Iterator
 from struct import Struct
 
 from nuanxin.kernel.privacy.ciphers import Unreadable
-from nuanxin.kernel.privacy.declare import DUTY, Personal, declare
+from nuanxin.kernel.privacy.declare import DUTY, Personal
 from nuanxin.kernel.privacy.ring import Ring, key_id, reading_ring
 from nuanxin.plain.words import Words
 
-WORKBOOK = declare(
-    Personal(
-        "intake.workbook",
-        "收到的工作簿",
-        "workbooks handed in",
-        kind="file",
-        purpose=Words(
-            "台账每一笔都能翻到原表的那一行。",
-            "Every entry of the ledger opens to the sheet line it came from.",
-        ),
-        basis=DUTY,
-        kept="privacy.workbooks_kept",
-        since=Words("最后一次据以记账之日", "the day it was last posted from"),
-        seen_by=("clerk", "reviewer"),
-    )
+WORKBOOK = Personal(
+    "intake.workbook",
+    "收到的工作簿",
+    "workbooks handed in",
+    kind="file",
+    purpose=Words(
+        "台账每一笔都能翻到原表的那一行。",
+        "Every entry of the ledger opens to the sheet line it came from.",
+    ),
+    basis=DUTY,
+    kept="privacy.workbooks_kept",
+    since=Words("最后一次据以记账之日", "the day it was last posted from"),
+    seen_by=("clerk", "reviewer"),
 )
 MARK = b"NXF1"
 PIECE_BYTES = 4 << 20
