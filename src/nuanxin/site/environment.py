@@ -142,6 +142,22 @@ VARIABLES = (
         ),
     ),
     Variable(
+        "NUANXIN_API_RATE",
+        "`600`",
+        Words(
+            "接口：每个令牌或登录者每分钟最多多少次请求。",
+            "API: requests a minute for a token or somebody signed in.",
+        ),
+    ),
+    Variable(
+        "NUANXIN_API_RATE_PUBLIC",
+        "`120`",
+        Words(
+            "接口：未登录时每个网络地址每分钟最多多少次请求。",
+            "API: requests a minute for an address that sends no token.",
+        ),
+    ),
+    Variable(
         "NUANXIN_DEBUG",
         "off",
         Words(

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.translation import override
 
+from nuanxin.api.problems import KINDS
 from nuanxin.kernel.figures.catalogue import all_checks, all_figures, owner
 from nuanxin.kernel.figures.declare import Check, Figure
 from nuanxin.kernel.intake.catalogue import all_sheets
@@ -63,6 +64,7 @@ def _pages(root: Path) -> dict[Path, str]:
         "urls": ("Addresses 网址", _urls()),
         "cli": ("Command line 命令行", _commands()),
         "settings": ("Settings 设置", _settings()),
+        "problems": ("Problems of the API 接口问题", _problems()),
     }
     with override("en"):
         return {
@@ -82,6 +84,18 @@ def _index() -> Iterator[str]:
     yield "| [urls](urls.md) | every address and who may come |"
     yield "| [cli](cli.md) | the `nuanxin` command |"
     yield "| [settings](settings.md) | what the environment may set |"
+    yield "| [problems](problems.md) | every error of the API, by number |"
+
+
+def _problems() -> Iterator[str]:
+    heads = "number | name | status | what | remedy"
+    yield from _table(
+        heads,
+        (
+            (kind.number, f"`{kind.name}`", kind.status, _both(kind.title), _both(kind.remedy))
+            for kind in KINDS.values()
+        ),
+    )
 
 
 def _table(heads: str, rows: Iterable[Iterable[object]]) -> Iterator[str]:

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     *(f"nuanxin.programmes.{name}" for name in PROGRAMMES),
     "nuanxin.web",
     "nuanxin.web.accounts",
+    "nuanxin.api",
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
@@ -162,6 +163,9 @@ SESSION_COOKIE_NAME = "nuanxin_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 NUANXIN_IDLE_MINUTES = int(os.environ.get("NUANXIN_IDLE_MINUTES", "20"))
+
+NUANXIN_API_RATE = int(os.environ.get("NUANXIN_API_RATE", "600"))
+NUANXIN_API_RATE_PUBLIC = int(os.environ.get("NUANXIN_API_RATE_PUBLIC", "120"))
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

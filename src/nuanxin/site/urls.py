@@ -6,6 +6,7 @@ from nuanxin.site.health import PROBES
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *(path(address[1:], probe) for address, probe in PROBES.items()),
+    path("", include("nuanxin.api.urls")),
     path("", include("nuanxin.web.urls")),
 ]
 

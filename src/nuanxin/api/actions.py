@@ -1,0 +1,96 @@
+"""Writes of the API's own things: tokens made and revoked. Each is an act of the ledger."""
+
+from datetime import date
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from nuanxin.api.models import ApiToken
+from nuanxin.api.scopes import SCOPES
+from nuanxin.api.tokens import digest_of, fresh_secret, holds
+from nuanxin.kernel.access import demand
+from nuanxin.kernel.access.models import Account
+from nuanxin.kernel.access.ranges import roles_of
+from nuanxin.kernel.ledger.acts import Act, action
+from nuanxin.kernel.parties.register import ensure
+
+MOST_TOKENS = 20
+
+
+class TokenRefused(ValueError):
+    """A token may not be made or revoked so; the text says what to do instead."""
+
+
+@action("api.make_token", zh="生成令牌", en="make a token")
+def make_token(act: Act, name: str, scopes: list[str], expires_on: date | None) -> tuple[ApiToken, str]:
+    """Make a token for oneself. Returns it with its secret, which is kept nowhere. Raises TokenRefused."""
+    return _made(act, act.by.actor.party, name, scopes, expires_on)
+
+
+@action("api.make_machine_token", zh="为系统生成令牌", en="make a token for a machine")
+def make_machine_token(
+    act: Act, client: str, scopes: list[str], expires_on: date | None
+) -> tuple[ApiToken, str]:
+    """Make a token for another system, entering it as an organisation of that name where it is new.
+
+    Only a system administrator may, and never for somebody who signs in. What the machine sees and
+    does is what a security administrator grants it. Raises LacksRole, TokenRefused.
+    """
+    demand(act.by.actor, ["system"])
+    if not client.strip():
+        raise TokenRefused(_("Name the system the token is for."))
+    owner = ensure(act, "organisation", [client.strip()])[client.strip()]
+    if Account.objects.filter(party_id=owner).exists():
+        raise TokenRefused(_("That party signs in itself; it makes its own tokens."))
+    return _made(act, owner, client.strip()[:60], scopes, expires_on)
+
+
+@action("api.revoke_token", zh="撤销令牌", en="revoke a token")
+def revoke_token(act: Act, prefix: str) -> bool:
+    """Revoke a token at once: one's own, a machine's as system administrator, any as security administrator.
+
+    Returns False where it was revoked before. Raises TokenRefused where it is none of those.
+    """
+    token = ApiToken.objects.select_related("owner__account").filter(prefix=prefix).first()
+    actor = act.by.actor
+    if token is None or not _may_revoke(token, actor.party, set(roles_of(actor))):
+        raise TokenRefused(_("There is no such token among yours."))
+    if token.revoked_on is not None:
+        return False
+    token.revoked_on = localdate()
+    token.save(update_fields=["revoked_on"])
+    act.about("api_token", prefix)
+    return True
+
+
+def _may_revoke(token: ApiToken, party: int, roles: set[str]) -> bool:
+    machine = not hasattr(token.owner, "account")
+    return token.owner_id == party or "security" in roles or (machine and "system" in roles)
+
+
+def _made(
+    act: Act, owner: int, name: str, scopes: list[str], expires_on: date | None
+) -> tuple[ApiToken, str]:
+    today = localdate()
+    if not name.strip():
+        raise TokenRefused(_("Give the token a name, so that you know it again."))
+    if not scopes or set(scopes) - set(SCOPES):
+        raise TokenRefused(_("Choose at least one thing the token is for."))
+    if expires_on is not None and expires_on < today:
+        raise TokenRefused(_("The last day of the token is past; choose a later one."))
+    held = [each for each in ApiToken.objects.filter(owner_id=owner) if holds(each, today)]
+    if len(held) >= MOST_TOKENS:
+        raise TokenRefused(_("There are 20 tokens already; revoke one that is not used."))
+    prefix, secret = fresh_secret()
+    made = ApiToken.objects.create(
+        prefix=prefix,
+        digest=digest_of(secret),
+        name=name.strip()[:60],
+        owner_id=owner,
+        made_by_id=act.by.actor.party,
+        scopes=" ".join(scope for scope in SCOPES if scope in scopes),
+        made_on=today,
+        expires_on=expires_on,
+    )
+    act.about("api_token", prefix)
+    return made, secret

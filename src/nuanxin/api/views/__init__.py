@@ -1,0 +1,1 @@
+"""Pages about the API for people: tokens, documentation, problems."""
