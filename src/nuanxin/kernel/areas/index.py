@@ -23,6 +23,8 @@ class Index:
         for area in areas:
             self.children[area.parent_id].append(area)
         self._mapped: dict[tuple[int, date], list[Range]] = {}
+        self._within: dict[tuple[int, str], list[Area]] = {}
+        self._apart: dict[tuple[int, str, date | None], list[Range]] = {}
         self.answers: dict[tuple[str, int | None, str], tuple[int, ...]] = {}
 
     @cached_property
@@ -74,6 +76,28 @@ class Index:
             else:
                 ranges = without(ranges, codes.span(area.code))
         return ranges
+
+    def within(self, code: int, level: str) -> list[Area]:
+        """Return the areas of a level in a subtree, standing or not, by code."""
+        known = self._within.get((code, level))
+        if known is None:
+            low, high = codes.span(code)
+            known = self._within[code, level] = [
+                area for area in self.areas.values() if area.level == level and low <= area.code <= high
+            ]
+        return known
+
+    def apart(self, code: int, level: str, *, mapped: bool) -> list[Range]:
+        """Return the codes of a subtree that lie in none of its areas of a level."""
+        today = localdate() if mapped else None
+        known = self._apart.get((code, level, today))
+        if known is None:
+            known = self.mapped(code) if mapped else [codes.span(code)]
+            for area in self.within(code, level):
+                for part in self.mapped(area.code) if mapped else [codes.span(area.code)]:
+                    known = without(known, part)
+            self._apart[code, level, today] = known
+        return known
 
 
 def stands(area: Area, on: date) -> bool:

@@ -16,6 +16,7 @@ __all__ = [
     "REVIEW_NUMBER",
     "AreaAmbiguous",
     "AreaUnknown",
+    "apart",
     "area",
     "children",
     "county_shapes",
@@ -32,6 +33,7 @@ __all__ = [
     "short",
     "span",
     "spans",
+    "within",
 ]
 
 
@@ -52,6 +54,19 @@ def children(code: int) -> list[Area]:
     """Return the areas that stand directly below a code today, by code."""
     today = localdate()
     return [area for area in held.get().children.get(code, ()) if stands(area, today)]
+
+
+def within(code: int, level: str) -> list[Area]:
+    """Return every area of a level in a subtree, those merged away among them, by code."""
+    return held.get().within(code, level)
+
+
+def apart(code: int, level: str, mapped: bool = False) -> list[Range]:
+    """Return the code ranges of a subtree that lie in none of its areas of a level.
+
+    Facts recorded for a whole city, and for none of its counties, have such codes.
+    """
+    return list(held.get().apart(code, level, mapped=mapped))
 
 
 def spans(code: int, mapped: bool = False) -> list[Range]:

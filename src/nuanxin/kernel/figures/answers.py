@@ -1,7 +1,7 @@
 """Answers 取数: a figure asked for an area and a period becomes leaves, a value, and its rows."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from nuanxin.kernel.areas import tree
@@ -13,19 +13,25 @@ from nuanxin.kernel.figures.shown import Shown, show
 from nuanxin.kernel.ledger.measures import measure
 from nuanxin.kernel.ledger.models import Entry
 from nuanxin.plain.periods import BEGINNING, Period
+from nuanxin.plain.ranges import Range
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
     """A question: which figure, for which area (12-digit code) and period.
 
-    ``mapped`` reads facts through the area tree of today (可比口径) instead of as recorded.
+    ``mapped`` reads facts through the area tree of today (可比口径) instead of as recorded. ``apart``
+    names a level: then only facts recorded for the area in none of its areas of that level count, so
+    that the parts of a split and what lies apart of them make the whole. ``kind`` keeps to one kind
+    of entry.
     """
 
     figure: str
     area: int
     period: Period
     mapped: bool = False
+    apart: str = ""
+    kind: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +75,23 @@ def parts(ask: Ask) -> list[Part]:
     """Return the figures a figure of figures is made of, with the areas and periods they are asked for."""
     figure = figure_of(ask.figure)
     asked = [
-        Part(role, Ask(identity, _part_area(figure, ask, role), ask.period, ask.mapped))
+        Part(role, _wider(figure, replace(ask, figure=identity), role))
         for role, identity in zip(ROLES.get(figure.op, ()), figure.parts, strict=True)
     ]
     if figure.op == "compare":
         asked += [
-            Part("base", Ask(figure.parts[0], ask.area, period, ask.mapped)) for period in _bases(figure, ask)
+            Part("base", replace(ask, figure=figure.parts[0], period=period))
+            for period in _bases(figure, ask)
         ]
     return asked
 
 
-def _part_area(figure: Figure, ask: Ask, role: str) -> int:
-    if role == "whole" and figure.whole_level:
-        return next((each.code for each in tree.path(ask.area) if each.level == figure.whole_level), ask.area)
-    return ask.area
+def _wider(figure: Figure, ask: Ask, role: str) -> Ask:
+    """Return a part's question; that of a share's whole for the wider area it is declared for."""
+    if role != "whole" or not figure.whole_level:
+        return ask
+    wide = next((each.code for each in tree.path(ask.area) if each.level == figure.whole_level), None)
+    return ask if wide is None else replace(ask, area=wide, apart="")
 
 
 def _bases(figure: Figure, ask: Ask) -> list[Period]:
@@ -102,12 +111,18 @@ def leaves_of(ask: Ask) -> tuple[Leaf, ...]:
         return ()
     standing = figure.op == "stock" or figure.standing
     period = Period(BEGINNING, ask.period.last) if standing else ask.period
-    spans = tuple(tree.spans(ask.area, mapped=ask.mapped))
+    spans = tuple(_spans(ask))
     numbers = tuple(measure(code).number for code in figure.measures)
     kinds = {"mean": ("sum", "count"), "count": ("count",), "distinct": ("distinct",)}.get(
         figure.op, ("sum",)
     )
-    return tuple(leaf(kind, numbers, spans, period, figure.of) for kind in kinds)
+    return tuple(leaf(kind, numbers, spans, period, figure.of, ask.kind) for kind in kinds)
+
+
+def _spans(ask: Ask) -> list[Range]:
+    if ask.apart:
+        return tree.apart(ask.area, ask.apart, mapped=ask.mapped)
+    return tree.spans(ask.area, mapped=ask.mapped)
 
 
 def all_leaves(ask: Ask) -> Iterator[Leaf]:
@@ -179,7 +194,7 @@ def entries_in_order(seqs: Sequence[int]) -> list[Entry]:
     return [found[seq] for seq in seqs]
 
 
-def trend(ask: Ask, steps: int = 16) -> list[tuple[Period, Fraction | None]]:
+def trend(ask: Ask, steps: int = 16, as_of: int | None = None) -> list[tuple[Period, Fraction | None]]:
     """Return the figure for this period and the ones before it, oldest first.
 
     A stock is asked at month ends; a month or quarter at the months or quarters before it; any
@@ -190,8 +205,8 @@ def trend(ask: Ask, steps: int = 16) -> list[tuple[Period, Fraction | None]]:
         last = Period(BEGINNING, ask.period.last)
     elif len(str(ask.period)) > len("2024-05"):
         last = Period(ask.period.last.replace(day=1), ask.period.last)
-    asks = [Ask(ask.figure, ask.area, period, ask.mapped) for period in _back(last, steps)]
-    answers = answer(asks)
+    asks = [replace(ask, period=period) for period in _back(last, steps)]
+    answers = answer(asks, as_of)
     return [(each.period, answers[each].value) for each in asks]
 
 
@@ -213,7 +228,7 @@ def _regular(period: Period) -> bool:
     return "/" not in str(period)
 
 
-def split(ask: Ask, level: str) -> list[tuple[int, Fraction]]:
+def split(ask: Ask, level: str, as_of: int | None = None) -> list[tuple[int, Fraction]]:
     """Return a figure over measures by areas of a level ("county", "town"), largest first.
 
     Sums, stocks and distinct counts; a mean is split as sum over count. Facts keep the code of
@@ -223,7 +238,7 @@ def split(ask: Ask, level: str) -> list[tuple[int, Fraction]]:
     if not own:
         return []
     size = 10 ** {"prefecture": 8, "county": 6, "town": 3, "village": 0}[level]
-    seen = engine().snapshot()
+    seen = engine().snapshot(as_of)
     found = [engine().grouped(seen, each, f"area // {size} * {size}") for each in own]
     if len(found) == 1:
         values = {area: Fraction(value) for area, value in found[0].items()}

@@ -49,25 +49,20 @@ def days(leaves: Sequence[Leaf]) -> list[Stretch]:
     return stretches(leaves, ([(leaf.first, leaf.last)] for leaf in leaves))
 
 
-def within(leaf: Leaf, *, dated: bool = True) -> str:
+def within(leaf: Leaf) -> str:
     """Return the condition that an entry lies in a leaf."""
     spans = " OR ".join(f"area BETWEEN {low} AND {high}" for low, high in leaf.spans) or "false"
-    dates = f" AND occurred BETWEEN {leaf.first} AND {leaf.last}" if dated else ""
-    return f"measure IN ({', '.join(map(str, leaf.measures))}) AND ({spans}){dates}"
-
-
-def parties(leaf: Leaf, source: str, number: int) -> str:
-    """Return SQL for (number, the parties of a leaf on whom something stands)."""
+    kind = "" if leaf.kind is None else f" AND kind = {leaf.kind}"
     return (
-        f"SELECT {number} AS id, count(*) AS parties FROM (SELECT {leaf.of} FROM ({source}) "
-        f"WHERE {within(leaf)} AND {leaf.of} IS NOT NULL GROUP BY {leaf.of} HAVING sum(quantity) > 0)"
+        f"measure IN ({', '.join(map(str, leaf.measures))}) AND ({spans}) "
+        f"AND occurred BETWEEN {leaf.first} AND {leaf.last}{kind}"
     )
 
 
 def grouped(leaf: Leaf, source: str, key: str) -> str:
     """Return SQL for (slot, value) of a leaf split by an expression."""
     inner = f"SELECT *, {key} AS slot FROM ({source}) WHERE {within(leaf)}"
-    if leaf.additive:
+    if leaf.aggregate != "distinct":
         value = "sum(quantity)" if leaf.aggregate == "sum" else SIGNED
         return f"SELECT slot, {value} FROM ({inner}) GROUP BY slot"
     return (

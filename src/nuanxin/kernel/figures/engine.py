@@ -9,7 +9,7 @@ import os
 import shutil
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import Any
 from django.conf import settings
 
 from nuanxin.kernel.figures import clauses
+from nuanxin.kernel.figures.crosstabs import crosstabs
 from nuanxin.kernel.figures.leaves import Leaf
 from nuanxin.kernel.figures.snapshots import CITY, ManyLedgers, Reader, SegmentDamaged, Snapshot
 from nuanxin.kernel.ledger.segments import Files
@@ -32,6 +33,9 @@ __all__ = [
     "forget_engine",
     "lacking",
 ]
+
+
+Tell = Callable[[Snapshot, list[Leaf]], dict[Leaf, int]]
 
 
 class EngineMissing(Exception):
@@ -88,24 +92,31 @@ class Engine(Reader, ABC):
 
     def _behind(self, snapshot: Snapshot, leaf: Leaf) -> str:
         """Return SQL for the rows of a leaf, to be selected from."""
-        every = self._source(snapshot, "seq, measure, area, occurred, quantity")
+        every = self._source(snapshot, "seq, kind, measure, area, occurred, quantity")
         return f"(SELECT * FROM ({every}) WHERE {clauses.within(leaf)})"
 
     def aggregate(self, snapshot: Snapshot, leaves: Sequence[Leaf]) -> dict[Leaf, int]:
         """Return the value of each leaf; nothing found is 0."""
         asked = list(dict.fromkeys(leaves))
-        additive, distinct = [leaf for leaf in asked if leaf.additive], [e for e in asked if not e.additive]
-        found = self._additive(snapshot, additive) if additive else {}
-        return found | (self._distinct(snapshot, distinct) if distinct else {})
+        alike: dict[Tell, list[Leaf]] = {
+            self._additive: [leaf for leaf in asked if leaf.additive],
+            self._distinct: [leaf for leaf in asked if leaf.aggregate == "distinct" and leaf.kind is None],
+            self._tabulated: [leaf for leaf in asked if leaf.kind is not None],
+        }
+        told = [tell(snapshot, some) for tell, some in alike.items() if some]
+        return {leaf: value for some in told for leaf, value in some.items()}
 
     def _distinct(self, snapshot: Snapshot, leaves: list[Leaf]) -> dict[Leaf, int]:
-        columns = "measure, area, occurred, quantity, "
-        sql = " UNION ALL ".join(
-            clauses.parties(leaf, self._source(snapshot, columns + leaf.of), number)
-            for number, leaf in enumerate(leaves)
-        )
-        found = dict(self._run(snapshot, sql))
-        return {leaf: int(found[number]) for number, leaf in enumerate(leaves)}
+        """Return the parties of leaves, which are at least one."""
+        return self._tabulated(snapshot, leaves)
+
+    def _tabulated(self, snapshot: Snapshot, leaves: list[Leaf]) -> dict[Leaf, int]:
+        """Return what month sums cannot tell from rows, many leaves by one pass."""
+        found = dict.fromkeys(leaves, 0)
+        for each in crosstabs(leaves, lambda leaf: leaf.days):
+            columns = f"kind, measure, area, occurred, quantity, {each.of}"
+            found |= each.values(self._run(snapshot, each.sql(self._source(snapshot, columns))))
+        return found
 
     def grouped(self, snapshot: Snapshot, leaf: Leaf, key: str) -> dict[int, int]:
         """Return a leaf split by an SQL expression over ``area``, ``occurred`` or ``kind``."""

@@ -19,7 +19,8 @@ class Leaf:
     """One aggregate over entries.
 
     ``measures`` are numbers, ``spans`` ranges of 12-digit codes with both ends included, ``first``
-    and ``last`` days as yyyymmdd, ``of`` what distinct counts ("subject" or "counterpart").
+    and ``last`` days as yyyymmdd, ``of`` what distinct counts ("subject" or "counterpart"), ``kind``
+    the one kind of entry it keeps to, or None for all.
     """
 
     aggregate: str
@@ -28,45 +29,56 @@ class Leaf:
     first: int
     last: int
     of: str = "subject"
+    kind: int | None = None
 
     @property
     def additive(self) -> bool:
         """Whether month sums can answer it."""
-        return self.aggregate != "distinct"
+        return self.aggregate != "distinct" and self.kind is None
+
+    @property
+    def days(self) -> tuple[tuple[int, int], ...]:
+        """The whole span of days."""
+        return ((self.first, self.last),)
 
     def months(self) -> tuple[int, int] | None:
         """Return the first and last month (yyyymm) lying wholly inside, or None."""
         return _split(self.first, self.last)[0]
 
-    def edges(self) -> list[tuple[int, int]]:
+    def edges(self) -> tuple[tuple[int, int], ...]:
         """Return the spans of days (yyyymmdd) that whole months leave over."""
         return _split(self.first, self.last)[1]
 
 
 @lru_cache(1_000)
-def _split(first: int, last: int) -> tuple[tuple[int, int] | None, list[tuple[int, int]]]:
+def _split(first: int, last: int) -> tuple[tuple[int, int] | None, tuple[tuple[int, int], ...]]:
     """Split a span of days into whole months and what they leave over."""
     opening, closing = _day(first), _day(last)
     start = opening if opening.day == 1 else _next_month(opening)
     after = _next_month(closing)
     end = after if after == closing + timedelta(days=1) else closing.replace(day=1)
     if start >= end:
-        return None, [(first, last)]
-    edges = []
+        return None, ((first, last),)
+    edges = list[tuple[int, int]]()
     if opening < start:
         edges.append((first, number(start - timedelta(days=1))))
     if end <= closing:
         edges.append((number(end), last))
-    return (_month(start), _month(end - timedelta(days=1))), edges
+    return (_month(start), _month(end - timedelta(days=1))), tuple(edges)
 
 
 def leaf(
-    aggregate: str, measures: tuple[int, ...], spans: tuple[tuple[int, int], ...], period: Period, of: str
+    aggregate: str,
+    measures: tuple[int, ...],
+    spans: tuple[tuple[int, int], ...],
+    period: Period,
+    of: str,
+    kind: int | None = None,
 ) -> Leaf:
     """Return the leaf for a period; ValueError for an aggregate there is none of."""
     if aggregate not in AGGREGATES:
         raise ValueError(f"{aggregate!r} is none of {', '.join(AGGREGATES)}")
-    return Leaf(aggregate, measures, spans, number(period.first), number(period.last), of)
+    return Leaf(aggregate, measures, spans, number(period.first), number(period.last), of, kind)
 
 
 def number(day: date) -> int:

@@ -11,7 +11,8 @@ import duckdb
 import pyarrow as pa
 
 from nuanxin.kernel.figures import clauses
-from nuanxin.kernel.figures.clauses import SIGNED, Stretch, within
+from nuanxin.kernel.figures.clauses import SIGNED, Stretch
+from nuanxin.kernel.figures.crosstabs import crosstabs
 from nuanxin.kernel.figures.engine import Engine
 from nuanxin.kernel.figures.leaves import Leaf
 from nuanxin.kernel.figures.running import Cells, RunningSums
@@ -91,8 +92,22 @@ class DuckEngine(Engine):
         for number, more, lines in self._from_rows(snapshot, leaves):
             quantity[number] += int(more)
             signed[number] += int(lines)
+        edges = self._edges(snapshot, leaves)
         values = zip(leaves, quantity, signed, strict=True)
-        return {leaf: count if leaf.aggregate == "count" else total for leaf, total, count in values}
+        return {
+            leaf: (count if leaf.aggregate == "count" else total) + edges.get(leaf, 0)
+            for leaf, total, count in values
+        }
+
+    def _edges(self, snapshot: Snapshot, leaves: list[Leaf]) -> dict[Leaf, int]:
+        """Return what sealed rows hold for the days of leaves that their whole months leave over."""
+        found = dict[Leaf, int]()
+        if snapshot.whole:
+            for each in crosstabs(leaves, lambda leaf: leaf.edges()):
+                found |= each.values(
+                    self._run(snapshot, each.sql(f"SELECT * FROM {self._table(snapshot.whole)}"))
+                )
+        return found
 
     def _from_cubes(self, snapshot: Snapshot, leaves: list[Leaf]) -> tuple[list[int], list[int]]:
         """Return each leaf's quantity and signed count over the whole months of sealed entries."""
@@ -109,12 +124,8 @@ class DuckEngine(Engine):
         return quantity, signed
 
     def _from_rows(self, snapshot: Snapshot, leaves: list[Leaf]) -> list[tuple[Any, ...]]:
-        """Return (leaf's number, quantity, signed count) of what the cubes do not cover."""
+        """Return (leaf's number, quantity, signed count) of the entries of no cube."""
         parts = []
-        if snapshot.whole:
-            parts += [
-                self._edge(snapshot, number, leaf) for number, leaf in enumerate(leaves) if leaf.edges()
-            ]
         if snapshot.tail.num_rows:
             parts.append(_joined("tail"))
         if snapshot.cut:
@@ -124,15 +135,6 @@ class DuckEngine(Engine):
             return []
         sql = f"SELECT id, sum(quantity), sum(signed) FROM ({' UNION ALL '.join(parts)}) GROUP BY id"
         return self._run(snapshot, sql, days=_as_table(clauses.days(leaves)))
-
-    def _edge(self, snapshot: Snapshot, number: int, leaf: Leaf) -> str:
-        """Return SQL for the days of a leaf that its whole months leave over, in sealed rows."""
-        dates = " OR ".join(f"occurred BETWEEN {low} AND {high}" for low, high in leaf.edges())
-        return (
-            f"SELECT {number} AS id, sum(quantity) AS quantity, {SIGNED} AS signed "
-            f"FROM {self._table(snapshot.whole)} "
-            f"WHERE {within(leaf, dated=False)} AND ({dates}) HAVING count(*) > 0"
-        )
 
     def rows(
         self, snapshot: Snapshot, leaf: Leaf, limit: int | None = None, offset: int = 0

@@ -47,17 +47,24 @@ EXAMPLES = {"duckdb": 60, "spark": 8}
 """Spark takes a tenth of a second to plan a question."""
 LEAVES = st.lists(
     st.builds(
-        lambda aggregate, measures, spans, days, of: Leaf(
-            aggregate, tuple(sorted(measures)), tuple(sorted(spans)), number(min(days)), number(max(days)), of
+        lambda aggregate, measures, spans, days, of, kind: Leaf(
+            aggregate,
+            tuple(sorted(measures)),
+            tuple(sorted(spans)),
+            number(min(days)),
+            number(max(days)),
+            of,
+            kind,
         ),
         st.sampled_from(["sum", "count", "distinct"]),
         st.sets(st.sampled_from(MEASURES), min_size=1),
         st.sets(st.sampled_from(SPANS), min_size=1),
         st.tuples(DAYS, DAYS),
         st.sampled_from(["subject", "counterpart"]),
+        st.sampled_from([None, None, NORMAL, REVERSAL]),
     ),
     min_size=1,
-    max_size=6,
+    max_size=9,
 )
 
 
@@ -93,9 +100,11 @@ def do(deeds) -> list[Line]:
     return lines
 
 
-def within(leaf: Leaf, posting: Posting) -> bool:
+def within(leaf: Leaf, line: Line) -> bool:
+    posting = line.posting
     return (
-        posting.measure in leaf.measures
+        leaf.kind in (None, line.kind)
+        and posting.measure in leaf.measures
         and any(low <= posting.area <= high for low, high in leaf.spans)
         and leaf.first <= posting.on <= leaf.last
     )
@@ -103,7 +112,7 @@ def within(leaf: Leaf, posting: Posting) -> bool:
 
 def counted(leaf: Leaf, lines: list[Line]) -> int:
     """What the leaf comes to, said as plainly as can be."""
-    inside = [line for line in lines if within(leaf, line.posting)]
+    inside = [line for line in lines if within(leaf, line)]
     if leaf.aggregate == "sum":
         return sum(line.posting.quantity for line in inside)
     if leaf.aggregate == "count":
@@ -129,7 +138,7 @@ def examine(deeds, leaves: list[Leaf], cuts: list[int]) -> None:
 
 def drilled(seen, leaf: Leaf, known: list[Line]) -> None:
     """The rows behind a leaf are those that lie in it, newest day first; split by area, they sum to it."""
-    expected = [(line.posting.on, seq) for seq, line in enumerate(known, 1) if within(leaf, line.posting)]
+    expected = [(line.posting.on, seq) for seq, line in enumerate(known, 1) if within(leaf, line)]
     total, seqs = engine().rows(seen, leaf, limit=None)
     assert (total, seqs) == (len(expected), [seq for _on, seq in sorted(expected, reverse=True)])
     assert engine().rows(seen, leaf, limit=2, offset=1) == (len(expected), seqs[1:3])
