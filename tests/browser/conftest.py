@@ -6,12 +6,15 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from conftest import python
 
 ROOT = Path(__file__).parents[2]
 SIZES = {"office": {"width": 1366, "height": 768}, "phone": {"width": 390, "height": 844}}
@@ -28,8 +31,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def site(loaded_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve a copy of the demonstration as an office would, and return its address."""
-    data = tmp_path_factory.mktemp("served") / "data"
-    shutil.copytree(loaded_demo, data)
+    shutil.copytree(loaded_demo, data := tmp_path_factory.getbasetemp() / "served")
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -39,6 +41,18 @@ def site(loaded_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         _wait(port)
         yield f"http://127.0.0.1:{port}"
         server.terminate()
+
+
+@pytest.fixture(scope="session")
+def keys(site: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
+    """Return the session key of a person of the demonstration who has just signed in at the site."""
+    data = tmp_path_factory.getbasetemp() / "served"
+
+    @cache
+    def key(person: str) -> str:
+        return python(data, "-m", "tests.browser.session", person).stdout.strip()
+
+    return key
 
 
 def _wait(port: int) -> None:
@@ -61,9 +75,9 @@ def browser(chromium_path: Path) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def look(browser: Browser, site: str) -> Iterator["Looker"]:
-    """Open pages in a size and a language; everything is closed afterwards."""
-    looker = Looker(browser, site)
+def look(browser: Browser, site: str, keys: Callable[[str], str]) -> Iterator["Looker"]:
+    """Open pages in a size and a language, as a stranger or as a person; everything is closed afterwards."""
+    looker = Looker(browser, site, keys)
     yield looker
     looker.close()
 
@@ -71,16 +85,26 @@ def look(browser: Browser, site: str) -> Iterator["Looker"]:
 class Looker:
     """Opens pages and remembers what went wrong in them."""
 
-    def __init__(self, browser: Browser, site: str) -> None:
-        self.browser, self.site = browser, site
+    def __init__(self, browser: Browser, site: str, keys: Callable[[str], str]) -> None:
+        self.browser, self.site, self.keys = browser, site, keys
         self.contexts: list[BrowserContext] = []
         self.foreign: list[str] = []
         self.errors: list[str] = []
 
-    def open(self, path: str, size: str = "office", language: str = "zh-CN", *, script: bool = True) -> Page:
-        """Open a page and return it."""
+    def open(
+        self,
+        path: str,
+        size: str = "office",
+        language: str = "zh-CN",
+        *,
+        script: bool = True,
+        person: str = "",
+    ) -> Page:
+        """Open a page, signed in where a person is named, and return it."""
         context = self.browser.new_context(viewport=SIZES[size], locale=language, java_script_enabled=script)
         self.contexts.append(context)
+        if person:
+            context.add_cookies([{"name": "nuanxin_session", "value": self.keys(person), "url": self.site}])
         page = context.new_page()
         page.on("request", lambda request: self._asked(request.url))
         page.on(

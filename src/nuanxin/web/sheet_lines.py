@@ -1,5 +1,8 @@
 """Sheet lines 表行: the excerpt of a kept workbook behind a source, where one is kept."""
 
+from collections.abc import Collection
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from nuanxin.kernel.intake.files import Excerpt, sheet_line
@@ -17,11 +20,12 @@ KINDS = {
 """The kinds of source, with their words."""
 
 
-def sheet_excerpt(source: Source, row: int) -> Excerpt | None:
-    """Return the rows around a line of a source; None where it is no sheet or its file is not kept."""
+def sheet_excerpt(source: Source, row: int, shown: Collection[int]) -> Excerpt | None:
+    """Return those ``shown`` of the rows around a line; None where it is no sheet or its file is not kept."""
     if source.kind not in ("sheet", "reference"):
         return None
     try:
-        return sheet_line(bytes(source.digest), source.part, row, ROWS_AROUND)
+        found = sheet_line(bytes(source.digest), source.part, row, ROWS_AROUND)
     except (FileNotFoundError, LookupError):
         return None
+    return replace(found, lines=tuple(line for line in found.lines if line.number in shown))

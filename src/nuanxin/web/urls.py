@@ -31,6 +31,11 @@ urlpatterns = [
         bulletins.reading,
         name="reading",
     ),
+    path(
+        "bulletins/<str:number>/figures/<str:figure>/<area:area>/<period:period>/entries/<int:seq>/",
+        bulletins.reading_entry,
+        name="reading_entry",
+    ),
     path("figures/", figures.figures, name="figures"),
     path("figures/<str:identity>/", figures.figure, name="figure"),
     path("ledger/", ledger.entries, name="ledger"),

@@ -35,7 +35,11 @@ class Grant(models.Model):
 
 
 class _Accounts(BaseUserManager["Account"]):
-    """Accounts by the name one signs in with."""
+    """Accounts with the persons behind them, by the name one signs in with."""
+
+    def get_queryset(self) -> "models.QuerySet[Account]":
+        """Return all, each with its person: whoever asks for an account asks who it is."""
+        return super().get_queryset().select_related("party")
 
     def get_by_natural_key(self, username: str | None) -> "Account":
         """Return the account of a sign-in name, whatever its case."""

@@ -59,6 +59,13 @@ def within(leaf: Leaf) -> str:
     )
 
 
+def ranged(narrowed: tuple[str, Sequence[tuple[int, int]]]) -> str:
+    """Return the condition that a column lies in one of some ranges."""
+    column, ranges = narrowed
+    within_one = " OR ".join(f"{column} BETWEEN {int(low)} AND {int(high)}" for low, high in ranges)
+    return f"({within_one or 'false'})"
+
+
 def grouped(leaf: Leaf, source: str, key: str) -> str:
     """Return SQL for (slot, value) of a leaf split by an expression."""
     inner = f"SELECT *, {key} AS slot FROM ({source}) WHERE {within(leaf)}"

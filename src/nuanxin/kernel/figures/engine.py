@@ -9,7 +9,7 @@ import os
 import shutil
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -123,6 +123,34 @@ class Engine(Reader, ABC):
         every = self._source(snapshot, f"kind, measure, area, occurred, quantity, {leaf.of}")
         found = self._run(snapshot, clauses.grouped(leaf, every, key))
         return {int(slot): int(value) for slot, value in found}
+
+    def newest(
+        self,
+        snapshot: Snapshot,
+        narrowed: Mapping[str, Sequence[tuple[int, int]]],
+        before: int,
+        limit: int,
+    ) -> list[int]:
+        """Return the seqs below ``before`` of this installation's newest entries, newest first.
+
+        ``narrowed``: for a column (area, measure, kind) the ranges its value must lie in. Sealed
+        segments are asked from the newest on, only until there are enough.
+        """
+        columns, found = ", ".join(("seq", *narrowed)), list[int]()
+        where = " AND ".join([f"seq < {int(before)}", *map(clauses.ranged, narrowed.items())])
+        for source in ("tail", *self._backwards(snapshot)):
+            sql = f"SELECT seq FROM (SELECT {columns} FROM {source}) WHERE {where} ORDER BY seq DESC"
+            found += [int(seq) for (seq,) in self._run(snapshot, f"{sql} LIMIT {limit - len(found)}")]
+            if len(found) >= limit:
+                break
+        return found
+
+    def _backwards(self, snapshot: Snapshot) -> Iterator[str]:
+        """Yield what to read some sealed segments from, newest first, each time twice as many."""
+        left, some = snapshot.sealed, 1
+        while left:
+            yield self._table(left[-some:])
+            left, some = left[:-some], some * 2
 
 
 MADE = {

@@ -6,6 +6,9 @@ segments of the cities whose copies lie in one folder (``NUANXIN_CITIES``).
 
 import json
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -50,6 +53,19 @@ class Snapshot:
         return tuple(chain(*self.cities, self.sealed))
 
 
+_look: ContextVar[dict[int | None, Snapshot] | None] = ContextVar("look", default=None)
+
+
+@contextmanager
+def one_look() -> Iterator[None]:
+    """Let all that is asked meanwhile see the ledger as at the first question: one page, one moment."""
+    token = _look.set({})
+    try:
+        yield
+    finally:
+        _look.reset(token)
+
+
 class Reader:
     """Takes snapshots; keeps the tail it has read and knows the files it has checked. Threads share it."""
 
@@ -61,8 +77,17 @@ class Reader:
     def snapshot(self, as_of: int | None = None) -> Snapshot:
         """Return the ledger as it is now, or as it was when entry ``as_of`` was its last.
 
-        Raises ManyLedgers for a look back where cities are read too.
+        Within ``one_look`` the same question gets the same snapshot. Raises ManyLedgers for a look
+        back where cities are read too.
         """
+        look = _look.get()
+        if look is None:
+            return self._fresh(as_of)
+        if as_of not in look:
+            look[as_of] = self._fresh(as_of)
+        return look[as_of]
+
+    def _fresh(self, as_of: int | None) -> Snapshot:
         until = END if as_of is None else as_of
         copies = tuple(sealed_in(city) for city in cities())
         if copies and as_of is not None:

@@ -7,13 +7,16 @@ from django.shortcuts import get_object_or_404, render
 from nuanxin.kernel.bulletins.models import Bulletin
 from nuanxin.kernel.bulletins.queries import revised_reading
 from nuanxin.kernel.bulletins.text import Citation
+from nuanxin.kernel.ledger.models import Entry
 from nuanxin.plain.periods import Period
 from nuanxin.web.addresses import reading_address
 from nuanxin.web.figure_sheets import figure_sheet, publication
 from nuanxin.web.paging import whole
 from nuanxin.web.papers import notes_on, paper_of
+from nuanxin.web.reach import stands_behind
 from nuanxin.web.routes import Request, public
 from nuanxin.web.seals import seal_qr
+from nuanxin.web.views.ledger import entry_picture
 
 
 @public
@@ -41,5 +44,25 @@ def reading(request: Request, number: str, figure: str, area: str, period: Perio
     address, offset = reading_address(number, cited), whole(request.GET.get("offset"))
     sheet = figure_sheet(cited.ask, address=address, offset=offset, as_of=found.as_of_seq)
     printed = publication(found, both)
-    picture = {"sheet": sheet, "published": printed, "notes": notes_on(found, cited, printed.printed)}
+    picture = {
+        "sheet": sheet,
+        "published": printed,
+        "rows_at": f"{address}entries/",
+        "notes": notes_on(found, cited, printed.printed),
+    }
     return render(request, "web/sheet.html" if request.htmx else "web/figure.html", picture)
+
+
+@public
+def reading_entry(
+    request: HttpRequest, number: str, figure: str, area: str, period: Period, seq: int
+) -> HttpResponse:
+    """Show one of the rows behind a published figure with its proof: anybody may check it."""
+    found = get_object_or_404(Bulletin, number=number)
+    cited = Citation(figure, area, str(period))
+    get_object_or_404(found.readings, figure=cited.figure, area=cited.area, period=cited.period)
+    entry = get_object_or_404(Entry.objects.select_related("act__source"), seq=seq)
+    if seq > found.as_of_seq or not stands_behind(cited.ask, entry):
+        raise Http404
+    picture = entry_picture(entry) | {"behind": reading_address(number, cited), "figure": cited.figure}
+    return render(request, "web/entry.html", picture)

@@ -1,8 +1,11 @@
 """Ledger 台账: entries, acts and heads, with their proofs."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 
+from nuanxin.kernel.access import seen
+from nuanxin.kernel.access.models import READERS
 from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.ledger.lines import head_line
 from nuanxin.kernel.ledger.models import Act, Entry, Head, Ledger
@@ -10,7 +13,8 @@ from nuanxin.kernel.ledger.proofs import line_of, prove_entry, prove_heads
 from nuanxin.web.acts import people_of, reason_word
 from nuanxin.web.explorer import KINDS, explore
 from nuanxin.web.paging import Page, whole
-from nuanxin.web.routes import public
+from nuanxin.web.reach import opens_act, opens_entry
+from nuanxin.web.routes import SignedRequest, public, reader, role
 from nuanxin.web.rows import rows_of
 from nuanxin.web.seals import checker_text
 from nuanxin.web.templatetags.wording import language
@@ -18,18 +22,26 @@ from nuanxin.web.templatetags.wording import language
 LINES_A_PAGE = 50
 
 
-@public
-def entries(request: HttpRequest) -> HttpResponse:
-    """List entries newest first, narrowed by the address."""
-    return render(request, "web/ledger.html", {"found": explore(request.GET), "kinds": KINDS})
+@reader
+def entries(request: SignedRequest) -> HttpResponse:
+    """List entries of the reader's areas newest first, narrowed by the address."""
+    return render(request, "web/ledger.html", {"found": explore(request.actor, request.GET), "kinds": KINDS})
 
 
-@public
-def entry(request: HttpRequest, seq: int) -> HttpResponse:
+@reader
+def entry(request: SignedRequest, seq: int) -> HttpResponse:
     """Show an entry: its line, its hash, the proof that it is sealed, what it corrects."""
     found = get_object_or_404(Entry.objects.select_related("act__source"), seq=seq)
+    if not opens_entry(request.actor, found):
+        raise Http404(_("This entry lies outside your areas."))
+    return render(request, "web/entry.html", entry_picture(found))
+
+
+def entry_picture(found: Entry) -> dict[str, object]:
+    """Return what the page of an entry shows."""
     row = rows_of([found], names({found.area}, language()))[0]
-    picture = {
+    seq = found.seq
+    return {
         "row": row,
         "line": line_of(found).decode(),
         "proof": prove_entry(found),
@@ -37,20 +49,23 @@ def entry(request: HttpRequest, seq: int) -> HttpResponse:
         "corrected_by": Entry.objects.filter(corrects=seq).first(),
         "kind": dict(KINDS)[found.kind],
     }
-    return render(request, "web/entry.html", picture)
 
 
-@public
-def act(request: HttpRequest, number: int) -> HttpResponse:
+@role(*READERS, "audit")
+def act(request: SignedRequest, number: int) -> HttpResponse:
     """Show an act: who, what, when, from which source, and its entries."""
     found = get_object_or_404(Act.objects.select_related("source"), number=number)
-    page = Page(whole(request.GET.get("offset")), LINES_A_PAGE, found.entries)
-    lines = list(found.lines.select_related("act__source").order_by("seq")[page.offset : page.last])
+    if not opens_act(request.actor, found):
+        raise Http404(_("This act lies outside your areas."))
+    own = seen(request.actor, found.lines)
+    page = Page(whole(request.GET.get("offset")), LINES_A_PAGE, own.count())
+    lines = list(own.select_related("act__source").order_by("seq")[page.offset : page.last])
     rows = rows_of(lines, names({each.area for each in lines}, language()))
     picture = {
         "act": found,
         "rows": rows,
         "page": page,
+        "elsewhere": found.entries - page.total,
         "people": people_of(found),
         "reason": reason_word(found),
     }

@@ -1,0 +1,36 @@
+"""The people of the demonstration at the door: a test client signed in as one of them."""
+
+from django.conf import settings
+from django.test import Client
+
+from nuanxin.kernel.access.actions import grant
+from nuanxin.kernel.access.models import Account
+from nuanxin.kernel.areas.codes import full
+from nuanxin.kernel.ledger.acts import By
+from nuanxin.kernel.parties.models import Party
+from nuanxin.site.city import actor, read_city
+
+
+def account_of(key: str) -> Account:
+    """Return the account of a person of the city's settings; where set-up made none, it is made."""
+    known = Account.objects.filter(username=key).first()
+    return known or Account.objects.create(
+        username=key, party_id=actor(read_city(settings.NUANXIN["city"]), key).party
+    )
+
+
+def client_of(key: str, language: str = "zh-CN") -> Client:
+    """Return a client signed in as a person of the demonstration, who reads a language."""
+    client = Client(headers={"accept-language": language})
+    client.force_login(account_of(key))
+    return client
+
+
+def client_over(area: str, role: str = "reader", language: str = "zh-CN") -> Client:
+    """Return a client signed in as somebody new with one role over one area."""
+    party = Party.objects.create(kind="person", name=f"{role} of {area} (demonstration)", demonstration=True)
+    chief = actor(read_city(settings.NUANXIN["city"]), "security")
+    grant(By(chief), party.pk, role, full(area))
+    client = Client(headers={"accept-language": language})
+    client.force_login(Account.objects.create(username=f"{role}-{area}", party=party))
+    return client
