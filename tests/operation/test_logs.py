@@ -47,14 +47,14 @@ def lines(stream: io.StringIO) -> list[dict]:
 
 def test_a_request_is_one_line_of_json(demo):
     with written("json") as stream:
-        answer = Client().get("/ledger/?before=4000&q=x")
+        answer = Client().get("/bulletins/?before=4000&q=x")
     (line,) = lines(stream)
     assert {name: line[name] for name in ("level", "logger", "message", "method", "path", "status")} == {
         "level": "info",
         "logger": "nuanxin.site.logs",
         "message": "request",
         "method": "GET",
-        "path": "/ledger/",
+        "path": "/bulletins/",
         "status": 200,
     }
     assert line["request"] == answer["X-Request-ID"]
@@ -83,7 +83,7 @@ def send_canaries(client: Client) -> list[int]:
     }
     client.cookies["nuanxin_language"] = CANARY
     answers = [
-        client.get(f"/ledger/?q={CANARY}", headers=everywhere),
+        client.get(f"/bulletins/?q={CANARY}", headers=everywhere),
         client.get(f"/{CANARY}/", headers=everywhere),
         client.get(f"/figures/{CANARY}/", headers=everywhere),
         client.get(f"/figures/{CANARY}", headers=everywhere),
@@ -147,12 +147,12 @@ def test_a_served_house_answers_probes_and_logs_lines(installation):
     """The same through granian, in a process of its own."""
     with served(installation) as (address, log):
         assert asked(f"{address}/health/ready")[0] == 200
-        status, identity = asked(f"{address}/ledger/?q={CANARY}")
+        status, identity = asked(f"{address}/bulletins/?q={CANARY}")
         assert status == 200
         assert asked(f"{address}/{CANARY}")[0] == 404
     said = log.read_text(encoding="utf-8")
     found = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
-    assert [(line["path"], line["status"]) for line in found] == [("/ledger/", 200), ("unknown", 404)]
+    assert [(line["path"], line["status"]) for line in found] == [("/bulletins/", 200), ("unknown", 404)]
     assert found[0]["request"] == identity
     assert CANARY not in said
 
