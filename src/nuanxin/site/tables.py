@@ -9,9 +9,31 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management.color import no_style
 from django.db import connections, models
 
-from nuanxin.kernel.ledger.models import Act, Closing, Entry, Head, Ledger, Segment, Source
+from nuanxin.kernel.ledger.models import (
+    Act,
+    Closing,
+    Entry,
+    Head,
+    JournalEvent,
+    JournalHead,
+    JournalPruning,
+    Ledger,
+    Segment,
+    Source,
+)
 
-APPENDED: tuple[type[models.Model], ...] = (Ledger, Source, Act, Entry, Closing, Segment, Head)
+APPENDED: tuple[type[models.Model], ...] = (
+    Ledger,
+    Source,
+    Act,
+    Entry,
+    Closing,
+    Segment,
+    Head,
+    JournalPruning,
+    JournalEvent,
+    JournalHead,
+)
 """The ledger's tables, in the order they depend on one another; the words of reasons may be erased."""
 
 BATCH = 20_000

@@ -10,9 +10,33 @@ from django.db import connection, models
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.ledger.findings import Finding
-from nuanxin.kernel.ledger.models import Act, Closing, Entry, Head, Ledger, Note, Segment, Source
+from nuanxin.kernel.ledger.models import (
+    Act,
+    Closing,
+    Entry,
+    Head,
+    JournalEvent,
+    JournalHead,
+    JournalPruning,
+    Ledger,
+    Note,
+    Segment,
+    Source,
+)
 
-TABLES: tuple[type[models.Model], ...] = (Ledger, Source, Entry, Act, Note, Closing, Segment, Head)
+TABLES: tuple[type[models.Model], ...] = (
+    Ledger,
+    Source,
+    Entry,
+    Act,
+    Note,
+    Closing,
+    Segment,
+    Head,
+    JournalEvent,
+    JournalHead,
+    JournalPruning,
+)
 
 
 def odd_cells() -> list[Finding]:

@@ -176,3 +176,50 @@ class Head(models.Model):
     signature_algorithm = models.CharField(max_length=12)
     key = models.CharField(max_length=16, help_text="first 16 hex digits of the public key's SHA-256")
     signature = models.BinaryField(max_length=128)
+
+
+class JournalEvent(models.Model):
+    """An event of the journal 日志事件: who did what that is no act, when, about what, with what outcome."""
+
+    number = RowNumber(primary_key=True)
+    at = models.BigIntegerField(help_text="microseconds since 1970, UTC")
+    actor = models.BigIntegerField(null=True)
+    verb = models.CharField(max_length=60)
+    object = models.CharField(max_length=120, blank=True, help_text="what it is about, as kind:id")
+    area = models.BigIntegerField(null=True)
+    outcome = models.CharField(max_length=10)
+    origin = models.CharField(max_length=16, blank=True, help_text="keyed hash of the network address")
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index("actor", "number", name="events_of_an_actor"),
+            models.Index("object", "number", name="events_about"),
+            models.Index("at", name="events_by_time"),
+        ]
+
+
+class JournalHead(models.Model):
+    """A signed head of the journal 日志封存首: what it was up to its last event."""
+
+    number = models.IntegerField(primary_key=True)
+    last = models.BigIntegerField(help_text="number of the last event it covers")
+    tail = models.BinaryField(max_length=32, help_text="hash of that event")
+    previous = models.BinaryField(max_length=32)
+    at = models.BigIntegerField()
+    signature_algorithm = models.CharField(max_length=12)
+    key = models.CharField(max_length=16)
+    signature = models.BinaryField(max_length=128)
+
+
+class JournalPruning(models.Model):
+    """A pruning of the journal 日志清理: signed proof that sealed events past their time were removed."""
+
+    number = models.IntegerField(primary_key=True)
+    head = models.IntegerField(help_text="number of the head that was signed over them")
+    last = models.BigIntegerField(help_text="number of the last event removed")
+    hash = models.BinaryField(max_length=32, help_text="hash of that event")
+    at = models.BigIntegerField()
+    signature_algorithm = models.CharField(max_length=12)
+    key = models.CharField(max_length=16)
+    signature = models.BinaryField(max_length=128)

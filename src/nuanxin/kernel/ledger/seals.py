@@ -15,6 +15,7 @@ from hashlib import sha256
 from django.db import transaction
 
 from nuanxin.kernel.ledger import keys, segments, store
+from nuanxin.kernel.ledger.journal import seal_journal
 from nuanxin.kernel.ledger.lines import Hash, genesis, hash_function, head_line, segment_line
 from nuanxin.kernel.ledger.merkle import root
 from nuanxin.kernel.ledger.models import Act, Head, Segment
@@ -45,8 +46,10 @@ def seal() -> Head | None:
     """Seal all entries written so far and sign a head; return it.
 
     Where nothing was written since the newest head, that head is returned; None in an empty ledger.
+    The journal gets a head of its own with it.
     """
     with _alone():
+        seal_journal()
         end = store.last()
         newest = Head.objects.order_by("-number").first()
         if newest and newest.acts == end.act:

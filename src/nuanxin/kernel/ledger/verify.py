@@ -14,6 +14,7 @@ from nuanxin.kernel.ledger.findings import Book, Finding, Progress, silent, span
 from nuanxin.kernel.ledger.lines import act_line, genesis, hash_function
 from nuanxin.kernel.ledger.models import Act, Closing, Entry, Head, Ledger, Note, Segment, Source
 from nuanxin.kernel.ledger.verify_entries import Recount
+from nuanxin.kernel.ledger.verify_journal import verify_journal
 from nuanxin.kernel.ledger.verify_seals import verify_heads, verify_segments
 from nuanxin.kernel.privacy.ciphers import Unreadable
 from nuanxin.kernel.privacy.master import KeyMissing
@@ -22,13 +23,13 @@ _STUMBLES = (AttributeError, DatabaseError, OverflowError, TypeError, ValueError
 
 
 def verify(*, workers: int = 2, deep: bool = False, progress: Progress = silent) -> list[Finding]:
-    """Check acts, entries, segments and heads; return every finding, none where all is as written.
+    """Check acts, entries, segments, heads and journal; return every finding, none where all is sound.
 
     ``deep`` also recomputes each segment's Merkle root and reads its rows and month cube. Records are
     checked by ``verify_records``. Where a cell cannot even be read, the odd cells are all it names.
     """
     try:
-        return _verify(workers, deep=deep, progress=progress)
+        return [*_verify(workers, deep=deep, progress=progress), *verify_journal(progress)]
     except _STUMBLES:
         odd = odd_cells()
         if not odd:

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
+from nuanxin.kernel.ledger.journal_triggers import JOURNAL_TABLES
 from nuanxin.kernel.ledger.models import Act, Entry
 from nuanxin.kernel.ledger.triggers import TABLES
 from nuanxin.site.backups import STAMP
@@ -81,7 +82,7 @@ def append_only() -> Opinion:
     with connection.cursor() as cursor:
         cursor.execute(catalogue)
         guarded = {name for (name,) in cursor.fetchall()}
-    if bare := sorted(set(TABLES) - guarded):
+    if bare := sorted({*TABLES, *JOURNAL_TABLES} - guarded):
         return mend(
             _("Nothing keeps these tables from being changed: %(names)s.") % {"names": ", ".join(bare)},
             _("Their triggers were taken away. Run `nuanxin verify --deep`; at any fault, restore."),
