@@ -17,7 +17,7 @@ from nuanxin.kernel.bulletins.documents.typefaces import TypefaceMissing
 from nuanxin.kernel.bulletins.draft import DraftFaulty, read_draft
 from nuanxin.kernel.bulletins.models import Bulletin
 from nuanxin.kernel.bulletins.publishing import PublicationRefused, publish
-from nuanxin.kernel.figures.answers import Ask, answer, drill, formula
+from nuanxin.kernel.figures.answers import Ask, Drilled, answer, drill, formula
 from nuanxin.kernel.figures.catalogue import all_figures, figure
 from nuanxin.kernel.figures.engine import EngineMissing, ManyLedgers, SegmentDamaged
 from nuanxin.kernel.intake.faults import CellError
@@ -199,7 +199,10 @@ def show_figure(
     found = answer([ask], as_of=as_of)[ask]
     click.echo(f"{_said(asked)}: {found.shown(language())}")
     click.echo(f"{asked.says.said(language())} ({formula(asked, language())})")
-    for entry in drill(ask, as_of, limit=rows).entries if rows else ():
+    drilled = drill(ask, as_of, limit=rows) if rows else Drilled(0, [])
+    for city, seq in drilled.elsewhere:
+        click.echo(f"  {city} {seq}")
+    for entry in drilled.entries:
         source = entry.act.source
         origin = f"{source.name} {source.part} {_('row')} {entry.row}" if source else _("no sheet")
         click.echo(f"  {entry.seq:>9} {entry.occurred} {entry.area} {entry.quantity:>14}  {origin}")

@@ -10,6 +10,7 @@ from nuanxin.kernel.figures.declare import Figure
 from nuanxin.kernel.figures.engine import Snapshot, engine
 from nuanxin.kernel.figures.leaves import Leaf, leaf
 from nuanxin.kernel.figures.shown import Shown, show
+from nuanxin.kernel.figures.snapshots import CITY, where
 from nuanxin.kernel.ledger.measures import measure
 from nuanxin.kernel.ledger.models import Entry
 from nuanxin.plain.periods import BEGINNING, Period
@@ -57,10 +58,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Drilled:
-    """The entries behind an answer: how many in all, and one page of them."""
+    """The entries behind an answer: how many in all, and one page of them.
+
+    Those of cities read besides open in the city: ``elsewhere`` holds the city's name and the seq there.
+    """
 
     total_rows: int
     entries: list[Entry]
+    elsewhere: tuple[tuple[str, int], ...] = ()
 
 
 ROLES = {
@@ -182,7 +187,8 @@ def drill(ask: Ask, as_of: int | None = None, limit: int | None = 50, offset: in
     if not own:
         return Drilled(0, [])
     total, seqs = engine().rows(engine().snapshot(as_of), own[0], limit, offset)
-    return Drilled(total, entries_in_order(seqs))
+    own = [seq for seq in seqs if seq < CITY]
+    return Drilled(total, entries_in_order(own), tuple(where(seq) for seq in seqs if seq >= CITY))
 
 
 def entries_in_order(seqs: Sequence[int]) -> list[Entry]:

@@ -152,6 +152,11 @@ def cities() -> list[Path]:
     return sorted(path for path in store.iterdir() if path.is_dir()) if store else []
 
 
+def where(row: int) -> tuple[str, int]:
+    """Return the city's name and the seq there of a row drilled with a city's number on top."""
+    return cities()[row // CITY - 1].name, row % CITY
+
+
 def sealed_in(city: Path) -> tuple[Files, ...]:
     """Return a city's segments by their manifests, from its first entry on; SegmentDamaged at a gap."""
     spans = sorted(tuple(map(int, path.stem.split("-"))) for path in city.glob("*-*.json"))
