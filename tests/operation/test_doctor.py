@@ -44,7 +44,7 @@ def healthy(demo: Path) -> Iterator[Path]:
 
 def test_a_healthy_house_is_fine_everywhere_but_for_the_backups(healthy):
     found = {each.id: each.opinion for each in examinations.examine()}
-    assert len(found) == 18
+    assert len(found) == 19
     ailing = {name: opinion for name, opinion in found.items() if opinion.verdict is not FINE}
     assert set(ailing) == {"backups", *HASTY}, ailing
     assert all(bool(opinion.remedy) == (opinion.verdict is not FINE) for opinion in found.values())
@@ -113,6 +113,12 @@ def mended(opinion: Opinion) -> Opinion:
 def test_weak_settings_are_seen(examination, setting, value, verdict):
     with override_settings(**{setting: value}):
         assert getattr(configuration, examination)().verdict is verdict
+
+
+def test_an_engine_that_cannot_work_is_seen(monkeypatch):
+    assert configuration.figures().verdict is FINE
+    monkeypatch.setitem(settings.NUANXIN, "engine", "abacus")
+    assert "duckdb, spark" in mended(configuration.figures()).remedy
 
 
 def test_with_https_in_front_its_own_name_is_fine():

@@ -187,8 +187,8 @@ def drill(ask: Ask, as_of: int | None = None, limit: int | None = 50, offset: in
     if not own:
         return Drilled(0, [])
     total, seqs = engine().rows(engine().snapshot(as_of), own[0], limit, offset)
-    own = [seq for seq in seqs if seq < CITY]
-    return Drilled(total, entries_in_order(own), tuple(where(seq) for seq in seqs if seq >= CITY))
+    here = [seq for seq in seqs if seq < CITY]
+    return Drilled(total, entries_in_order(here), tuple(where(seq) for seq in seqs if seq >= CITY))
 
 
 def entries_in_order(seqs: Sequence[int]) -> list[Entry]:

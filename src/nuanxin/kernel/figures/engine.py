@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from nuanxin.kernel.figures import clauses
 from nuanxin.kernel.figures.crosstabs import crosstabs
@@ -167,14 +168,17 @@ def lacking() -> str:
     """Return what the engine chosen by ``NUANXIN_ENGINE`` lacks here and the remedy, or nothing."""
     chosen = settings.NUANXIN["engine"]
     if chosen not in MADE:
-        return f"NUANXIN_ENGINE is {chosen!r}; set it to one of: {', '.join(MADE)}"
+        return _("NUANXIN_ENGINE is %(chosen)r; set it to one of: %(known)s") % {
+            "chosen": chosen,
+            "known": ", ".join(MADE),
+        }
     if chosen == "spark" and find_spec("pyspark") is None:
-        return (
+        return _(
             "NUANXIN_ENGINE is spark and pyspark is not installed; run "
             "`pip install --require-hashes -r requirements/spark.lock`, or unset NUANXIN_ENGINE"
         )
     if chosen == "spark" and not _java():
-        return (
+        return _(
             "NUANXIN_ENGINE is spark and there is no Java; install 17 or newer "
             "(`apt-get install default-jre-headless`) or name it in JAVA_HOME, or unset NUANXIN_ENGINE"
         )

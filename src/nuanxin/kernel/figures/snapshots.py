@@ -16,6 +16,7 @@ from pathlib import Path
 import pyarrow as pa
 from django.conf import settings
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from nuanxin.kernel.ledger import segments
 from nuanxin.kernel.ledger.models import Segment
@@ -92,7 +93,8 @@ class Reader:
         copies = tuple(sealed_in(city) for city in cities())
         if copies and as_of is not None:
             raise ManyLedgers(
-                f"entry {as_of} is of one ledger; unset NUANXIN_CITIES to look back in this one"
+                _("Entry %(seq)d is of one ledger; unset NUANXIN_CITIES to look back in this one.")
+                % {"seq": as_of}
             )
         home = segments.folder()
         spans = Segment.objects.order_by("number").values_list("first_seq", "last_seq")
@@ -143,7 +145,7 @@ def _digests(sealed: Files) -> tuple[bytes, bytes]:
 def _what_is_wrong(path: Path) -> str:
     if path.parent == segments.folder():
         return f"{path.name} is not what was sealed; run `nuanxin verify`"
-    return f"{path} is not what the city sealed; copy the city's segments again"
+    return _("%(path)s is not what the city sealed; copy the city's segments again.") % {"path": path}
 
 
 def cities() -> list[Path]:
@@ -165,7 +167,8 @@ def sealed_in(city: Path) -> tuple[Files, ...]:
     for each in found:
         if each.first != start:
             raise SegmentDamaged(
-                f"{city}: no segment begins at entry {start:,}; copy the city's segments again"
+                _("%(city)s: no segment begins at entry %(start)d; copy the city's segments again.")
+                % {"city": city, "start": start}
             )
         start = each.last + 1
     return found

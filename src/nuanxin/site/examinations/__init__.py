@@ -25,6 +25,7 @@ OF_SETTINGS: tuple[tuple[str, Examination], ...] = (
     (said("city"), configuration.city),
     (said("drafts"), configuration.drafts),
     (said("Chinese texts"), configuration.words),
+    (said("engine"), configuration.figures),
     (said("backups"), storage.backups),
 )
 """What can be looked at without the database."""

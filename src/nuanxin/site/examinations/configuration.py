@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.bulletins.draft import DraftFaulty, read_draft
+from nuanxin.kernel.figures.engine import lacking
 from nuanxin.site.city import City, CityFaulty, read_city
 from nuanxin.site.examinations.verdicts import Opinion, fine, look, mend
 from nuanxin.web.catalogues import catalogues
@@ -128,6 +129,13 @@ def drafts() -> Opinion:
     if faults:
         return mend(" ".join(faults), _("Mend the draft at the place named."))
     return fine(_("Drafts: %(count)d, all of which can be read.") % {"count": len(found.bulletins)})
+
+
+def figures() -> Opinion:
+    """The engine chosen for figures is known and installed."""
+    if fault := lacking():
+        return mend(_("The engine chosen for figures cannot work here."), fault)
+    return fine(_("Figures are worked out by %(engine)s.") % {"engine": settings.NUANXIN["engine"]})
 
 
 def words() -> Opinion:

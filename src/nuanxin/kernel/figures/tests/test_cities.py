@@ -87,10 +87,10 @@ def test_a_copy_that_is_not_whole_is_named(province):
     first = min(city.glob("*.json"))
     kept = first.read_bytes()
     first.unlink()
-    with pytest.raises(SegmentDamaged, match="city-1: no segment begins at entry 1;"):
+    with pytest.raises(SegmentDamaged, match=r"city-1\b.* 1 "):
         engine().snapshot()
     first.write_bytes(kept)
     rows = first.with_suffix(".parquet")
     rows.write_bytes(rows.read_bytes()[:-1] + b"?")
-    with pytest.raises(SegmentDamaged, match="is not what the city sealed"):
+    with pytest.raises(SegmentDamaged, match=r"city-1/.*\.parquet"):
         engine().aggregate(engine().snapshot(), LEAVES)
