@@ -62,7 +62,7 @@ def test_rows_say_whose_they_are_and_sum_to_the_figure(province, each_engine):
         number * CITY + seq: line
         for number, lines in enumerate(province)
         for seq, line in enumerate(lines, 1)
-        if within(leaf, line.posting)
+        if within(leaf, line)
     }
     total, rows = engine().rows(seen, leaf)
     assert total == len(rows)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from nuanxin.kernel.figures.engine import engine, forget_engine
@@ -43,7 +43,7 @@ DEEDS = st.lists(
     st.one_of(st.lists(POSTINGS, min_size=1, max_size=6), st.just("seal"), st.integers(0, 40)), max_size=14
 )
 """Postings to append in an act, a seal, or which entry to reverse."""
-EXAMPLES = {"duckdb": 60, "spark": 8}
+EXAMPLES = {"duckdb": 60, "spark": 5}
 """Spark takes a tenth of a second to plan a question."""
 LEAVES = st.lists(
     st.builds(
@@ -66,6 +66,19 @@ LEAVES = st.lists(
     min_size=1,
     max_size=9,
 )
+RICH = [
+    Posting(
+        MEASURES[n % 2],
+        AREAS[n % 4],
+        20231228 if n < 3 else 20240101 + n * 2,
+        n % 5 - 1,
+        n % 3 or None,
+        n % 4 + 1,
+        None,
+    )
+    for n in range(12)
+]
+"""An example in which every part of an engine has work: edges of months, two seals, a cut, a tail."""
 
 
 @action("trials.post", zh="试记", en="post lines")
@@ -153,6 +166,11 @@ def test_engine_counts_as_brute_force_does(own_data, each_engine, monkeypatch):
     monkeypatch.setattr(segments, "LARGEST", 7)
 
     @settings(max_examples=EXAMPLES[each_engine], deadline=None, suppress_health_check=list(HealthCheck))
+    @example(
+        [RICH, 4, "seal", RICH[3:], 2, "seal", RICH[:5], 1],
+        [Leaf(each, MEASURES[:2], SPANS[:2], 20231228, 20240119) for each in ("sum", "count", "distinct")],
+        [9, 30],
+    )
     @given(DEEDS, LEAVES, st.lists(st.integers(0, 80), max_size=2))
     def trial(deeds, leaves, cuts):
         shutil.rmtree(own_data / "segments", ignore_errors=True)
