@@ -14,6 +14,7 @@ from django.conf import settings
 from nuanxin.kernel.figures.engine import forget_engine, lacking
 from nuanxin.kernel.privacy.ring import forget_ring
 from nuanxin.site.connecting import connected_to
+from nuanxin.web.kept_pages import forget_pages
 from tests import installations
 
 ROOT = Path(__file__).parent
@@ -69,9 +70,11 @@ def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setitem(settings.NUANXIN, "data", folder)
     forget_engine()
     forget_ring()
+    forget_pages()
     yield folder
     forget_engine()
     forget_ring()
+    forget_pages()
 
 
 @pytest.fixture(params=["duckdb", pytest.param("spark", marks=pytest.mark.spark)])

@@ -10,6 +10,7 @@ from django.db.utils import ConnectionHandler
 from nuanxin.kernel.access.ranges import held as grants_held
 from nuanxin.kernel.areas.index import held as areas_held
 from nuanxin.kernel.figures.engine import forget_engine
+from nuanxin.web.kept_pages import forget_pages
 
 
 @contextmanager
@@ -32,3 +33,4 @@ def forget_held() -> None:
     for held in (areas_held, grants_held):
         held.forget()
     forget_engine()
+    forget_pages()

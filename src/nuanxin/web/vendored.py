@@ -8,6 +8,8 @@ import shutil
 import sys
 from pathlib import Path
 
+from whitenoise.compress import Compressor
+
 PROJECT = Path(__file__).resolve().parents[3]
 STATIC = Path(__file__).resolve().parent / "static" / "vendor"
 FILES = {
@@ -26,11 +28,17 @@ def missing() -> list[str]:
 
 
 def copy_vendored(modules: Path = PROJECT / "node_modules") -> int:
-    """Copy the files out of ``modules``; FileNotFoundError names one that npm did not bring."""
+    """Copy the files out of ``modules``, compressed ones beside them.
+
+    FileNotFoundError names one that npm did not bring.
+    """
+    packing = Compressor(quiet=True, use_brotli=False)
     for source, target in FILES.items():
         place = STATIC / target
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(modules / source, place)
+        if place.suffix in (".js", ".css"):
+            list(packing.compress(str(place)))
     return len(FILES)
 
 

@@ -11,6 +11,7 @@ from nuanxin.kernel.ledger.models import Entry
 from nuanxin.plain.periods import Period
 from nuanxin.web.addresses import reading_address
 from nuanxin.web.figure_sheets import figure_sheet, publication
+from nuanxin.web.kept_pages import kept
 from nuanxin.web.paging import whole
 from nuanxin.web.papers import notes_on, paper_of
 from nuanxin.web.reach import stands_behind
@@ -20,6 +21,7 @@ from nuanxin.web.views.ledger import entry_picture
 
 
 @public
+@kept
 def bulletins(request: HttpRequest) -> HttpResponse:
     """List what was published, newest first."""
     published = Bulletin.objects.annotate(figures=Count("readings")).order_by("-published_at")
@@ -27,6 +29,7 @@ def bulletins(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@kept
 def bulletin(request: HttpRequest, number: str) -> HttpResponse:
     """Show a bulletin as the newspaper page it is."""
     found = get_object_or_404(Bulletin.objects.select_related("head"), number=number)
@@ -34,6 +37,7 @@ def bulletin(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @public
+@kept
 def reading(request: Request, number: str, figure: str, area: str, period: Period) -> HttpResponse:
     """Open a figure of a bulletin: beside the text for htmx, as a page of its own otherwise."""
     found = get_object_or_404(Bulletin.objects.select_related("head"), number=number)
@@ -54,6 +58,7 @@ def reading(request: Request, number: str, figure: str, area: str, period: Perio
 
 
 @public
+@kept
 def reading_entry(
     request: HttpRequest, number: str, figure: str, area: str, period: Period, seq: int
 ) -> HttpResponse:

@@ -5,11 +5,13 @@ from django.shortcuts import render
 
 from nuanxin.kernel.bulletins.models import Bulletin
 from nuanxin.web.contents import contents
+from nuanxin.web.kept_pages import kept
 from nuanxin.web.loop import holding, loop_steps
 from nuanxin.web.routes import public
 
 
 @public
+@kept
 def home(request: HttpRequest) -> HttpResponse:
     """Show the overview; in an empty house, how to begin."""
     held = holding()

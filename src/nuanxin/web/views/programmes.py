@@ -7,11 +7,13 @@ from nuanxin.kernel.bulletins.models import Bulletin
 from nuanxin.kernel.programme import programme as programme_of
 from nuanxin.web.contents import contents
 from nuanxin.web.figure_list import figure_list
+from nuanxin.web.kept_pages import kept
 from nuanxin.web.loop import programme_steps
 from nuanxin.web.routes import public
 
 
 @public
+@kept
 def programmes(request: HttpRequest) -> HttpResponse:
     """List the programmes with their key figures."""
     latest = Bulletin.objects.order_by("-published_at").first()
@@ -19,6 +21,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@kept
 def programme(request: HttpRequest, name: str) -> HttpResponse:
     """Show one programme."""
     try:

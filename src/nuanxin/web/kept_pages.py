@@ -1,0 +1,165 @@
+"""Kept pages 页面副本: public pages as strangers see them, made once and kept until something is recorded.
+
+A view marked ``kept`` shows every stranger the same page in a language and a type size, and depends on
+nothing but the house's records. Its page is kept in memory, compressed, under the number of the newest
+act: any act makes all of them anew. Whoever is signed in, or sends anything, is answered afresh.
+"""
+
+import gzip
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from hashlib import sha256
+from time import monotonic
+from typing import TypeVar
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import ResolverMatch
+from django.utils.translation import get_language_from_request
+
+from nuanxin.kernel.ledger.models import Act
+from nuanxin.web.context import LARGE_TYPE_COOKIE
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+Key = tuple[str, ...]
+
+MOST_BYTES = 64 << 20
+"""So much is kept in memory; what was not asked for longest goes first."""
+FRESH_S = 1.0
+"""So long a process may not notice that something was recorded."""
+FOR_ALL = "public, max-age=60"
+"""A browser, or a cache on the way, may show a page for a minute without asking."""
+VARY = "Accept-Language, Accept-Encoding, Cookie, HX-Request"
+
+
+def kept(view: View) -> View:
+    """Mark a public view whose pages are the same for every stranger."""
+    view.kept = True  # type: ignore[attr-defined]
+    return view
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A page as handed out: its body plain and compressed, its headers, its tag."""
+
+    plain: bytes
+    packed: bytes
+    headers: tuple[tuple[str, str], ...]
+    tag: str
+    match: ResolverMatch | None
+
+    @classmethod
+    def of(cls, request: HttpRequest, response: HttpResponse) -> "Copy":
+        """Copy a finished answer, with the route it came from: the log names it."""
+        body = response.content
+        tag = f'"{sha256(body).hexdigest()[:32]}"'
+        packed = gzip.compress(body, 6, mtime=0)
+        return cls(body, packed, tuple(response.headers.items()), tag, request.resolver_match)
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        """Return it as an answer: nothing where the reader has it, compressed where that is understood."""
+        request.resolver_match = self.match
+        if self.tag in request.headers.get("If-None-Match", ""):
+            response = HttpResponse(status=304)
+        elif "gzip" in request.headers.get("Accept-Encoding", ""):
+            response = HttpResponse(self.packed, headers=dict(self.headers))
+            response["Content-Encoding"] = "gzip"
+        else:
+            response = HttpResponse(self.plain, headers=dict(self.headers))
+        response["ETag"], response["Cache-Control"], response["Vary"] = self.tag, FOR_ALL, VARY
+        return response
+
+
+@dataclass(slots=True)
+class Shelf:
+    """The copies of a process, all made after the same act."""
+
+    stamp: int = -1
+    looked: float = float("-inf")
+    size: int = 0
+    copies: OrderedDict[Key, Copy] = field(default_factory=OrderedDict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def newest(self) -> int:
+        """Return the number of the newest act, looked up once a moment; another one empties the shelf."""
+        now = monotonic()
+        if now - self.looked > FRESH_S:
+            stamp = Act.objects.order_by("-number").values_list("number", flat=True).first() or 0
+            with self.lock:
+                self.looked = now
+                if stamp != self.stamp:
+                    self.stamp, self.size = stamp, 0
+                    self.copies.clear()
+        return self.stamp
+
+    def get(self, key: Key) -> Copy | None:
+        """Return a copy, and remember that it was asked for."""
+        with self.lock:
+            found = self.copies.get(key)
+            if found:
+                self.copies.move_to_end(key)
+            return found
+
+    def put(self, key: Key, copy: Copy, stamp: int) -> None:
+        """Keep a copy, unless something was recorded while it was made."""
+        with self.lock:
+            if stamp != self.stamp or key in self.copies:
+                return
+            self.copies[key] = copy
+            self.size += len(copy.plain) + len(copy.packed)
+            while self.size > MOST_BYTES:
+                _key, gone = self.copies.popitem(last=False)
+                self.size -= len(gone.plain) + len(gone.packed)
+
+
+shelf = Shelf()
+
+
+def forget_pages() -> None:
+    """Drop every copy: for tests, and when another database is stood on."""
+    with shelf.lock:
+        shelf.stamp, shelf.looked, shelf.size = -1, float("-inf"), 0
+        shelf.copies.clear()
+
+
+class KeptPages:
+    """Middleware: answers strangers from the shelf, and puts there what views marked ``kept`` made."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer a stranger's reading request from the shelf, or make the page."""
+        key = _key(request)
+        if key is None:
+            return self.get_response(request)
+        stamp = shelf.newest()
+        if found := shelf.get(key):
+            return found.answer(request)
+        response = self.get_response(request)
+        if not _same_for_all(request, response):
+            return response
+        copy = Copy.of(request, response)
+        shelf.put(key, copy, stamp)
+        return copy.answer(request)
+
+
+def _key(request: HttpRequest) -> Key | None:
+    """Return what a stranger's page depends on; None where the answer is not for everybody."""
+    if request.method != "GET" or settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return None
+    return (
+        request.get_host(),
+        request.get_full_path(),
+        get_language_from_request(request),
+        request.COOKIES.get(LARGE_TYPE_COOKIE, ""),
+        request.headers.get("HX-Request", ""),
+    )
+
+
+def _same_for_all(request: HttpRequest, response: HttpResponse) -> bool:
+    view = request.resolver_match.func if request.resolver_match else None
+    plain = response.status_code == 200 and not response.streaming and not response.has_header("Set-Cookie")
+    return plain and not response.cookies and getattr(view, "kept", False)
