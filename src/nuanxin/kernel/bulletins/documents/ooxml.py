@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from docx.opc.oxml import serialize_part_xml
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 EIGHTHS_A_MM = 8 * 72 / 25.4
@@ -168,7 +168,6 @@ def link(paragraph: Any, run: Any, name: str) -> None:
 
 TABLE_ORDER = (
     "tblStyle",
-    "tblpPr",
     "tblW",
     "jc",
     "tblInd",
@@ -179,14 +178,34 @@ TABLE_ORDER = (
 )
 
 
-def float_at_foot(table: Any) -> None:
-    """Move a table to the foot of the type area of the page it stands on."""
-    place = element("w:tblpPr", leftFromText=0, rightFromText=0, topFromText=180)
-    for key, value in (("vertAnchor", "margin"), ("horzAnchor", "margin"), ("tblpXSpec", "left")):
-        place.set(qn(f"w:{key}"), value)
-    place.set(qn("w:tblpYSpec"), "bottom")
-    table._tbl.tblPr.append(place)
-    _in_order(table._tbl.tblPr, TABLE_ORDER)
+def box_at_foot(paragraph: Any, width_mm: float, height_mm: float) -> Any:
+    """Anchor a box without a border at the foot of the type area of a paragraph's page; return its home.
+
+    What is appended to the home stands in the box, which grows with it. Word and LibreOffice both keep
+    such a box at the foot; a floating table or frame stays after the text in LibreOffice.
+    """
+    size = f'cx="{round(width_mm * EMU_A_MM)}" cy="{round(height_mm * EMU_A_MM)}"'
+    drawing = parse_xml(_BOX.format(size=size))
+    run = paragraph.add_run()._r
+    run.append(drawing)
+    return drawing.find(f".//{qn('w:txbxContent')}")
+
+
+EMU_A_MM = 36_000
+_WORD = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+_BOX = f"""<w:drawing {nsdecls("w", "wp", "a")} xmlns:wps="{_WORD}">
+<wp:anchor distT="114300" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2" behindDoc="0"
+ locked="0" layoutInCell="1" allowOverlap="0"><wp:simplePos x="0" y="0"/>
+<wp:positionH relativeFrom="margin"><wp:align>left</wp:align></wp:positionH>
+<wp:positionV relativeFrom="margin"><wp:align>bottom</wp:align></wp:positionV>
+<wp:extent {{size}}/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapTopAndBottom/>
+<wp:docPr id="900" name="closing"/><wp:cNvGraphicFramePr/>
+<a:graphic><a:graphicData uri="{_WORD}"><wps:wsp><wps:cNvSpPr txBox="1"/>
+<wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {{size}}/></a:xfrm>
+<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr>
+<wps:txbx><w:txbxContent/></wps:txbx>
+<wps:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="b"><a:spAutoFit/></wps:bodyPr>
+</wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing>"""
 
 
 def table_rules(table: Any, edges: Iterable[str], thick_mm: float, colour: str = "000000") -> None:

@@ -102,3 +102,10 @@ def test_a_brief_has_no_reference_number():
     file = docx.Document(io.BytesIO(word(written("brief"), LAYOUT)))
     texts = [each.text for each in file.paragraphs]
     assert "2024年第5期" in texts and not any("〔2024〕" in text for text in texts)
+
+
+def test_the_closing_lines_stand_in_a_box_at_the_foot_of_the_last_page(content):
+    text = ZipFile(io.BytesIO(content)).read("word/document.xml").decode()
+    box = text[text.rindex("<wp:anchor") : text.rindex("</wp:anchor>")]
+    assert '<wp:positionV relativeFrom="margin"><wp:align>bottom</wp:align></wp:positionV>' in box
+    assert "抄送" in box and "印发" in box
