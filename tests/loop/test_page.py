@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nuanxin.kernel.bulletins.models import Bulletin, CheckResult, Reading
-from nuanxin.kernel.bulletins.queries import citation_of, value_of
+from nuanxin.kernel.bulletins.readings import citation_of, value_of
 from nuanxin.kernel.figures.answers import Ask, drill, evaluate, leaves_of, parts
 from nuanxin.kernel.figures.catalogue import figure
 from nuanxin.kernel.figures.leaves import Leaf

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from nuanxin.kernel.bulletins.models import Bulletin, Reading
-from nuanxin.kernel.bulletins.queries import citation_of
+from nuanxin.kernel.bulletins.readings import citation_of
 from nuanxin.kernel.figures.catalogue import figure, owner
 from nuanxin.kernel.programme import Programme, all_programmes
 from nuanxin.web.addresses import reading_address

@@ -11,7 +11,7 @@ from nuanxin.kernel.areas.codes import full
 from nuanxin.kernel.areas.tree import area as area_of
 from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.bulletins.models import Bulletin, Reading
-from nuanxin.kernel.bulletins.queries import citation_of
+from nuanxin.kernel.bulletins.readings import citation_of
 from nuanxin.kernel.figures.answers import Answer, Ask, answer
 from nuanxin.kernel.figures.catalogue import figure
 from nuanxin.kernel.figures.declare import Figure

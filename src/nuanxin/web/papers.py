@@ -9,12 +9,16 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.areas.tree import names
+from nuanxin.kernel.bulletins.edition import Edition, edition_of
 from nuanxin.kernel.bulletins.models import Bulletin, CheckResult, Reading, Story
-from nuanxin.kernel.bulletins.queries import Revised, revised
+from nuanxin.kernel.bulletins.notices import Notice, notices_of
+from nuanxin.kernel.bulletins.queries import Revised, beside
+from nuanxin.kernel.bulletins.readings import citation_of
 from nuanxin.kernel.bulletins.text import Citation, paragraphs
 from nuanxin.kernel.figures.answers import Ask, answer
 from nuanxin.kernel.figures.catalogue import all_checks, figure
-from nuanxin.web.addresses import reading_address
+from nuanxin.web.addresses import figure_address, reading_address
+from nuanxin.web.corrections import ChangedLine, changed_lines
 from nuanxin.web.templatetags.wording import (
     english,
     figure_name,
@@ -97,16 +101,30 @@ class Paper:
     figures: int
     passed: int
     failed: int
+    notices: list[Notice]
+    corrected: list[ChangedLine]
+    draft: bool
 
 
 def paper_of(bulletin: Bulletin) -> Paper:
     """Lay out a published bulletin, every figure beside what the ledger says today."""
-    readings = revised(bulletin)
-    checks, stories = list(bulletin.checks.all()), list(bulletin.stories.all())
+    edition = edition_of(bulletin)
+    return laid_out(edition, beside(bulletin, edition.readings))
+
+
+def draft_paper(edition: Edition) -> Paper:
+    """Lay out an unpublished edition; its figures are those of today and open on their own pages."""
+    as_of = edition.bulletin.as_of_seq
+    return laid_out(edition, {citation_of(each): Revised(each, each, as_of) for each in edition.readings})
+
+
+def laid_out(edition: Edition, readings: Mapping[Citation, Revised]) -> Paper:
+    """Lay out an edition, its readings given with their values of today."""
+    bulletin, checks, stories = edition.bulletin, edition.checks, edition.stories
     places = names({cited.ask.area for cited in readings} | {bulletin.area}, language())
     changes = _changes([cited for story in stories for cited in _tiles(story)], readings)
     cited = {
-        each: _cited(bulletin.number, each, both, places[each.ask.area], changes.get(each, ""))
+        each: _cited(_address(edition, each), each, both, places[each.ask.area], changes.get(each, ""))
         for each, both in readings.items()
     }
     laid = [_laid(story, cited, checks) for story in stories]
@@ -122,6 +140,9 @@ def paper_of(bulletin: Bulletin) -> Paper:
         figures=len(readings),
         passed=sum(check.passed for check in checks),
         failed=sum(not check.passed for check in checks),
+        notices=notices_of(edition),
+        corrected=changed_lines(edition),
+        draft=edition.draft,
     )
 
 
@@ -129,9 +150,16 @@ def _tiles(story: Story) -> list[Citation]:
     return [Citation.parse(line) for line in story.stats.splitlines()]
 
 
-def _cited(number: str, cited: Citation, both: Revised, place: str, change: str) -> Cited:
+def _address(edition: Edition, cited: Citation) -> str:
+    """Return where a figure opens: in its bulletin, or on its own while that is a draft."""
+    if edition.draft:
+        return figure_address(cited.ask)
+    return reading_address(edition.bulletin.number, cited)
+
+
+def _cited(address: str, cited: Citation, both: Revised, place: str, change: str) -> Cited:
     return Cited(
-        address=reading_address(number, cited),
+        address=address,
         name=figure_name(cited.figure),
         number=in_language(both.published, "number"),
         unit=in_language(both.published, "unit"),

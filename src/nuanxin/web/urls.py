@@ -1,9 +1,10 @@
 """The address table of the shell; every view it names says who may open it."""
 
-from django.urls import path
+from django.urls import include, path
 
 from nuanxin.web.accounts.urls import urlpatterns as accounts
 from nuanxin.web.addresses import register_parts
+from nuanxin.web.editor import withdrawing
 from nuanxin.web.views import (
     bulletins,
     documents,
@@ -26,6 +27,8 @@ urlpatterns = [
     path("bulletins/<str:number>.pdf", documents.pdf, name="bulletin_pdf"),
     path("bulletins/<str:number>.docx", documents.docx, name="bulletin_docx"),
     path("bulletins/<str:number>/", bulletins.bulletin, name="bulletin"),
+    path("bulletins/<str:number>/withdraw/", withdrawing.withdrawal, name="bulletin_withdraw"),
+    path("drafts/", include("nuanxin.web.editor.urls")),
     path(
         "bulletins/<str:number>/figures/<str:figure>/<area:area>/<period:period>/",
         bulletins.reading,

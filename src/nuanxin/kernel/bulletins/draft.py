@@ -52,6 +52,15 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrects:
+    """Which bulletin a draft corrects, and why, in both languages."""
+
+    number: str
+    reason_zh: str
+    reason_en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A whole bulletin as written."""
 
@@ -67,6 +76,7 @@ class Draft:
     explanations: tuple[Explanation, ...]
     digest: str
     imprint: ImprintDraft = field(default_factory=ImprintDraft)
+    corrects: Corrects | None = None
 
     def cited(self) -> list[Citation]:
         """Return every citation of the bulletin, once each, in order."""
@@ -80,12 +90,13 @@ def read_draft(path: Path, imprint: Mapping[str, Any] | None = None) -> Draft:
     """
     content = path.read_bytes()
     try:
-        return _draft(tomllib.loads(content.decode("utf-8")), sha256(content).hexdigest(), imprint or {})
+        return draft_of(tomllib.loads(content.decode("utf-8")), sha256(content).hexdigest(), imprint or {})
     except (KeyError, TypeError, ValueError) as error:
         raise DraftFaulty(f"{path.name}: {error}") from error
 
 
-def _draft(table: dict[str, Any], digest: str, imprint: Mapping[str, Any]) -> Draft:
+def draft_of(table: dict[str, Any], digest: str, imprint: Mapping[str, Any]) -> Draft:
+    """Return the draft a table says; KeyError, TypeError or ValueError where it cannot be one."""
     stories = tuple(_story(each) for each in table["story"])
     draft = Draft(
         number=table["number"],
@@ -100,6 +111,7 @@ def _draft(table: dict[str, Any], digest: str, imprint: Mapping[str, Any]) -> Dr
         explanations=tuple(_explanation(each) for each in table.get("explanation", ())),
         digest=digest,
         imprint=read_imprint(imprint, table.get("imprint", {})),
+        corrects=Corrects(**table["corrects"]) if table.get("corrects") else None,
     )
     for cited in draft.cited():
         _known(cited)

@@ -10,11 +10,11 @@ from typing import Any
 
 from django.db.models import Model
 
-from nuanxin.kernel.bulletins.models import Bulletin
+from nuanxin.kernel.bulletins.models import Bulletin, Correction, Withdrawal
 
 
 def frozen_digest(bulletin: Bulletin) -> str:
-    """Return the SHA-256 over everything frozen with a bulletin: text, imprint, readings, checks."""
+    """Return the SHA-256 over everything frozen: text, imprint, readings, checks, correction."""
     lines = "\n".join(_lines(bulletin))
     return sha256(lines.encode("utf-8")).hexdigest()
 
@@ -30,6 +30,13 @@ def _lines(bulletin: Bulletin) -> Iterator[str]:
     yield _line(bulletin.imprint)
     yield from map(_line, bulletin.readings.order_by("position"))
     yield from map(_line, bulletin.checks.order_by("check_id", "area", "period"))
+    yield from map(_line, Correction.objects.filter(bulletin=bulletin))
+
+
+def withdrawal_mark(withdrawal: Withdrawal) -> str:
+    """Return what the withdrawing act is about: the bulletin's number and the digest of its notice."""
+    digest = sha256(_line(withdrawal).encode("utf-8")).hexdigest()
+    return f"{withdrawal.bulletin_id}:{digest}"
 
 
 def _line(row: Model) -> str:

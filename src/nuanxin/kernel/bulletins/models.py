@@ -1,4 +1,8 @@
-"""What a publication froze: the text, every reading, every check, who confirmed, and the sealed head."""
+"""What a publication froze: the text, every reading, every check, who confirmed, and the sealed head.
+
+Beside it what is said of a bulletin later (a correction, a withdrawal), and the working copies it is
+written in, which are no facts until they are published.
+"""
 
 from typing import ClassVar
 
@@ -129,3 +133,93 @@ class CheckResult(models.Model):
                 name="a_failed_check_is_explained",
             ),
         ]
+
+
+class Correction(models.Model):
+    """A correction 更正: this bulletin corrects another one, and why. Frozen with the bulletin."""
+
+    bulletin = models.OneToOneField(Bulletin, models.PROTECT, primary_key=True, related_name="correction")
+    of = models.OneToOneField(Bulletin, models.PROTECT, related_name="corrected")
+    reason_zh = models.TextField()
+    reason_en = models.TextField()
+
+
+class Withdrawal(models.Model):
+    """A withdrawal 撤回: a bulletin that stands no longer, and the notice that says why.
+
+    One person asks, another one confirms; ``act`` is the deed of both, blank while it is only asked for.
+    """
+
+    bulletin = models.OneToOneField(Bulletin, models.PROTECT, primary_key=True, related_name="withdrawal")
+    reason_zh = models.TextField()
+    reason_en = models.TextField()
+    asked_party = models.BigIntegerField()
+    asked_by = models.CharField(max_length=80)
+    confirmed_by = models.CharField(max_length=80, blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    act = models.ForeignKey(Act, models.PROTECT, null=True, related_name="+")
+
+
+STATES = ("writing", "sent", "confirmed", "published")
+"""Where a working copy is: being written, waiting for confirmation, confirmed, published."""
+
+
+class WorkingCopy(models.Model):
+    """A working copy 工作稿: a bulletin being written; ``content`` is its newest text.
+
+    ``version`` counts the texts kept, so that nobody writes over what somebody else wrote meanwhile.
+    """
+
+    area = models.BigIntegerField()
+    programmes = models.CharField(max_length=200, blank=True, help_text="package names, blank between")
+    content = models.JSONField()
+    version = models.IntegerField(default=0)
+    state = models.CharField(max_length=10, choices=[(state, state) for state in STATES], default="writing")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(state__in=STATES), name="known_state_of_copy"),
+        ]
+
+
+class Revision(models.Model):
+    """A revision 稿次: a text of a working copy as somebody saved it. None is ever changed.
+
+    ``aside`` marks a text that was not taken because somebody else had saved first: it is kept too.
+    """
+
+    copy = models.ForeignKey(WorkingCopy, models.PROTECT, related_name="revisions")
+    number = models.IntegerField()
+    content = models.JSONField()
+    party = models.BigIntegerField()
+    by = models.CharField(max_length=80)
+    at = models.DateTimeField()
+    aside = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "copy", "number", name="one_revision_a_number", condition=models.Q(aside=False)
+            )
+        ]
+
+
+class Passage(models.Model):
+    """A passage 流转 of a working copy from hand to hand: sent, sent back, confirmed, published.
+
+    ``digest`` is that of the text it was about; ``note`` what was said to the writer.
+    """
+
+    copy = models.ForeignKey(WorkingCopy, models.PROTECT, related_name="passages")
+    step = models.CharField(max_length=10)
+    digest = models.CharField(max_length=64)
+    party = models.BigIntegerField()
+    by = models.CharField(max_length=80)
+    note = models.TextField(blank=True)
+    at = models.DateTimeField()
+    act = models.ForeignKey(Act, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["pk"]

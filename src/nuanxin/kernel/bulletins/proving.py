@@ -3,10 +3,10 @@
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext as _
 
-from nuanxin.kernel.bulletins.frozen import frozen_mark
-from nuanxin.kernel.bulletins.models import Bulletin, Reading
-from nuanxin.kernel.bulletins.publishing import reading as fresh_reading
-from nuanxin.kernel.bulletins.queries import citation_of
+from nuanxin.kernel.bulletins.frozen import frozen_mark, withdrawal_mark
+from nuanxin.kernel.bulletins.models import Bulletin, Reading, Withdrawal
+from nuanxin.kernel.bulletins.readings import citation_of
+from nuanxin.kernel.bulletins.readings import reading as fresh_reading
 from nuanxin.kernel.figures.answers import answer
 from nuanxin.kernel.figures.catalogue import figure
 from nuanxin.kernel.ledger.findings import Finding
@@ -29,7 +29,19 @@ def verify_bulletins() -> list[Finding]:
         else:
             said = _("it is not what its act published")
             findings.append(Finding(f"bulletin {bulletin.number}", said))
-    return findings + [Finding(f"act {number}", _("its bulletin is gone")) for number in published]
+    findings += [Finding(f"act {number}", _("its bulletin is gone")) for number in published]
+    return findings + _withdrawals()
+
+
+def _withdrawals() -> list[Finding]:
+    """Prove every notice of withdrawal: its words are those of its act, and no act has lost its notice."""
+    acts = dict(Act.objects.filter(verb="bulletins.withdraw").values_list("number", "object"))
+    findings = []
+    for each in Withdrawal.objects.exclude(act=None, withdrawn_at=None):
+        if acts.pop(each.act_id or 0, "") != f"withdrawal:{withdrawal_mark(each)}":
+            said = _("its notice of withdrawal is not what its act says")
+            findings.append(Finding(f"bulletin {each.bulletin_id}", said))
+    return findings + [Finding(f"act {number}", _("its notice of withdrawal is gone")) for number in acts]
 
 
 def _as_frozen(bulletin: Bulletin, mark: str) -> bool:

@@ -1,18 +1,16 @@
 """Publishing 发布: seal, compute, check, freeze. One act; nothing of it changes afterwards."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.access import allow
-from nuanxin.kernel.bulletins.checks import Checked, asks_of, due_checks, quantity, run_check
-from nuanxin.kernel.bulletins.draft import Draft, Explanation
+from nuanxin.kernel.bulletins.checks import Checked
+from nuanxin.kernel.bulletins.composing import compose, save
+from nuanxin.kernel.bulletins.draft import Draft
 from nuanxin.kernel.bulletins.frozen import frozen_mark
-from nuanxin.kernel.bulletins.models import Bulletin, CheckResult, Imprint, Reading, Story
-from nuanxin.kernel.bulletins.text import Citation
-from nuanxin.kernel.figures.answers import Answer, Ask, answer
-from nuanxin.kernel.figures.catalogue import figure
+from nuanxin.kernel.bulletins.models import Bulletin, CheckResult, Correction, Withdrawal
 from nuanxin.kernel.ledger.acts import Act, By, Outcome, action
 from nuanxin.kernel.ledger.models import Head
 from nuanxin.kernel.ledger.seals import seal
@@ -61,32 +59,39 @@ def publish_bulletin(act: Act, draft: Draft, head: Head) -> Frozen | None:
             _("bulletin %(number)s is published with another text; give this one its own number")
             % {"number": draft.number}
         )
-    cited = draft.cited()
-    due = due_checks(cited)
-    asks = [each.ask for each in cited] + [ask for check, total in due for ask in asks_of(check, total)]
-    answers = answer(asks, as_of=head.entries)
-    checked = [run_check(check, total, answers, draft.rounding) for check, total in due]
-    explained = _explained(draft, checked)
+    _correctable(draft)
     bulletin = _bulletin(act, draft, head)
-    _freeze(bulletin, draft, cited, answers)
-    CheckResult.objects.bulk_create(_result(bulletin, each, explained.get(each.total)) for each in checked)
+    edition, checked = compose(draft, bulletin, head.entries)
+    _demand_explanations(edition.checks)
+    save(edition)
     act.about("bulletin", frozen_mark(Bulletin.objects.get(pk=bulletin.pk)))
     return Frozen(bulletin, checked)
 
 
-def _explained(draft: Draft, checked: list[Checked]) -> dict[Citation, Explanation]:
-    """Return the explanation of every failed check, or refuse, naming what is not explained."""
-    given = {(each.check, each.area, each.period): each for each in draft.explanations}
-    found, missing = {}, []
-    for each in checked:
-        key = (each.check.id, each.total.area, each.total.period)
-        if each.passed:
-            continue
-        if key in given:
-            found[each.total] = given[key]
-        else:
-            off = quantity(each.difference, each.check.total, "zh")
-            missing.append(f"{each.check.id} {each.total.area} {each.total.period} ({off})")
+def _correctable(draft: Draft) -> None:
+    """Refuse a correction of what does not stand, or stands corrected already."""
+    if draft.corrects is None:
+        return
+    old = Bulletin.objects.filter(number=draft.corrects.number).first()
+    facts = {"number": draft.corrects.number}
+    if old is None or old.area != draft.area:
+        raise PublicationRefused(_("there is no bulletin %(number)s of this area to correct") % facts)
+    if Withdrawal.objects.filter(bulletin=old, act__isnull=False).exists():
+        raise PublicationRefused(_("bulletin %(number)s is withdrawn; publish a new one instead") % facts)
+    if newer := Correction.objects.filter(of=old).first():
+        facts["newer"] = newer.bulletin_id
+        raise PublicationRefused(
+            _("bulletin %(number)s is corrected by %(newer)s already; correct that one") % facts
+        )
+
+
+def _demand_explanations(results: list[CheckResult]) -> None:
+    """Refuse where a failed check has no explanation, naming which and how far it is off."""
+    missing = [
+        f"{each.check_id} {each.area} {each.period} ({each.difference_zh})"
+        for each in results
+        if not each.passed and not (each.explanation_zh and each.explanation_en)
+    ]
     if missing:
         raise PublicationRefused(
             _(
@@ -95,12 +100,11 @@ def _explained(draft: Draft, checked: list[Checked]) -> dict[Citation, Explanati
             )
             % {"checks": "; ".join(missing)}
         )
-    return found
 
 
 def _bulletin(act: Act, draft: Draft, head: Head) -> Bulletin:
     second = act.by.second
-    return Bulletin.objects.create(
+    return Bulletin(
         number=draft.number,
         title_zh=draft.title_zh,
         title_en=draft.title_en,
@@ -116,68 +120,4 @@ def _bulletin(act: Act, draft: Draft, head: Head) -> Bulletin:
         drafted_by=act.by.actor.name,
         confirmed_by=second.name if second else "",
         digest=draft.digest,
-    )
-
-
-def _freeze(bulletin: Bulletin, draft: Draft, cited: list[Citation], answers: dict[Ask, Answer]) -> None:
-    Story.objects.bulk_create(
-        Story(
-            bulletin=bulletin,
-            position=position,
-            weight=story.weight,
-            programmes=" ".join(story.programmes),
-            kicker_zh=story.kicker_zh,
-            kicker_en=story.kicker_en,
-            headline_zh=story.headline_zh,
-            headline_en=story.headline_en,
-            body_zh=story.body_zh,
-            body_en=story.body_en,
-            stats="\n".join(story.stats),
-        )
-        for position, story in enumerate(draft.stories)
-    )
-    Imprint.objects.create(bulletin=bulletin, **asdict(draft.imprint))
-    Reading.objects.bulk_create(
-        reading(bulletin, position, each, answers[each.ask]) for position, each in enumerate(cited)
-    )
-
-
-def reading(bulletin: Bulletin, position: int, cited: Citation, found: Answer) -> Reading:
-    """Return an answer as the reading a bulletin freezes (not saved)."""
-    zh, en = (found.shown(language, bulletin.rounding) for language in ("zh", "en"))
-    return Reading(
-        bulletin=bulletin,
-        position=position,
-        figure=cited.figure,
-        area=cited.area,
-        period=cited.period,
-        definition=figure(cited.figure).definition_hash,
-        numerator="" if found.value is None else str(found.value.numerator),
-        denominator="" if found.value is None else str(found.value.denominator),
-        number_zh=zh.prefix + zh.number + zh.suffix,
-        unit_zh=zh.unit,
-        number_en=en.prefix + en.number + en.suffix,
-        unit_en=en.unit,
-    )
-
-
-def _result(bulletin: Bulletin, each: Checked, said: Explanation | None) -> CheckResult:
-    total = each.check.total
-    return CheckResult(
-        bulletin=bulletin,
-        check_id=each.check.id,
-        figure=total,
-        area=each.total.area,
-        period=each.total.period,
-        passed=each.passed,
-        rounding_shows=each.rounding_shows,
-        parts_zh=quantity(each.parts, total, "zh"),
-        parts_en=quantity(each.parts, total, "en"),
-        difference_zh=quantity(each.difference, total, "zh"),
-        difference_en=quantity(each.difference, total, "en"),
-        explanation_zh=said.said_zh if said else "",
-        explanation_en=said.said_en if said else "",
-        explained_by_zh=said.by_zh if said else "",
-        explained_by_en=said.by_en if said else "",
-        explained_on=said.on if said else None,
     )

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from nuanxin.kernel.bulletins.models import Bulletin, Reading
-from nuanxin.kernel.bulletins.publishing import reading as fresh_reading
+from nuanxin.kernel.bulletins.readings import citation_of, value_of
+from nuanxin.kernel.bulletins.readings import reading as fresh_reading
 from nuanxin.kernel.bulletins.text import Citation
 from nuanxin.kernel.figures.answers import answer
 
@@ -33,28 +34,19 @@ class Revised:
         return None if then is None or now is None else now - then
 
 
-def value_of(reading: Reading) -> Fraction | None:
-    """Return a reading's exact value in base units."""
-    return Fraction(int(reading.numerator), int(reading.denominator)) if reading.numerator else None
-
-
-def citation_of(reading: Reading) -> Citation:
-    """Return what a reading was cited as."""
-    return Citation(reading.figure, reading.area, reading.period)
-
-
 def revised(bulletin: Bulletin) -> dict[Citation, Revised]:
     """Return every reading of a bulletin with its value today, computed together."""
-    return _beside(bulletin, bulletin.readings.all())
+    return beside(bulletin, bulletin.readings.all())
 
 
 def revised_reading(bulletin: Bulletin, cited: Citation) -> Revised | None:
     """Return one reading of a bulletin with its value today, or None where it does not cite it so."""
     found = bulletin.readings.filter(figure=cited.figure, area=cited.area, period=cited.period)
-    return _beside(bulletin, found).get(cited)
+    return beside(bulletin, found).get(cited)
 
 
-def _beside(bulletin: Bulletin, readings: Iterable[Reading]) -> dict[Citation, Revised]:
+def beside(bulletin: Bulletin, readings: Iterable[Reading]) -> dict[Citation, Revised]:
+    """Return readings of a bulletin with their values today, computed together."""
     kept = {citation_of(each): each for each in readings}
     answers = answer([cited.ask for cited in kept])
     return {

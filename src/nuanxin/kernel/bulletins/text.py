@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from nuanxin.kernel.figures.answers import Ask
 from nuanxin.plain.periods import Period
 
-_CITATION = re.compile(r"\{([^{}]*)\}")
+CITATION = re.compile(r"\{([^{}]*)\}")
+"""What stands between two braces."""
 AREA_DIGITS = 12
 
 
@@ -45,7 +46,7 @@ Piece = str | Citation
 def pieces(text: str) -> list[Piece]:
     """Split one paragraph into plain text and citations, in order."""
     found: list[Piece] = []
-    for number, part in enumerate(_CITATION.split(text)):
+    for number, part in enumerate(CITATION.split(text)):
         if number % 2:
             found.append(Citation.parse(part))
         elif part:
@@ -70,3 +71,14 @@ def citations(*bodies: str) -> list[Citation]:
     """Return every figure cited in some texts, once each, in order of appearance."""
     found = [piece for body in bodies for paragraph in paragraphs(body) for piece in paragraph]
     return list(dict.fromkeys(piece for piece in found if isinstance(piece, Citation)))
+
+
+def citations_read(*texts: str) -> list[Citation]:
+    """Return the citations that can be read in unfinished texts, once each; what cannot is passed over."""
+    found: dict[Citation, None] = {}
+    for match in (match for text in texts for match in CITATION.finditer(text)):
+        try:
+            found[Citation.parse(match[1])] = None
+        except ValueError:
+            continue
+    return list(found)

@@ -1,6 +1,6 @@
 """Bulletins 简报: the list, the page, and a figure of it opened."""
 
-from django.db.models import Count
+from django.db.models import Count, F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -24,7 +24,9 @@ from nuanxin.web.views.ledger import entry_picture
 @kept
 def bulletins(request: HttpRequest) -> HttpResponse:
     """List what was published, newest first."""
-    published = Bulletin.objects.annotate(figures=Count("readings")).order_by("-published_at")
+    published = Bulletin.objects.annotate(
+        figures=Count("readings"), withdrawn=F("withdrawal__act"), newer=F("corrected__bulletin")
+    ).order_by("-published_at")
     return render(request, "web/bulletins.html", {"bulletins": published})
 
 

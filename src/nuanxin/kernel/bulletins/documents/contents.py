@@ -106,17 +106,20 @@ class Seal:
 
 @dataclass(frozen=True, slots=True)
 class Appendix:
-    """The appendix: proof, checks, and every figure explained."""
+    """The appendix: proof (none in a draft), checks, and every figure explained."""
 
     title: str
-    seal: Seal
+    seal: Seal | None
     checks: tuple[Line, ...]
     notes: tuple[Note, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A bulletin as a document, in one language, under one head."""
+    """A bulletin as a document, in one language, under one head.
+
+    ``notices`` stand on its first page, ``watermark`` behind every page.
+    """
 
     head: Head
     language: str
@@ -129,6 +132,8 @@ class Document:
     closing: Closing
     appendix: Appendix
     published: int
+    notices: tuple[str, ...] = ()
+    watermark: str = ""
 
     @property
     def english(self) -> bool:

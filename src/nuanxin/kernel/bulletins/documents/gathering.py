@@ -22,9 +22,12 @@ from nuanxin.kernel.bulletins.documents.contents import (
     Seal,
     Section,
 )
+from nuanxin.kernel.bulletins.documents.corrected import corrected_lines
 from nuanxin.kernel.bulletins.documents.notes import notes_of
+from nuanxin.kernel.bulletins.edition import Edition
 from nuanxin.kernel.bulletins.models import Bulletin, CheckResult, Imprint, Story
-from nuanxin.kernel.bulletins.queries import citation_of
+from nuanxin.kernel.bulletins.notices import notices_of
+from nuanxin.kernel.bulletins.readings import citation_of
 from nuanxin.kernel.bulletins.text import Citation, paragraphs
 from nuanxin.kernel.bulletins.wording import english, joined, said_day
 from nuanxin.kernel.figures.catalogue import all_checks
@@ -34,13 +37,13 @@ _NUMERALS = "一二三四五六七八九十"
 _LEAD, _SECOND = 3, 2
 
 
-def gather(bulletin: Bulletin, head: Head, language: str, *, rows_a_figure: int = 3) -> Document:
-    """Return a bulletin as a document under a head, in a language ("zh-hans", "en").
+def gather(edition: Edition, head: Head, language: str, *, rows_a_figure: int = 3) -> Document:
+    """Return an edition as a document under a head, in a language ("zh-hans", "en").
 
     ``rows_a_figure`` rows of each figure are listed in the appendix, with the number of all.
     """
     with override(language):
-        imprint, dated = _imprint(bulletin), _dated(bulletin)
+        bulletin, imprint, dated = edition.bulletin, edition.imprint, _dated(edition)
         return Document(
             head=head,
             language=language,
@@ -48,11 +51,13 @@ def gather(bulletin: Bulletin, head: Head, language: str, *, rows_a_figure: int 
             title=_title(bulletin, imprint, head),
             masthead=_masthead(bulletin, imprint, head, dated),
             addressees=said(imprint, "to") if head == "official" else "",
-            sections=tuple(_sections(bulletin)),
+            sections=tuple(_sections(edition)),
             signature=(said(imprint, "issuer"), said_day(dated)),
             closing=_official_closing(imprint, dated) if head == "official" else _brief_closing(imprint),
-            appendix=_appendix(bulletin, rows_a_figure),
+            appendix=_appendix(edition, rows_a_figure),
             published=int(bulletin.published_at.timestamp()),
+            notices=tuple(" ".join(filter(None, (each.said, each.reason))) for each in notices_of(edition)),
+            watermark=_("DRAFT") if edition.draft else "",
         )
 
 
@@ -61,14 +66,9 @@ def said(thing: object, field: str) -> str:
     return str(getattr(thing, f"{field}_{'en' if english() else 'zh'}"))
 
 
-def _imprint(bulletin: Bulletin) -> Imprint:
-    """Return a bulletin's imprint, blank where it was published without one."""
-    return Imprint.objects.filter(bulletin=bulletin).first() or Imprint(bulletin=bulletin)
-
-
-def _dated(bulletin: Bulletin) -> date:
+def _dated(edition: Edition) -> date:
     """Return the day the document bears: the imprint's, or else that of publication."""
-    return _imprint(bulletin).dated or timezone.localdate(bulletin.published_at)
+    return edition.imprint.dated or timezone.localdate(edition.bulletin.published_at)
 
 
 def _title(bulletin: Bulletin, imprint: Imprint, head: Head) -> str:
@@ -102,23 +102,27 @@ def _brief_closing(imprint: Imprint) -> Closing:
     return Closing(lines, "", copies)
 
 
-def _sections(bulletin: Bulletin) -> Iterator[Section]:
-    """Yield the sections: stories by weight under a heading each, then the checks that need a word."""
-    cited = {citation_of(each): each for each in bulletin.readings.all()}
+def _sections(edition: Edition) -> Iterator[Section]:
+    """Yield the sections: stories by weight under a heading each, what was corrected, checks with a word."""
+    cited = {citation_of(each): each for each in edition.readings}
     printed = {
         place: Cited(each.position + 1, joined(said(each, "number"), said(each, "unit")))
         for place, each in cited.items()
     }
     named = {_LEAD: _("In front"), _SECOND: _("From the places"), 1: _("In brief")}
     order = 0
-    for weight, stories in groupby(bulletin.stories.all(), lambda story: min(story.weight, _LEAD)):
+    for weight, stories in groupby(edition.stories, lambda story: min(story.weight, _LEAD)):
         order += 1
         yield Section(1, _numbered(order, named.get(weight, named[1])))
         for place, story in enumerate(stories, 1):
             yield _story(story, place, printed)
-    remarks = tuple(_remarks(bulletin, printed))
-    if remarks:
-        yield Section(1, _numbered(order + 1, _("Checks")), remarks)
+    for heading, remarks in (
+        (_("What was corrected"), tuple(corrected_lines(edition))),
+        (_("Checks"), tuple(_remarks(edition, printed))),
+    ):
+        if remarks:
+            order += 1
+            yield Section(1, _numbered(order, heading), remarks)
 
 
 def _numbered(order: int, heading: str) -> str:
@@ -137,9 +141,9 @@ def _story(story: Story, order: int, printed: Mapping[Citation, Cited]) -> Secti
     return Section(2, heading, tuple(Paragraph(each) for each in runs))
 
 
-def _remarks(bulletin: Bulletin, printed: Mapping[Citation, Cited]) -> Iterator[Paragraph]:
+def _remarks(edition: Edition, printed: Mapping[Citation, Cited]) -> Iterator[Paragraph]:
     """Yield a paragraph for each check that failed, and for each whose printed parts miss by rounding."""
-    for check in bulletin.checks.all():
+    for check in edition.checks:
         total = Citation(check.figure, check.area, check.period)
         if not check.passed:
             words = _("%(check)s: published %(total)s, the parts make %(parts)s, a difference of %(off)s. ")
@@ -168,12 +172,12 @@ def check_name(check: CheckResult) -> str:
     return (declared.en if english() else declared.zh) if declared else check.check_id
 
 
-def _appendix(bulletin: Bulletin, rows_a_figure: int) -> Appendix:
+def _appendix(edition: Edition, rows_a_figure: int) -> Appendix:
     return Appendix(
         title=_("Definitions, readings and rows"),
-        seal=_seal(bulletin),
-        checks=tuple(_check_line(each) for each in bulletin.checks.all()),
-        notes=tuple(notes_of(bulletin, rows_a_figure)),
+        seal=None if edition.draft else _seal(edition.bulletin),
+        checks=tuple(_check_line(each) for each in edition.checks),
+        notes=tuple(notes_of(edition, rows_a_figure)),
     )
 
 
@@ -181,7 +185,10 @@ def _check_line(check: CheckResult) -> Line:
     place = names(
         [Citation(check.figure, check.area, check.period).ask.area], "en" if english() else "zh-hans"
     )
-    outcome = _("passed") if check.passed else _("failed, explained") + _(": ") + explanation(check)
+    if not check.passed and not check.explanation_zh:
+        outcome = _("failed, not explained yet")
+    else:
+        outcome = _("passed") if check.passed else _("failed, explained") + _(": ") + explanation(check)
     return Line(f"{check_name(check)} · {next(iter(place.values()))} · {check.period}", outcome)
 
 

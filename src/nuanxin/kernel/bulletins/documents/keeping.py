@@ -11,6 +11,7 @@ from typing import Literal
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import override
 
 from nuanxin.kernel.bulletins.documents.contents import Head
 from nuanxin.kernel.bulletins.documents.gathering import gather, seal_text
@@ -18,7 +19,9 @@ from nuanxin.kernel.bulletins.documents.layout import Layout, layout_on
 from nuanxin.kernel.bulletins.documents.typefaces import typefaces
 from nuanxin.kernel.bulletins.documents.typesetting import typeset
 from nuanxin.kernel.bulletins.documents.word import word
+from nuanxin.kernel.bulletins.edition import Edition, edition_of
 from nuanxin.kernel.bulletins.models import Bulletin
+from nuanxin.kernel.bulletins.notices import notices_of
 from nuanxin.kernel.figures.catalogue import figure
 
 Kind = Literal["pdf", "docx"]
@@ -43,21 +46,30 @@ def document(bulletin: Bulletin, kind: Kind, head: Head, language: str) -> Kept:
 
     Raises TypefaceMissing for a PDF where the machine has no Chinese typeface.
     """
-    layout = layout_on(timezone.localdate(bulletin.published_at))
-    digest = _digest(bulletin, kind, head, language, layout)
+    layout, edition = layout_on(timezone.localdate(bulletin.published_at)), edition_of(bulletin)
+    digest = _digest(edition, kind, head, language, layout)
     path = Path(settings.NUANXIN["data"]) / "documents" / f"{digest}.{kind}"
     spoken = "en" if language.startswith("en") else "zh"
     name = f"{bulletin.number}-{head}-{spoken}.{kind}"
     if path.exists():
         return Kept(name, path.read_bytes(), digest)
-    gathered = gather(bulletin, head, language)
+    gathered = gather(edition, head, language)
     made = word(gathered, layout) if kind == "docx" else typeset(gathered, layout, typefaces())
     _keep(path, made)
     return Kept(name, made, digest)
 
 
-def _digest(bulletin: Bulletin, kind: Kind, head: Head, language: str, layout: Layout) -> str:
+def draft_pdf(edition: Edition, head: Head, language: str) -> bytes:
+    """Return an unpublished edition as PDF bytes, with its watermark and without a seal; not kept."""
+    layout = layout_on(timezone.localdate(edition.bulletin.published_at))
+    return typeset(gather(edition, head, language), layout, typefaces())
+
+
+def _digest(edition: Edition, kind: Kind, head: Head, language: str, layout: Layout) -> str:
     """Return the digest over everything a document is made from."""
+    bulletin = edition.bulletin
+    with override(language):
+        notices = [(each.said, each.reason) for each in notices_of(edition)]
     facts = [
         _program(),
         kind,
@@ -66,7 +78,8 @@ def _digest(bulletin: Bulletin, kind: Kind, head: Head, language: str, layout: L
         bulletin.digest,
         seal_text(bulletin),
         asdict(layout),
-        [figure(each).definition_hash for each in bulletin.readings.values_list("figure", flat=True)],
+        [figure(each.figure).definition_hash for each in edition.readings],
+        notices,
         typefaces().fingerprint if kind == "pdf" else "",
     ]
     return sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.bulletins.checks import in_base
 from nuanxin.kernel.bulletins.documents.contents import Line, Note, Row
-from nuanxin.kernel.bulletins.models import Bulletin, Reading
-from nuanxin.kernel.bulletins.queries import citation_of, value_of
+from nuanxin.kernel.bulletins.edition import Edition
+from nuanxin.kernel.bulletins.models import Reading
+from nuanxin.kernel.bulletins.readings import citation_of, value_of
 from nuanxin.kernel.bulletins.wording import english, joined, said_span
 from nuanxin.kernel.figures.answers import Answer, Ask, Drilled, answer, drill, formula, parts
 from nuanxin.kernel.figures.catalogue import figure
@@ -22,9 +23,9 @@ _DIGITS = 12
 """Decimals an exact value is printed with at most; one that has more is printed as a fraction too."""
 
 
-def notes_of(bulletin: Bulletin, rows_a_figure: int) -> Iterator[Note]:
-    """Yield a note for every reading of a bulletin, in order, its rows as of the bulletin's seal."""
-    readings = list(bulletin.readings.all())
+def notes_of(edition: Edition, rows_a_figure: int) -> Iterator[Note]:
+    """Yield a note for every reading of an edition, in order, its rows as of the bulletin's seal."""
+    bulletin, readings = edition.bulletin, edition.readings
     asks = {each.position: citation_of(each).ask for each in readings}
     made_of = {position: parts(ask) for position, ask in asks.items()}
     found = answer([part.ask for each in made_of.values() for part in each], as_of=bulletin.as_of_seq)

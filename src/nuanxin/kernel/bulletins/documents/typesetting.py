@@ -84,7 +84,8 @@ def _document(document: Document) -> dict[str, Any]:
     found["english"] = document.english
     day = datetime.fromtimestamp(document.published, UTC)
     found["date"] = [day.year, day.month, day.day]
-    found["appendix"]["seal"]["drawing"] = drawing(document.appendix.seal.text)
+    if document.appendix.seal:
+        found["appendix"]["seal"]["drawing"] = drawing(document.appendix.seal.text)
     for note, drawn in zip(document.appendix.notes, found["appendix"]["notes"], strict=True):
         drawn["counted"] = counted(note)
     return found

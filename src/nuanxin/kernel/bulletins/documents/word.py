@@ -39,6 +39,7 @@ LATIN = "Times New Roman"
 RED = "D7000F"
 RED_RULE_MM = 0.35
 MARK_POINTS = 48
+NOTICE_POINTS = 12
 FOOTER_LINE_POINTS = 20
 THE_FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The oldest time a ZIP archive can name; every part bears it, so that bytes do not change with the clock."""
@@ -96,6 +97,7 @@ def word(document: Document, layout: Layout) -> bytes:
         _page(writer)
         _styles(writer)
         _footers(writer)
+        _notices(writer)
         _masthead(writer)
         _body(writer)
         write_appendix(writer)
@@ -146,6 +148,15 @@ def _footers(writer: Writer) -> None:
         paragraph.paragraph_format.line_spacing = Pt(FOOTER_LINE_POINTS)
         off_grid(paragraph)
         indent(paragraph, **{side: layout.page_number_inset * 100})
+
+
+def _notices(writer: Writer) -> None:
+    """Write what must be said before anybody reads on, in a box of red rules."""
+    for notice in writer.document.notices:
+        made = writer.write(notice, writer.letters("first_level", NOTICE_POINTS))
+        off_grid(made)
+        for edge in ("top", "left", "bottom", "right"):
+            rule(made, edge, RED_RULE_MM, RED, 4)
 
 
 def _masthead(writer: Writer) -> None:

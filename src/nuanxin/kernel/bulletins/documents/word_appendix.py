@@ -8,7 +8,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.enum.text import WD_TAB_ALIGNMENT as TAB
 from docx.shared import Mm, Pt
 
-from nuanxin.kernel.bulletins.documents.contents import Note
+from nuanxin.kernel.bulletins.documents.contents import Note, Seal
 from nuanxin.kernel.bulletins.documents.ooxml import (
     Type,
     bookmark,
@@ -40,7 +40,8 @@ def write_appendix(writer: "Writer") -> None:
     title.alignment = ALIGN.CENTER
     title.paragraph_format.space_before = title.paragraph_format.space_after = Pt(writer.line_points / 2)
     off_grid(title)
-    _seal(writer)
+    if appendix.seal:
+        _seal(writer, appendix.seal)
     for check in appendix.checks:
         line = _line(writer, (writer.words["check"] + "  ", _strong(writer)), before=8)
         dress(line.add_run(check.label + writer.words["colon"] + check.said), writer.letters("text", SMALL))
@@ -66,8 +67,7 @@ def _line(
     return made
 
 
-def _seal(writer: "Writer") -> None:
-    seal = writer.document.appendix.seal
+def _seal(writer: "Writer", seal: Seal) -> None:
     table = writer.file.add_table(rows=1, cols=2)
     table_rules(table, ("top", "bottom"), writer.layout.inner_rule)
     width = writer.layout.text_width
