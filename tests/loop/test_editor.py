@@ -11,15 +11,15 @@ from nuanxin.kernel.bulletins.models import Bulletin, Passage, Revision, Working
 from nuanxin.kernel.bulletins.proving import verify_bulletins
 from nuanxin.kernel.ledger.models import Act
 from nuanxin.kernel.ledger.verify import verify
-from tests.loop.signing import signed_in
+from tests.people import client_of
 
 WARM = "{works.investment 150622 2024}"
 BODY = {"zh": f"总投资{WARM}。", "en": f"In all {WARM}."}
 
 
 @pytest.fixture
-def people(demo, settings):
-    return {key: signed_in(settings, key) for key in ("clerk", "reviewer", "publisher", "bayannur")}
+def people(demo):
+    return {key: client_of(key, "en") for key in ("clerk", "reviewer", "publisher", "bayannur")}
 
 
 def begun(client, **form) -> int:
@@ -232,11 +232,11 @@ def test_a_figure_is_inserted_without_script(people):
     assert "{stations.open 1508" in WorkingCopy.objects.get(pk=number).content["story"][0]["body_zh"]
 
 
-def test_the_pages_are_light_and_speak_both_languages(people, settings):
+def test_the_pages_are_light_and_speak_both_languages(people):
     clerk = people["clerk"]
     number = begun(clerk, **{"from": "last"})
     newest = Revision.objects.filter(copy=number).first().pk
-    chinese = signed_in(settings, "clerk", "zh-CN")
+    chinese = client_of("clerk", "zh-CN")
     heavy = {}
     for page in ("", "preview/", "checks/", "revisions/", f"revisions/{newest}/", "insert/", "preview.pdf"):
         for client in (clerk, chinese):
