@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from bench.claim import Claim
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,6 +32,15 @@ def test_claims_are_lines_of_json(tmp_path):
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert [set(line) for line in lines] == [KEYS, KEYS]
     assert all(line["value"] > 0 and line["met"] is None for line in lines)
+
+
+@pytest.mark.spark
+def test_spark_and_duckdb_agree_and_are_compared(tmp_path):
+    done = bench(tmp_path, "spark")
+    assert done.returncode == 0, done.stderr
+    (line,) = map(json.loads, done.stdout.splitlines())
+    assert set(line) == KEYS
+    assert line["value"] > 1 and {"pyspark", "java"} <= set(line["versions"])
 
 
 def test_an_unknown_name_says_what_there_is(tmp_path):
