@@ -12,10 +12,12 @@ from ninja.errors import HttpError, ValidationError
 from ninja.operation import Operation, PathView
 
 from nuanxin.api.answering import NotChanged, answered
-from nuanxin.api.callers import Token
+from nuanxin.api.callers import Mixed, Token
 from nuanxin.api.faults import misread, no_json
-from nuanxin.api.operations import areas, bulletins, catalogue, figures, ledger, registers
+from nuanxin.api.ogc import operations as ogc
+from nuanxin.api.operations import areas, bulletins, catalogue, figures, ledger, records, registers
 from nuanxin.api.problems import Problem
+from nuanxin.api.sdmx import operations as sdmx
 
 VERSION = "1.0.0"
 """Version of the API: the first number stands in the address and changes only where something breaks."""
@@ -39,7 +41,7 @@ api = _Api(
     docs_url=None,
     urls_namespace="api",
 )
-for each in (areas, figures, catalogue, bulletins, ledger, registers):
+for each in (areas, figures, catalogue, bulletins, ledger, registers, records, ogc, sdmx):
     api.add_router("", each.router)
 
 
@@ -107,10 +109,12 @@ def _operations() -> Iterator[tuple[str, PathView, dict[str, tuple[str, frozense
 
 
 def access_of(operation: Operation) -> str:
-    """Return who may come: "public", or the scope a token needs ("token" where any does)."""
+    """Return who may come: "public", the scope a token needs ("token" where any does), or "mixed"."""
     for door in operation.auth_callbacks:
         if isinstance(door, Token):
             return door.scope or "token"
+        if isinstance(door, Mixed):
+            return "mixed"
     return "public"
 
 

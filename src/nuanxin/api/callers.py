@@ -76,6 +76,16 @@ class Token:
         return caller
 
 
+class Mixed:
+    """The door of an operation that decides by what is asked for: some of it is open to everybody."""
+
+    openapi_security_schema = Token.openapi_security_schema
+
+    def __call__(self, request: HttpRequest) -> Caller:
+        """Return the caller, known or not."""
+        return cast(ApiRequest, request).caller
+
+
 def demand_area(caller: Caller, area: int, place: dict[str, str]) -> None:
     """Let a caller pass who may read an area; raise Problem else."""
     if not sees(caller.person, area):

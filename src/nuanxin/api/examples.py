@@ -30,5 +30,26 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "party_counts": {"area": "150000000000"},
     "places": {"limit": 10},
     "place": {"number": 1},
+    "records": {"programme": "stations", "page": "stations", "within": "150800000000", "limit": 5},
+    "record": {"programme": "stations", "page": "stations", "number": 1},
+    "ogc_collection": {"collection": "counties"},
+    "ogc_items": {"collection": "counties", "bbox": "106,40,108,42", "limit": 5},
+    "ogc_feature": {"collection": "counties", "feature": "150826000000"},
+    "sdmx_structure": {"kind": "datastructure", "agency": "NUANXIN", "identity": "FIGURES", "version": "1.0"},
+    "sdmx_structure_2": {"kind": "dataflow", "agency": "NUANXIN", "identity": "FIGURES", "version": "1.0"},
+    "sdmx_data_2": {
+        "context": "dataflow",
+        "agency": "NUANXIN",
+        "identity": "FIGURES",
+        "version": "1.0",
+        "key": "M.stations-open.150800000000",
+        "c[TIME_PERIOD]": "ge:2024-01+le:2024-03",
+    },
+    "sdmx_data": {
+        "flow": "NUANXIN,FIGURES,1.0",
+        "key": "A.stations-open.150800000000",
+        "startPeriod": "2023",
+        "endPeriod": "2024",
+    },
 }
 """For each operation, by its id: the values of its parameters and its ``body``."""

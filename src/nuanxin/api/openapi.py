@@ -90,8 +90,8 @@ def _complete(operation: dict[str, Any], access: str) -> None:
         "content": {MEDIA: {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }
     operation.pop("security", None)
-    if access == "public":
-        operation["security"] = []
+    if access in ("public", "mixed"):
+        operation["security"] = [{}, {"Token": []}, {"Session": []}] if access == "mixed" else []
         return
     needed: list[dict[str, list[str]]] = [{"Token": [] if access == "token" else [access]}]
     operation["security"] = needed if access.endswith(":write") else [*needed, {"Session": []}]

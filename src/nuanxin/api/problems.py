@@ -52,12 +52,12 @@ _kind(
     "请使用：%(allowed)s。", "Use one of: %(allowed)s.",
 )  # fmt: skip
 _kind(
-    3, "value-not-understood", 422, "值无法识别", "Value not understood",
+    3, "value-not-understood", 400, "值无法识别", "Value not understood",
     "有 %(count)s 处无法识别，见 errors。", "%(count)s values are not understood; see errors.",
     "请按接口说明改正所列各处。", "Mend the places listed, as the documentation says.",
 )  # fmt: skip
 _kind(
-    4, "unknown-parameter", 422, "参数未知", "Unknown parameter",
+    4, "unknown-parameter", 400, "参数未知", "Unknown parameter",
     "此操作没有名为 %(name)s 的参数。", "This operation has no parameter %(name)s.",
     "请删去它；可用参数：%(known)s。", "Leave it out; the parameters are: %(known)s.",
 )  # fmt: skip
@@ -107,7 +107,7 @@ _kind(
     "Wait %(wait)s seconds; ask for many figures at once with /figures/answers.",
 )  # fmt: skip
 _kind(
-    13, "file-refused", 422, "文件不能接收", "File refused",
+    13, "file-refused", 400, "文件不能接收", "File refused",
     "%(said)s", "%(said)s", "%(remedy)s", "%(remedy)s",
 )  # fmt: skip
 _kind(
@@ -140,7 +140,7 @@ _kind(
     "Ask again after the next seal, at the latest with the next bulletin.",
 )  # fmt: skip
 _kind(
-    19, "key-missing", 422, "缺少幂等键", "Idempotency-Key missing",
+    19, "key-missing", 400, "缺少幂等键", "Idempotency-Key missing",
     "交表须带 Idempotency-Key。", "Handing in a sheet needs an Idempotency-Key.",
     "请加上此首部，值为 1 至 80 个可见字符，如一个 UUID。",
     "Send that header with 1 to 80 visible characters, such as a UUID.",

@@ -10,6 +10,7 @@ from nuanxin.api import shapes
 from nuanxin.api.answering import linked
 from nuanxin.api.asked import AreaCode, Limit, asked_area, asked_box, where
 from nuanxin.api.callers import ApiRequest, Token, demand_area, granted_ranges
+from nuanxin.api.pages import NAMED
 from nuanxin.api.problems import Problem
 from nuanxin.kernel.access import seen
 from nuanxin.kernel.areas.codes import span
@@ -17,8 +18,6 @@ from nuanxin.kernel.parties.models import Party
 from nuanxin.kernel.places.models import Place
 
 router = Router(tags=["registers"])
-LISTED = ("organisation", "team")
-"""The kinds of party that are named; the others are persons and households."""
 FEWEST = 5
 """A count of persons below this is withheld, unless it is nought."""
 After = Annotated[str, Query(pattern=r"^[0-9]{0,19}$", description="as `next` of the page before says")]
@@ -36,7 +35,7 @@ def parties(
     limit: Limit = 100,
 ) -> shapes.PartyList:
     """List the organisations and teams that belong to one's areas, by id."""
-    found = seen(request.caller.person, Party.objects.filter(kind__in=[kind] if kind else LISTED))
+    found = seen(request.caller.person, Party.objects.filter(kind__in=[kind] if kind else NAMED))
     if within:
         code = asked_area(within, where("within"))
         demand_area(request.caller, code, where("within"))

@@ -32,6 +32,7 @@ from nuanxin.api.shapes.ledger import (
     RowList,
     StepShape,
 )
+from nuanxin.api.shapes.records import RecordColumn, RecordKind, RecordKinds, RecordList, RecordShape
 from nuanxin.api.shapes.registers import (
     BadRowShape,
     FindShape,
@@ -85,6 +86,11 @@ __all__ = [
     "ProgrammeShape",
     "ReadingList",
     "ReadingShape",
+    "RecordColumn",
+    "RecordKind",
+    "RecordKinds",
+    "RecordList",
+    "RecordShape",
     "RowList",
     "Said",
     "SplitLine",
