@@ -2,8 +2,9 @@
 
 DuckDB and Spark in local mode, two threads each, answer the same questions over the same sealed
 Parquet in one run, and must agree to the last digit. Both are asked warm: digests checked, cubes read,
-and ``WARM`` rounds for Spark's compiler (one where a round takes long, and then three that count). CPU seconds are those of the whole process tree, the
-Java machine's included, since the machine may be busy with other things.
+and ``WARM`` rounds for Spark's compiler (one where a round takes long, and then three that count).
+CPU seconds are those of the whole process tree, the Java machine's included, since the machine may be
+busy with other things.
 """
 
 import json
