@@ -1,5 +1,7 @@
 """Acts 凭证: who acted, by their role. Names of persons stay off public pages."""
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -29,12 +31,16 @@ REASONS = {
 def people_of(act: Act) -> dict[str, str]:
     """Return who acted, signed second and asked for an act, each by their roles."""
     parties = {"actor": act.actor, "second": act.second, "asked_by": act.asked_by}
-    held: dict[int, set[str]] = {}
-    for party, role in Grant.objects.filter(party_id__in=set(parties.values())).values_list(
-        "party_id", "role"
-    ):
-        held.setdefault(party, set()).add(role)
-    return {place: _said(held.get(party, set())) for place, party in parties.items() if party}
+    said = roles_said({party for party in parties.values() if party})
+    return {place: said[party] for place, party in parties.items() if party}
+
+
+def roles_said(parties: Collection[int]) -> dict[int, str]:
+    """Return each party in the words of its roles."""
+    held: dict[int, set[str]] = {party: set() for party in parties}
+    for party, role in Grant.objects.filter(party_id__in=held).values_list("party_id", "role"):
+        held[party].add(role)
+    return {party: _said(roles) for party, roles in held.items()}
 
 
 def _said(roles: set[str]) -> str:

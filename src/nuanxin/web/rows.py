@@ -1,6 +1,6 @@
 """Rows 明细行: ledger entries as readers see them, each with its way back to act and sheet line."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -40,7 +40,15 @@ def rows_of(entries: Sequence[Entry], called: Mapping[int, str]) -> list[Row]:
 
 def party_names(entries: Sequence[Entry]) -> dict[int, str]:
     """Return the names of the organisations and teams some entries concern."""
-    ids = {each for entry in entries for each in (entry.subject, entry.counterpart) if each}
+    return public_names(
+        {each for entry in entries for each in (entry.subject, entry.counterpart) if each}
+    )
+
+
+def public_names(ids: Collection[int]) -> dict[int, str]:
+    """Return the names of those parties that are organisations or teams; persons stay unnamed."""
+    if not ids:
+        return {}
     public = Party.objects.filter(id__in=ids, kind__in=NAMED_KINDS)
     return dict(public.values_list("id", "public_name"))
 

@@ -20,7 +20,7 @@ from nuanxin.kernel.ledger import store
 from nuanxin.kernel.ledger.lines import act_line, genesis, hash_function
 from nuanxin.kernel.ledger.models import NORMAL, Note, Source
 from nuanxin.kernel.ledger.posting import Posting
-from nuanxin.kernel.ledger.records import Kept, Record, keep_records, withdraw_record
+from nuanxin.kernel.ledger.records import Kept, Record, keep_records, withdraw_records
 from nuanxin.kernel.ledger.statements import Statements
 from nuanxin.kernel.privacy.fields import conceal
 
@@ -112,9 +112,14 @@ class Act:
         """
         return keep_records(self, model, records)
 
-    def withdraw(self, record: Record) -> None:
-        """Reverse everything that stands for a record and mark it withdrawn; nothing is deleted."""
-        withdraw_record(self, record)
+    def withdraw(self, *records: Record) -> None:
+        """Reverse everything that stands for records and mark them withdrawn; nothing is deleted."""
+        for record in records:
+            withdraw_records(self, type(record), [record])
+
+    def withdraw_all(self, model: type[Record], records: Iterable[Record]) -> int:
+        """Withdraw many records of one model, read as they come; return how many there were."""
+        return withdraw_records(self, model, records)
 
     def about(self, kind: str, identity: str | int) -> None:
         """Say what the act is about where it has no entries (a grant, a publication)."""

@@ -236,10 +236,15 @@ def _correction(kind: int, record: Record, standing: list[tuple[int, Posting]]) 
             yield Line(NORMAL, blue, None, corrects, kind, record.pk, record.row)
 
 
-def withdraw_record(act: "Act", record: Record) -> None:
-    """Reverse all that stands for a record and mark it withdrawn; see ``Act.withdraw``."""
-    record.withdrawn = True
-    _update(act, _table(type(record)), [record])
+def withdraw_records(act: "Act", model: type[Record], records: Iterable[Record]) -> int:
+    """Reverse all that stands for records and mark them withdrawn; see ``Act.withdraw``. Return how many."""
+    walk, done = iter(records), 0
+    while batch := list(islice(walk, BATCH)):
+        for record in batch:
+            record.withdrawn = True
+        _update(act, _table(model), batch)
+        done += len(batch)
+    return done
 
 
 def standing_lines(record_kind: int, records: Sequence[int]) -> dict[int, list[tuple[int, Posting]]]:

@@ -1,0 +1,121 @@
+"""Cells 单元格: a field of a record as a reader reads it, and as a table of numbers keeps it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from nuanxin.kernel.areas.tree import names
+from nuanxin.kernel.intake.declare import Column
+from nuanxin.kernel.ledger.records import Record
+from nuanxin.kernel.pages import Page
+from nuanxin.plain.units import UNITS
+from nuanxin.web.rows import public_names
+from nuanxin.web.templatetags.wording import day, english, language, said
+
+NUMBERS = ("whole", "quantity")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A heading: its field, word and unit, whether numbers stand below it, and how it may be sorted."""
+
+    name: str
+    word: str
+    unit: str
+    number: bool
+    sort: str = ""
+    sorted: str = ""
+
+
+def heading(page: Page, name: str) -> Head:
+    """Return the heading of a field in the reader's language."""
+    column = page.column(name)
+    word, unit = said(column), unit_of(column)[0]
+    return Head(name, word, "" if unit in word else unit, column.kind in NUMBERS)
+
+
+def unit_of(column: Column) -> tuple[str, Fraction]:
+    """Return the unit a column is printed in and how many base units make one; English drops 万 and 亿."""
+    if column.kind != "quantity":
+        return "", Fraction(1)
+    unit = UNITS[column.unit]
+    return (unit.en, unit.factor / 10**unit.scale) if english() else (unit.label, unit.factor)
+
+
+class Printer:
+    """Prints the fields of some records of a page: areas and parties are looked up once for all of them."""
+
+    def __init__(self, page: Page, records: Sequence[Record], columns: Iterable[str]) -> None:
+        self.page = page
+        self.columns = tuple(columns)
+        self.language = language()
+        self.areas = names({record.area for record in records} | self._areas(records), self.language)
+        self.parties = public_names(self._parties(records))
+
+    def _areas(self, records: Sequence[Record]) -> set[int]:
+        others = [name for name in self.columns if self._kind(name) == "area" and name != "area"]
+        return {getattr(record, name) for record in records for name in others}
+
+    def _parties(self, records: Sequence[Record]) -> set[int]:
+        named = [name for name in self.columns if name not in self.page.personal]
+        fields = [self.page.model_field(name).attname for name in named if self._related(name)]
+        return {value for record in records for field in fields if (value := getattr(record, field))}
+
+    def _related(self, name: str) -> bool:
+        return self.page.model_field(name).is_relation
+
+    def _kind(self, name: str) -> str:
+        return self.page.column(name).kind
+
+    def text(self, record: Record, name: str) -> str:
+        """Return a field as a page prints it; a personal one only says whether it is on file."""
+        value = self.value(record, name)
+        if value is None or value == "":
+            return "—"
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        if isinstance(value, date):
+            return day(value)
+        if isinstance(value, int | Decimal) and not self._plain(name):
+            return f"{value:,}"
+        return str(value)
+
+    def _plain(self, name: str) -> bool:
+        """Whether a number is written without thousands apart: a year, a small count."""
+        return isinstance(self.page.model_field(name), models.PositiveSmallIntegerField)
+
+    def value(self, record: Record, name: str) -> Any:
+        """Return a field as a table keeps it: numbers as numbers in the unit of the heading, days as days."""
+        field, column = self.page.model_field(name), self.page.column(name)
+        raw = getattr(record, field.attname)
+        if name in self.page.personal:
+            return _("on file") if raw else None
+        if field.is_relation:
+            return self.parties.get(raw, _("on file")) if raw else None
+        if raw is None or raw == "":
+            return None
+        if column.kind == "area":
+            return self.areas.get(raw, str(raw))
+        if column.kind == "choice":
+            return choice_word(column, raw)
+        return _in_unit(raw, column) if column.kind == "quantity" else raw
+
+
+def choice_word(column: Column, code: str) -> str:
+    """Return a choice in words: the sheet's own in Chinese, the code's in English."""
+    if english():
+        return code.replace("_", " ")
+    return next((word for word, known in (column.choices or {}).items() if known == code), code)
+
+
+def _in_unit(quantity: int, column: Column) -> int | Decimal:
+    number = Fraction(quantity) / unit_of(column)[1]
+    if number.denominator == 1:
+        return int(number)
+    return (Decimal(number.numerator) / Decimal(number.denominator)).normalize()
