@@ -40,9 +40,7 @@ def rows_of(entries: Sequence[Entry], called: Mapping[int, str]) -> list[Row]:
 
 def party_names(entries: Sequence[Entry]) -> dict[int, str]:
     """Return the names of the organisations and teams some entries concern."""
-    return public_names(
-        {each for entry in entries for each in (entry.subject, entry.counterpart) if each}
-    )
+    return public_names({each for entry in entries for each in (entry.subject, entry.counterpart) if each})
 
 
 def public_names(ids: Collection[int]) -> dict[int, str]:

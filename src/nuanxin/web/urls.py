@@ -5,6 +5,9 @@ from django.urls import include, path
 from nuanxin.web.accounts.urls import urlpatterns as accounts
 from nuanxin.web.addresses import register_parts
 from nuanxin.web.editor import withdrawing
+from nuanxin.web.imports.urls import urlpatterns as imports
+from nuanxin.web.jobs.urls import urlpatterns as jobs
+from nuanxin.web.kit.urls import urlpatterns as kit
 from nuanxin.web.views import (
     bulletins,
     documents,
@@ -50,6 +53,9 @@ urlpatterns = [
     path("sources/<int:number>/", sources.source, name="source"),
     path("me/", me.me, name="me"),
     *accounts,
+    *kit,
+    *imports,
+    *jobs,
     path("language/", preferences.choose_language, name="choose_language"),
     path("type/", preferences.choose_type, name="choose_type"),
 ]

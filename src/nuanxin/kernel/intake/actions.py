@@ -26,7 +26,8 @@ class Brought:
 @dataclass(frozen=True, slots=True)
 class Undone:
     """What became of an import's records: withdrawn, left as they are because they were there before, or
-    because a later act has changed them since."""
+    because a later act has changed them since.
+    """
 
     withdrawn: int
     known_before: int

@@ -6,11 +6,15 @@ The same file twice posts nothing: records are matched by key, and only differen
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
+
+from django.db import transaction
 
 from nuanxin.kernel.intake.files import StoredFile, keep_file
 from nuanxin.kernel.intake.reader import read_table
 from nuanxin.kernel.intake.tables import TableReport, hand_in, recognised, worded
 from nuanxin.kernel.ledger.acts import Actor, By, SourceRef
+from nuanxin.kernel.ledger.statements import Statements
 
 Progress = Callable[[int, int], None]
 """Called with rows done and rows in all."""
@@ -71,6 +75,36 @@ def take(
         reports.append(hand_in(reading, by, rehearse=False))
         pace.done(page.height)
     return reports
+
+
+def take_whole(
+    actor: Actor,
+    file: StoredFile | Path | str,
+    within: Callable[[Taken], None],
+    *,
+    progress: Progress | None = None,
+    **why: Any,
+) -> Taken:
+    """Take a file in whole or not at all: all its worksheets in one transaction.
+
+    Everything is read before the ledger is asked to wait. ``within`` hears the reports before the
+    transaction ends, so that what it writes is kept with them or not at all; what ``progress`` raises
+    (a person cancelled) takes everything back. ``why`` is the reason, second signer and note of ``take``;
+    it raises what ``take`` raises.
+    """
+    kept = stored(file)
+    known, others = recognised(kept)
+    taken = Taken()
+    taken.unrecognised = list(worded(others))
+    pace = paced(progress, sum(page.height for page, _match in known))
+    readings = [(page, read_table(page, match, pace.reading)) for page, match in known]
+    with transaction.atomic():
+        Statements().alone()
+        for page, reading in readings:
+            taken.append(hand_in(reading, occasion(actor, kept, page.part, **why), rehearse=False))
+            pace.done(page.height)
+        within(taken)
+    return taken
 
 
 def stored(file: StoredFile | Path | str) -> StoredFile:

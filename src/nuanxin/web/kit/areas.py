@@ -23,7 +23,9 @@ def areas_like(actor: Actor, text: str) -> list[tuple[str, str]]:
     meant = {area.code for area in find(text)} if text else set()
     found: list[tuple[int, int]] = []
     for code, area in index.areas.items():
-        wanted = code in meant or area.name.startswith(text) or area.english.casefold().startswith(text.casefold())
+        wanted = (
+            code in meant or area.name.startswith(text) or area.english.casefold().startswith(text.casefold())
+        )
         if wanted and code <= LAST and covers(ranges, code):
             found.append((LEVELS.index(area.level), code))
     return [_suggested(code) for _level, code in sorted(found)[:MOST]]

@@ -104,9 +104,7 @@ def choices(page: Page, name: str) -> dict[str, str]:
 def sortable(page: Page) -> set[str]:
     """Return the fields one may sort by: those whose order a reader can follow, none that is personal."""
     return {"id"} | {
-        name
-        for name in page.columns
-        if name not in page.personal and not page.model_field(name).is_relation
+        name for name in page.columns if name not in page.personal and not page.model_field(name).is_relation
     }
 
 

@@ -1,4 +1,4 @@
-"""History 沿革: a record opened: its fields, every act that wrote it and what changed, the figures it counts in."""
+"""History 沿革: a record opened: its fields, the acts that wrote it and what changed, what counts it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -90,7 +90,9 @@ def _history(record: Record, rows: Sequence[Row]) -> list[Happened]:
 def _happened(act: Act, who: dict[int, str], rows: list[Row], record: Record) -> Happened:
     line = rows[0].entry.row if rows else record.row
     second = who[act.second] if act.second else ""
-    return Happened(act, who[act.actor], second, reason_word(act), line if act.source_id else None, rows[::-1])
+    return Happened(
+        act, who[act.actor], second, reason_word(act), line if act.source_id else None, rows[::-1]
+    )
 
 
 def _figures(

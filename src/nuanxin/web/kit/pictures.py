@@ -52,7 +52,7 @@ def months(page: Page, actor: Actor, asked: Asked) -> Months:
     """Add the records up by month of their day, the last ``MONTHS`` of them, gaps filled."""
     day = Substr(Cast(F(page.day), CharField()), 1, 7)
     query = narrowed(page, actor, asked).exclude(**{page.day: None}).order_by()
-    sums = dict(query.annotate(month=day).values_list("month").annotate(n=_amount(page)))
+    sums = dict(query.annotate(in_month=day).values_list("in_month").annotate(amount_found=_amount(page)))
     name, unit, factor = _measured(page)
     steps = _every_month(sorted(sums)[-MONTHS:])
     values = {step: Fraction(sums.get(step) or 0) for step in steps}
@@ -95,8 +95,10 @@ def counties(page: Page, actor: Actor, asked: Asked) -> Counties:
 
 def county_sums(query: QuerySet[Record], page: Page) -> dict[int, int]:
     """Return the amount of each county that has any, by its 12-digit code."""
-    by_county = query.order_by().annotate(county=F("area") / Value(COUNTY)).values_list("county")
-    return {code * COUNTY: amount for code, amount in by_county.annotate(n=_amount(page)) if amount}
+    by_county = query.order_by().annotate(in_county=F("area") / Value(COUNTY)).values_list("in_county")
+    return {
+        code * COUNTY: amount for code, amount in by_county.annotate(amount_found=_amount(page)) if amount
+    }
 
 
 def shapes(actor: Actor, page: Page, asked: Asked) -> dict[str, Any]:

@@ -17,8 +17,8 @@ from nuanxin.kernel.programme import Programme, all_programmes
 from nuanxin.kernel.programme import page as declared_page
 from nuanxin.kernel.programme import programme as programme_of
 from nuanxin.web.acts import REASONS
-from nuanxin.web.kit.asked import Asked, asked_of
 from nuanxin.web.kit.areas import areas_like
+from nuanxin.web.kit.asked import Asked, asked_of
 from nuanxin.web.kit.exports import AT_ONCE, MEDIA, Table, written
 from nuanxin.web.kit.finding import narrowed
 from nuanxin.web.kit.history import opened
@@ -34,6 +34,7 @@ from nuanxin.web.kit.lists import (
 from nuanxin.web.kit.pictures import counties, months
 from nuanxin.web.kit.saving import forget_view, save_view, saved_views
 from nuanxin.web.routes import SignedRequest, reader, role
+from nuanxin.web.templatetags.wording import said
 
 clerk = role("clerk")
 
@@ -63,7 +64,9 @@ def records(request: SignedRequest, programme: str, slug: str) -> HttpResponse:
     picture["tabs"] = tabs(asked)
     if request.htmx and request.htmx.target == "found":
         response = render(request, "kit/found.html", picture)
-        return push_url(response, page_address(owner, page, asked.query(after=asked.after, before=asked.before)))
+        return push_url(
+            response, page_address(owner, page, asked.query(after=asked.after, before=asked.before))
+        )
     picture |= {
         "filters": filters(page, asked),
         "columns": column_choices(page, asked),
@@ -98,7 +101,8 @@ def export(request: SignedRequest, programme: str, slug: str, kind: str) -> Http
 
         return HttpResponseRedirect(export_in_background(request.actor, owner, page, asked, kind))
     response = HttpResponse(written(Table(page, request.actor, asked), kind), content_type=MEDIA[kind])
-    response["Content-Disposition"] = content_disposition_header(kind != "geojson", f"{page.zh}.{kind}")
+    name = f"{said(page)}.{kind}"
+    response["Content-Disposition"] = content_disposition_header(kind != "geojson", name) or "attachment"
     response["Cache-Control"] = "private, no-store"
     return response
 

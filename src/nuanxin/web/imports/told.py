@@ -1,0 +1,69 @@
+"""Told 说明: what became of a worksheet, as a job keeps it and a page shows it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from nuanxin.kernel.intake.catalogue import sheet
+from nuanxin.kernel.intake.declare import Row, Sheet
+from nuanxin.kernel.intake.faults import BadRow
+from nuanxin.kernel.intake.files import shown
+from nuanxin.kernel.intake.tables import TableReport
+from nuanxin.kernel.ledger.records import Kept
+
+MOST_FAULTS = 2_000
+"""So many faults of a worksheet are kept and marked in the workbook that is handed back."""
+
+Told = dict[str, Any]
+
+
+def told(report: TableReport) -> Told:
+    """Return a worksheet's report as plain values; personal cells are left out of its sample."""
+    outcome = report.outcome
+    kept = outcome.result if outcome and isinstance(outcome.result, Kept) else None
+    return {
+        "sheet": report.sheet.name,
+        "part": report.part,
+        "header_row": report.header_row,
+        "good": report.good,
+        "bad_rows": report.bad_rows,
+        "bad": [[bad.row, bad.column, bad.said, bad.remedy] for bad in report.bad[:MOST_FAULTS]],
+        "finds": [[find.row, find.said] for find in report.finds[:200]],
+        "refused": report.refused,
+        "posted": outcome.posted if outcome else 0,
+        "reversed": outcome.reversed if outcome else 0,
+        "act": outcome.act if outcome else None,
+        "kept": [kept.fresh, kept.changed, kept.same] if kept else None,
+        "sample": _sample(report.sheet, report.sample),
+    }
+
+
+def _sample(of: Sheet, rows: Iterable[Row]) -> list[list[str]]:
+    open_columns = [column for column in of.columns if not column.personal]
+    return [
+        [
+            str(row.number),
+            *("" if (value := row.values[c.field]) is None else shown(value) for c in open_columns),
+        ]
+        for row in rows
+    ]
+
+
+def reports(tables: Iterable[Told]) -> list[TableReport]:
+    """Return kept reports as far as the workbook handed back needs them."""
+    return [
+        TableReport(
+            sheet(each["sheet"]),
+            each["part"],
+            each["header_row"],
+            each["good"],
+            [BadRow(*bad) for bad in each["bad"]],
+            [],
+        )
+        for each in tables
+    ]
+
+
+def nothing_new(tables: Iterable[Told]) -> bool:
+    """Return whether a workbook was understood and everything in it stands in the ledger already."""
+    known = list(tables)
+    return any(each["good"] for each in known) and not any(each["act"] for each in known)
