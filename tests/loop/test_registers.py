@@ -9,7 +9,6 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from nuanxin.kernel.access.models import Account
 from nuanxin.kernel.ledger.models import REVERSAL, Entry
 from nuanxin.kernel.ledger.verify import verify
 from nuanxin.kernel.ledger.verify_records import verify_records
@@ -18,6 +17,7 @@ from nuanxin.programmes.grid.models import Hazard
 from nuanxin.programmes.stations.models import Station
 from nuanxin.site.city import read_city
 from nuanxin.web.jobs.models import Job
+from tests.people import client_of
 
 IMMEDIATE = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 MOST_STATEMENTS = 15
@@ -29,9 +29,7 @@ def at_once(settings):
 
 
 def signed_in(username: str) -> Client:
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(Account.objects.get(username=username))
-    return client
+    return client_of(username, "en")
 
 
 def sheet(settings, words: str) -> Path:

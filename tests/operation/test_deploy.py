@@ -18,7 +18,7 @@ from nuanxin.site.environment import VARIABLES
 from nuanxin.site.health import PROBES
 
 DEPLOY = ROOT / "deploy"
-UNITS = ("nuanxin.service", "nuanxin-night.service", "nuanxin-night.timer")
+UNITS = ("nuanxin.service", "nuanxin-worker.service", "nuanxin-night.service", "nuanxin-night.timer")
 PROGRAM = "/srv/nuanxin/.venv/bin/nuanxin"
 MOST_EXPOSED = 2.0
 """On systemd's scale from 0 (shut in) to 10; 2.0 is its bound for "OK"."""
@@ -70,15 +70,16 @@ def service(name: str) -> dict[str, str]:
     return dict(parser["Service"])
 
 
-def test_both_services_run_as_the_same_shut_in_user():
-    day, night = map(service, UNITS[:2])
+def test_the_services_run_as_the_same_shut_in_user():
+    day, worker, night = map(service, UNITS[:3])
     own = {"Type", "ExecStart", "Restart", "RestartSec", "TimeoutStopSec", "Nice", "IOSchedulingClass"}
     differ = {key for key in {*day, *night} - own if day.get(key) != night.get(key)}
     assert differ == {"ReadWritePaths"}
+    assert {key for key in {*day, *worker} if day.get(key) != worker.get(key)} == {"ExecStart"}
     assert (day["User"], day["NoNewPrivileges"], day["ProtectSystem"]) == ("nuanxin", "true", "strict")
 
 
-@pytest.mark.parametrize("name", UNITS[:2])
+@pytest.mark.parametrize("name", UNITS[:3])
 def test_the_commands_of_the_units_are_commands_of_ours(name):
     text = (DEPLOY / name).read_text(encoding="utf-8")
     called = re.findall(rf"^ExecStart={re.escape(PROGRAM)} (\S+)(.*)$", text, re.MULTILINE)

@@ -31,7 +31,7 @@ from nuanxin.kernel.ledger.closings import close_month
 from nuanxin.kernel.ledger.store import PeriodClosed
 from nuanxin.kernel.programme import programme
 from nuanxin.plain.periods import Period
-from nuanxin.site import accounts, doctor, keeping
+from nuanxin.site import accounts, doctor, keeping, working
 from nuanxin.site import city as cities
 from nuanxin.site.setup import set_up
 from nuanxin.site.speaking import SpokenGroup, option, said
@@ -68,7 +68,7 @@ def door() -> None:
     """Hold the commands together."""
 
 
-for each in (*keeping.COMMANDS, *doctor.COMMANDS, *accounts.COMMANDS):
+for each in (*keeping.COMMANDS, *doctor.COMMANDS, *accounts.COMMANDS, *working.COMMANDS):
     door.add_command(each)
 
 
@@ -299,11 +299,12 @@ def checker() -> None:
 @option("--host", default="127.0.0.1", show_default=True, help=said("Address to listen on."))
 @option("--port", default=8000, show_default=True, help=said("Port to listen on."))
 @option("--workers", default=1, show_default=True, help=said("Processes to serve with."))
-def serve(host: str, port: int, workers: int) -> None:
+@option("--no-worker", is_flag=True, help=said("Start no background worker: another unit runs it."))
+def serve(host: str, port: int, workers: int, no_worker: bool) -> None:
     """Serve the pages."""
     from nuanxin.site.serving import serve as run
 
-    run(host, port, workers)
+    run(host, port, workers, background=not no_worker)
 
 
 @door.command(help=said("Write the reference pages from the declarations, or check them."))

@@ -11,17 +11,18 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from nuanxin.site.logs import lines
+from nuanxin.site.working import working
 
 
-def serve(host: str, port: int, workers: int) -> None:
-    """Serve the pages until stopped, after saying where to look."""
+def serve(host: str, port: int, workers: int, *, background: bool = True) -> None:
+    """Serve the pages until stopped, after saying where to look, with a worker for long work beside them."""
     _free(host, port)
     shown = "localhost" if host in ("127.0.0.1", "0.0.0.0") else host  # noqa: S104
     click.echo(
         _("Open http://%(host)s:%(port)d/ in a browser; Ctrl+C stops.") % {"host": shown, "port": port}
     )
     multiprocessing.set_start_method("spawn", force=True)  # a forked worker would inherit a dead DuckDB
-    Server(
+    server = Server(
         "nuanxin.site.wsgi:application",
         address=host,
         port=port,
@@ -32,7 +33,9 @@ def serve(host: str, port: int, workers: int) -> None:
         log_dictconfig={
             "formatters": {name: {"()": lines(settings.NUANXIN["log"])} for name in ("generic", "access")}
         },
-    ).serve()
+    )
+    with working(wanted=background):
+        server.serve()
 
 
 def _free(host: str, port: int) -> None:
