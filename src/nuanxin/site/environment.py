@@ -158,6 +158,32 @@ VARIABLES = (
         ),
     ),
     Variable(
+        "NUANXIN_MFA",
+        "`administrators`",
+        Words(
+            "哪些人须两步登录：off 不要求，administrators 三员，all 所有人。示例人员除外。",
+            "Of whom a second step is asked: off, administrators, all. Invented people are let off.",
+        ),
+    ),
+    Variable(
+        "NUANXIN_OIDC_URL",
+        "none",
+        Words(
+            "城市统一身份认证（OIDC）的地址；只打开已开立的账号，不自动注册。",
+            "Address of the city's identity service (OIDC); it opens accounts that exist, never new ones.",
+        ),
+    ),
+    Variable(
+        "NUANXIN_OIDC_ID",
+        "none",
+        Words("本系统在统一身份认证中的客户端编号。", "Client id at the identity service."),
+    ),
+    Variable(
+        "NUANXIN_OIDC_SECRET",
+        "none",
+        Words("本系统在统一身份认证中的客户端密钥。", "Client secret at the identity service."),
+    ),
+    Variable(
         "NUANXIN_DEBUG",
         "off",
         Words(

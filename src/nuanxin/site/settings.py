@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from nuanxin.site.databases import database
 from nuanxin.site.logs import logging_settings
 from nuanxin.site.secrets import secret_key
+from nuanxin.site.sign_in import demanded_of, identity_providers, origins
 
 SOURCE = Path(__file__).resolve().parents[1]
 PROJECT = SOURCE.parents[1]
@@ -110,6 +111,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "nuanxin.web.signed.Signed",
+    "nuanxin.web.accounts.demanded.Demanded",
     "nuanxin.web.one_look.OneLook",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -159,8 +161,20 @@ MFA_FORMS = {
     "add_webauthn": "nuanxin.web.accounts.forms.AddPasskey",
     "edit_webauthn": "nuanxin.web.accounts.forms.RenamePasskey",
 }
-SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
-SOCIALACCOUNT_ADAPTER = "nuanxin.web.accounts.adapters.Identity"
+OIDC_URL = os.environ.get("NUANXIN_OIDC_URL", "")
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = identity_providers(
+    OIDC_URL, os.environ.get("NUANXIN_OIDC_ID", ""), os.environ.get("NUANXIN_OIDC_SECRET", "")
+)
+SOCIALACCOUNT_ADAPTER = "nuanxin.web.accounts.identity.Identity"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "nuanxin.web.accounts.policy.Policy"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username",)},
+    },
+]
+NUANXIN_MFA = demanded_of(os.environ.get("NUANXIN_MFA", "administrators"))
 MFA_ADAPTER = "nuanxin.web.accounts.adapters.Factors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -179,7 +193,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:", "blob:"],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *origins(OIDC_URL)],
         "frame-ancestors": [NONE],
     }
 }

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from nuanxin.kernel.access.models import Account
 from nuanxin.kernel.ledger.acts import Actor
+from nuanxin.web.accounts.happenings import IDLED_OUT, note
 
 SEEN = "seen_at"
 NOTED_S = 60
@@ -32,6 +33,7 @@ class Signed:
             return None
         now, seen = int(time.time()), request.session.get(SEEN)
         if seen is not None and now - seen > settings.NUANXIN_IDLE_MINUTES * 60:
+            note(request, IDLED_OUT, account.party_id, about=f"account:{account.pk}")
             logout(request)
             return None
         if seen is None or now - seen > NOTED_S:

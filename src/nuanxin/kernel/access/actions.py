@@ -1,5 +1,8 @@
 """Granting and revoking. Administrators grant; nobody grants to himself; the first one is founded."""
 
+from collections.abc import Sequence
+
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.access.models import ADMINISTRATORS, ROLES, Grant
@@ -33,14 +36,8 @@ def grant(act: Act, party: int, role: str, area: int) -> Grant:
 
     The actor must be security administrator there and somebody else. Raises NotAllowed, GrantRefused.
     """
-    if role not in ROLES:
-        raise ValueError(f"role {role!r} is none of {', '.join(ROLES)}")
     allow(act.by.actor, "security", [area])
-    if party == act.by.actor.party:
-        raise GrantRefused(_("Nobody grants a role to himself; ask another security administrator."))
-    _keep_apart(party, role)
-    known = Grant.objects.filter(party_id=party, role=role, area=area).first()
-    return known or _write(act, party, role, area)
+    return give(act, party, role, area)
 
 
 @action("access.revoke", zh="收回角色", en="revoke a role")
@@ -50,17 +47,52 @@ def revoke(act: Act, party: int, role: str, area: int) -> bool:
     The last security administrator stays (GrantRefused), or nobody could grant again.
     """
     allow(act.by.actor, "security", [area])
-    known = Grant.objects.filter(party_id=party, role=role, area=area)
-    if not known.exists():
+    known = Grant.objects.filter(party_id=party, role=role, area=area).first()
+    if known is None:
         return False
     if role == "security" and Grant.objects.filter(role=role).count() == 1:
         raise GrantRefused(
             _("The last security administrator cannot be revoked; grant the role to another first.")
         )
-    known.delete()
-    act.about("grant", f"{party}/{role}/{area}")
-    held.changed()
+    take(act, known)
     return True
+
+
+@action("access.confirm_grants", zh="复核授权", en="confirm grants")
+def confirm_grants(act: Act, grants: Sequence[int]) -> int:
+    """Say of some grants (by id) that they are still needed; return how many.
+
+    Raises NotAllowed; GrantRefused where one is the actor's own.
+    """
+    chosen = list(Grant.objects.filter(pk__in=grants))
+    allow(act.by.actor, "security", {each.area for each in chosen})
+    if any(each.party_id == act.by.actor.party for each in chosen):
+        raise GrantRefused(_("Nobody confirms his own grants; ask another security administrator."))
+    if not chosen:
+        return 0
+    Grant.objects.filter(pk__in=[each.pk for each in chosen]).update(
+        confirmed_at=timezone.now(), confirmed_by=act.by.actor.party
+    )
+    act.about("grants", len(chosen))
+    return len(chosen)
+
+
+def give(act: Act, party: int, role: str, area: int) -> Grant:
+    """Write a grant within an open act, unless it stands already. Raises GrantRefused."""
+    if role not in ROLES:
+        raise ValueError(f"role {role!r} is none of {', '.join(ROLES)}")
+    if party == act.by.actor.party:
+        raise GrantRefused(_("Nobody grants a role to himself; ask another security administrator."))
+    _keep_apart(party, role)
+    known = Grant.objects.filter(party_id=party, role=role, area=area).first()
+    return known or _write(act, party, role, area)
+
+
+def take(act: Act, known: Grant) -> None:
+    """Remove a grant within an open act."""
+    act.about("grant", f"{known.party_id}/{known.role}/{known.area}")
+    known.delete()
+    held.changed()
 
 
 def _keep_apart(party: int, role: str) -> None:
@@ -76,7 +108,7 @@ def _keep_apart(party: int, role: str) -> None:
 
 def _write(act: Act, party: int, role: str, area: int) -> Grant:
     area_of(area)
-    made = Grant.objects.create(party_id=party, role=role, area=area)
+    made = Grant.objects.create(party_id=party, role=role, area=area, confirmed_by=act.by.actor.party)
     act.about("grant", f"{party}/{role}/{area}")
     held.changed()
     return made

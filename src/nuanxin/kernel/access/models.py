@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils import timezone
 
 from nuanxin.kernel.ledger.acts import Actor
 from nuanxin.kernel.parties.models import Party
@@ -17,11 +18,16 @@ READERS = ("reader", "clerk", "reviewer", "publisher", "auditor")
 
 
 class Grant(models.Model):
-    """A grant 授权: a party has a role in an area and everything below it."""
+    """A grant 授权: a party has a role in an area and everything below it.
+
+    ``confirmed_at`` is when a security administrator last said that it is still needed.
+    """
 
     party = models.ForeignKey(Party, models.PROTECT, related_name="grants")
     role = models.CharField(max_length=14, choices=[(role, role) for role in ROLES])
     area = models.BigIntegerField()
+    confirmed_at = models.DateTimeField(default=timezone.now)
+    confirmed_by = models.BigIntegerField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -56,6 +62,7 @@ class Account(AbstractBaseUser):
     username = models.CharField(max_length=40, unique=True)
     party = models.OneToOneField(Party, models.PROTECT, related_name="account")
     is_active = models.BooleanField(default=True)
+    password_set_at = models.DateTimeField(null=True)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -70,3 +77,65 @@ class Account(AbstractBaseUser):
     def actor(self) -> Actor:
         """The person behind it, as the ledger knows actors."""
         return Actor(self.party_id, self.party.name)
+
+
+class PastPassword(models.Model):
+    """An earlier password 旧密码 of an account, hashed, so that it does not come back."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="past_passwords")
+    encoded = models.CharField(max_length=200)
+    set_at = models.DateTimeField(default=timezone.now)
+
+
+class SignInTry(models.Model):
+    """Wrong tries 登录失败 in a row for a name or a network address, known by a keyed hash; and the lock."""
+
+    key = models.CharField(max_length=40, primary_key=True)
+    failures = models.IntegerField(default=0)
+    since = models.DateTimeField(default=timezone.now)
+    locked_until = models.DateTimeField(null=True)
+
+
+class Invitation(models.Model):
+    """An invitation 邀请: a link that opens once, by which somebody chooses a password.
+
+    Its word is kept hashed. Without an account it is the first one: it makes the first administrator.
+    """
+
+    digest = models.CharField(max_length=64, unique=True)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="invitations", null=True)
+    made_by = models.BigIntegerField()
+    made_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+
+class Release(models.Model):
+    """A release 导出放行: somebody asks to export many persons, another one lets it go, once.
+
+    ``what`` is the address of the export, ``persons`` how many it holds. Why it is needed stands in the
+    note of its act.
+    """
+
+    what = models.CharField(max_length=500)
+    title = models.CharField(max_length=120)
+    area = models.BigIntegerField()
+    persons = models.IntegerField()
+    requester = models.BigIntegerField()
+    requested_at = models.DateTimeField(default=timezone.now)
+    act = models.BigIntegerField()
+    decided_by = models.BigIntegerField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    approved = models.BooleanField(null=True)
+    taken_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(decided_by=None) | ~models.Q(decided_by=models.F("requester")),
+                name="released_by_another",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(taken_at=None) | models.Q(approved=True), name="taken_once_approved"
+            ),
+        ]

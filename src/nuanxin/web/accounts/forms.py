@@ -3,11 +3,17 @@
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.core import context
 from allauth.mfa.base import forms as factors
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as passkeys
+from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.utils.translation import gettext_lazy as _
+
+from nuanxin.web.accounts.happenings import FACTOR_FAILED
+from nuanxin.web.accounts.lock import count_wrong, demand_unlocked, forget_wrong
+from nuanxin.web.accounts.policy import password_help
 
 
 def _plain(form: Form, **labels: Any) -> None:
@@ -42,9 +48,26 @@ class ChangePassword(account.ChangePasswordForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         words = {"oldpassword": _("Old password"), "password1": _("New password")}
         _plain(self, **words, password2=_("New password once more"))
+        self.fields["password1"].help_text = password_help()
 
 
-class SecondStep(factors.AuthenticateForm):  # type: ignore[misc]
+class _Counted:
+    """A code is tried so often and no oftener."""
+
+    def clean_code(self) -> str:
+        """Return the code where it is right; count it where it is not. Raises ValidationError."""
+        user, request = self.user, context.request  # type: ignore[attr-defined]
+        demand_unlocked(request, "factor", str(user.pk))
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]
+        except ValidationError:
+            count_wrong(request, FACTOR_FAILED, "factor", str(user.pk), user.party_id)
+            raise
+        forget_wrong("factor", str(user.pk))
+        return code
+
+
+class SecondStep(_Counted, factors.AuthenticateForm):  # type: ignore[misc]
     """A code from the app, or a recovery code."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -53,7 +76,7 @@ class SecondStep(factors.AuthenticateForm):  # type: ignore[misc]
         self.fields["code"].widget.attrs.update(inputmode="numeric", autofocus=True)
 
 
-class ConfirmCode(factors.ReauthenticateForm):  # type: ignore[misc]
+class ConfirmCode(_Counted, factors.ReauthenticateForm):  # type: ignore[misc]
     """A code once more."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -61,7 +84,7 @@ class ConfirmCode(factors.ReauthenticateForm):  # type: ignore[misc]
         _plain(self, code=_("Code"))
 
 
-class SwitchOnApp(totp.ActivateTOTPForm):  # type: ignore[misc]
+class SwitchOnApp(_Counted, totp.ActivateTOTPForm):  # type: ignore[misc]
     """The first code of a newly set up app."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
