@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 import nuanxin
 from nuanxin.kernel.ledger.models import Act, Ledger
 from nuanxin.kernel.ledger.segments import file_digest
+from nuanxin.kernel.privacy.master import held
 from nuanxin.site.dumps import dump, load, sqlite_file
 from nuanxin.site.pieces import PieceDamaged, Pieces, cut, write_durably, write_pieces
 
@@ -54,14 +55,15 @@ def backup(folder: Path) -> Snapshot:
         raise RestoreRefused(_("A backup inside the data folder is lost with it: name another place."))
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     store, at = Pieces(folder), datetime.now(UTC)
-    database = dump(store)
-    manifest = {
-        "version": 1,
-        "program": nuanxin.__version__,
-        "at": at.isoformat(),
-        "database": database,
-        "files": list(_kept(store, data)),
-    }
+    with held():
+        database = dump(store)
+        manifest = {
+            "version": 1,
+            "program": nuanxin.__version__,
+            "at": at.isoformat(),
+            "database": database,
+            "files": list(_kept(store, data)),
+        }
     text = json.dumps(manifest, indent=1, sort_keys=True).encode()
     name = f"{at.strftime(STAMP)}-{sha256(text).hexdigest()[:16]}"
     write_durably(folder / "snapshots" / f"{name}.json", text)

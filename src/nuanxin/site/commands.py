@@ -31,7 +31,7 @@ from nuanxin.kernel.ledger.closings import close_month
 from nuanxin.kernel.ledger.store import PeriodClosed
 from nuanxin.kernel.programme import programme
 from nuanxin.plain.periods import Period
-from nuanxin.site import accounts, doctor, keeping, working
+from nuanxin.site import accounts, doctor, keeping, locksmith, working
 from nuanxin.site import city as cities
 from nuanxin.site.setup import set_up
 from nuanxin.site.speaking import SpokenGroup, option, said
@@ -68,7 +68,7 @@ def door() -> None:
     """Hold the commands together."""
 
 
-for each in (*keeping.COMMANDS, *doctor.COMMANDS, *accounts.COMMANDS, *working.COMMANDS):
+for each in (*keeping.COMMANDS, *locksmith.COMMANDS, *doctor.COMMANDS, *accounts.COMMANDS, *working.COMMANDS):
     door.add_command(each)
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from nuanxin.kernel.bulletins.proving import verify_bulletins
 from nuanxin.kernel.ledger.verify import Finding, verify
 from nuanxin.kernel.ledger.verify_records import verify_records
+from nuanxin.kernel.parties.looks import verify_looks
 
 
 def prove_all(*, deep: bool, workers: int, tell: Callable[[str], object]) -> list[Finding]:
@@ -15,6 +16,7 @@ def prove_all(*, deep: bool, workers: int, tell: Callable[[str], object]) -> lis
     steps: tuple[tuple[str, Callable[[], list[Finding]]], ...] = (
         (_("ledger: entries, acts, segments, heads"), lambda: verify(workers=workers, deep=deep)),
         (_("records: every posting recomputed"), verify_records),
+        (_("persons: every look and every erasure as its act says"), verify_looks),
         (_("bulletins: every reading recomputed"), verify_bulletins),
     )
     for name, step in steps:

@@ -21,6 +21,7 @@ from nuanxin.kernel.ledger.models import (
     Segment,
     Source,
 )
+from nuanxin.kernel.parties.models import Erasure, Look
 
 APPENDED: tuple[type[models.Model], ...] = (
     Ledger,
@@ -33,8 +34,10 @@ APPENDED: tuple[type[models.Model], ...] = (
     JournalPruning,
     JournalEvent,
     JournalHead,
+    Look,
+    Erasure,
 )
-"""The ledger's tables, in the order they depend on one another; the words of reasons may be erased."""
+"""The append-only tables, in the order they depend on one another; the words of reasons may be erased."""
 
 BATCH = 20_000
 Row = tuple[Any, ...]

@@ -89,7 +89,7 @@ class Note(models.Model):
 
     act = models.OneToOneField(Act, models.PROTECT, primary_key=True, related_name="note")
     salt = models.BinaryField(max_length=16)
-    sealed = SealedField(NOTE)
+    sealed = SealedField(NOTE, replaced=True)
 
     @property
     def text(self) -> str:

@@ -7,7 +7,7 @@ nor its tables and triggers. SQLite knows no roles: there the file's owner and t
 from collections.abc import Iterator, Sequence
 
 from nuanxin.kernel.ledger.journal_triggers import JOURNAL_TABLES
-from nuanxin.kernel.ledger.triggers import TABLES
+from nuanxin.kernel.ledger.triggers import guarded
 
 
 def grants(role: str, tables: Sequence[str]) -> Iterator[str]:
@@ -20,7 +20,7 @@ def grants(role: str, tables: Sequence[str]) -> Iterator[str]:
     yield f"GRANT USAGE ON SCHEMA public TO {name};"
     yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {name};"
     for table in sorted(tables):
-        refused = {**TABLES, **JOURNAL_TABLES}.get(table, ())
+        refused = {**guarded(), **JOURNAL_TABLES}.get(table, ())
         rights = [each for each in ("SELECT", "INSERT", "UPDATE", "DELETE") if each not in refused]
         yield f"GRANT {', '.join(rights)} ON {quoted(table)} TO {name};"
 

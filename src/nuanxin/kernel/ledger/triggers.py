@@ -1,8 +1,11 @@
 """Triggers that keep the ledger append-only, in the SQL of each database."""
 
+from collections.abc import Callable
 from typing import Any
 
-TABLES = {
+Tables = dict[str, tuple[str, ...]]
+
+TABLES: Tables = {
     "ledger_ledger": ("UPDATE", "DELETE"),
     "ledger_source": ("UPDATE", "DELETE"),
     "ledger_act": ("UPDATE", "DELETE"),
@@ -13,6 +16,19 @@ TABLES = {
     "ledger_note": ("UPDATE",),
 }
 """What is refused in each table. The words of a reason may be erased, never rewritten."""
+
+_joined: dict[str, tuple[str, ...]] = {}
+
+
+def append_only(*tables: str) -> None:
+    """Say that tables of a room above are append-only too: rights, doctor and moves then know them."""
+    _joined.update(dict.fromkeys(tables, ("UPDATE", "DELETE")))
+
+
+def guarded() -> dict[str, tuple[str, ...]]:
+    """Return every append-only table of the house with what is refused in it."""
+    return {**TABLES, **_joined}
+
 
 GAP = "ledger_entry: seq must follow the last one without a gap"
 REVERSAL = "ledger_entry: a reversal copies its target and negates the quantity"
@@ -73,23 +89,41 @@ WATCH = (
 
 def statements() -> list[str]:
     """Return the trigger statements for SQLite."""
-    refusals = [
+    return [*_refusals(TABLES), GAP_FREE, FULL_REVERSAL]
+
+
+def _refusals(tables: Tables) -> list[str]:
+    return [
         f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
         f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-        for table, verbs in TABLES.items()
+        for table, verbs in tables.items()
         for verb in verbs
     ]
-    return [*refusals, GAP_FREE, FULL_REVERSAL]
 
 
 def postgresql_statements() -> list[str]:
     """Return the trigger statements for PostgreSQL; TRUNCATE is refused with the rest."""
-    refusals = [
+    return [REFUSE, *_postgresql_refusals(TABLES), APPENDED, WATCH]
+
+
+def _postgresql_refusals(tables: Tables) -> list[str]:
+    return [
         f"CREATE TRIGGER {table}_append_only BEFORE {' OR '.join((*verbs, 'TRUNCATE'))} ON {table} "
         "FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse()"
-        for table, verbs in TABLES.items()
+        for table, verbs in tables.items()
     ]
-    return [REFUSE, *refusals, APPENDED, WATCH]
+
+
+def guard(*tables: str) -> Callable[[Any, Any], None]:
+    """Return a migration's step that makes tables of a room above append-only."""
+    refused: Tables = dict.fromkeys(tables, ("UPDATE", "DELETE"))
+
+    def raise_them(apps: Any, editor: Any) -> None:
+        sqlite = editor.connection.vendor == "sqlite"
+        for statement in (_refusals if sqlite else _postgresql_refusals)(refused):
+            editor.execute(statement, params=None)
+
+    return raise_them
 
 
 def raise_guard(apps: Any, editor: Any) -> None:

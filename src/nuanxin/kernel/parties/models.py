@@ -6,33 +6,16 @@ from typing import ClassVar
 from django.db import models
 
 from nuanxin.kernel.ledger.models import Act
-from nuanxin.kernel.privacy.declare import DUTY, Personal, declare
+from nuanxin.kernel.ledger.triggers import append_only
+from nuanxin.kernel.parties.personal import NAME, PARTICULARS
 from nuanxin.kernel.privacy.fields import SealedField, conceal, reveal
 from nuanxin.plain.masks import masked
-from nuanxin.plain.words import Words
 
 KINDS = ("organisation", "person", "team", "household")
 PRIVATE_KINDS = ("person", "household")
 """The kinds of party whose names are personal: sealed, and found by their blind index alone."""
 
 NAME_LENGTH = 120
-
-NAME = declare(
-    Personal(
-        "party.name",
-        "个人姓名、户名或编号",
-        "name or number of a person or household",
-        kind="name",
-        purpose=Words(
-            "把同一人、同一户在各表中的事项对到一起，办理其事项。",
-            "To bring together what several sheets say of one person or household, and to attend to it.",
-        ),
-        basis=DUTY,
-        kept="privacy.names_kept",
-        since=Words("最后一项事项办结之日", "the day the last matter of theirs ended"),
-        seen_by=("clerk", "reviewer"),
-    )
-)
 
 
 def fresh_id() -> int:
@@ -100,6 +83,64 @@ class Party(models.Model):
     def shown(self) -> str:
         """Its name as it may stand on a screen: that of a person or household masked."""
         return masked("name", self.name) if self.kind in PRIVATE_KINDS else self.public_name
+
+
+class Particular(models.Model):
+    """A particular 个人资料 of a person or household: phone, ID number, address, health or hardship; sealed.
+
+    One of a kind a party; ``act`` is the one that last wrote it. Erased, the row is gone.
+    """
+
+    id = models.BigIntegerField(primary_key=True, default=fresh_id)
+    party = models.ForeignKey(Party, models.PROTECT, related_name="particulars")
+    kind = models.CharField(max_length=12, choices=[(kind, kind) for kind in PARTICULARS])
+    value = SealedField(*PARTICULARS.values(), by="kind", index="value_index")
+    value_index = models.BinaryField(max_length=16, null=True)
+    act = models.ForeignKey(Act, models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        indexes: ClassVar = [models.Index("kind", "value_index", name="particulars_by_value")]
+        constraints: ClassVar = [
+            models.UniqueConstraint("party", "kind", name="one_particular_of_a_kind"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=list(PARTICULARS)), name="known_kind_of_particular"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return what it is, not what it says."""
+        return self.kind
+
+
+class Look(models.Model):
+    """A look 查看记录: somebody saw a field of a person, masked or in clear. Append-only.
+
+    Who, when and why stand in its act, which is chained and sealed with the ledger; the act names its
+    looks by a salted hash, so that neither a row can be changed nor a reader of acts learn whose it was.
+    """
+
+    act = models.ForeignKey(Act, models.PROTECT, related_name="+")
+    party = models.BigIntegerField(db_index=True, help_text="surrogate id; stays when the party is erased")
+    field = models.CharField(max_length=40)
+    salt = models.BinaryField(max_length=16)
+
+
+class Erasure(models.Model):
+    """An erasure 清除记录: so many values of a field were destroyed by an act. Append-only.
+
+    ``digest`` is the salted hash over what was destroyed, as it lay sealed: whoever holds a backup from
+    before can recompute it; nobody learns from it what was said.
+    """
+
+    act = models.OneToOneField(Act, models.PROTECT, primary_key=True, related_name="+")
+    field = models.CharField(max_length=40)
+    count = models.IntegerField()
+    before = models.IntegerField(help_text="yyyymmdd: what was due before this day; 0 where it was asked for")
+    salt = models.BinaryField(max_length=16)
+    digest = models.BinaryField(max_length=32)
+
+
+append_only("parties_look", "parties_erasure")
 
 
 class Judgement(models.Model):

@@ -21,14 +21,20 @@ class SealedField(_Bytes):
 
     Where one column holds several kinds, ``by`` names the column that tells them apart; the
     declaration is then the one whose name ends with its value. ``index`` names the column of the
-    blind index, if values are searched for.
+    blind index, if values are searched for. ``replaced`` says that its table refuses UPDATE.
     """
 
     def __init__(
-        self, *declared: Personal, by: str = "", index: str = "", null: bool = True, **rest: Any
+        self,
+        *declared: Personal,
+        by: str = "",
+        index: str = "",
+        replaced: bool = False,
+        null: bool = True,
+        **rest: Any,
     ) -> None:
         super().__init__(null=null, **rest)
-        self.declared, self.by, self.index = declared, by, index
+        self.declared, self.by, self.index, self.replaced = declared, by, index, replaced
 
     def deconstruct(self) -> Any:
         """Leave the declaration out of migrations: it says nothing of the column."""

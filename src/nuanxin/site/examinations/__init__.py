@@ -10,7 +10,7 @@ from pathlib import Path
 from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 
-from nuanxin.site.examinations import configuration, sealing, storage
+from nuanxin.site.examinations import configuration, locks, sealing, storage
 from nuanxin.site.examinations.verdicts import Opinion, Verdict, fine, look, mend
 from nuanxin.site.speaking import said
 
@@ -38,6 +38,7 @@ OF_DATABASE: tuple[tuple[str, Examination], ...] = (
     (said("clock"), sealing.clock),
     (said("seal's key"), sealing.seal_key),
     (said("seals"), sealing.seals),
+    (said("personal keys"), locks.personal_keys),
     (said("sealed files"), sealing.sealed_files),
 )
 """What is looked at in the database or against it; what waits for migrations comes after them."""

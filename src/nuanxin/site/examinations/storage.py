@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from nuanxin.kernel.ledger.journal_triggers import JOURNAL_TABLES
 from nuanxin.kernel.ledger.models import Act, Entry
-from nuanxin.kernel.ledger.triggers import TABLES
+from nuanxin.kernel.ledger.triggers import guarded
 from nuanxin.site.backups import STAMP
 from nuanxin.site.examinations.verdicts import Opinion, fine, look, mend
 from nuanxin.site.schema import ahead, pending
@@ -81,8 +81,8 @@ def append_only() -> Opinion:
     )
     with connection.cursor() as cursor:
         cursor.execute(catalogue)
-        guarded = {name for (name,) in cursor.fetchall()}
-    if bare := sorted({*TABLES, *JOURNAL_TABLES} - guarded):
+        found = {name for (name,) in cursor.fetchall()}
+    if bare := sorted({*guarded(), *JOURNAL_TABLES} - found):
         return mend(
             _("Nothing keeps these tables from being changed: %(names)s.") % {"names": ", ".join(bare)},
             _("Their triggers were taken away. Run `nuanxin verify --deep`; at any fault, restore."),
