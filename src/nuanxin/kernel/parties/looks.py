@@ -6,6 +6,7 @@ from secrets import token_bytes
 
 from django.utils.translation import gettext as _
 
+from nuanxin.kernel.ledger import journal
 from nuanxin.kernel.ledger.acts import Act
 from nuanxin.kernel.ledger.findings import Finding
 from nuanxin.kernel.ledger.lines import hash_function
@@ -20,6 +21,7 @@ Seen = tuple[int, str]
 """A party and a field of theirs that was seen."""
 
 LOOKED, ERASED = "looks", "erasure"
+LOOKED_AT_PERSONS = journal.event_kind("parties.looked", "查看个人信息", "looked at a person")
 
 
 def keep_looks(act: Act, seen: Iterable[Seen]) -> None:
@@ -28,6 +30,7 @@ def keep_looks(act: Act, seen: Iterable[Seen]) -> None:
     if not lines:
         return
     act.about(LOOKED, _said(act.last.algorithm, salt, lines))
+    journal.record(LOOKED_AT_PERSONS, act.by.actor.party, about=f"act:{act.number}")
     Look.objects.bulk_create(
         Look(act_id=act.number, party=party, field=field, salt=salt) for party, field in lines
     )
