@@ -23,8 +23,8 @@ class Spent(Generic[T]):
     result: T
 
 
-def tree_s() -> float:
-    """Return the CPU seconds that this process and its descendants have had (from /proc: on Linux only)."""
+def tree_s(root: int = 0) -> float:
+    """Return the CPU seconds that a process (this one) and its descendants have had (/proc: Linux only)."""
     found: dict[int, tuple[int, int]] = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -32,7 +32,7 @@ def tree_s() -> float:
         except OSError:  # it has ended meanwhile
             continue
         found[int(path.parent.name)] = int(told[1]), sum(map(int, told[11:15]))
-    own, more = {os.getpid()}, {os.getpid()}
+    own, more = {root or os.getpid()}, {root or os.getpid()}
     while more:
         more = {pid for pid, (parent, _ticks) in found.items() if parent in more}
         own |= more

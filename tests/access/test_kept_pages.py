@@ -40,9 +40,14 @@ def test_who_has_the_page_is_sent_nothing(demo):
 
 
 def test_the_copy_travels_compressed(demo):
-    plain = Client().get(PAGE).content
-    packed = Client().get(PAGE, headers={"accept-encoding": "gzip"})
-    assert gzip.decompress(packed.content) == plain and len(packed.content) < len(plain) / 2
+    first, packed = (Client().get(PAGE, headers={"accept-encoding": "gzip"}) for _turn in range(2))
+    plain = Client().get(PAGE)
+    for each in (first, packed):
+        assert gzip.decompress(each.content) == plain.content and len(each.content) < len(plain.content) / 2
+    assert "Content-Encoding" not in plain and packed["ETag"] == plain["ETag"]
+    assert {each.get("Content-Length", str(len(each.content))) for each in (first, packed)} == {
+        str(len(packed.content))
+    }
 
 
 def test_languages_and_type_sizes_have_copies_of_their_own(demo):

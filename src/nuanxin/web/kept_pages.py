@@ -56,7 +56,8 @@ class Copy:
         body = response.content
         tag = f'"{sha256(body).hexdigest()[:32]}"'
         packed = gzip.compress(body, 6, mtime=0)
-        return cls(body, packed, tuple(response.headers.items()), tag, request.resolver_match)
+        headers = tuple((name, value) for name, value in response.headers.items() if name != "Content-Length")
+        return cls(body, packed, headers, tag, request.resolver_match)
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """Return it as an answer: nothing where the reader has it, compressed where that is understood."""
