@@ -34,10 +34,13 @@ def measure(repeats: int) -> dict[str, float]:
     from nuanxin.kernel.bulletins.documents.layout import layout_on
     from nuanxin.kernel.bulletins.documents.typefaces import typefaces
     from nuanxin.kernel.bulletins.documents.typesetting import typeset
+    from nuanxin.kernel.bulletins.edition import edition_of
     from nuanxin.kernel.bulletins.models import Bulletin
 
     bulletin = Bulletin.objects.select_related("head").order_by("-published_at")[0]
     layout = layout_on(bulletin.published_at.date())
-    took = spent(lambda: typeset(gather(bulletin, "brief", "zh-hans"), layout, typefaces()), repeats)
+    took = spent(
+        lambda: typeset(gather(edition_of(bulletin), "brief", "zh-hans"), layout, typefaces()), repeats
+    )
     pages = sum(1 for _page in PDFPage.get_pages(io.BytesIO(took.result)))
     return {"cpu_s": took.cpu_s, "wall_s": took.wall_s, "pages": pages}
