@@ -184,6 +184,15 @@ VARIABLES = (
         Words("本系统在统一身份认证中的客户端密钥。", "Client secret at the identity service."),
     ),
     Variable(
+        "NUANXIN_TIANDITU",
+        "none: maps have a quiet ground and ask no other host",
+        Words(
+            "天地图密钥；填写后地图下面显示天地图底图，读者的浏览器会访问 t0–t7.tianditu.gov.cn。",
+            "Key of Tianditu; maps then lie on its tiles, which readers' browsers fetch from "
+            "t0 to t7.tianditu.gov.cn.",
+        ),
+    ),
+    Variable(
         "NUANXIN_DEBUG",
         "off",
         Words(

@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "nuanxin.web.jobs",
     "nuanxin.web.kit",
     "nuanxin.web.imports",
+    "nuanxin.web.explore",
     "nuanxin.api",
     "allauth",
     "allauth.account",
@@ -187,10 +188,13 @@ NUANXIN_IDLE_MINUTES = int(os.environ.get("NUANXIN_IDLE_MINUTES", "20"))
 NUANXIN_API_RATE = int(os.environ.get("NUANXIN_API_RATE", "600"))
 NUANXIN_API_RATE_PUBLIC = int(os.environ.get("NUANXIN_API_RATE_PUBLIC", "120"))
 
+NUANXIN_TIANDITU = os.environ.get("NUANXIN_TIANDITU", "")
+TILE_HOSTS = [f"https://t{number}.tianditu.gov.cn" for number in range(8)] if NUANXIN_TIANDITU else []
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:", "blob:"],
+        "img-src": [SELF, "data:", "blob:", *TILE_HOSTS],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF, *origins(OIDC_URL)],

@@ -47,6 +47,8 @@ def register_parts() -> None:
 def figure_address(ask: Ask) -> str:
     """Return where a figure stands on its own, for an area and a period."""
     query = f"area={short(ask.area)}&period={ask.period}" + ("&mapped=1" if ask.mapped else "")
+    query += f"&apart={ask.apart}" if ask.apart else ""
+    query += f"&kind={ask.kind}" if ask.kind is not None else ""
     return f"{reverse('figure', args=[ask.figure])}?{query}"
 
 

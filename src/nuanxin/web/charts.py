@@ -78,7 +78,7 @@ def trend_chart(points: Sequence[Point], *, columns: bool, scale: Fraction = Fra
     if len(known) < 2:
         return None
     values = [point.value / scale for point in known if point.value is not None]
-    ticks = _ticks(min(*values, Fraction(0)), max(*values, Fraction(0)))
+    ticks = ticks_of(min(*values, Fraction(0)), max(*values, Fraction(0)))
     step = (WIDTH - LEFT - RIGHT) / (len(points) if columns else len(points) - 1)
     wide = round(step * 0.68, 1)
     marks = tuple(
@@ -102,7 +102,7 @@ def _height(value: Fraction, ticks: Sequence[Fraction]) -> float:
     return round(HEIGHT - BOTTOM - float((value - ticks[0]) / reach) * (HEIGHT - TOP - BOTTOM), 1)
 
 
-def _ticks(low: Fraction, high: Fraction) -> list[Fraction]:
+def ticks_of(low: Fraction, high: Fraction) -> list[Fraction]:
     """Return two to five round numbers, zero among them, that enclose the values."""
     step = nice_step((high - low) / 2 or Fraction(1))
     first = floor(low / step)

@@ -21,6 +21,9 @@ NAVIGATION = (
 )
 """The doors of the house in the order of the navigation: url name and word."""
 
+BEHIND = {"figures": ("explore",)}
+"""Rooms without a door of their own, and the door they lie behind."""
+
 
 @dataclass(frozen=True, slots=True)
 class Door:
@@ -47,4 +50,5 @@ def shell(request: HttpRequest) -> dict[str, object]:
 
 def _door(path: str, name: str, word: Promise) -> Door:
     url = reverse(name)
-    return Door(url, word, path == url if name == "home" else path.startswith(url))
+    behind = (url, *map(reverse, BEHIND.get(name, ())))
+    return Door(url, word, path == url if name == "home" else path.startswith(behind))

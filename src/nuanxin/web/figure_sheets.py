@@ -122,11 +122,17 @@ class Publication:
     difference: str
 
 
-def figure_sheet(ask: Ask, *, address: str, offset: int = 0, as_of: int | None = None) -> FigureSheet:
-    """Gather a figure's sheet: now, or with its rows as of an entry; ``address`` is where it stands."""
+def figure_sheet(
+    ask: Ask, *, address: str, offset: int = 0, as_of: int | None = None, fixed: bool = False
+) -> FigureSheet:
+    """Gather a figure's sheet, with its rows as of an entry; ``address`` is where it stands.
+
+    ``fixed``: value, trend and places are as of that entry too; they are of now otherwise.
+    """
     made_of = parts(ask)
-    found = answer([ask, *(part.ask for part in made_of)])
-    by_place = _split(ask)
+    seen = as_of if fixed else None
+    found = answer([ask, *(part.ask for part in made_of)], seen)
+    by_place = _split(ask, seen)
     drilled = drill(ask, as_of=as_of, limit=ROWS_A_PAGE, offset=offset)
     codes = {ask.area, *(code for code, _ in by_place), *(part.ask.area for part in made_of)}
     called = names(codes | {entry.area for entry in drilled.entries}, language())
@@ -139,11 +145,11 @@ def figure_sheet(ask: Ask, *, address: str, offset: int = 0, as_of: int | None =
         span=span(ask.period),
         formula=formula(figure_of(ask.figure), language()),
         parts=_parts(ask, made_of, found, called),
-        line=_line(ask, made_of),
+        line=_line(ask, made_of, seen),
         spread=_spread(ask, called, by_place),
         rows=rows_of(drilled.entries, called),
         page=Page(offset, ROWS_A_PAGE, drilled.total_rows, listing(address)),
-        address=figure_address(ask),
+        address=figure_address(ask) + (f"&as_of={seen}" if seen is not None else ""),
     )
 
 
@@ -160,29 +166,29 @@ def unit_name(identity: str) -> str:
     return unit.en if english() else unit.label
 
 
-def _line(ask: Ask, made_of: Sequence[Part]) -> Line:
+def _line(ask: Ask, made_of: Sequence[Part], seen: int | None) -> Line:
     """Return a figure's trend; where it has none yet, that of the first figure it is made of."""
-    drawn, unit = _trend(ask)
+    drawn, unit = _trend(ask, seen)
     if drawn is None and made_of:
         first = made_of[0].ask
-        return Line(*_trend(first), figure_name(first.figure))
+        return Line(*_trend(first, seen), figure_name(first.figure))
     return Line(drawn, unit)
 
 
-def _trend(ask: Ask) -> tuple[Trend | None, str]:
+def _trend(ask: Ask, seen: int | None) -> tuple[Trend | None, str]:
     """Return a figure's trend, drawn, and the unit of its axis."""
     figure = figure_of(ask.figure)
     standing = figure.op == "stock" or figure.standing or ask.period.first == BEGINNING
     columns = not standing and not figure.parts
-    steps = _known(ask, lead_in=not columns)
+    steps = _known(ask, seen, lead_in=not columns)
     scale = scale_of(figure, max((value or Fraction() for _period, value in steps), default=Fraction()))
     points = [Point(_step(period), value, scale.said(value)) for period, value in steps]
     return trend_chart(points, columns=columns, scale=scale.factor), scale.unit
 
 
-def _known(ask: Ask, *, lead_in: bool) -> list[tuple[Period, Fraction | None]]:
+def _known(ask: Ask, seen: int | None, *, lead_in: bool) -> list[tuple[Period, Fraction | None]]:
     """Return the trend without the blank steps before the first known value, but for one to rise from."""
-    steps = trend(ask, STEPS)
+    steps = trend(ask, STEPS, seen)
     first = next((n for n, (_, value) in enumerate(steps) if value), len(steps))
     return steps[max(0, first - lead_in) :] if first < len(steps) else []
 
@@ -192,9 +198,9 @@ def _step(period: Period) -> str:
     return f"{period.last:%Y-%m}" if period.first == BEGINNING or "/" in str(period) else str(period)
 
 
-def _split(ask: Ask) -> list[tuple[int, Fraction]]:
-    below = BELOW.get(level(ask.area))
-    return [(code, value) for code, value in split(ask, below) if value] if below else []
+def _split(ask: Ask, seen: int | None) -> list[tuple[int, Fraction]]:
+    below = BELOW.get(level(ask.area)) if not ask.apart and ask.kind is None else None
+    return [(code, value) for code, value in split(ask, below, seen) if value] if below else []
 
 
 def _spread(ask: Ask, called: Mapping[int, str], by_place: Sequence[tuple[int, Fraction]]) -> Spread | None:
@@ -205,7 +211,7 @@ def _spread(ask: Ask, called: Mapping[int, str], by_place: Sequence[tuple[int, F
     printed = {code: scale.said(value) for code, value in by_place}
     drawn = None
     if BELOW.get(level(ask.area)) == "county":
-        drawn = county_map(_ground(ask.area, language()), dict(by_place), printed)
+        drawn = county_map(ground(ask.area, language()), dict(by_place), printed)
     return Spread(
         scale.unit,
         [
@@ -213,18 +219,18 @@ def _spread(ask: Ask, called: Mapping[int, str], by_place: Sequence[tuple[int, F
             for code, said in printed.items()
         ],
         drawn,
-        [(shade.step, _shade(scale, shade)) for shade in drawn.shades] if drawn else [],
+        [(shade.step, shade_said(scale, shade)) for shade in drawn.shades] if drawn else [],
         _("Map data: Tianditu, review number %(number)s") % {"number": REVIEW_NUMBER},
     )
 
 
 @lru_cache(maxsize=64)
-def _ground(area: int, spoken: str) -> Ground | None:
+def ground(area: int, spoken: str) -> Ground | None:
     """Return the empty county map of an area with names in a language; outlines never change."""
     return ground_of(county_shapes(area, spoken))
 
 
-def _shade(scale: Scale, shade: Shade) -> str:
+def shade_said(scale: Scale, shade: Shade) -> str:
     """Say a lightness in words: up to 20, over 20 to 40."""
     said = _("over %(low)s to %(high)s") if shade.above else _("up to %(high)s")
     return said % {"low": scale.bound(shade.above), "high": scale.bound(shade.upto)}

@@ -95,7 +95,8 @@ def ground_of(shapes: Iterable[tuple[int, str, dict[str, Any]]]) -> Ground | Non
 def _outline(code: int, name: str, rings: list[Ring]) -> Outline:
     largest = max(rings, key=lambda ring: abs(_area(ring)))
     room = max(place[0] for place in largest) - min(place[0] for place in largest)
-    return Outline(code, name, _path(rings), *_middle(largest), room)
+    x, y = middle_of(largest)
+    return Outline(code, name, _path(rings), round(x, 1), round(y, 1), room)
 
 
 def county_map(
@@ -185,7 +186,7 @@ def _area(ring: Ring) -> float:
     return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise([*ring, ring[0]])) / 2
 
 
-def _middle(ring: Ring) -> tuple[float, float]:
+def middle_of(ring: Ring) -> tuple[float, float]:
     """Return a place well inside a ring: of a grid of places, the inner one farthest from the border."""
     xs, ys = [p[0] for p in ring], [p[1] for p in ring]
     grid = [
@@ -195,8 +196,7 @@ def _middle(ring: Ring) -> tuple[float, float]:
     ]
     border = ring[:: max(1, len(ring) // 120)]
     inside = [place for place in grid if _inside(place, ring)] or [(sum(xs) / len(xs), sum(ys) / len(ys))]
-    best = max(inside, key=lambda p: min((p[0] - q[0]) ** 2 / 2 + (p[1] - q[1]) ** 2 for q in border))
-    return round(best[0], 1), round(best[1], 1)
+    return max(inside, key=lambda p: min((p[0] - q[0]) ** 2 / 2 + (p[1] - q[1]) ** 2 for q in border))
 
 
 def _inside(place: tuple[float, float], ring: Ring) -> bool:

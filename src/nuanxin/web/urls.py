@@ -5,6 +5,7 @@ from django.urls import include, path
 from nuanxin.web.accounts.urls import urlpatterns as accounts
 from nuanxin.web.addresses import register_parts
 from nuanxin.web.editor import withdrawing
+from nuanxin.web.explore.urls import urlpatterns as explore
 from nuanxin.web.imports.urls import urlpatterns as imports
 from nuanxin.web.jobs.urls import urlpatterns as jobs
 from nuanxin.web.kit.urls import urlpatterns as kit
@@ -44,6 +45,7 @@ urlpatterns = [
     ),
     path("figures/", figures.figures, name="figures"),
     path("figures/<str:identity>/", figures.figure, name="figure"),
+    *explore,
     path("ledger/", ledger.entries, name="ledger"),
     path("ledger/entries/<int:seq>/", ledger.entry, name="ledger_entry"),
     path("ledger/acts/<int:number>/", ledger.act, name="ledger_act"),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from nuanxin.kernel.access.models import READERS, ROLES, Grant
 from nuanxin.kernel.access.roles import role_name
-from nuanxin.kernel.areas.codes import LAST
+from nuanxin.kernel.areas.codes import LAST, LEVELS, level, span
 from nuanxin.kernel.areas.held import Held
 from nuanxin.kernel.areas.tree import full_name, short, spans
 from nuanxin.kernel.ledger.acts import Actor
@@ -95,6 +95,13 @@ def roles_of(actor: Actor) -> tuple[str, ...]:
     return tuple(role for role in ROLES if ranges_of(actor, role))
 
 
+def reach_of(actor: Actor) -> list[int]:
+    """Return the areas an actor may read by grants, the widest first, none of them inside another."""
+    granted = {area for role in READERS for area in held.get().areas.get((actor.party, role), ())}
+    inside = {area for area in granted for other in granted if area != other and covers([span(other)], area)}
+    return sorted(granted - inside, key=lambda area: (LEVELS.index(level(area)), area))
+
+
 def demand(actor: Actor, roles: Sequence[str]) -> None:
     """Let an actor pass who has one of some roles somewhere; raise LacksRole else."""
     if not ranges_of(actor, *roles):
@@ -131,8 +138,8 @@ def _within(queryset: QuerySet[M], ranges: list[Range], field: str) -> QuerySet[
     if not ranges:
         return queryset.none()
     reach = Q()
-    for span in ranges:
-        reach |= Q(**{f"{field}__range": span})
+    for each in ranges:
+        reach |= Q(**{f"{field}__range": each})
     return queryset.filter(reach)
 
 

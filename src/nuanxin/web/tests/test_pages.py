@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from nuanxin.kernel.access.models import Account
 from nuanxin.kernel.bulletins.models import Bulletin
 from nuanxin.kernel.ledger.models import Act, Entry
 from nuanxin.web.catalogues import compile_catalogues
@@ -163,6 +164,7 @@ def test_what_is_not_there_is_not_found_and_says_what_to_do(reader, page):
 
 
 def test_a_figure_asked_wrongly_is_not_found(demo, reader):
+    reader.force_login(Account.objects.get(username="leader"))
     assert reader.get("/figures/stations.open/?area=xx").status_code == 404
     assert reader.get("/figures/stations.open/?period=soon").status_code == 404
     assert reader.get(READING.format("stations.open/1508/2019")).status_code == 404

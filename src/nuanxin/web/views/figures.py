@@ -1,27 +1,59 @@
-"""Figures 指标: every figure the house can compute, and any of them for an area and a period."""
+"""Figures 指标: every figure the house can compute; for readers, any of them for an area and a period."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from nuanxin.web.figure_list import asked_figure, figure_list
+from nuanxin.kernel.access.ranges import NotAllowed, sees
+from nuanxin.kernel.ledger.acts import Actor
+from nuanxin.web.explore.results import meaning_of
+from nuanxin.web.figure_list import asked_figure, figures_for, home_of, known_figure, printings_of
 from nuanxin.web.figure_sheets import figure_sheet
+from nuanxin.web.kept_pages import kept
 from nuanxin.web.paging import whole
 from nuanxin.web.routes import Request, public
 
 
-@public
-def figures(request: HttpRequest) -> HttpResponse:
-    """List the figures by programme; ``q`` narrows by words."""
-    wanted = request.GET.get("q", "").strip()
-    return render(request, "web/figures.html", {"groups": figure_list(wanted), "wanted": wanted})
+def _actor(request: Any) -> Actor | None:
+    found: Actor | None = request.actor
+    return found
 
 
 @public
+@kept
+def figures(request: Request) -> HttpResponse:
+    """List the figures by programme: as last printed; for readers, as they stand in their own area."""
+    wanted, actor = request.GET.get("q", "").strip(), _actor(request)
+    picture = {"groups": figures_for(actor, wanted), "wanted": wanted, "now": home_of(actor) is not None}
+    return render(request, "web/figures.html", picture)
+
+
+@public
+@kept
 def figure(request: Request, identity: str) -> HttpResponse:
-    """Show a figure by the ledger of today, for the area and period of the address."""
+    """Show a reader a figure for the area and period of the address, and strangers what it means.
+
+    Raises NotAllowed (a page that names area and remedy) for an area outside a reader's grants.
+    """
+    actor = _actor(request)
+    home = home_of(actor)
     try:
-        ask = asked_figure(identity, request.GET)
+        if actor is None or home is None:
+            known = known_figure(identity)
+            picture = {"meaning": meaning_of(known), "printings": printings_of(known.id)}
+            return render(request, "web/figure_meaning.html", picture)
+        ask = asked_figure(identity, request.GET, home)
     except (KeyError, ValueError) as error:
         raise Http404(error.args[0]) from error
-    sheet = figure_sheet(ask, address=request.get_full_path(), offset=whole(request.GET.get("offset")))
+    if not sees(actor, ask.area):
+        raise NotAllowed(actor, "reader", ask.area)
+    as_of = whole(request.GET.get("as_of"), -1)
+    sheet = figure_sheet(
+        ask,
+        address=request.get_full_path(),
+        offset=whole(request.GET.get("offset")),
+        as_of=as_of if as_of >= 0 else None,
+        fixed=True,
+    )
     return render(request, "web/sheet.html" if request.htmx else "web/figure.html", {"sheet": sheet})

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from nuanxin.kernel.bulletins.models import Bulletin
 from nuanxin.kernel.programme import programme as programme_of
 from nuanxin.web.contents import contents
-from nuanxin.web.figure_list import figure_list
+from nuanxin.web.figure_list import figures_for, home_of
 from nuanxin.web.kept_pages import kept
 from nuanxin.web.loop import programme_steps
 from nuanxin.web.routes import public
@@ -28,10 +28,12 @@ def programme(request: HttpRequest, name: str) -> HttpResponse:
         found = programme_of(name)
     except KeyError as error:
         raise Http404 from error
-    groups = figure_list(only=name)
+    actor = getattr(request, "actor", None)
+    groups = figures_for(actor, only=name)
     picture = {
         "programme": found,
         "steps": programme_steps(found),
         "lines": groups[0].lines if groups else [],
+        "now": home_of(actor) is not None,
     }
     return render(request, "web/programme.html", picture)
