@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from nuanxin.kernel.areas.codes import full
-from nuanxin.kernel.ledger.journal import event_kind, record
+from nuanxin.kernel.ledger.journal import event_kind
+from nuanxin.web.accounts.happenings import note
 from nuanxin.web.explore.asked import Asked, read
 from nuanxin.web.explore.beginnings import beginnings
 from nuanxin.web.explore.drawings import drawing_of, paint_of
@@ -79,7 +80,9 @@ def export(request: SignedRequest, kind: str) -> HttpResponse:
     if asked is None or kind not in MEDIA:
         return redirect("explore")
     result = result_of(asked)
-    record(EXPORTED, request.actor.party, about=f"entry:{result.table.as_of}", area=asked.question.area)
+    note(
+        request, EXPORTED, request.actor.party, about=f"entry:{result.table.as_of}", area=asked.question.area
+    )
     return _file(exported(result, kind, _link(request, result)), MEDIA[kind], file_name(result, kind))
 
 

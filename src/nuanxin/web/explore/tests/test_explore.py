@@ -13,12 +13,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from nuanxin.kernel.access.models import Account
 from nuanxin.kernel.areas.codes import full
 from nuanxin.kernel.figures.answers import drill
 from nuanxin.kernel.figures.catalogue import figure
 from nuanxin.kernel.ledger.acts import Actor, By, action
 from nuanxin.kernel.ledger.measures import measure
-from nuanxin.kernel.ledger.models import NORMAL, Entry
+from nuanxin.kernel.ledger.models import NORMAL, Entry, JournalEvent
 from nuanxin.kernel.ledger.posting import Posting
 from nuanxin.kernel.ledger.store import Line
 from nuanxin.web.explore.tests.conftest import signed_in
@@ -206,6 +207,13 @@ def test_exports_carry_their_title_area_period_entry_and_link(bayannur):
     for text in (sheet.decode(), written):
         for said in ("Bayannur 1508", str(last), link, tree["title"], "open and not withdrawn"):
             assert said in text
+
+
+def test_an_export_is_an_event_of_the_journal(bayannur):
+    party = Account.objects.get(username="bayannur").party_id
+    bayannur.get(f"/explore/table.csv?{EXPORTED}")
+    event = JournalEvent.objects.order_by("-number").first()
+    assert (event.verb, event.actor, event.area) == ("figures.exported", party, 150800000000)
 
 
 def test_pictures_are_whole_files(bayannur):
