@@ -10,8 +10,11 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench import child
 from bench.child import ROOT
 from bench.scratch import laid
+from bench.sizes import sizes
+from bench.workbook import workbook
 
 START_S = 60.0
 
@@ -26,9 +29,33 @@ class Served:
 
 def demonstration() -> Path:
     """Return the data folder of a loaded demonstration; the newest commit's, as far as it is told."""
+    return laid("demonstration", _sources(), _load)
+
+
+def _sources() -> str:
     command = ["git", "rev-parse", "HEAD:src", "HEAD:cities"]
     told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    return laid("demonstration", told.stdout or "unknown", _load)
+    return told.stdout or "unknown"
+
+
+def big_city() -> Path:
+    """Return the demonstration upon a book of millions of entries, with a register of many records."""
+    entries, records = sizes().book, sizes().records
+
+    def lay(folder: Path) -> None:
+        child.call("bench.laying:lay_book", folder, entries=entries)
+        _load(folder)
+        child.call("bench.workbook:bring", folder, path=str(workbook(records)))
+        child.call("bench.demo_office:seal_it", folder)
+
+    return laid(f"city-{entries}", _sources(), lay)
+
+
+def seal_it() -> None:
+    """Seal what stands in this process's ledger."""
+    from nuanxin.kernel.ledger.seals import seal
+
+    seal()
 
 
 def _load(folder: Path) -> None:

@@ -35,7 +35,7 @@ PACKAGES = ("python-calamine", "Django")
 def claims() -> Iterator[Claim]:
     """Take the workbook in, in a process of its own; then prove every record against the ledger."""
     rows, folder = sizes().sheet_rows, emptied("workbook")
-    path = _workbook(rows)
+    path = workbook(rows)
     child.call("bench.workbook:prepare", folder)
     found = child.call("bench.workbook:measure", folder, path=str(path), rows=rows)
     size = f"{rows:,} rows of 9 columns, {path.stat().st_size / 1e6:.1f} MB"
@@ -68,7 +68,8 @@ def claims() -> Iterator[Claim]:
     )
 
 
-def _workbook(rows: int) -> Path:
+def workbook(rows: int) -> Path:
+    """Return the hazard log of so many rows, written once a scratch folder."""
     source = Path(__file__).read_text()
     return laid(f"workbook-{rows}", source, lambda folder: _write(folder / "log.xlsx", rows)) / "log.xlsx"
 
@@ -105,6 +106,17 @@ def prepare() -> None:
     from bench.office import opened
 
     opened()
+
+
+def bring(path: str) -> int:
+    """Let the demonstration's clerk take the workbook; return how many rows were good."""
+    from django.conf import settings
+
+    from nuanxin.kernel.intake.importing import take
+    from nuanxin.site.city import actor, read_city
+
+    (report,) = take(actor(read_city(settings.NUANXIN["city"]), "clerk"), Path(path))
+    return report.good
 
 
 def measure(path: str, rows: int) -> dict[str, float]:

@@ -28,7 +28,9 @@ def client_of(key: str, language: str = "zh-CN") -> Client:
 
 def client_over(area: str, role: str = "reader", language: str = "zh-CN") -> Client:
     """Return a client signed in as somebody new with one role over one area."""
-    party = Party.objects.create(kind="person", name=f"{role} of {area} (demonstration)", demonstration=True)
+    party = Party(kind="person", demonstration=True)
+    party.name = f"{role} of {area} (demonstration)"
+    party.save()
     chief = actor(read_city(settings.NUANXIN["city"]), "security")
     grant(By(chief), party.pk, role, full(area))
     client = Client(headers={"accept-language": language})
