@@ -29,7 +29,7 @@ class Served:
 
 def demonstration() -> Path:
     """Return the data folder of a loaded demonstration; the newest commit's, as far as it is told."""
-    return laid("demonstration", _sources(), _load)
+    return laid("demonstration", _sources(), load)
 
 
 def _sources() -> str:
@@ -44,7 +44,7 @@ def big_city() -> Path:
 
     def lay(folder: Path) -> None:
         child.call("bench.laying:lay_book", folder, entries=entries)
-        _load(folder)
+        load(folder)
         child.call("bench.workbook:bring", folder, path=str(workbook(records)))
         child.call("bench.demo_office:seal_it", folder)
 
@@ -58,7 +58,8 @@ def seal_it() -> None:
     seal()
 
 
-def _load(folder: Path) -> None:
+def load(folder: Path) -> None:
+    """Load the demonstration into a data folder, on the database that the environment names."""
     command = [sys.executable, "-m", "nuanxin.site.cli", "demo", "--no-serve"]
     subprocess.run(command, env=_environment(folder), cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
 

@@ -76,6 +76,15 @@ def postgres_programs() -> Path | None:
 @contextmanager
 def postgres_peer(book: Path) -> Iterator[str]:
     """Start a throw-away PostgreSQL with a book's entries; yield the folder of its socket."""
+    with cluster() as folder:
+        with psycopg.connect(host=folder, user="postgres", dbname="postgres", autocommit=True) as peer:
+            _fill(peer, book, Path(folder) / "entries.csv")
+        yield folder
+
+
+@contextmanager
+def cluster(**settings: str) -> Iterator[str]:
+    """Start a throw-away PostgreSQL, tuned, with other ``settings`` perhaps; yield its socket's folder."""
     programs, owner = postgres_programs(), "postgres" if os.geteuid() == 0 else None
     folder = Path(tempfile.mkdtemp(prefix="nuanxin-bench-"))
     if owner:
@@ -86,11 +95,9 @@ def postgres_peer(book: Path) -> Iterator[str]:
         subprocess.run(command, check=True, user=owner, cwd=folder, stdout=subprocess.DEVNULL)
 
     run("initdb", "-U", "postgres", "-A", "trust", "--no-sync")
-    options = " ".join(f"-c {name}={value!r}" for name, value in TUNED.items())
+    options = " ".join(f"-c {name}={value!r}" for name, value in (TUNED | settings).items())
     run("pg_ctl", "start", "-w", "-l", str(folder / "log"), "-o", f"-k {folder} {options}")
     try:
-        with psycopg.connect(host=str(folder), user="postgres", dbname="postgres", autocommit=True) as peer:
-            _fill(peer, book, folder / "entries.csv")
         yield str(folder)
     finally:
         run("pg_ctl", "stop", "-m", "immediate")

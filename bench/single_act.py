@@ -48,7 +48,7 @@ def measure(acts: int) -> dict[str, float]:
     by, each = By(opened()), acts // TURNS
     log_days(by, [Row(number, visitor_day(number)) for number in range(each)])
     acted, flushed, cpu = list[float](), list[float](), list[float]()
-    page = _Page(Path(os.environ["NUANXIN_DATA"]) / "page")
+    page = Page(Path(os.environ["NUANXIN_DATA"]) / "page")
     for turn in range(1, TURNS + 1):
         flushed.append(page.flushes_s(each))
         rows = [Row(number, visitor_day(number)) for number in range(turn * each, (turn + 1) * each)]
@@ -60,7 +60,7 @@ def measure(acts: int) -> dict[str, float]:
     return {"acts_s": median(acted), "flushes_s": median(flushed), "cpu_s": median(cpu)}
 
 
-class _Page:
+class Page:
     """A file of the scratch that is overwritten page by page."""
 
     def __init__(self, path: Path) -> None:
