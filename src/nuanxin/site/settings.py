@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "nuanxin.web.kit",
     "nuanxin.web.imports",
     "nuanxin.web.explore",
+    "nuanxin.web.today",
     "nuanxin.api",
     "allauth",
     "allauth.account",

@@ -9,6 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from nuanxin.kernel.access.models import READERS
+from nuanxin.kernel.access.ranges import ranges_of
+
 LARGE_TYPE_COOKIE = "nuanxin_large_type"
 REMEMBERED_S = 365 * 24 * 3600
 
@@ -23,6 +26,8 @@ NAVIGATION = (
 
 BEHIND = {"figures": ("explore",)}
 """Rooms without a door of their own, and the door they lie behind."""
+RECORDS = (("registers", _("Records")),)
+"""The doors of those who may read records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +43,15 @@ def shell(request: HttpRequest) -> dict[str, object]:
     """Return the template variables of the shell: doors, language, type size."""
     language = get_language() or settings.LANGUAGE_CODE
     english = language.startswith("en")
+    actor = getattr(request, "actor", None)
+    reads = actor is not None and bool(ranges_of(actor, *READERS))
+    doors = (*NAVIGATION, *RECORDS) if reads else NAVIGATION
     return {
-        "doors": [_door(request.path, name, word) for name, word in NAVIGATION],
+        "doors": [_door(request.path, name, word) for name, word in doors],
+        "reads": reads,
         "page_language": "en" if english else "zh-Hans",
         "other_language": ("zh-hans", "中文") if english else ("en", "English"),
-        "actor": getattr(request, "actor", None),
+        "actor": actor,
         "large_type": request.COOKIES.get(LARGE_TYPE_COOKIE) == "1",
         "here": request.get_full_path(),
     }

@@ -9,6 +9,7 @@ from nuanxin.web.explore.urls import urlpatterns as explore
 from nuanxin.web.imports.urls import urlpatterns as imports
 from nuanxin.web.jobs.urls import urlpatterns as jobs
 from nuanxin.web.kit.urls import urlpatterns as kit
+from nuanxin.web.today.urls import urlpatterns as today
 from nuanxin.web.views import (
     bulletins,
     documents,
@@ -58,6 +59,7 @@ urlpatterns = [
     *kit,
     *imports,
     *jobs,
+    *today,
     path("language/", preferences.choose_language, name="choose_language"),
     path("type/", preferences.choose_type, name="choose_type"),
 ]

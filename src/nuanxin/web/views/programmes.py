@@ -10,6 +10,7 @@ from nuanxin.web.figure_list import figures_for, home_of
 from nuanxin.web.kept_pages import kept
 from nuanxin.web.loop import programme_steps
 from nuanxin.web.routes import public
+from nuanxin.web.today.views import board_of, reads
 
 
 @public
@@ -23,11 +24,13 @@ def programmes(request: HttpRequest) -> HttpResponse:
 @public
 @kept
 def programme(request: HttpRequest, name: str) -> HttpResponse:
-    """Show one programme."""
+    """Show one programme; to those who work in it, its board."""
     try:
         found = programme_of(name)
     except KeyError as error:
         raise Http404 from error
+    if reads(request):
+        return board_of(request, found)  # type: ignore[arg-type]
     actor = getattr(request, "actor", None)
     groups = figures_for(actor, only=name)
     picture = {

@@ -1,0 +1,101 @@
+"""The pages of those who work here: what needs a hand, a programme's board, the search."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from nuanxin.kernel.programme import all_pages, all_programmes
+from nuanxin.programmes.grid.models import Hazard
+from nuanxin.programmes.stations.models import Station
+from nuanxin.site.city import read_city
+from nuanxin.web.today.hands import needs_a_hand
+from tests.people import account_of, client_of, client_over
+
+MOST_STATEMENTS = 15
+
+
+@pytest.fixture(autouse=True)
+def at_once(settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+
+def test_strangers_and_administrators_see_the_public_home(demo):
+    for client in (Client(), client_of("system")):
+        page = client.get("/").content.decode()
+        assert "今天的待办" not in page
+        assert reverse("registers") not in page
+        assert 'id="find"' not in page
+
+
+def test_what_needs_a_hand_is_counted_within_ones_areas(demo):
+    """The count of a line is what the list behind it shows, for a wide grant and a narrow one."""
+    open_ones = Hazard.objects.filter(handled_on=None, withdrawn=False)
+    for person in ("clerk", "bayannur"):
+        items = {item.address: item for item in needs_a_hand(account_of(person).actor)}
+        page = client_of(person, "en").get("/").content.decode()
+        for address, item in items.items():
+            if item.count:
+                assert address.replace("&", "&amp;") in page
+                listed = client_of(person, "en").get(address).content.decode()
+                assert re.search(rf"\b{item.count} records?\b", listed), address
+    assert any(item.count == open_ones.count() for item in items.values())
+    assert needs_a_hand(account_of("system").actor) == []
+
+
+def test_a_workbook_left_lying_is_on_the_home_page(demo, settings):
+    clerk = client_of("clerk", "en")
+    path = next(p for p in read_city(settings.NUANXIN["city"]).sheets if "景点台账" in p.name)
+    Station.objects.all()
+    changed = path.read_bytes()
+    clerk.post(reverse("imports"), {"files": SimpleUploadedFile(path.name, changed)})
+    assert path.name not in clerk.get("/").content.decode()  # everything in it stands already
+    clerk.post(reverse("imports"), {"files": SimpleUploadedFile("broken.xlsx", b"no workbook")})
+    page = clerk.get("/").content.decode()
+    assert "broken.xlsx" in page
+    assert "See why" in page
+
+
+@pytest.mark.parametrize("person", ["clerk", "bayannur", "publisher"])
+def test_home_boards_and_search_stay_within_their_statements(demo, django_assert_max_num_queries, person):
+    client = client_of(person)
+    for address in ("/", "/search/?q=社区", *(f"/programmes/{each.name}/" for each in all_programmes())):
+        with django_assert_max_num_queries(MOST_STATEMENTS):
+            assert client.get(address).status_code == 200
+
+
+def test_a_board_says_what_the_figure_says(demo):
+    leader = client_of("leader", "en")
+    board = leader.get("/programmes/stations/").content.decode()
+    opens = re.search(r'class="value" href="([^"]+)">([^<]+)<', board)
+    shown = leader.get(opens[1].replace("&amp;", "&")).content.decode()
+    assert f">{opens[2]}<" in shown
+    assert "on the year before" in board
+    for page in next(each for each in all_programmes() if each.name == "stations").pages:
+        assert reverse("records", args=["stations", page.slug]) in board
+    assert "暖心驿站" in Client().get("/programmes/stations/").content.decode()
+    assert "主要指标" not in Client().get("/programmes/stations/").content.decode()
+
+
+def test_a_search_finds_within_ones_areas_and_no_person(demo):
+    station = Station.objects.filter(withdrawn=False).first()
+    address = reverse("record", args=["stations", "stations", station.pk])
+    assert address in client_of("bayannur").get("/search/", {"q": station.key}).content.decode()
+    other = client_over("1504").get("/search/", {"q": station.key}).content.decode()
+    assert "/records/stations/stations/" + str(station.pk) not in other
+    found = client_of("clerk", "en").get("/search/", {"q": "hazards"}).content.decode()
+    assert reverse("figure", args=["grid.hazards_found"]) in found
+    assert reverse("records", args=["grid", "hazards"]) in found
+
+
+def test_a_search_meets_no_number_of_a_person(demo):
+    clerk = client_of("clerk")
+    for _owner, page in all_pages():
+        for name in page.personal:
+            field = page.model_field(name)
+            known = page.record.objects.exclude(**{name: None}).select_related(name).first()
+            if known is not None:
+                text = clerk.get("/search/", {"q": getattr(known, field.name).name}).content.decode()
+                assert "/records/" not in text.partition("<main")[2].partition('role="search"')[2]
