@@ -15,7 +15,7 @@ from nuanxin.kernel.bulletins.models import Bulletin
 from nuanxin.kernel.figures.catalogue import all_figures
 from nuanxin.kernel.ledger.acts import Actor
 from nuanxin.kernel.pages import Page
-from nuanxin.kernel.programme import all_pages
+from nuanxin.kernel.programme import Programme, all_pages
 from nuanxin.web.kit.lists import page_address, record_address
 from nuanxin.web.templatetags.wording import in_language, language, said
 
@@ -61,10 +61,11 @@ def _records(actor: Actor, words: list[str]) -> list[Hit]:
     first, *others = (_matching(actor, page, at, words) for at, (_owner, page) in enumerate(pages))
     found = list(first.union(*others, all=True)[:MOST])
     called = names({area for _at, _number, _title, area in found}, language())
-    return [
-        Hit(title, said(pages[at][1]), called[area], record_address(*pages[at], number))
-        for at, number, title, area in found
-    ]
+    return [_hit(*pages[at], number, title, called[area]) for at, number, title, area in found]
+
+
+def _hit(owner: Programme, page: Page, number: int, title: str, place: str) -> Hit:
+    return Hit(title, said(page), place, record_address(owner, page, number))
 
 
 def _matching(actor: Actor, page: Page, at: int, words: list[str]) -> Any:
