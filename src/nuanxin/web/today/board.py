@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.timezone import localdate
 
 from nuanxin.kernel.access import seen, sees
-from nuanxin.kernel.access.models import READERS, Grant
-from nuanxin.kernel.areas.codes import LEVELS, full, level
+from nuanxin.kernel.access.ranges import reach_of
+from nuanxin.kernel.areas.codes import full
 from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.bulletins.models import Bulletin
 from nuanxin.kernel.figures.answers import Answer, Ask, answer
@@ -54,7 +54,7 @@ class Board:
 
 def board(programme: Programme, actor: Actor, wanted: str) -> Board:
     """Gather a programme's board for the widest of a reader's areas, or for one he asks for."""
-    own = own_areas(actor)
+    own = reach_of(actor)
     area = _asked_area(actor, wanted) or own[0]
     called = names({area, *own}, language())
     hands = list(needs_of(actor, [(programme, page) for page in programme.pages]))
@@ -66,12 +66,6 @@ def board(programme: Programme, actor: Actor, wanted: str) -> Board:
         _imports(programme, actor),
         _closed(programme, actor),
     )
-
-
-def own_areas(actor: Actor) -> list[int]:
-    """Return the areas somebody may read, widest first."""
-    codes = set(Grant.objects.filter(party_id=actor.party, role__in=READERS).values_list("area", flat=True))
-    return sorted(codes, key=lambda code: (LEVELS.index(level(code)), code))
 
 
 def _asked_area(actor: Actor, wanted: str) -> int:

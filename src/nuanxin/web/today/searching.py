@@ -61,10 +61,11 @@ def _records(actor: Actor, words: list[str]) -> list[Hit]:
     first, *others = (_matching(actor, page, at, words) for at, (_owner, page) in enumerate(pages))
     found = list(first.union(*others, all=True)[:MOST])
     called = names({area for _at, _number, _title, area in found}, language())
-    return [_hit(*pages[at], number, title, called[area]) for at, number, title, area in found]
+    return [_hit(pages[int(at)], number, title, called[area]) for at, number, title, area in found]
 
 
-def _hit(owner: Programme, page: Page, number: int, title: str, place: str) -> Hit:
+def _hit(of: tuple[Programme, Page], number: int, title: str, place: str) -> Hit:
+    owner, page = of
     return Hit(title, said(page), place, record_address(owner, page, number))
 
 
