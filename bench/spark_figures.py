@@ -23,9 +23,10 @@ NAME = "spark"
 PACKAGES = ("duckdb", "pyspark", "pyarrow")
 WARM = 3
 WAYS = {
-    "spark": ("our engine on Spark, month cubes in its memory", ">= 10"),
-    "spark_rows": ("Spark from the rows alone, one batch for all sums", ">= 10"),
+    "spark": ("our own engine on Spark, month cubes in its memory", ""),
+    "spark_rows": ("PySpark on the entries, one batch for all sums", ">= 10"),
 }
+"""What Spark is asked: with the cubes we make, which is told, and as anybody would, which has a target."""
 
 
 def claims() -> Iterator[Claim]:
