@@ -73,7 +73,7 @@ def _lacking() -> str:
 
 def _measured(way: str, folder: Path) -> dict[str, Any]:
     found: dict[str, Any] = child.call(
-        "bench.spark_figures:measure", folder, way=way, repeats=sizes().repeats
+        "bench.spark_figures:measure", folder, way=way, repeats=sizes().repeats if sizes() is FULL else 1
     )
     return found
 
@@ -91,7 +91,7 @@ def measure(way: str, repeats: int) -> dict[str, Any]:
     questions = mixed()
     first = spent(lambda: answered(questions), clock=tree_s)
     slow = way == "spark_rows"
-    for _round in range(1 if slow else WARM):
+    for _round in range(1 if slow or repeats == 1 else WARM):
         answered(questions)
     took = spent(lambda: answered(questions), min(repeats, 3) if slow else repeats, clock=tree_s)
     return {
