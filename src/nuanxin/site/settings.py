@@ -51,6 +51,7 @@ KERNEL = [
     "parties",
     "access",
     "rules",
+    "suggestions",
     "places",
     "intake",
     "figures",

@@ -19,6 +19,18 @@ class Door:
 
 
 DOORS: list[Door] = [
+    Door(
+        "drafts",
+        _("Bulletins being written"),
+        _("Write, confirm, publish."),
+        roles=("clerk", "reviewer", "publisher"),
+    ),
+    Door(
+        "suggestion_desk",
+        _("Suggestions to answer"),
+        _("What people wrote about your areas."),
+        roles=("clerk", "reviewer", "publisher"),
+    ),
     Door("account_change_password", _("Change password"), _("A new one, at any time.")),
     Door("mfa_index", _("Two-step sign-in"), _("A code from your phone, a passkey, recovery codes.")),
     Door("usersessions_list", _("Where I am signed in"), _("Every session of yours; end any of them.")),

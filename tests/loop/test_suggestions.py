@@ -1,0 +1,121 @@
+"""The suggestion box: anybody writes, somebody answers by a day, nothing tells who wrote."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from nuanxin.kernel.ledger.models import Act
+from nuanxin.kernel.ledger.verify import verify
+from nuanxin.kernel.suggestions.models import Suggestion
+from nuanxin.plain.workdays import workdays_after
+from nuanxin.web.suggestions import box
+from nuanxin.web.suggestions.pace import OF_ONE, Pace
+from tests.people import client_of
+
+SAID = "驿站下午锁门，打不开。"
+PHONE = "13900001234"
+
+
+@pytest.fixture
+def anybody(demo, monkeypatch):
+    monkeypatch.setattr(box, "pace", Pace())
+    return Client(headers={"accept-language": "en"})
+
+
+def send(client, **more):
+    code = re.search(r'name="code" value="([^"]+)"', client.get("/suggestions/").content.decode())[1]
+    return client.post("/suggestions/", {"code": code, "words": SAID, "area": "1508", **more})
+
+
+def code_in(answer) -> str:
+    return re.search(r'class="big mono">([^<]+)<', answer.content.decode())[1]
+
+
+def test_from_a_word_to_a_published_answer(anybody):
+    code = code_in(send(anybody, contact=PHONE, page="/programmes/stations/?q=x"))
+    found = Suggestion.objects.get()
+    assert found.due_on == workdays_after(found.received_at.astimezone().date(), 15)
+    assert found.page == "/programmes/stations/"
+    clerk, publisher = client_of("bayannur", "en"), client_of("publisher", "en")
+    desk = clerk.get("/suggestions/desk/").content.decode()
+    assert SAID in desk and PHONE not in desk
+    page = clerk.get(f"/suggestions/desk/{found.pk}/").content.decode()
+    assert "139****1234" in page and PHONE not in page
+    clerk.post(f"/suggestions/desk/{found.pk}/", {"step": "sort", "area": "1508", "programme": "stations"})
+    waiting = anybody.post("/suggestions/receipt/", {"code": code.lower().replace("-", " ")})
+    assert "not answered yet" in waiting.content.decode()
+    clerk.post(f"/suggestions/desk/{found.pk}/", {"step": "answer", "answer": "The lock is mended."})
+    assert "The lock is mended." in anybody.post("/suggestions/receipt/", {"code": code}).content.decode()
+    assert "The lock is mended." not in anybody.get("/suggestions/").content.decode()
+    told = {"step": "publish", "question": "A station was locked."}
+    assert clerk.post(f"/suggestions/desk/{found.pk}/", told).status_code == 403
+    assert publisher.post(f"/suggestions/desk/{found.pk}/", told).status_code == 302
+    public = anybody.get("/suggestions/").content.decode()
+    assert "A station was locked." in public and "The lock is mended." in public and SAID not in public
+    verbs = (
+        Act.objects.filter(verb__startswith="suggestions.").order_by("number").values_list("verb", flat=True)
+    )
+    assert [each.partition(".")[2] for each in verbs] == ["receive", "sort", "answer", "publish"]
+    assert verify() == []
+
+
+def test_the_database_holds_no_word_of_it(anybody, demo):
+    code = code_in(send(anybody, contact=PHONE))
+    connection.close()
+    held = (
+        b"".join(path.read_bytes() for path in demo.glob("*.sqlite3*"))
+        if list(demo.glob("*.sqlite3"))
+        else b""
+    )
+    for text in (SAID, PHONE, code):
+        assert text.encode() not in held
+    row = Suggestion.objects.get()
+    assert SAID.encode() not in bytes(row.sealed_words) and PHONE.encode() not in bytes(row.sealed_contact)
+
+
+def test_a_form_sent_twice_counts_once(anybody):
+    page = anybody.get("/suggestions/").content.decode()
+    code = re.search(r'name="code" value="([^"]+)"', page)[1]
+    first = anybody.post("/suggestions/", {"code": code, "words": SAID})
+    again = anybody.post("/suggestions/", {"code": code, "words": SAID})
+    assert code_in(first) == code_in(again) == code and Suggestion.objects.count() == 1
+    other = anybody.post("/suggestions/", {"code": code, "words": "Another matter"})
+    assert code_in(other) != code and Suggestion.objects.count() == 2
+
+
+def test_traps_and_pace_keep_machines_out(anybody):
+    assert send(anybody, website="https://example.org").status_code == 200
+    assert not Suggestion.objects.exists()
+    for _turn in range(OF_ONE):
+        assert send(anybody).status_code == 200
+    late = send(anybody)
+    assert late.status_code == 400 and "later" in late.content.decode() and SAID in late.content.decode()
+    assert Suggestion.objects.count() == OF_ONE
+
+
+def test_empty_and_endless_words_are_refused(anybody):
+    assert send(anybody, words="  ").status_code == 400
+    assert send(anybody, words="长" * 2001).status_code == 400
+    assert anybody.post("/suggestions/receipt/", {"code": "AAAA-AAAA-AAAA"}).status_code == 404
+
+
+def test_a_clerk_of_another_city_sees_none_of_it(anybody):
+    send(anybody, area="1504")
+    found = Suggestion.objects.get()
+    other = client_of("bayannur", "en")
+    assert SAID not in other.get("/suggestions/desk/").content.decode()
+    assert other.get(f"/suggestions/desk/{found.pk}/").status_code == 404
+    assert client_of("leader").get("/suggestions/desk/").status_code == 403
+
+
+def test_the_pages_are_light(anybody):
+    for _turn in range(3):
+        send(anybody)
+    clerk, number = client_of("clerk"), Suggestion.objects.first().pk
+    for page in ("/suggestions/", "/suggestions/desk/", f"/suggestions/desk/{number}/"):
+        with CaptureQueriesContext(connection) as statements:
+            assert clerk.get(page).status_code == 200
+        assert len(statements) <= 15, page
