@@ -30,6 +30,8 @@ def notices_of(edition: Edition) -> list[Notice]:
         found.append(Notice("withdrawn", words, _reason(each)))
     if edition.corrected_by:
         words = _("Corrected by bulletin %(number)s, which stands in its place.")
+        if edition.corrected_in_vain:
+            words = _("Corrected by bulletin %(number)s, which was itself withdrawn.")
         found.append(Notice("corrected", words % {"number": edition.corrected_by}, "", edition.corrected_by))
     if edition.correction:
         number = edition.correction.of_id

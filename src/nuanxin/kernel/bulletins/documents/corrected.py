@@ -1,17 +1,21 @@
 """What was corrected 更正内容: a paragraph for each figure, as published and as revised."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.bulletins.changes import Change, changes
-from nuanxin.kernel.bulletins.checks import quantity
 from nuanxin.kernel.bulletins.documents.contents import Paragraph
 from nuanxin.kernel.bulletins.edition import Edition
 from nuanxin.kernel.bulletins.models import Reading
 from nuanxin.kernel.bulletins.wording import english, joined, said_span
 from nuanxin.kernel.figures.catalogue import figure
+from nuanxin.kernel.figures.shown import show
+
+FINER = 2
+"""So many decimals more than the figure itself a difference is printed with."""
 
 
 def corrected_lines(edition: Edition) -> Iterator[Paragraph]:
@@ -57,9 +61,12 @@ def printed(reading: Reading | None) -> str:
 
 
 def difference(change: Change) -> str:
-    """Return how far a figure moved, with its sign; a dash where it has no value on one side."""
+    """Return how far a figure moved, with its sign, in its own unit; a dash where a side has no value."""
     if change.difference is None:
         return "—"
-    off = quantity(abs(change.difference), change.cited.figure, "en" if english() else "zh")
+    declared = figure(change.cited.figure)
+    finely = replace(declared, display="exact", step=1, decimals=declared.decimals + FINER)
+    shown = show(finely, abs(change.difference), "en" if english() else "zh")
+    number = shown.number.rstrip("0").rstrip(".") if "." in shown.number else shown.number
     sign = "+" if change.difference > 0 else "−" if change.difference < 0 else "±"
-    return f"{sign}{off}"
+    return f"{sign}{joined(number, shown.unit)}"
