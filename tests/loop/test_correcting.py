@@ -19,6 +19,7 @@ from nuanxin.kernel.bulletins.withdrawing import (
 from nuanxin.kernel.intake.importing import take
 from nuanxin.kernel.ledger.acts import By
 from nuanxin.site.city import actor, read_city
+from nuanxin.web import kept_pages
 from tests.loop.test_again import changed_cell, workbook
 from tests.loop.test_documents import word_text
 
@@ -26,7 +27,8 @@ WHY = ("十二连城水源项目投资登记有误。", "The investment of the S
 
 
 @pytest.fixture
-def city(demo, settings):
+def city(demo, settings, monkeypatch):
+    monkeypatch.setattr(kept_pages, "FRESH_S", -1.0)
     return read_city(settings.NUANXIN["city"])
 
 

@@ -17,8 +17,9 @@ from nuanxin.kernel.bulletins.models import (
 class Edition:
     """A bulletin and its parts; what a page or a document is made from.
 
-    ``correction`` says what it corrects, ``corrected_by`` the number of the one that corrects it,
-    (``corrected_in_vain`` where that one was withdrawn), ``withdrawal`` that it was withdrawn itself. A ``draft`` has parts nobody saved and no seal.
+    ``correction`` says what it corrects, ``corrected_by`` the number of the one that corrects it
+    (``corrected_in_vain`` where that one was withdrawn), ``withdrawal`` that it was withdrawn itself.
+    A ``draft`` has parts nobody saved and no seal.
     """
 
     bulletin: Bulletin
