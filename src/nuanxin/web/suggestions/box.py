@@ -18,12 +18,13 @@ from nuanxin.kernel.suggestions.actions import (
     receive,
 )
 from nuanxin.kernel.suggestions.models import LONGEST, Suggestion
-from nuanxin.web.figure_list import WHOLE
 from nuanxin.web.routes import public
 from nuanxin.web.suggestions.pace import pace
 from nuanxin.web.templatetags.wording import language
 
 PUBLISHED = 50
+WHOLE = full("15")
+"""The area a suggestion lies in where its sender names none: the autonomous region."""
 
 
 @public
