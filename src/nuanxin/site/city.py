@@ -106,8 +106,11 @@ def settle_people(city: City) -> dict[str, Actor]:
     """Bring the city's people, their accounts and grants into the house; done again, it changes nothing.
 
     The first person with the role ``security`` is founded at the console and grants the rest. Nobody
-    has a password yet: an invitation lets them choose one.
+    has a password yet: an invitation lets them choose one. A city that names nobody gets its first
+    administrator in the browser.
     """
+    if not city.people:
+        return {}
     ids = enter_people(By(CONSOLE), list(city.people.values())).result
     actors = {key: Actor(ids[key], person.name) for key, person in city.people.items()}
     chief = next((each for each in city.people.values() if "security" in each.grants), None)

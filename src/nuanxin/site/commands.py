@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.access import NotAllowed, allow
+from nuanxin.kernel.access.accounts import AccountRefused
 from nuanxin.kernel.areas.tree import full, span
 from nuanxin.kernel.bulletins.documents.contents import HEADS, Head
 from nuanxin.kernel.bulletins.documents.keeping import MEDIA, Kind, document
@@ -48,6 +49,7 @@ FAULTS = (
     EngineMissing,
     ManyLedgers,
     ValidationError,
+    AccountRefused,
     *keeping.FAULTS,
 )
 """What may go wrong in a way a person can mend; each says how, so no trace is shown."""
@@ -80,6 +82,7 @@ def _city() -> cities.City:
 def setup() -> None:
     """Prepare an installation."""
     set_up(_city())
+    accounts.show_first_link()
     click.echo(_("Ready. Data lies in %(data)s.") % {"data": settings.NUANXIN["data"]})
 
 
@@ -304,6 +307,7 @@ def serve(host: str, port: int, workers: int, no_worker: bool) -> None:
     """Serve the pages."""
     from nuanxin.site.serving import serve as run
 
+    accounts.show_first_link()
     run(host, port, workers, background=not no_worker)
 
 

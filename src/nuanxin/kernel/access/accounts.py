@@ -49,6 +49,22 @@ def open_account(act: Act, party: int, username: str, area: int) -> Account:
     return _opened(act, party, username)
 
 
+@action("access.enter_first", zh="设立首位安全管理员", en="make the first security administrator")
+def enter_first(act: Act, name: str, username: str, area: int) -> Account:
+    """Enter the first security administrator with an account, at the console's word.
+
+    Raises AccountRefused once there is any grant, and for names that will not do.
+    """
+    if act.by.actor != CONSOLE or Grant.objects.exists():
+        raise AccountRefused(_("There is a security administrator already; ask one of them for a grant."))
+    if not name.strip():
+        raise AccountRefused(_("Say whose account it is."))
+    party = ensure(act, "person", [name.strip()])[name.strip()]
+    account = _opened(act, party, username)
+    give(act, party, "security", area)
+    return account
+
+
 @action("access.invite", zh="邀请人员", en="invite somebody")
 def invite(act: Act, name: str, username: str, role: str, area: int, hours: int) -> tuple[Account, str]:
     """Enter a person with an account and one role, and return it with the word of a link that opens once.

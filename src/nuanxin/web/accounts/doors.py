@@ -33,6 +33,10 @@ DOORS: list[Door] = [
     ),
     Door("account_change_password", _("Change password"), _("A new one, at any time.")),
     Door("mfa_index", _("Two-step sign-in"), _("A code from your phone, a passkey, recovery codes.")),
+    Door("people", _("People and roles"), _("Invite, grant, close, hand over."), ("security",)),
+    Door("review_grants", _("Review of grants"), _("Which roles are still needed?"), ("security",)),
+    Door("audit", _("Audit log"), _("Who did what, when; sealed."), ("audit",)),
+    Door("releases", _("Release of exports"), _("What waits for a second person."), (*READERS, "security")),
     Door("usersessions_list", _("Where I am signed in"), _("Every session of yours; end any of them.")),
 ]
 """Other rooms add a line each: ``DOORS.append(Door("their_address", _("…"), _("…"), roles=("clerk",)))``."""

@@ -15,6 +15,7 @@ FACTOR_CHANGED = event_kind("access.factor_changed", "变更第二步验证", "c
 PASSWORD_SET = event_kind("access.password_set", "设置密码", "set a password")
 SESSION_ENDED = event_kind("access.session_ended", "结束会话", "ended a session")
 SEARCHED_LOG = event_kind("audit.searched", "查询审计日志", "searched the audit log")
+VERIFIED = event_kind("audit.verified", "核验台账和日志", "verified ledger and journal")
 EXPORTED_LOG = event_kind("audit.exported", "导出审计日志", "exported the audit log")
 
 

@@ -10,10 +10,12 @@ from allauth.socialaccount.providers.openid_connect import views as identity
 from allauth.usersessions import views as sessions
 from django.urls import path
 
-from nuanxin.web.accounts import views
+from nuanxin.web.accounts.views import audit, invitations, people, releases
+from nuanxin.web.accounts.views import sessions as own
 from nuanxin.web.routes import public, signed_in
 
 ENTRANCE = [
+    path("invitation/", invitations.invitation, name="invitation"),
     path("account/login/", public(account.login), name="account_login"),
     path("account/logout/", public(account.logout), name="account_logout"),
     path("account/inactive/", public(account.account_inactive), name="account_inactive"),
@@ -34,7 +36,7 @@ OWN = [
     path("account/confirm/", signed_in(account.reauthenticate), name="account_reauthenticate"),
     path("account/password/", signed_in(account.password_change), name="account_change_password"),
     path("account/sessions/", signed_in(sessions.list_usersessions), name="usersessions_list"),
-    path("account/sessions/end/", views.end_session, name="end_session"),
+    path("account/sessions/end/", own.end_session, name="end_session"),
     path("account/two-step/", signed_in(factors.index), name="mfa_index"),
     path("account/two-step/confirm/", signed_in(factors.reauthenticate), name="mfa_reauthenticate"),
     path("account/two-step/app/", signed_in(totp.activate_totp), name="mfa_activate_totp"),
@@ -64,4 +66,19 @@ OWN = [
 ]
 """What everybody does about their own account."""
 
-urlpatterns = [*ENTRANCE, *OWN]
+ADMINISTRATION = [
+    path("accounts/", people.people, name="people"),
+    path("accounts/invite/", people.invite, name="invite"),
+    path("accounts/review/", people.review, name="review_grants"),
+    path("accounts/<int:number_>/", people.person, name="person"),
+    path("accounts/<int:number_>/change/", people.change, name="change_person"),
+    path("audit/", audit.audit, name="audit"),
+    path("audit/lines.csv", audit.audit_csv, name="audit_csv"),
+    path("audit/verify/", audit.audit_verify, name="audit_verify"),
+    path("releases/", releases.releases, name="releases"),
+    path("releases/ask/", releases.ask, name="ask_release"),
+    path("releases/<int:number_>/decide/", releases.decide, name="decide_release"),
+]
+"""The administrators' pages, and the release of bulk exports."""
+
+urlpatterns = [*ENTRANCE, *OWN, *ADMINISTRATION]

@@ -1,5 +1,1 @@
 """The accounts' own pages."""
-
-from nuanxin.web.accounts.views.sessions import end_session
-
-__all__ = ["end_session"]
