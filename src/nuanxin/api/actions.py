@@ -1,17 +1,21 @@
-"""Writes of the API's own things: tokens made and revoked. Each is an act of the ledger."""
+"""Writes of the API's own things: tokens, subscriptions, calendars. Each is an act of the ledger."""
 
 from datetime import date
+from secrets import token_hex, token_urlsafe
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from nuanxin.api.models import ApiToken
+from nuanxin.api.hooks.events import KINDS
+from nuanxin.api.hooks.receivers import judged
+from nuanxin.api.models import ApiToken, CalendarAddress, Subscription
 from nuanxin.api.scopes import SCOPES
 from nuanxin.api.tokens import digest_of, fresh_secret, holds
 from nuanxin.kernel.access import demand
 from nuanxin.kernel.access.models import Account
 from nuanxin.kernel.access.ranges import roles_of
 from nuanxin.kernel.ledger.acts import Act, action
+from nuanxin.kernel.ledger.models import Head
 from nuanxin.kernel.parties.register import ensure
 
 MOST_TOKENS = 20
@@ -61,6 +65,63 @@ def revoke_token(act: Act, prefix: str) -> bool:
     token.save(update_fields=["revoked_on"])
     act.about("api_token", prefix)
     return True
+
+
+@action("api.subscribe", zh="订阅推送", en="subscribe a webhook")
+def subscribe(act: Act, name: str, url: str, kinds: list[str]) -> Subscription:
+    """Let another system be told of kinds of event from now on. Only a system administrator may.
+
+    Raises LacksRole, TokenRefused, and ReceiverRefused where the address leads nowhere allowed.
+    """
+    demand(act.by.actor, ["system"])
+    if not name.strip() or not kinds or set(kinds) - set(KINDS):
+        raise TokenRefused(_("Give a name, and choose at least one kind of event."))
+    judged(url)
+    newest = Head.objects.order_by("-number").values_list("number", flat=True).first()
+    made = Subscription.objects.create(
+        name=name.strip()[:60],
+        url=url[:400],
+        kinds=" ".join(kind for kind in KINDS if kind in kinds),
+        nonce=token_hex(32),
+        made_by_id=act.by.actor.party,
+        made_on=localdate(),
+        acts_read=act.number,
+        heads_read=newest or 0,
+    )
+    act.about("subscription", made.pk)
+    return made
+
+
+@action("api.unsubscribe", zh="停止推送", en="end a webhook")
+def unsubscribe(act: Act, number: int) -> bool:
+    """End a subscription; what waits for it is not sent. False where it ended before. Raises LacksRole."""
+    demand(act.by.actor, ["system"])
+    ended = Subscription.objects.filter(pk=number, ended_on=None).update(ended_on=localdate())
+    if ended:
+        act.about("subscription", number)
+    return bool(ended)
+
+
+@action("api.make_calendar", zh="生成日历地址", en="make a calendar address")
+def make_calendar(act: Act) -> tuple[CalendarAddress, str]:
+    """Make a secret calendar address for oneself; the one before is revoked. Returns it with its secret."""
+    owner, secret = act.by.actor.party, token_urlsafe(32)
+    CalendarAddress.objects.filter(owner_id=owner, revoked_on=None).update(revoked_on=localdate())
+    made = CalendarAddress.objects.create(
+        digest=digest_of(secret, "calendar"), owner_id=owner, made_on=localdate()
+    )
+    act.about("calendar", made.pk)
+    return made, secret
+
+
+@action("api.revoke_calendar", zh="撤销日历地址", en="revoke a calendar address")
+def revoke_calendar(act: Act) -> bool:
+    """Revoke one's calendar address at once; False where there is none."""
+    mine = CalendarAddress.objects.filter(owner_id=act.by.actor.party, revoked_on=None)
+    revoked = mine.update(revoked_on=localdate())
+    if revoked:
+        act.about("calendar", act.by.actor.party)
+    return bool(revoked)
 
 
 def _may_revoke(token: ApiToken, party: int, roles: set[str]) -> bool:

@@ -15,7 +15,16 @@ from nuanxin.api.answering import NotChanged, answered
 from nuanxin.api.callers import Mixed, Token
 from nuanxin.api.faults import misread, no_json
 from nuanxin.api.ogc import operations as ogc
-from nuanxin.api.operations import areas, bulletins, catalogue, figures, ledger, records, registers
+from nuanxin.api.operations import (
+    areas,
+    bulletins,
+    catalogue,
+    figures,
+    ledger,
+    records,
+    registers,
+    sheets,
+)
 from nuanxin.api.problems import Problem
 from nuanxin.api.sdmx import operations as sdmx
 
@@ -41,7 +50,7 @@ api = _Api(
     docs_url=None,
     urls_namespace="api",
 )
-for each in (areas, figures, catalogue, bulletins, ledger, registers, records, ogc, sdmx):
+for each in (areas, figures, catalogue, bulletins, ledger, registers, records, sheets, ogc, sdmx):
     api.add_router("", each.router)
 
 

@@ -13,3 +13,6 @@ class ApiConfig(AppConfig):
     def ready(self) -> None:
         """Make the API's own actions known, as every room's are."""
         import nuanxin.api.actions  # noqa: F401
+        from nuanxin.api.doors import add_doors
+
+        add_doors()

@@ -196,6 +196,9 @@ def bulletin_shape(bulletin: Bulletin, readings: int, page: str) -> shapes.Bulle
         digest=bulletin.digest,
         readings=readings,
         page=page,
+        withdrawn_at=getattr(bulletin, "withdrawn_at", None),
+        corrected_by=getattr(bulletin, "newer", None),
+        corrects=getattr(bulletin, "older", None),
     )
 
 

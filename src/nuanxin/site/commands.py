@@ -32,7 +32,7 @@ from nuanxin.kernel.ledger.closings import close_month
 from nuanxin.kernel.ledger.store import PeriodClosed
 from nuanxin.kernel.programme import programme
 from nuanxin.plain.periods import Period
-from nuanxin.site import accounts, doctor, keeping, locksmith, working
+from nuanxin.site import accounts, delivering, doctor, keeping, locksmith, working
 from nuanxin.site import city as cities
 from nuanxin.site.setup import set_up
 from nuanxin.site.speaking import SpokenGroup, option, said
@@ -70,7 +70,9 @@ def door() -> None:
     """Hold the commands together."""
 
 
-for each in (*keeping.COMMANDS, *locksmith.COMMANDS, *doctor.COMMANDS, *accounts.COMMANDS, *working.COMMANDS):
+COMMAND_ROOMS = (keeping, locksmith, doctor, delivering, accounts, working)
+
+for each in (command for room in COMMAND_ROOMS for command in room.COMMANDS):
     door.add_command(each)
 
 

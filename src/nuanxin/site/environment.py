@@ -193,6 +193,14 @@ VARIABLES = (
         ),
     ),
     Variable(
+        "NUANXIN_WEBHOOKS_INSIDE",
+        "off",
+        Words(
+            "设为 1 允许把推送发到本网络内部的地址，也允许 http。",
+            "Set to 1, webhooks may go to addresses inside this network, and over http.",
+        ),
+    ),
+    Variable(
         "NUANXIN_DEBUG",
         "off",
         Words(

@@ -149,8 +149,12 @@ def _method(request: HttpRequest) -> str:
 
 
 def _path(request: HttpRequest, status: int) -> str:
-    """Return the path of what was answered; of what was not, the route: the rest is what somebody typed."""
+    """Return the path of what was answered; of what was not, the route: the rest is what somebody typed.
+
+    An address that is a secret itself (its view is marked so) is told by its route too.
+    """
     match = request.resolver_match
-    if status < 400 if match else status in FILE:
+    secret = match is not None and getattr(match.func, "secret_address", False)
+    if not secret and (status < 400 if match else status in FILE):
         return request.path
     return f"/{match.route}" if match else "unknown"

@@ -189,6 +189,7 @@ NUANXIN_IDLE_MINUTES = int(os.environ.get("NUANXIN_IDLE_MINUTES", "20"))
 
 NUANXIN_API_RATE = int(os.environ.get("NUANXIN_API_RATE", "600"))
 NUANXIN_API_RATE_PUBLIC = int(os.environ.get("NUANXIN_API_RATE_PUBLIC", "120"))
+NUANXIN_WEBHOOKS_INSIDE = os.environ.get("NUANXIN_WEBHOOKS_INSIDE") == "1"
 
 NUANXIN_TIANDITU = os.environ.get("NUANXIN_TIANDITU", "")
 TILE_HOSTS = [f"https://t{number}.tianditu.gov.cn" for number in range(8)] if NUANXIN_TIANDITU else []

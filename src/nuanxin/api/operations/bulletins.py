@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from django.db.models import Count
+from django.db.models import Count, F, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from ninja import Path, Router
@@ -19,8 +19,17 @@ router = Router(tags=["bulletins"])
 Number = Annotated[str, Path(max_length=40, pattern=r"^[^/]+$", examples=["2024-05"])]
 
 
+def _all() -> QuerySet[Bulletin]:
+    return Bulletin.objects.annotate(
+        figures=Count("readings"),
+        withdrawn_at=F("withdrawal__withdrawn_at"),
+        newer=F("corrected__bulletin"),
+        older=F("correction__of"),
+    )
+
+
 def _published(number: str) -> Bulletin:
-    found = Bulletin.objects.annotate(figures=Count("readings")).filter(number=number).first()
+    found = _all().filter(number=number).first()
     if found is None:
         raise Problem("unknown-address", where("number", "path"), what=number)
     return found
@@ -34,7 +43,7 @@ def _shape(request: HttpRequest, bulletin: Bulletin) -> shapes.BulletinShape:
 @router.get("/bulletins", response=shapes.BulletinList, summary="Bulletins", auth=None)
 def bulletins(request: HttpRequest) -> shapes.BulletinList:
     """List what was published, newest first."""
-    found = Bulletin.objects.annotate(figures=Count("readings")).order_by("-published_at")[:500]
+    found = _all().order_by("-published_at")[:500]
     return shapes.BulletinList(bulletins=[_shape(request, each) for each in found])
 
 

@@ -163,6 +163,9 @@ class BulletinShape(Schema):
     digest: str = Field(description="SHA-256 of the draft as written")
     readings: int
     page: str = Field(description="address of its page")
+    withdrawn_at: datetime | None = Field(description="since when it stands no longer")
+    corrected_by: str | None = Field(description="number of the bulletin that stands in its place")
+    corrects: str | None = Field(description="number of the bulletin it stands in the place of")
 
 
 class BulletinList(Schema):

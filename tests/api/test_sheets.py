@@ -1,0 +1,88 @@
+"""Handing in sheets: counted once however often it is sent, and every bad row named with its remedy."""
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from nuanxin.kernel.ledger.models import Act, Entry
+
+SHEET = "巴彦淖尔市暖心驿站登记台账.xlsx"
+
+
+@pytest.fixture
+def content():
+    return (settings.NUANXIN["city"] / "sheets" / SHEET).read_bytes()
+
+
+def changed(content: bytes) -> bytes:
+    """Return the sheet with its first station opened later, and a day no calendar has in the second."""
+    from io import BytesIO
+
+    from openpyxl import load_workbook
+
+    book = load_workbook(BytesIO(content))
+    sheet = book.worksheets[0]
+    header = next(
+        n for n, row in enumerate(sheet.iter_rows(values_only=True), 1) if row and "启用日期" in row
+    )
+    column = [cell.value for cell in sheet[header]].index("启用日期") + 1
+    sheet.cell(header + 1, column).value = "2024-05-30"
+    sheet.cell(header + 2, column).value = "2024-02-31"
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def handed(client, content, key="k-1", name=SHEET):
+    headers = {"idempotency-key": key} if key else {}
+    return client.post("/api/v1/sheets", {"file": SimpleUploadedFile(name, content)}, headers=headers)
+
+
+def test_a_file_handed_in_again_posts_nothing(token, content):
+    client, before = token("bayannur"), Entry.objects.count()
+    answer = handed(client, content)
+    assert answer.status_code == 200, answer.content
+    assert answer.json()["worksheets"][0]["posted"] == 0 and Entry.objects.count() == before
+
+
+def test_the_same_request_twice_is_one_handing_in(token, content):
+    client, fixed = token("bayannur"), changed(content)
+    first = handed(client, fixed).json()
+    worksheet, fault = first["worksheets"][0], first["errors"][0]
+    assert worksheet["posted"] > 0 and worksheet["act"] and worksheet["bad"] == 1
+    assert fault["sheet"] and fault["row"] and fault["column"] and fault["detail"] and fault["remedy"]
+    entries, acts = Entry.objects.count(), Act.objects.count()
+    again = handed(client, fixed).json()
+    assert again["repeated"] and not first["repeated"]
+    assert again["worksheets"] == first["worksheets"] and again["errors"] == first["errors"]
+    other = handed(client, fixed, key="k-2").json()
+    assert other["worksheets"][0]["posted"] == 0
+    assert (Entry.objects.count(), Act.objects.count()) == (entries, acts)
+
+
+def test_a_key_belongs_to_one_file(token, content):
+    client = token("bayannur")
+    handed(client, content)
+    answer = handed(client, changed(content))
+    assert answer.status_code == 409 and answer.json()["place"] == {"in": "header", "name": "Idempotency-Key"}
+
+
+def test_who_may_not_write_there_writes_nothing(token, content):
+    entries = Entry.objects.count()
+    fixed = changed(content)
+    assert handed(token("chifeng"), fixed).status_code == 403
+    assert handed(token("leader"), fixed).status_code == 403
+    assert handed(token("bayannur", "entries:read"), fixed).status_code == 403
+    assert handed(Client(), fixed).status_code == 401
+    assert Entry.objects.count() == entries
+
+
+def test_what_is_no_workbook_is_refused_with_a_remedy(token, content):
+    client = token("bayannur")
+    for name, file in (("x.pdf", b"%PDF"), ("x.xlsx", b"no workbook"), ("x.csv", b"\xff\xfe\x00")):
+        answer = handed(client, file, key=name, name=name)
+        assert answer.status_code in (200, 400), name
+        assert answer.status_code == 200 or answer.json()["remedy"], name
+    assert handed(client, content, key="").json()["number"] == 19
+    assert client.post("/api/v1/sheets", headers={"idempotency-key": "a"}).status_code == 400
