@@ -10,7 +10,7 @@ import pytest
 from django.db.models import F
 from django.utils import timezone
 
-from conftest import python
+from conftest import nuanxin, python
 from nuanxin.api.actions import TokenRefused, subscribe, unsubscribe
 from nuanxin.api.hooks import outbox, receivers
 from nuanxin.api.hooks.events import KINDS
@@ -215,3 +215,11 @@ def test_addresses_inside_and_in_clear_are_refused(url):
 
 def test_an_address_outside_is_let_pass():
     assert judged("https://93.184.216.34/hook") == ("93.184.216.34", 443)
+
+
+def test_the_worker_tells_them_too(demo, people, receiver, subscribed):
+    close(people)
+    told = nuanxin(demo, "worker", "--once")
+    assert told.returncode == 0 and len(receiver.got) == 1
+    close(people, 202403)
+    assert "1 arrived" in nuanxin(demo, "deliver", "--once").stdout

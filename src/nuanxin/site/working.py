@@ -22,9 +22,11 @@ ENDS_S = 20
 @option("--parent", default=0, hidden=True, help=said("End when the process of that number has ended."))
 def worker(once: bool, parent: int) -> None:
     """Run what waits."""
+    from nuanxin.site.delivering import telling
     from nuanxin.web.jobs.worker import work
 
-    work(once=once, parent=parent)
+    with telling(once=once):
+        work(once=once, parent=parent)
 
 
 @contextmanager
