@@ -1,11 +1,11 @@
 """Areas 区域: those a reader may narrow by, suggested as he types."""
 
 from nuanxin.kernel.access.models import READERS
-from nuanxin.kernel.access.ranges import ranges_of
+from nuanxin.kernel.access.ranges import ranges_of, reach_of
 from nuanxin.kernel.areas.codes import LAST, LEVELS, short
 from nuanxin.kernel.areas.index import held
 from nuanxin.kernel.areas.naming import full_name
-from nuanxin.kernel.areas.tree import find
+from nuanxin.kernel.areas.tree import children, find
 from nuanxin.kernel.ledger.acts import Actor
 from nuanxin.plain.ranges import covers
 from nuanxin.web.templatetags.wording import english, language
@@ -18,17 +18,27 @@ def areas_like(actor: Actor, text: str) -> list[tuple[str, str]]:
 
     Each as what one types and what it is called: a name says itself in Chinese, a code needs its name.
     """
-    ranges = ranges_of(actor, *READERS)
-    index, text = held.get(), text.strip()
-    meant = {area.code for area in find(text)} if text else set()
-    found: list[tuple[int, int]] = []
-    for code, area in index.areas.items():
-        wanted = (
-            code in meant or area.name.startswith(text) or area.english.casefold().startswith(text.casefold())
-        )
-        if wanted and code <= LAST and covers(ranges, code):
-            found.append((LEVELS.index(area.level), code))
-    return [_suggested(code) for _level, code in sorted(found)[:MOST]]
+    text = text.strip()
+    codes = _meant(actor, text) if text else _widest(actor)
+    return [_suggested(code) for code in codes[:MOST]]
+
+
+def _widest(actor: Actor) -> list[int]:
+    """Return a reader's own areas and those directly below them."""
+    own = reach_of(actor)
+    return [*own, *(below.code for code in own for below in children(code))]
+
+
+def _meant(actor: Actor, text: str) -> list[int]:
+    """Return the areas a text may mean, or whose name it begins, widest first."""
+    ranges, folded = ranges_of(actor, *READERS), text.casefold()
+    meant = {area.code for area in find(text)}
+    found = [
+        (LEVELS.index(area.level), code)
+        for code, area in held.get().areas.items()
+        if code in meant or area.name.startswith(text) or area.english.casefold().startswith(folded)
+    ]
+    return [code for _level, code in sorted(found) if code <= LAST and covers(ranges, code)]
 
 
 def _suggested(code: int) -> tuple[str, str]:

@@ -68,8 +68,9 @@ def _any(conditions: Any) -> Q:
 def found(page: Page, actor: Actor, asked: Asked) -> Found:
     """Return the page of records an address asks for, with how many there are."""
     query = narrowed(page, actor, asked)
-    total = query.order_by()[: COUNTED + 1].count()
     records, earlier, later = _slice(page, query, asked)
+    whole = not (asked.after or asked.before or later)
+    total = len(records) if whole else query.order_by()[: COUNTED + 1].count()
     return Found(records, min(total, COUNTED), total > COUNTED, earlier, later)
 
 

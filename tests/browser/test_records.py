@@ -1,0 +1,120 @@
+"""The records in a real Chromium: by keyboard, by htmx, by drop; both sizes; nothing axe calls serious."""
+
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+from playwright.sync_api import expect
+
+ROOT = Path(__file__).parents[2]
+HAZARDS = "/records/grid/hazards/"
+LOOKED_AT = (
+    "/",
+    "/records/",
+    HAZARDS,
+    f"{HAZARDS}?view=map",
+    f"{HAZARDS}?view=chart",
+    f"{HAZARDS}?q=nothing-like-it",
+    f"{HAZARDS}5/",
+    "/programmes/grid/",
+    "/search/?q=WT",
+    "/imports/",
+    "/jobs/",
+)
+
+
+@pytest.mark.parametrize(("size", "language"), [("office", "zh-CN"), ("phone", "en-GB")])
+def test_nothing_is_wrong_with_any_page(look, size, language):
+    axe = (ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+    page = look.open("/", size, language, person="clerk")
+    wrong = []
+    for address in LOOKED_AT:
+        page.goto(look.site + address)
+        page.evaluate(axe)
+        found = page.evaluate("axe.run()")["violations"]
+        wrong += [(address, each["id"]) for each in found if each["impact"] in ("serious", "critical")]
+        wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        wrong += [(address, "wider than the screen")] if wider > 0 else []
+    assert wrong == []
+    assert look.foreign == []
+    assert look.errors == []
+
+
+def test_everything_by_keyboard(look):
+    """The slash goes to the search; a heading sorts and keeps the focus; a row opens."""
+    page = look.open(HAZARDS, language="en-GB", person="clerk")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "find"
+    heading = page.locator("#sort-found_on")
+    heading.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("th[aria-sort='ascending']")).to_have_count(1)
+    assert page.evaluate("document.activeElement.id") == "sort-found_on"
+    assert page.url.endswith("?sort=found_on")
+    page.keyboard.press("Enter")
+    expect(page.locator("th[aria-sort='descending']")).to_have_count(1)
+    page.locator("tbody th a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/records/grid/hazards/*/")
+    expect(page.locator("h2", has_text="History")).to_be_visible()
+
+
+def test_narrowing_changes_the_table_and_the_address_alone(look):
+    page = look.open(HAZARDS, language="en-GB", person="clerk")
+    page.evaluate("window.here = 1")
+    page.select_option("select[name=kind]", "gas")
+    expect(page.locator(".conditions")).to_contain_text("gas")
+    assert page.url.endswith("?kind=gas")
+    assert page.evaluate("window.here") == 1
+    page.reload()
+    expect(page.locator(".conditions")).to_contain_text("gas")
+    page.go_back()
+    expect(page.locator(".conditions")).to_have_count(0)
+
+
+def test_the_map_draws_and_opens_a_county(look):
+    page = look.open(f"{HAZARDS}?view=map", language="en-GB", person="clerk")
+    county = page.locator(".leaflet-interactive").first
+    county.wait_for()
+    county.click()
+    page.wait_for_url("**area=*")
+    expect(page.locator("tbody tr").first).to_be_visible()
+    page.emulate_media(media="print")
+    page.goto(f"{look.site}{HAZARDS}?view=map")
+    expect(page.locator("svg.map")).to_be_visible()
+
+
+def test_a_workbook_goes_in_by_the_browser_and_out_again(look, tmp_path):
+    book = Workbook()
+    book.active.append(
+        ["驿站编号", "驿站名称", "依托场所", "所在街道（乡镇）", "地址", "启用日期", "撤销日期"]
+    )
+    book.active.append(["B-1", "浏览器驿站", "沿街商户", "临河区解放街道", "一层", "2024-05-01", None])
+    book.active.append(["B-2", "坏行", "沿街商户", "临河区解放街道", "一层", "某天", None])
+    book.save(tmp_path / "stations.xlsx")
+    page = look.open("/imports/", language="en-GB", person="clerk")
+    page.set_input_files("#files", tmp_path / "stations.xlsx")
+    page.locator("form.drop button").click()
+    confirm = page.get_by_role("button", name="Post the good rows")
+    confirm.wait_for(timeout=30_000)
+    expect(page.locator("body")).to_contain_text("某天")
+    confirm.click()
+    undo = page.get_by_role("button", name="Undo this import")
+    undo.wait_for(timeout=30_000)
+    with page.expect_download() as fetched:
+        page.get_by_role("link", name="Fetch the workbook").click()
+    assert fetched.value.suggested_filename == "stations.xlsx"
+    page.select_option("#undo select[name=reason]", "correction")
+    undo.click()
+    expect(page.locator("body")).to_contain_text("1 records withdrawn", timeout=30_000)
+
+
+def test_lists_and_imports_work_without_scripts(look):
+    page = look.open(HAZARDS, language="en-GB", person="clerk", script=False)
+    page.select_option("select[name=kind]", "gas")
+    page.get_by_role("button", name="Narrow").click()
+    expect(page.locator(".conditions")).to_contain_text("gas")
+    page.locator("#sort-found_on").click()
+    expect(page.locator("th[aria-sort='ascending']")).to_have_count(1)
+    page.goto(f"{look.site}{HAZARDS}?view=map")
+    expect(page.locator("svg.map")).to_be_visible()
