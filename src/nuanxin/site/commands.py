@@ -32,7 +32,7 @@ from nuanxin.kernel.ledger.closings import close_month
 from nuanxin.kernel.ledger.store import PeriodClosed
 from nuanxin.kernel.programme import programme
 from nuanxin.plain.periods import Period
-from nuanxin.site import accounts, delivering, doctor, keeping, locksmith, working
+from nuanxin.site import accounts, delivering, doctor, keeping, locksmith, retention, working
 from nuanxin.site import city as cities
 from nuanxin.site.setup import set_up
 from nuanxin.site.speaking import SpokenGroup, option, said

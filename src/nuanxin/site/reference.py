@@ -5,6 +5,7 @@ with what the declarations say now. Each page is English with the Chinese term b
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from inspect import getdoc
 from pathlib import Path
 
@@ -20,7 +21,9 @@ from nuanxin.kernel.intake.catalogue import all_sheets
 from nuanxin.kernel.intake.declare import Column, Sheet
 from nuanxin.kernel.ledger.acts import all_actions
 from nuanxin.kernel.ledger.measures import Measure, all_measures
+from nuanxin.kernel.privacy.declare import Personal, all_personal
 from nuanxin.kernel.programme import all_programmes
+from nuanxin.kernel.rules.catalogue import rule
 from nuanxin.plain.units import BASES
 from nuanxin.plain.words import Words
 from nuanxin.site.commands import door
@@ -64,6 +67,7 @@ def _pages(root: Path) -> dict[Path, str]:
         "urls": ("Addresses 网址", _urls()),
         "cli": ("Command line 命令行", _commands()),
         "settings": ("Settings 设置", _settings()),
+        "personal": ("Personal fields 个人信息字段", _personal()),
         "problems": ("Problems of the API 接口问题", _problems()),
     }
     with override("en"):
@@ -84,6 +88,7 @@ def _index() -> Iterator[str]:
     yield "| [urls](urls.md) | every address and who may come |"
     yield "| [cli](cli.md) | the `nuanxin` command |"
     yield "| [settings](settings.md) | what the environment may set |"
+    yield "| [personal](personal.md) | what is kept of persons: purpose, ground, how long, who may open it |"
     yield "| [problems](problems.md) | every error of the API, by number |"
 
 
@@ -255,6 +260,21 @@ def _command(command: click.Command, context: click.Context) -> Iterator[str]:
         for name in command.list_commands(context):
             if below := command.get_command(context, name):
                 yield from _command(below, click.Context(below, context, info_name=name))
+
+
+def _personal() -> Iterator[str]:
+    yield "Every field lies sealed; it is shown masked and opened one at a time with a reason."
+    yield ""
+    heads = "field | 中文 | English | purpose | ground | kept | counted from | opened by"
+    yield from _table(heads, map(_personal_row, all_personal()))
+
+
+def _personal_row(one: Personal) -> tuple[object, ...]:
+    kept = rule(one.kept, date.today())
+    unit = {"月": "months", "日": "days"}[kept.unit]
+    told = f"{kept.value} {unit} (`{one.kept}`)"
+    words = (_both(one.purpose), _both(one.basis), told, _both(one.since))
+    return f"`{one.name}`", one.zh, one.en, *words, ", ".join(one.seen_by)
 
 
 def _settings() -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Figure sheets 指标页: one figure for one area and period, opened: meaning, value, trend, places, rows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
@@ -12,10 +12,11 @@ from nuanxin.kernel.areas.shapes import REVIEW_NUMBER, county_shapes
 from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.bulletins.models import Bulletin
 from nuanxin.kernel.bulletins.queries import Revised
-from nuanxin.kernel.figures.answers import Answer, Ask, Part, answer, drill, formula, parts, split, trend
+from nuanxin.kernel.figures.answers import Answer, Ask, Part, answer, drill, formula, parts, trend
 from nuanxin.kernel.figures.catalogue import figure as figure_of
 from nuanxin.kernel.figures.declare import Figure
 from nuanxin.kernel.figures.shown import Shown
+from nuanxin.kernel.figures.suppression import about_persons, open_split, smallest_cell, withheld
 from nuanxin.plain.periods import BEGINNING, Period
 from nuanxin.plain.units import UNITS
 from nuanxin.web.addresses import figure_address
@@ -98,6 +99,7 @@ class FigureSheet:
     ask: Ask
     figure: Figure
     shown: Shown
+    withheld: int
     unit: str
     place: str
     span: str
@@ -123,16 +125,24 @@ class Publication:
 
 
 def figure_sheet(
-    ask: Ask, *, address: str, offset: int = 0, as_of: int | None = None, fixed: bool = False
+    ask: Ask,
+    *,
+    address: str,
+    offset: int = 0,
+    as_of: int | None = None,
+    fixed: bool = False,
+    withhold: bool = True,
 ) -> FigureSheet:
     """Gather a figure's sheet, with its rows as of an entry; ``address`` is where it stands.
 
     ``fixed``: value, trend and places are as of that entry too; they are of now otherwise.
+    ``withhold``: numbers of too few persons are left out, as on any page that strangers see.
     """
     made_of = parts(ask)
     seen = as_of if fixed else None
-    found = answer([ask, *(part.ask for part in made_of)], seen)
-    by_place = _split(ask, seen)
+    true = answer([ask, *(part.ask for part in made_of)], seen)
+    found = {each: _published(one, seen) if withhold else one for each, one in true.items()}
+    by_place = _split(ask, seen, withhold=withhold)
     drilled = drill(ask, as_of=as_of, limit=ROWS_A_PAGE, offset=offset)
     codes = {ask.area, *(code for code, _ in by_place), *(part.ask.area for part in made_of)}
     called = names(codes | {entry.area for entry in drilled.entries}, language())
@@ -140,12 +150,13 @@ def figure_sheet(
         ask=ask,
         figure=figure_of(ask.figure),
         shown=found[ask].shown(language()),
+        withheld=0 if found[ask] is true[ask] else smallest_cell(),
         unit=unit_name(ask.figure),
         place=called[ask.area],
         span=span(ask.period),
         formula=formula(figure_of(ask.figure), language()),
         parts=_parts(ask, made_of, found, called),
-        line=_line(ask, made_of, seen),
+        line=_line(ask, made_of, seen, withhold=withhold),
         spread=_spread(ask, called, by_place),
         rows=rows_of(drilled.entries, called),
         page=Page(offset, ROWS_A_PAGE, drilled.total_rows, listing(address)),
@@ -166,31 +177,41 @@ def unit_name(identity: str) -> str:
     return unit.en if english() else unit.label
 
 
-def _line(ask: Ask, made_of: Sequence[Part], seen: int | None) -> Line:
+def _line(ask: Ask, made_of: Sequence[Part], seen: int | None, *, withhold: bool) -> Line:
     """Return a figure's trend; where it has none yet, that of the first figure it is made of."""
-    drawn, unit = _trend(ask, seen)
+    drawn, unit = _trend(ask, seen, withhold=withhold)
     if drawn is None and made_of:
         first = made_of[0].ask
-        return Line(*_trend(first, seen), figure_name(first.figure))
+        return Line(*_trend(first, seen, withhold=withhold), figure_name(first.figure))
     return Line(drawn, unit)
 
 
-def _trend(ask: Ask, seen: int | None) -> tuple[Trend | None, str]:
+def _trend(ask: Ask, seen: int | None, *, withhold: bool) -> tuple[Trend | None, str]:
     """Return a figure's trend, drawn, and the unit of its axis."""
     figure = figure_of(ask.figure)
     standing = figure.op == "stock" or figure.standing or ask.period.first == BEGINNING
     columns = not standing and not figure.parts
-    steps = _known(ask, seen, lead_in=not columns)
+    steps = _known(ask, seen, lead_in=not columns, withhold=withhold)
     scale = scale_of(figure, max((value or Fraction() for _period, value in steps), default=Fraction()))
     points = [Point(_step(period), value, scale.said(value)) for period, value in steps]
     return trend_chart(points, columns=columns, scale=scale.factor), scale.unit
 
 
-def _known(ask: Ask, seen: int | None, *, lead_in: bool) -> list[tuple[Period, Fraction | None]]:
+def _known(
+    ask: Ask, seen: int | None, *, lead_in: bool, withhold: bool
+) -> list[tuple[Period, Fraction | None]]:
     """Return the trend without the blank steps before the first known value, but for one to rise from."""
     steps = trend(ask, STEPS, seen)
+    if withhold and about_persons(figure_of(ask.figure)):
+        least = smallest_cell()
+        steps = [(period, None if value and abs(value) < least else value) for period, value in steps]
     first = next((n for n, (_, value) in enumerate(steps) if value), len(steps))
     return steps[max(0, first - lead_in) :] if first < len(steps) else []
+
+
+def _published(found: Answer, seen: int | None) -> Answer:
+    """Return an answer as it may be published: without its value where too few persons are behind it."""
+    return replace(found, value=None) if withheld(found.ask, found.value, seen) else found
 
 
 def _step(period: Period) -> str:
@@ -198,8 +219,10 @@ def _step(period: Period) -> str:
     return f"{period.last:%Y-%m}" if period.first == BEGINNING or "/" in str(period) else str(period)
 
 
-def _split(ask: Ask, seen: int | None) -> list[tuple[int, Fraction]]:
+def _split(ask: Ask, seen: int | None, *, withhold: bool) -> list[tuple[int, Fraction]]:
     below = BELOW.get(level(ask.area)) if not ask.apart and ask.kind is None else None
+    if below and withhold:
+        return open_split(ask, below, seen)[0]
     return [(code, value) for code, value in split(ask, below, seen) if value] if below else []
 
 

@@ -10,6 +10,7 @@ from nuanxin.web.imports.urls import urlpatterns as imports
 from nuanxin.web.jobs.urls import urlpatterns as jobs
 from nuanxin.web.kit.urls import urlpatterns as kit
 from nuanxin.web.today.urls import urlpatterns as today
+from nuanxin.web.people.urls import urlpatterns as people
 from nuanxin.web.views import (
     bulletins,
     documents,
@@ -61,6 +62,7 @@ urlpatterns = [
     *imports,
     *jobs,
     *today,
+    *people,
     path("language/", preferences.choose_language, name="choose_language"),
     path("type/", preferences.choose_type, name="choose_type"),
 ]

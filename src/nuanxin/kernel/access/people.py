@@ -129,6 +129,14 @@ def shown(parties: list[Party], where: dict[int, set[int]]) -> list[Shown]:
     ]
 
 
+@action("parties.view_person", zh="查看个人（脱敏）", en="view a person, masked")
+def view_person(act: Act, party: int) -> Shown:
+    """Return a person within the actor's areas, masked, and leave a look. Raises NobodyThere."""
+    found = person(act.by.actor, party)
+    keep_looks(act, [(party, MASKED)])
+    return shown([found], areas_of_parties([party]))[0]
+
+
 @action("parties.open_particular", zh="打开个人信息", en="open a personal field")
 def open_particular(act: Act, party: int, field: str) -> str:
     """Return a field of a person in clear, and leave a look with the reason the occasion gives.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from copy import copy
+from io import BytesIO
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from nuanxin.kernel.intake.books import pages
 from nuanxin.kernel.intake.faults import BadRow
 from nuanxin.kernel.intake.tables import TableReport
+from nuanxin.plain.traces import office_file_without_traces
 
 _MARKED = PatternFill("solid", fgColor="FFFBE3D6")
 _WIDTH = 48
@@ -21,13 +23,16 @@ _WIDTH = 48
 def write_back(path: Path, reports: Iterable[TableReport], out: Path) -> None:
     """Write the workbook to ``out`` with the reasons beside the bad rows, to be mended and sent again.
 
-    An .xlsx keeps its look; other kinds of file come back as a plain .xlsx of the same cells.
+    An .xlsx keeps its look; other kinds of file come back as a plain .xlsx of the same cells. Authors,
+    comments and thumbnails stay behind.
     """
     book = load_workbook(path) if path.suffix.lower() == ".xlsx" else _copied(path)
     for report in reports:
         sheet = book[report.part] if report.part else book.worksheets[0]
         _write_reasons(sheet, report.header_row, report.bad)
-    book.save(out)
+    held = BytesIO()
+    book.save(held)
+    out.write_bytes(office_file_without_traces(held.getvalue()))
 
 
 def _copied(path: Path) -> Workbook:

@@ -47,6 +47,10 @@ class Record(models.Model):
     """A fact with a natural key, an area, and the act and sheet row that last wrote it."""
 
     record_kind: ClassVar[int]
+    ends: ClassVar[str] = ""
+    """The column of the day its matter is over; without one, whom it names is never past their time."""
+    names_kept: ClassVar[str] = "privacy.names_kept"
+    """The rule that says how long after that day the names of whom it concerns are kept."""
 
     id = RowNumber(primary_key=True)
     key = models.CharField(max_length=160, unique=True)

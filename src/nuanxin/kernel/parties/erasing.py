@@ -44,11 +44,15 @@ def erase_particulars(rows: "models.QuerySet[Particular]") -> Lines:
     return lines
 
 
-def erase_names(parties: "models.QuerySet[Party]") -> Lines:
-    """Take the names of persons and households away, with their indexes; the ids stay for the ledger."""
+def erase_names(parties: "models.QuerySet[Party]", *, mark: bool = False) -> Lines:
+    """Take the names of persons and households away; the ids stay for the ledger.
+
+    ``mark`` leaves the blind index, which nobody reads: a sheet sent again then still finds its people
+    and is not counted twice.
+    """
     held = parties.filter(sealed_name__isnull=False)
     lines = [(f"parties_party|{party.pk}", bytes(party.sealed_name or b"")) for party in held]
-    held.update(sealed_name=None, name_index=None)
+    held.update(sealed_name=None, **({} if mark else {"name_index": None}))
     return lines
 
 

@@ -75,5 +75,5 @@ def _erasures() -> Iterator[Finding]:
 
 
 def _acts(kind: str) -> Iterator[tuple[int, str]]:
-    acts = ActRow.objects.filter(object__startswith=f"{kind}:", verb__startswith="parties.")
+    acts = ActRow.objects.filter(object__startswith=f"{kind}:")
     yield from acts.values_list("number", "object").iterator()

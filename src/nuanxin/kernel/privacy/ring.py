@@ -121,6 +121,15 @@ def fresh_key(record_class: str) -> DataKey:
     )
 
 
+def rewrap(row: DataKey) -> None:
+    """Wrap an older data key under the current master key: it stays, and its master may go."""
+    opened = _opened(bytes(row.wrapped), row.master, row.cipher, row.record_class)
+    cipher, (name, wrapping) = suite(row.cipher), master.current()
+    row.wrapped = cipher.encrypt(wrapping[: cipher.key_bytes], opened, row.record_class.encode())
+    row.master = name
+    row.save(update_fields=["wrapped", "master"])
+
+
 _held: tuple[float, Ring] | None = None
 
 

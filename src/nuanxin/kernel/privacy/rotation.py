@@ -13,7 +13,7 @@ from django.db import connection, models, transaction
 from nuanxin.kernel.privacy import master
 from nuanxin.kernel.privacy.fields import SealedField, sealed_columns
 from nuanxin.kernel.privacy.models import DataKey
-from nuanxin.kernel.privacy.ring import INDEX, Ring, forget_ring, fresh_key, key_id, place
+from nuanxin.kernel.privacy.ring import INDEX, Ring, forget_ring, fresh_key, key_id, place, rewrap
 from nuanxin.plain.masks import normal
 
 Progress = Callable[[str, int, int], None]
@@ -27,6 +27,8 @@ def begin() -> str:
     """Make a new master key, and under it a new data key of every class; return the master's name."""
     name = master.make()
     with transaction.atomic():
+        for key in DataKey.objects.filter(record_class=INDEX):
+            rewrap(key)
         for record_class in sorted(set(DataKey.objects.values_list("record_class", flat=True))):
             fresh_key(record_class)
     forget_ring()
@@ -117,12 +119,21 @@ def _replace(model: type[models.Model], field: SealedField, rows: list[Row]) -> 
 def unused(used: set[int]) -> list[DataKey]:
     """Return the older data keys that nothing lies under; those of the index go only with all the rest."""
     fresh, old = newest(), DataKey.objects.order_by("id")
-    waiting = any(key.id in used for key in old if key.id not in fresh)
+    waiting = any(key.id in used for key in old if key.id not in fresh) or _marks_stand()
     return [
         key
         for key in old
         if key.id not in fresh and key.id not in used and not (key.record_class == INDEX and waiting)
     ]
+
+
+def _marks_stand() -> bool:
+    """Return whether any value was erased whose index stays as a mark: it cannot be made anew."""
+    return any(
+        model._base_manager.filter(**{field.attname: None, f"{field.index}__isnull": False}).exists()
+        for model, field in sealed_columns()
+        if field.index
+    )
 
 
 def retire(used: set[int]) -> tuple[int, int]:

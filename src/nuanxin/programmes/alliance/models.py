@@ -104,6 +104,7 @@ class HouseholdPairing(Record):
     """A needy household, known by its number only, paired with a helping organisation."""
 
     record_kind = 103
+    ends = "ended_on"
 
     household = models.ForeignKey(Party, models.PROTECT, related_name="+")
     helper = models.ForeignKey(Party, models.PROTECT, related_name="+")

@@ -32,6 +32,7 @@ class Hazard(Record):
     """A hazard report by its number; empty days and officers are steps not yet taken."""
 
     record_kind = 401
+    ends = "verified_on"
 
     kind = models.CharField(max_length=20)
     place = models.CharField(max_length=120)

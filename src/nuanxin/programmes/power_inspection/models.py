@@ -56,6 +56,7 @@ class CheckUp(Record):
     """One visit to one distribution room of a firm that asked for it or agreed to it."""
 
     record_kind = 1001
+    ends = "checked_on"
 
     firm = models.ForeignKey(Party, models.PROTECT, related_name="+")
     room = models.CharField(max_length=80)
@@ -72,6 +73,7 @@ class Hazard(Record):
     """A hazard in a distribution room; cleared once somebody other than who fixed it has looked."""
 
     record_kind = 1002
+    ends = "verified_on"
 
     number = models.CharField(max_length=40)
     firm = models.ForeignKey(Party, models.PROTECT, related_name="+")

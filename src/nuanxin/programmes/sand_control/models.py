@@ -184,6 +184,7 @@ class Payment(Record):
     """Wages of one month paid to one household, known by number only, for work on one project."""
 
     record_kind = 1104
+    ends = "paid_on"
 
     project = models.CharField(max_length=120)
     county = models.BigIntegerField()

@@ -67,6 +67,8 @@ class Pupil(Record):
     """A pupil on the roster of a tour, with the guardian's consent and whether he or she went."""
 
     record_kind = 602
+    ends = "departed_on"
+    names_kept = "privacy.pupils_kept"
 
     person = models.ForeignKey(Party, models.PROTECT, related_name="+")
     tour = models.CharField(max_length=40)

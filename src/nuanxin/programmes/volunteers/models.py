@@ -99,6 +99,7 @@ class Member(Record):
     """A volunteer, known by number only, in a team; perhaps a part-time grid officer for a time."""
 
     record_kind = 302
+    ends = "left_on"
 
     person = models.ForeignKey(Party, models.PROTECT, related_name="+")
     team = models.ForeignKey(Party, models.PROTECT, related_name="+")

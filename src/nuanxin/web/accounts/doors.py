@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from nuanxin.kernel.access.models import ADMINISTRATORS, READERS
+from nuanxin.kernel.parties.personal import OFFICERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,12 @@ DOORS: list[Door] = [
     Door("review_grants", _("Review of grants"), _("Which roles are still needed?"), ("security",)),
     Door("audit", _("Audit log"), _("Who did what, when; sealed."), ("audit",)),
     Door("releases", _("Release of exports"), _("What waits for a second person."), (*READERS, "security")),
+    Door(
+        "find_person",
+        _("Find a person"),
+        _("By an exact name, phone or ID number; every look is written down."),
+        OFFICERS,
+    ),
     Door("usersessions_list", _("Where I am signed in"), _("Every session of yours; end any of them.")),
 ]
 """Other rooms add a line each: ``DOORS.append(Door("their_address", _("…"), _("…"), roles=("clerk",)))``."""

@@ -55,5 +55,6 @@ def figure(request: Request, identity: str) -> HttpResponse:
         offset=whole(request.GET.get("offset")),
         as_of=as_of if as_of >= 0 else None,
         fixed=True,
+        withhold=False,
     )
     return render(request, "web/sheet.html" if request.htmx else "web/figure.html", {"sheet": sheet})
