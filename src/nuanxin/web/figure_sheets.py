@@ -12,11 +12,12 @@ from nuanxin.kernel.areas.shapes import REVIEW_NUMBER, county_shapes
 from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.bulletins.models import Bulletin
 from nuanxin.kernel.bulletins.queries import Revised
-from nuanxin.kernel.figures.answers import Answer, Ask, Part, answer, drill, formula, parts, trend
+from nuanxin.kernel.figures.answers import Answer, Ask, Part, answer, drill, formula, parts, split, trend
 from nuanxin.kernel.figures.catalogue import figure as figure_of
 from nuanxin.kernel.figures.declare import Figure
 from nuanxin.kernel.figures.shown import Shown
 from nuanxin.kernel.figures.suppression import about_persons, open_split, smallest_cell, withheld
+from nuanxin.kernel.ledger.models import Entry
 from nuanxin.plain.periods import BEGINNING, Period
 from nuanxin.plain.units import UNITS
 from nuanxin.web.addresses import figure_address
@@ -143,6 +144,7 @@ def figure_sheet(
     true = answer([ask, *(part.ask for part in made_of)], seen)
     found = {each: _published(one, seen) if withhold else one for each, one in true.items()}
     by_place = _split(ask, seen, withhold=withhold)
+    few = withhold and about_persons(figure_of(ask.figure))
     drilled = drill(ask, as_of=as_of, limit=ROWS_A_PAGE, offset=offset)
     codes = {ask.area, *(code for code, _ in by_place), *(part.ask.area for part in made_of)}
     called = names(codes | {entry.area for entry in drilled.entries}, language())
@@ -158,10 +160,17 @@ def figure_sheet(
         parts=_parts(ask, made_of, found, called),
         line=_line(ask, made_of, seen, withhold=withhold),
         spread=_spread(ask, called, by_place),
-        rows=rows_of(drilled.entries, called),
+        rows=rows_of(drilled.entries, _coarse(drilled.entries) if few else called),
         page=Page(offset, ROWS_A_PAGE, drilled.total_rows, listing(address)),
         address=figure_address(ask) + (f"&as_of={seen}" if seen is not None else ""),
     )
+
+
+def _coarse(entries: Sequence[Entry]) -> dict[int, str]:
+    """Return the county of each area of some entries: rows about persons are shown no nearer to strangers."""
+    counties = {entry.area: entry.area // 10**6 * 10**6 for entry in entries}
+    called = names(set(counties.values()), language())
+    return {area: called[county] for area, county in counties.items()}
 
 
 def publication(bulletin: Bulletin, both: Revised) -> Publication:

@@ -1,0 +1,82 @@
+"""What is past its time goes, with a proof that an old backup bears out; what is not, stays."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from conftest import nuanxin
+from nuanxin.kernel.intake.files import keep_file
+from nuanxin.kernel.ledger.acts import Actor, By
+from nuanxin.kernel.ledger.models import Note
+from nuanxin.kernel.ledger.verify_records import verify_records
+from nuanxin.kernel.parties.erasing import digest_of
+from nuanxin.kernel.parties.looks import verify_looks
+from nuanxin.kernel.parties.models import Erasure, Particular, Party
+from nuanxin.kernel.parties.personal import NAME
+from nuanxin.kernel.parties.register import named
+from nuanxin.programmes.study_tours.models import Pupil
+from nuanxin.programmes.volunteers.models import Member
+from nuanxin.site.retention import CONSOLE, cutoff, due, erase_due
+
+LATE = date(2026, 11, 25)
+
+
+def test_months_and_days_are_rules():
+    assert cutoff("privacy.names_kept", LATE) == date(2023, 11, 25)
+    assert cutoff("privacy.pupils_kept", LATE) == LATE - timedelta(days=30)
+
+
+def test_pupils_go_a_month_after_their_tour_and_volunteers_stay_while_they_serve(demo):
+    pupils = set(Pupil.objects.values_list("person_id", flat=True))
+    serving = set(Member.objects.filter(left_on=None).values_list("person_id", flat=True))
+    (names,) = [each for each in due(LATE) if each.personal is NAME]
+    before = {party.pk: bytes(party.sealed_name) for party in Party.objects.filter(pk__in=pupils)}
+    proof = erase_due(CONSOLE, names).result
+    gone = set(
+        Party.objects.filter(kind__in=("person", "household"), sealed_name=None).values_list("pk", flat=True)
+    )
+    assert pupils and pupils <= gone and not serving & gone
+    assert proof.count == len(gone)
+    lines = [(f"parties_party|{pk}", before[pk]) for pk in gone if pk in before]
+    if gone == pupils:
+        assert bytes(proof.digest) == digest_of(bytes(proof.salt), lines), "an old backup bears the proof out"
+    assert verify_records() == [] and verify_looks() == []
+    assert not [each for each in due(LATE) if each.personal is NAME], "a second run finds nothing"
+
+
+def test_a_sheet_sent_again_after_its_names_went_is_not_counted_twice(demo):
+    (names,) = [each for each in due(LATE) if each.personal is NAME]
+    erase_due(CONSOLE, names)
+    sheet = next(path for path in sorted((demo_sheets()).glob("*研学*")))
+    again = nuanxin(demo, "import", "--yes", str(sheet)).stdout
+    assert "posted 0, reversed 0" in again
+
+
+def demo_sheets():
+    from conftest import ROOT
+
+    return ROOT / "cities/demo/sheets"
+
+
+@pytest.mark.django_db
+def test_workbooks_and_words_go_after_their_years(monkeypatch):
+    kept = keep_file("张三,1\n".encode(), "名册.csv")
+    later = date.today() + timedelta(days=366 * 11)
+    (files,) = [each for each in due(later) if each.personal.name == "intake.workbook"]
+    assert files.count == 1 and not list(due(date.today()))
+    erase_due(By(Actor(0, "console"), note="到期清除"), files)
+    assert not kept.path.exists()
+    (words,) = due(later)
+    assert (words.personal.name, words.count) == ("note.text", 1)
+    erase_due(CONSOLE, words)
+    assert not Note.objects.exists() and Erasure.objects.count() == 2
+    assert not Particular.objects.exists() and named("person", "张三") is None
+
+
+def test_the_command_says_what_went(installation):
+    looked = nuanxin(installation, "retention", "--look").stdout
+    assert "party.name:" in looked and "destroyed" not in looked
+    done = nuanxin(installation, "retention").stdout
+    assert "destroyed by act" in done and "proof" in done
+    assert nuanxin(installation, "retention").stdout == "Nothing is past its time.\n"
+    assert "sound" in nuanxin(installation, "verify").stdout
