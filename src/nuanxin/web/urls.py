@@ -9,8 +9,8 @@ from nuanxin.web.explore.urls import urlpatterns as explore
 from nuanxin.web.imports.urls import urlpatterns as imports
 from nuanxin.web.jobs.urls import urlpatterns as jobs
 from nuanxin.web.kit.urls import urlpatterns as kit
-from nuanxin.web.today.urls import urlpatterns as today
 from nuanxin.web.people.urls import urlpatterns as people
+from nuanxin.web.today.urls import urlpatterns as today
 from nuanxin.web.views import (
     bulletins,
     documents,
