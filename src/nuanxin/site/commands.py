@@ -70,7 +70,7 @@ def door() -> None:
     """Hold the commands together."""
 
 
-COMMAND_ROOMS = (keeping, locksmith, doctor, delivering, accounts, working)
+COMMAND_ROOMS = (keeping, locksmith, retention, doctor, delivering, accounts, working)
 
 for each in (command for room in COMMAND_ROOMS for command in room.COMMANDS):
     door.add_command(each)
