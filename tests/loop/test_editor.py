@@ -78,6 +78,8 @@ def test_from_writing_to_withdrawing(people):
     explain(clerk, number)
     assert hand(clerk, number, "send").status_code == 302
     assert f"/drafts/{number}/preview/" in reviewer.get("/drafts/").content.decode()
+    assert "Look and confirm" in reviewer.get("/").content.decode()
+    assert "Look and confirm" not in clerk.get("/").content.decode()
     assert 'value="confirm"' not in clerk.get(f"/drafts/{number}/preview/").content.decode()
     assert 'value="publish"' not in publisher.get(f"/drafts/{number}/preview/").content.decode()
     preview = reviewer.get(f"/drafts/{number}/preview/").content.decode()

@@ -42,6 +42,7 @@ def test_from_a_word_to_a_published_answer(anybody):
     clerk, publisher = client_of("bayannur", "en"), client_of("publisher", "en")
     desk = clerk.get("/suggestions/desk/").content.decode()
     assert SAID in desk and PHONE not in desk
+    assert "Suggestions without an answer" in clerk.get("/").content.decode()
     page = clerk.get(f"/suggestions/desk/{found.pk}/").content.decode()
     assert "139****1234" in page and PHONE not in page
     clerk.post(f"/suggestions/desk/{found.pk}/", {"step": "sort", "area": "1508", "programme": "stations"})

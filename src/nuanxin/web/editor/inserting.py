@@ -48,6 +48,7 @@ def _picture(request: SignedRequest, copy: WorkingCopy) -> dict[str, object]:
     return {
         "copy": copy,
         "asked": asked,
+        "usual": f"..{day}",
         "figures": figures[:40],
         "chosen": chosen,
         "areas": [(short(code), called[code]) for code in dict.fromkeys(codes)][:150],
