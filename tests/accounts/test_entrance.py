@@ -7,9 +7,11 @@ from django.urls import NoReverseMatch, reverse
 from nuanxin.kernel.access.accounts import CONSOLE, AccountRefused, open_account
 from nuanxin.kernel.access.models import Account
 from nuanxin.kernel.ledger.acts import By
+from nuanxin.kernel.ledger.models import JournalEvent
 from nuanxin.kernel.parties.models import Party
 from nuanxin.site.city import settle_people
 from nuanxin.site.demo_accounts import keep_demo_accounts
+from nuanxin.web.signed import SEEN
 from tests.accounts.conftest import WORD
 
 
@@ -80,6 +82,20 @@ def test_one_ends_a_session_of_ones_own_and_no_other(as_):
     assert first.post("/account/sessions/end/", {"session": other.pk}).status_code == 302
     assert second.get("/me/").status_code == 302
     assert first.get("/me/").status_code == 200
+
+
+def test_who_is_idle_is_signed_out(as_):
+    client = as_("clerk")
+    assert client.get("/me/").status_code == 200
+    kept = client.session
+    kept[SEEN] -= 20 * 60 - 5
+    kept.save()
+    assert client.get("/me/").status_code == 200
+    kept = client.session
+    kept[SEEN] -= 20 * 60 + 5
+    kept.save()
+    assert client.get("/me/").status_code == 302
+    assert JournalEvent.objects.filter(verb="access.idled_out").count() == 1
 
 
 def test_no_exact_address_is_kept(as_):

@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "nuanxin.web.kept_pages.KeptPages",
     "csp.middleware.CSPMiddleware",
+    "nuanxin.web.headers.Headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -182,9 +183,12 @@ MFA_ADAPTER = "nuanxin.web.accounts.adapters.Factors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers allow it on the machine itself alone
-SESSION_COOKIE_NAME = "nuanxin_session"
+SESSION_COOKIE_NAME = "__Host-nuanxin_session" if HTTPS else "nuanxin_session"
+CSRF_COOKIE_NAME = "__Host-nuanxin_form" if HTTPS else "nuanxin_form"
+CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "nuanxin.web.views.errors.forged"
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 NUANXIN_IDLE_MINUTES = int(os.environ.get("NUANXIN_IDLE_MINUTES", "20"))
 
 NUANXIN_API_RATE = int(os.environ.get("NUANXIN_API_RATE", "600"))

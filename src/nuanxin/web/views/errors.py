@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -14,6 +15,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer somebody who may not do this, saying what is lacking and whom to ask."""
     return render(request, "web/403.html", {"said": str(exception)}, status=403)
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form that this browser was not given, or was given too long ago."""
+    said = _(
+        "This form is too old, or did not come from this browser. Go back, load the page anew, and send it."
+    )
+    return render(request, "web/403.html", {"said": said}, status=403)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
