@@ -10,12 +10,14 @@ from django_htmx.http import push_url
 from nuanxin.kernel.access import seen
 from nuanxin.kernel.intake.actions import NotUndone, withdraw
 from nuanxin.kernel.ledger.acts import By
+from nuanxin.kernel.ledger.journal import event_kind
 from nuanxin.kernel.ledger.records import Record
 from nuanxin.kernel.ledger.store import PeriodClosed
 from nuanxin.kernel.pages import Page
 from nuanxin.kernel.programme import Programme, all_programmes
 from nuanxin.kernel.programme import page as declared_page
 from nuanxin.kernel.programme import programme as programme_of
+from nuanxin.web.accounts.happenings import note
 from nuanxin.web.acts import REASONS
 from nuanxin.web.kit.areas import areas_like
 from nuanxin.web.kit.asked import Asked, asked_of
@@ -37,6 +39,7 @@ from nuanxin.web.routes import SignedRequest, reader, role
 from nuanxin.web.templatetags.wording import said
 
 clerk = role("clerk")
+EXPORTED = event_kind("records.exported", "导出记录", "exported records")
 
 
 def page_or_404(programme: str, slug: str) -> tuple[Programme, Page]:
@@ -96,6 +99,8 @@ def export(request: SignedRequest, programme: str, slug: str, kind: str) -> Http
     if kind not in MEDIA:
         raise Http404
     asked = asked_of(page, request.GET)
+    if kind != "geojson":  # which the map asks for by itself
+        note(request, EXPORTED, request.actor.party, about=f"register:{programme}/{slug}.{kind}")
     if kind != "geojson" and _many(page, request, asked):
         from nuanxin.web.kit.background import export_in_background
 

@@ -12,8 +12,10 @@ class TodayConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the sources of work."""
+        from nuanxin.web.today.duties import bulletins_waiting, exports_waiting, grants_waiting
         from nuanxin.web.today.hands import register_hand
         from nuanxin.web.today.sources import imports_left, records_lacking, seal_age
 
-        for source in (imports_left, records_lacking, seal_age):
+        duties = (bulletins_waiting, exports_waiting, grants_waiting)
+        for source in (imports_left, *duties, records_lacking, seal_age):
             register_hand(source)

@@ -20,6 +20,12 @@ def reads(request: HttpRequest) -> bool:
     return actor is not None and bool(ranges_of(actor, *READERS))
 
 
+def works(request: HttpRequest) -> bool:
+    """Return whether somebody is signed in for whom there may be something to do: readers, and who grants."""
+    actor = getattr(request, "actor", None)
+    return actor is not None and bool(ranges_of(actor, *READERS, "security"))
+
+
 def today(request: SignedRequest) -> HttpResponse:
     """Show what needs a hand today, a line and an action each."""
     picture = {

@@ -8,14 +8,14 @@ from nuanxin.web.contents import contents
 from nuanxin.web.kept_pages import kept
 from nuanxin.web.loop import holding, loop_steps
 from nuanxin.web.routes import public
-from nuanxin.web.today.views import reads, today
+from nuanxin.web.today.views import today, works
 
 
 @public
 @kept
 def home(request: HttpRequest) -> HttpResponse:
     """Show the overview; in an empty house, how to begin; to those who work here, what needs a hand."""
-    if reads(request):
+    if works(request):
         return today(request)  # type: ignore[arg-type]
     held = holding()
     latest = Bulletin.objects.order_by("-published_at").first()
