@@ -63,6 +63,17 @@ def test_from_a_word_to_a_published_answer(anybody):
     assert verify() == []
 
 
+def test_the_contact_is_opened_with_a_reason_and_recorded(anybody):
+    send(anybody, contact=PHONE)
+    address = f"/suggestions/desk/{Suggestion.objects.get().pk}/"
+    clerk = client_of("bayannur", "en")
+    assert clerk.post(address, {"step": "open", "reason": " "}).status_code == 409
+    page = clerk.post(address, {"step": "open", "reason": "to ask which station"})
+    assert PHONE in page.content.decode() and page["Cache-Control"] == "no-store"
+    assert Act.objects.latest("number").verb == "suggestions.open_contact"
+    assert client_of("reviewer").post(address, {"step": "open", "reason": "x"}).status_code == 403
+
+
 def test_the_database_holds_no_word_of_it(anybody, demo):
     code = code_in(send(anybody, contact=PHONE))
     connection.close()

@@ -109,6 +109,20 @@ def answer(act: Act, number: int, words: str) -> Suggestion:
     return found
 
 
+@action("suggestions.open_contact", zh="查看投诉建议联系方式", en="open a suggestion's contact")
+def open_contact(act: Act, number: int) -> str:
+    """Return the contact somebody left, for a clerk of the area who says why (the act's note).
+
+    The look is an act; its reason lies sealed. Raises SuggestionRefused without a reason.
+    """
+    found = Suggestion.objects.get(pk=number)
+    allow(act.by.actor, "clerk", {found.area})
+    if not act.by.note.strip():
+        raise SuggestionRefused(_("Please write why you need the contact; it is recorded."))
+    act.about("suggestion", number)
+    return reveal(found, "sealed_contact")
+
+
 @action("suggestions.publish", zh="公开投诉建议答复", en="publish a suggestion's answer")
 def publish_answer(act: Act, number: int, question: str) -> Suggestion:
     """Publish an answer beside the question as it may be told: without names, numbers, addresses.

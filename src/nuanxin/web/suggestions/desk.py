@@ -12,7 +12,8 @@ from nuanxin.kernel.areas.tree import children, names, path
 from nuanxin.kernel.ledger.acts import Actor, By
 from nuanxin.kernel.privacy.fields import reveal, reveal_all
 from nuanxin.kernel.programme import all_programmes
-from nuanxin.kernel.suggestions.actions import SuggestionRefused, answer, publish_answer, sort
+from nuanxin.kernel.suggestions.actions import SuggestionRefused, open_contact, publish_answer, sort
+from nuanxin.kernel.suggestions.actions import answer as give_answer
 from nuanxin.kernel.suggestions.models import Suggestion
 from nuanxin.plain.masks import masked
 from nuanxin.web.routes import SignedRequest, role
@@ -62,21 +63,28 @@ def desk(request: SignedRequest) -> HttpResponse:
 def suggestion(request: SignedRequest, number: int) -> HttpResponse:
     """Show a suggestion whole; sort it, answer it, publish the answer."""
     found = get_object_or_404(suggestions_seen(request.actor), pk=number)
-    said = ""
+    said = opened = ""
     if request.method == "POST":
         try:
-            _step(request, number)
+            opened = _step(request, number)
         except (SuggestionRefused, ValueError) as error:
             said = str(error)
-        else:
+        if not said and not opened:
             return redirect("suggestion", number)
+    answer = render(request, "web/suggestions/suggestion.html", _picture(request, found, opened, said))
+    answer.status_code, answer["Cache-Control"] = 409 if said else 200, "no-store"
+    return answer
+
+
+def _picture(request: SignedRequest, found: Suggestion, opened: str, said: str) -> dict[str, object]:
     near = [each.code for each in path(found.area)]
     near += [each.code for each in children(found.area)]
     called = names(near, language())
-    picture = {
+    return {
         "found": found,
         "words": reveal(found, "sealed_words"),
-        "contact": masked("phone", reveal(found, "sealed_contact")),
+        "contact": opened or masked("phone", reveal(found, "sealed_contact")),
+        "opened": opened,
         "areas": [(code, called[code]) for code in near],
         "programmes": all_programmes(),
         "said": said,
@@ -84,14 +92,17 @@ def suggestion(request: SignedRequest, number: int) -> HttpResponse:
         "answers": bool(ranges_of(request.actor, "clerk")),
         "publishes": bool(ranges_of(request.actor, "publisher")),
     }
-    return render(request, "web/suggestions/suggestion.html", picture, status=409 if said else 200)
 
 
-def _step(request: SignedRequest, number: int) -> None:
+def _step(request: SignedRequest, number: int) -> str:
+    """Take a step; return the contact where it was opened."""
     by, step = By(request.actor), request.POST.get("step", "")
+    if step == "open":
+        return open_contact(By(request.actor, note=request.POST.get("reason", "")), number).result
     if step == "sort":
         sort(by, number, full(request.POST.get("area", "")), request.POST.get("programme", ""))
     elif step == "answer":
-        answer(by, number, request.POST.get("answer", ""))
+        give_answer(by, number, request.POST.get("answer", ""))
     elif step == "publish":
         publish_answer(by, number, request.POST.get("question", ""))
+    return ""
