@@ -4,7 +4,7 @@ Both are answered through what the web pages call: ``answer``, ``trend`` and ``s
 written once more with Django's ORM in ``bench.orm``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -65,10 +65,10 @@ def whole_of(code: str) -> tuple[str, ...]:
     return tuple(CODES[at : at + WHOLE])
 
 
-def declare() -> None:
-    """Make the synthetic measures and their figures known to this process."""
+def declare(codes: Sequence[str] = CODES) -> None:
+    """Make the synthetic measures and the figures of some of them known to this process."""
     register_measures(measures())
-    for code in CODES:
+    for code in codes:
         register_figures("bench", _figures(code))
 
 

@@ -8,12 +8,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from nuanxin.kernel.areas.codes import short
+from nuanxin.kernel.areas.codes import level, short
 from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.figures.answers import formula
 from nuanxin.kernel.figures.catalogue import figure as figure_of
 from nuanxin.kernel.figures.declare import Figure
-from nuanxin.kernel.figures.tables import KIND, Cell, Scope, Table, adds_over_areas, adds_over_time, tabulate
+from nuanxin.kernel.figures.tables import (
+    BELOW,
+    KIND,
+    Cell,
+    Scope,
+    Table,
+    adds_over_areas,
+    adds_over_time,
+    tabulate,
+)
 from nuanxin.kernel.ledger.measures import measure
 from nuanxin.plain.periods import Period
 from nuanxin.plain.rounding import rounded
@@ -186,8 +195,14 @@ def _line(
         return Line(scope, _("%(area)s, recorded in none of these") % {"area": called}, "apart", "", cells)
     if scope == table.question.whole:
         return Line(scope, _("%(area)s, whole") % {"area": called}, "whole", "", cells)
-    narrower = f"{reverse('explore')}?{asked.query(area=short(scope.area), by=None)}"
-    return Line(scope, called, "part", narrower, cells)
+    return Line(scope, called, "part", _narrower(asked, scope.area), cells)
+
+
+def _narrower(asked: Asked, area: int) -> str:
+    """Return the address of the same question for one of the parts, split by what it is made of."""
+    by = next(iter(BELOW.get(level(area), ())), None)
+    show = asked.show if asked.show == "chart" else None
+    return f"{reverse('explore')}?{asked.query(area=short(area), by=by, show=show)}"
 
 
 def _step_line(

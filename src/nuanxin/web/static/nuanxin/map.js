@@ -33,17 +33,20 @@ function reachable(layer, words, address, open) {
   layer.on("click", () => open(address));
 }
 
-function paint(given, map, shapes) {
+function paint(given, shapes) {
   const L = window.L;
-  const drawn = L.geoJSON(shapes, {
+  return L.geoJSON(shapes, {
     style: (feature) => ({ className: `h${given.values?.[feature.properties.code]?.step ?? 0}`, weight: 1, fillOpacity: given.tiles?.length ? 0.75 : 1 }),
-  }).addTo(map);
+  });
+}
+
+/* Areas have elements to focus only once the map has a view and they stand on it. */
+function lay(given, map, drawn) {
+  drawn.addTo(map);
   drawn.eachLayer((layer) => {
     const { code, name } = layer.feature.properties, value = given.values?.[code];
     reachable(layer, said(given, name, value), value?.address, given.open);
-    layer.on("mouseover", () => layer.bringToFront());
   });
-  return drawn;
 }
 
 /* Names and values on the areas that have room for them, as far as they do not cover one another. */
@@ -87,9 +90,10 @@ export async function drawMap(element, given) {
   const L = window.L;
   const map = L.map(element, { zoomSnap: 0.25, attributionControl: false, scrollWheelZoom: false, minZoom: 3, maxZoom: 17 });
   for (const address of given.tiles ?? []) L.tileLayer(address, { subdomains: "01234567" }).addTo(map);
-  const drawn = paint(given, map, await shapes), bounds = drawn.getBounds();
+  const drawn = paint(given, await shapes), bounds = drawn.getBounds();
   for (const point of given.points ?? []) bounds.extend([point.at[1], point.at[0]]);
   map.fitBounds(bounds, { padding: [8, 8], animate: false });
+  lay(given, map, drawn);
   call(given, map, drawn);
   pin(given, map);
   element.setAttribute("role", "group");
