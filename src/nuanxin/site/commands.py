@@ -34,6 +34,7 @@ from nuanxin.kernel.programme import programme
 from nuanxin.plain.periods import Period
 from nuanxin.site import accounts, delivering, doctor, keeping, locksmith, retention, working
 from nuanxin.site import city as cities
+from nuanxin.site.selfcheck import pages
 from nuanxin.site.setup import set_up
 from nuanxin.site.speaking import SpokenGroup, option, said
 
@@ -70,7 +71,7 @@ def door() -> None:
     """Hold the commands together."""
 
 
-COMMAND_ROOMS = (keeping, locksmith, retention, doctor, delivering, accounts, working)
+COMMAND_ROOMS = (keeping, locksmith, retention, doctor, delivering, accounts, pages, working)
 
 for each in (command for room in COMMAND_ROOMS for command in room.COMMANDS):
     door.add_command(each)

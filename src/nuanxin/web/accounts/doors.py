@@ -37,6 +37,7 @@ DOORS: list[Door] = [
     Door("people", _("People and roles"), _("Invite, grant, close, hand over."), ("security",)),
     Door("review_grants", _("Review of grants"), _("Which roles are still needed?"), ("security",)),
     Door("audit", _("Audit log"), _("Who did what, when; sealed."), ("audit",)),
+    Door("operation", _("Operation"), _("The doctor's findings and the self-check list."), ("system",)),
     Door("releases", _("Release of exports"), _("What waits for a second person."), (*READERS, "security")),
     Door(
         "find_person",
