@@ -9,6 +9,7 @@ FIGURE = "/bulletins/2024-05/figures/stations.open/1508/..2024-05-31/"
 PAGES = [
     "/",
     "/bulletins/",
+    "/suggestions/",
     "/bulletins/2024-05/",
     FIGURE,
     "/figures/",
@@ -26,7 +27,12 @@ READERS_PAGES = [
     "/ledger/acts/5/",
     "/sources/1/?row=5",
 ]
-EVERY_PAGE = [*((path, "") for path in PAGES), *((path, "leader") for path in READERS_PAGES)]
+CLERKS_PAGES = ["/drafts/", "/suggestions/desk/"]
+EVERY_PAGE = [
+    *((path, "") for path in PAGES),
+    *((path, "leader") for path in READERS_PAGES),
+    *((path, "clerk") for path in CLERKS_PAGES),
+]
 LANGUAGES = ["zh-CN", "en"]
 
 

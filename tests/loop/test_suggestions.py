@@ -1,16 +1,20 @@
 """The suggestion box: anybody writes, somebody answers by a day, nothing tells who wrote."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from django.utils.timezone import localdate
 
 from nuanxin.kernel.ledger.models import Act
 from nuanxin.kernel.ledger.verify import verify
 from nuanxin.kernel.suggestions.models import Suggestion
 from nuanxin.plain.workdays import workdays_after
+from nuanxin.site.retention import CONSOLE, due, erase_due
 from nuanxin.web.suggestions import box
 from nuanxin.web.suggestions.pace import OF_ONE, Pace
 from tests.people import client_of
@@ -72,6 +76,21 @@ def test_the_contact_is_opened_with_a_reason_and_recorded(anybody):
     assert PHONE in page.content.decode() and page["Cache-Control"] == "no-store"
     assert Act.objects.latest("number").verb == "suggestions.open_contact"
     assert client_of("reviewer").post(address, {"step": "open", "reason": "x"}).status_code == 403
+
+
+def test_what_was_answered_long_ago_is_destroyed_with_proof(anybody):
+    send(anybody, contact=PHONE)
+    found = Suggestion.objects.get()
+    assert not [each for each in due(localdate()) if each.personal.name.startswith("suggestion.")]
+    long_ago = timezone.now() - timedelta(days=4000)
+    Suggestion.objects.update(answer="Mended.", answered_by="x", answered_at=long_ago)
+    waiting = {each.personal.name: each for each in due(localdate())}
+    for name in ("suggestion.contact", "suggestion.words"):
+        assert erase_due(CONSOLE, waiting[name]).result.count == 1
+    found.refresh_from_db()
+    assert (found.sealed_words, found.sealed_contact, found.answer) == (None, None, "Mended.")
+    assert client_of("clerk").get(f"/suggestions/desk/{found.pk}/").status_code == 200
+    assert verify() == []
 
 
 def test_the_database_holds_no_word_of_it(anybody, demo):

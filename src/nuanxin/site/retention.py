@@ -24,6 +24,8 @@ from nuanxin.kernel.parties.models import PRIVATE_KINDS, Erasure, Particular, Pa
 from nuanxin.kernel.parties.personal import NAME, PARTICULARS
 from nuanxin.kernel.privacy.declare import Personal
 from nuanxin.kernel.rules.catalogue import rule
+from nuanxin.kernel.suggestions.erasing import erase_sealed
+from nuanxin.kernel.suggestions.models import CONTACT, WORDS, Suggestion
 from nuanxin.site.speaking import SpokenCommand, option, said
 
 CONSOLE = By(Actor(0, "console"), reason="retention")
@@ -56,7 +58,13 @@ def _microseconds(day: date) -> int:
 
 def due(today: date) -> Iterator[Due]:
     """Yield what is due of every declared field, where anything is."""
-    for found in (_notes(today), *_particulars(today), _names(today), _workbooks(today)):
+    for found in (
+        _notes(today),
+        *_particulars(today),
+        _names(today),
+        _workbooks(today),
+        *_suggestions(today),
+    ):
         if found.count:
             yield found
 
@@ -110,6 +118,15 @@ def _workbooks(today: date) -> Due:
     limit = _microseconds(before)
     old = [path for path in kept_paths() if posted.get(path.stem, _touched(path)) < limit]
     return Due(WORKBOOK, before, len(old), lambda: _unlink(old))
+
+
+def _suggestions(today: date) -> Iterator[Due]:
+    for personal, column in ((CONTACT, "sealed_contact"), (WORDS, "sealed_words")):
+        before = cutoff(personal.kept, today)
+        rows = Suggestion.objects.filter(answered_at__date__lt=before, **{f"{column}__isnull": False})
+        keys = list(rows.values_list("pk", flat=True))
+        kept = Suggestion.objects.filter(pk__in=keys)
+        yield Due(personal, before, len(keys), lambda kept=kept, column=column: erase_sealed(kept, column))  # type: ignore[misc]
 
 
 def _touched(path: Path) -> int:

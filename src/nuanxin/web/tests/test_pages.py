@@ -22,6 +22,8 @@ PAGES = (
     "/programmes/capital_works/",
     "/programmes/sand_control/",
     "/bulletins/",
+    "/suggestions/",
+    "/suggestions/receipt/",
     "/bulletins/2024-05/",
     READING.format("stations.open/1508/..2024-05-31"),
     READING.format("grid.people_served/1508/2023-06-01_2024-05-31"),
