@@ -1,5 +1,7 @@
 """The API described: for programs as OpenAPI, for people as a page without another host's scripts."""
 
+import re
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
@@ -33,12 +35,17 @@ def problems(request: HttpRequest) -> HttpResponse:
         {
             "kind": kind,
             "title": kind.title.said(language()),
-            "remedy": kind.remedy.said(language()),
-            "detail": kind.detail.said(language()),
+            "remedy": _open(kind.remedy.said(language())),
+            "detail": _open(kind.detail.said(language())),
         }
         for kind in KINDS.values()
     ]
     return render(request, "api/problems.html", {"problems": said})
+
+
+def _open(words: str) -> str:
+    """Return words with an ellipsis for what a case fills in."""
+    return re.sub(r"%\(\w+\)s", "…", words)
 
 
 def _openapi(request: HttpRequest) -> HttpResponse:
