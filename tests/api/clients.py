@@ -1,5 +1,6 @@
 """Other people's clients without a network: their requests end in Django's test client."""
 
+import gzip
 from io import BytesIO
 from urllib.parse import urlsplit
 
@@ -27,8 +28,9 @@ class InProcess(requests.adapters.BaseAdapter):
         )
         found = requests.Response()
         found.status_code, found.url, found.request = answer.status_code, request.url, request
-        found.headers.update(dict(answer.items()))
-        found.raw = BytesIO(answer.content)
+        packed = answer.get("Content-Encoding") == "gzip"
+        found.headers.update({name: said for name, said in answer.items() if name != "Content-Encoding"})
+        found.raw = BytesIO(gzip.decompress(answer.content) if packed else answer.content)
         found.encoding = "utf-8"
         return found
 
