@@ -84,6 +84,7 @@ def test_from_the_sheet_to_the_red_line(demo, settings, tmp_path):
 
     shown = clerk.get(opens).content.decode()
     assert path.name in shown
+    assert reverse("import", args=[done.pk]) + "#undo" in shown
     assert reverse("figure", args=["stations.open"]) in shown
     withdraw = reverse("withdraw_record", args=["stations", "stations", station.pk])
     assert clerk.post(withdraw, {"reason": ""}).status_code == 422

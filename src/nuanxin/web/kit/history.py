@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from nuanxin.kernel.access import allow
@@ -20,9 +21,13 @@ from nuanxin.kernel.programme import Programme
 from nuanxin.web.acts import reason_word, roles_said
 from nuanxin.web.addresses import figure_address
 from nuanxin.web.figure_list import usual_period
+from nuanxin.web.jobs.models import DONE, Job
 from nuanxin.web.kit.cells import Head, Printer, heading
 from nuanxin.web.rows import Row, rows_of
 from nuanxin.web.templatetags.wording import language
+
+LOOKED_AT = 40
+"""So many of one's newest imports are looked through for the one that brought a record."""
 
 ENTRIES = 200
 """So many entries of a record are shown, the newest; a record has rarely more than ten."""
@@ -42,7 +47,9 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A record with everything that is known of it; ``mine`` where the reader may withdraw it."""
+    """A record with everything that is known of it; ``mine`` where the reader may withdraw it, ``imported``
+    where his own import that brought it can be undone.
+    """
 
     record: Record
     title: str
@@ -51,6 +58,7 @@ class Opened:
     history: list[Happened]
     figures: list[tuple[Figure, str]]
     mine: bool
+    imported: str
 
 
 def opened(owner: Programme, page: Page, record: Record, actor: Actor) -> Opened:
@@ -70,7 +78,17 @@ def opened(owner: Programme, page: Page, record: Record, actor: Actor) -> Opened
         _history(record, rows),
         _figures(owner, record, newest, getattr(record, page.day)),
         not record.withdrawn and _may(actor, record.area),
+        _import_of(record, actor),
     )
+
+
+def _import_of(record: Record, actor: Actor) -> str:
+    """Return where the reader's own import that last wrote a record can be undone; "" where there is none."""
+    mine = Job.objects.filter(owner_id=actor.party, kind="import", state=DONE).order_by("-pk")
+    for number, result in mine.values_list("pk", "result")[:LOOKED_AT]:
+        if any(act == record.act_id for act, _kind, _last in result.get("brought", ())):
+            return reverse("import", args=[number])
+    return ""
 
 
 def _history(record: Record, rows: Sequence[Row]) -> list[Happened]:
