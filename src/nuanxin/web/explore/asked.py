@@ -38,12 +38,16 @@ SPAN, UP_TO = "span", "upto"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question, how it is shown, the entry it is fixed at (None: now), and what could not be read."""
+    """A question, how it is shown, the entry it is fixed at (None: now), and what could not be read.
+
+    ``public``: small numbers of persons are withheld, so that it may be given to anybody.
+    """
 
     question: Question
     show: str = "table"
     as_of: int | None = None
     faults: tuple[str, ...] = ()
+    public: bool = False
 
     def query(self, **changes: str | int | None) -> str:
         """Return it as an address writes it, with some parts changed (None or "": left out)."""
@@ -59,6 +63,7 @@ class Asked:
             "mapped": "1" if own.mapped else None,
             "show": self.show if self.show != "table" else None,
             "as_of": self.as_of,
+            "public": "1" if self.public else None,
         }
         figures = [("figure", each) for each in own.figures]
         rest = [(name, value) for name, value in (parts | changes).items() if value not in (None, "")]
@@ -88,7 +93,9 @@ def read(query: QueryDict, actor: Actor) -> Asked | None:
         mapped=query.get("mapped") == "1",
     )
     shown = show if show in dict(DISPLAYS) else "table"
-    return Asked(_fitting(question, shown, faults), shown, _as_of(query), tuple(faults))
+    return Asked(
+        _fitting(question, shown, faults), shown, _as_of(query), tuple(faults), query.get("public") == "1"
+    )
 
 
 def _as_of(query: QueryDict) -> int | None:

@@ -39,6 +39,7 @@ class Form:
     by_years: bool
     by_area: bool
     mapped: bool
+    public: bool
     as_of: int | None
 
 
@@ -75,6 +76,7 @@ def form_of(asked: Asked) -> Form:
         by_years=own.against == "earlier_years",
         by_area=own.against == "area",
         mapped=own.mapped,
+        public=asked.public,
         as_of=asked.as_of,
     )
 

@@ -13,6 +13,7 @@ from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.figures.answers import formula
 from nuanxin.kernel.figures.catalogue import figure as figure_of
 from nuanxin.kernel.figures.declare import Figure
+from nuanxin.kernel.figures.suppression import smallest_cell
 from nuanxin.kernel.figures.tables import (
     BELOW,
     KIND,
@@ -28,6 +29,7 @@ from nuanxin.plain.periods import Period
 from nuanxin.plain.rounding import rounded
 from nuanxin.web.addresses import figure_address
 from nuanxin.web.explore.asked import Asked
+from nuanxin.web.explore.publishing import for_publication
 from nuanxin.web.explore.titles import area_name, base_name, kind_name, step_name, title_of
 from nuanxin.web.scales import Scale, scale_of
 from nuanxin.web.templatetags.wording import english, figure_name, grouped, language, said
@@ -118,7 +120,9 @@ class Result:
 
 def result_of(asked: Asked) -> Result:
     """Answer a question and say it in words."""
-    table = tabulate(asked.question, asked.as_of)
+    table, withheld = tabulate(asked.question, asked.as_of), 0
+    if asked.public:
+        table, withheld = for_publication(table)
     scales = {each: _scale(table, each) for each in asked.question.figures}
     columns = list(_columns(table, scales))
     lines = _lines(asked, table, columns, scales)
@@ -131,7 +135,7 @@ def result_of(asked: Asked) -> Result:
         lines[-MOST_LINES:] if not asked.question.by else _cut(lines),
         scales,
         [meaning_of(figure_of(each)) for each in asked.question.figures],
-        [*_sums(table), *_left_out(table, lines)],
+        [*_sums(table), *_left_out(table, lines), *_withheld(withheld)],
     )
 
 
@@ -275,6 +279,18 @@ def _sums(table: Table) -> Iterator[str]:
             yield _("%(name)s: every column says what stands at its end; columns are not added up.") % words
         else:
             yield _("%(name)s: a ratio; the whole is reckoned from its own parts, not added up.") % words
+
+
+def _withheld(count: int) -> Iterator[str]:
+    if count:
+        words = {"n": smallest_cell(), "count": count}
+        yield (
+            _(
+                "%(count)s numbers are withheld (—): fewer than %(n)s persons or households, "
+                "or what would betray them."
+            )
+            % words
+        )
 
 
 def _left_out(table: Table, lines: Sequence[Line]) -> Iterator[str]:

@@ -234,6 +234,16 @@ def test_distinct_parts_are_said_not_to_add(bayannur):
     assert "the parts do not add up to it" not in page(bayannur, STATIONS)
 
 
+def test_small_numbers_of_persons_are_withheld_for_the_public(leader, monkeypatch):
+    table = "/explore/?figure=alliance.persons_helped&area=150826&period=..2024-05-31&by=town"
+    true = {name: Decimal(value.replace(",", "")) for name, (value,) in cells(page(leader, table)).items()}
+    least = min(true, key=lambda name: true[name])
+    monkeypatch.setattr("nuanxin.web.explore.publishing.smallest_cell", lambda: int(true[least]) + 1)
+    told = page(leader, f"{table}&public=1")
+    assert cells(told)[least] == ["—"]
+    assert sum(value == ["—"] for value in cells(told).values()) >= 2 and "numbers are withheld" in told
+
+
 def test_outlines_hold_only_the_area_asked_and_are_kept(demo):
     answer = Client().get("/explore/counties.json?area=1508", headers={"accept-encoding": "identity"})
     features = json.loads(answer.content)["features"]
