@@ -20,13 +20,12 @@ NAVIGATION = (
     ("programmes", _("Programmes")),
     ("bulletins", _("Bulletins")),
     ("figures", _("Figures")),
-    ("ledger", _("Ledger")),
 )
 """The doors of the house in the order of the navigation: url name and word."""
 
 BEHIND = {"figures": ("explore",)}
 """Rooms without a door of their own, and the door they lie behind."""
-RECORDS = (("registers", _("Records")),)
+RECORDS = (("registers", _("Records")), ("ledger", _("Ledger")))
 """The doors of those who may read records."""
 
 
