@@ -4,13 +4,15 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from click.testing import CliRunner
+from django.utils import timezone, translation
 
 from nuanxin.kernel.access.accounts import DUTIES
 from nuanxin.kernel.access.models import Account, Grant, Invitation
 from nuanxin.kernel.access.ranges import held, roles_of
 from nuanxin.kernel.ledger.models import Act
 from nuanxin.kernel.parties.models import Party
+from nuanxin.site.commands import door
 from nuanxin.web.accounts.first import first_link
 from tests.accounts.conftest import WORD
 from tests.accounts.test_policy import code_of, set_up_app
@@ -205,3 +207,21 @@ def test_where_the_city_names_people_the_link_is_the_chiefs(people, browser):
     assert "is kept" in choose(guest, link).content.decode()
     assert first_link() == ""
     assert Party.objects.filter(account__isnull=False).count() == len(people)
+
+
+def test_the_console_helps_where_nobody_can_sign_in(people, browser):
+    def run(*words):
+        with translation.override("en"):
+            return CliRunner().invoke(door, words)
+
+    link = run("accounts", "link", "clerk").output
+    assert "is kept" in choose(browser(), link.strip()[link.index("/invitation") :]).content.decode()
+    assert "open     clerk" in run("accounts", "list").output
+    for _ in range(5):
+        browser().post("/account/login/", {"login": "clerk", "password": "Wrong-word-2741"})
+    assert "unlocked" in run("accounts", "unlock", "clerk").output
+    assert browser().post("/account/login/", {"login": "clerk", "password": FRESH}).status_code == 302
+    assert "closed" in run("accounts", "close", "clerk").output
+    assert not Account.objects.get(username="clerk").is_active
+    assert "no account" in run("accounts", "close", "nobody").output
+    assert "No sealed range" in run("prune").output

@@ -1,13 +1,18 @@
 """``nuanxin accounts``: accounts at the machine's own console, and the link of the first run."""
 
+from datetime import timedelta
+
 import click
 from django.db import DatabaseError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.access.accounts import CONSOLE, close_account, invite_again, unlock
 from nuanxin.kernel.access.models import Account
 from nuanxin.kernel.ledger.acts import By
-from nuanxin.site.speaking import SpokenGroup, said
+from nuanxin.kernel.ledger.pruning import prune_journal
+from nuanxin.kernel.rules.catalogue import rule
+from nuanxin.site.speaking import SpokenCommand, SpokenGroup, said
 from nuanxin.web.accounts.first import first_link
 from nuanxin.web.accounts.links import link_of
 from nuanxin.web.accounts.numbers import number
@@ -71,4 +76,15 @@ def _account(name: str) -> Account:
     return known
 
 
-COMMANDS = (accounts,)
+@click.command("prune", cls=SpokenCommand, help=said("Remove journal events past their time, with proof."))
+def prune() -> None:
+    """Prune the journal."""
+    months = rule("audit.kept_months", timezone.localdate()).value
+    removed = prune_journal(By(CONSOLE), timedelta(days=31 * int(str(months)))).result
+    if removed is None:
+        click.echo(_("No sealed range of the journal is older than %(months)s months.") % {"months": months})
+    else:
+        click.echo(_("Events up to %(last)d are removed; a signed line proves it.") % {"last": removed.last})
+
+
+COMMANDS = (accounts, prune)
