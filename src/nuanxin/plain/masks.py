@@ -8,6 +8,7 @@ KINDS = ("name", "phone", "id_number", "address", "email", "health", "text", "fi
 
 HIDDEN = "***"
 _SPACE = re.compile(r"\s+")
+_REMARK = re.compile(r"[（(]")
 _NOT_DIGITS = re.compile(r"\D+")
 
 
@@ -34,7 +35,8 @@ def masked(kind: str, text: str) -> str:
 
 
 def _name(said: str) -> str:
-    """Hide the middle of a name, or the end of one of two characters."""
+    """Hide the middle of a name, or the end of one of two characters; a remark in brackets goes."""
+    said = _REMARK.split(said)[0].strip() or said
     if len(said) == 1:
         return "*"
     if len(said) == 2:

@@ -82,7 +82,7 @@ def _particulars(today: date) -> Iterator[Due]:
         old = Q(act__at__lt=_microseconds(before))
         keys = list(Particular.objects.filter(old | nameless, kind=kind).values_list("pk", flat=True))
         rows = Particular.objects.filter(pk__in=keys)
-        yield Due(personal, before, len(keys), lambda rows=rows: erase_particulars(rows))  # type: ignore[misc]
+        yield Due(personal, before, len(keys), partial(erase_particulars, rows))
 
 
 def _names(today: date) -> Due:

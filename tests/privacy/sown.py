@@ -1,0 +1,106 @@
+"""Canaries: a value nobody has in each personal field of the house, put there as an office would."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+from django.conf import settings
+
+from conftest import ROOT
+from nuanxin.kernel.access.people import enter_person, record_particular
+from nuanxin.kernel.intake.catalogue import all_sheets
+from nuanxin.kernel.intake.files import keep_file
+from nuanxin.kernel.intake.importing import take
+from nuanxin.kernel.intake.tables import recognised
+from nuanxin.kernel.ledger.acts import Actor, By
+from nuanxin.kernel.suggestions.actions import receive
+from nuanxin.site.city import actor, read_city
+
+AREA = 150802000000
+CANARIES = {
+    "party.name": "金丝雀甲某人",
+    "particular.phone": "13987650001",
+    "particular.id_number": "15080219491001770X",
+    "particular.address": "金丝雀巷七十七号乙单元",
+    "particular.health": "金丝雀丙症",
+    "note.text": "金丝雀丁事由",
+    "intake.workbook": "金丝雀戊列",
+    "suggestion.words": "金丝雀己来信",
+    "suggestion.contact": "13987650002",
+}
+"""The value sown in each declared field; a field without one fails the test that walks the declarations."""
+
+IN_SHEETS = "金丝雀庚编号"
+
+
+def somebody(key: str) -> Actor:
+    return actor(read_city(settings.NUANXIN["city"]), key)
+
+
+def sow(folder: Path) -> int:
+    """Put every canary into its field; return the person who bears most of them."""
+    clerk = somebody("clerk")
+    by = By(clerk, note=CANARIES["note.text"])
+    number: int = enter_person(by, "person", CANARIES["party.name"], AREA).result
+    for name, value in CANARIES.items():
+        if name.startswith("particular."):
+            record_particular(by, number, name.rpartition(".")[2], value)
+    receive(
+        By(Actor(0, "")),
+        CANARIES["suggestion.words"],
+        "c0de-c0de",
+        AREA,
+        contact=CANARIES["suggestion.contact"],
+    )
+    keep_file(f"列,值\n{CANARIES['intake.workbook']},1\n".encode(), "名册.csv")
+    for number_, path in enumerate(sheets_with_persons(folder)):
+        reports = take(clerk, path, note=f"{CANARIES['note.text']}{number_}")
+        assert any(report.outcome and report.outcome.act for report in reports), path.name
+    return number
+
+
+def sheets_with_persons(folder: Path) -> list[Path]:
+    """Write each demonstration workbook again with a canary in the first personal cell of each kind."""
+    wanted = {sheet.name for sheet in all_sheets() if any(column.personal for column in sheet.columns)}
+    written, found = [], set[str]()
+    for path in sorted((ROOT / "cities/demo/sheets").glob("*.xlsx")):
+        known = [(page, match) for page, match in recognised(path)[0] if match.sheet.name in wanted - found]
+        if known:
+            found |= {match.sheet.name for _page, match in known}
+            written.append(_with_canaries(path, known, folder / path.name))
+    assert found == wanted, f"no demonstration workbook for {wanted - found}"
+    return written
+
+
+def _with_canaries(path: Path, known: list, target: Path) -> Path:
+    book = openpyxl.load_workbook(path)
+    for page, match in known:
+        for column in match.sheet.columns:
+            if column.personal and column.field in match.columns:
+                at = page.left + match.columns[column.field].at + 1
+                sheet = book[page.part]
+                row = _first_filled(sheet, match.header_row + 1, at)
+                sheet.cell(row, at).value = f"{IN_SHEETS}{column.field}"
+    book.save(target)
+    return target
+
+
+def _first_filled(sheet: object, row: int, at: int) -> int:
+    while not sheet.cell(row, at).value:  # type: ignore[attr-defined]
+        row += 1
+    return row
+
+
+Texts = Callable[[], list[bytes]]
+
+
+def spellings() -> list[bytes]:
+    """Return every canary as it might stand somewhere: UTF-8, GB 18030, UTF-16, in an address, in JSON."""
+    from urllib.parse import quote
+
+    values = [*CANARIES.values(), IN_SHEETS]
+    found = set()
+    for value in values:
+        found |= {value.encode(), value.encode("gb18030"), value.encode("utf-16-le"), quote(value).encode()}
+        found |= {value.encode("unicode_escape"), value.encode("ascii", "xmlcharrefreplace")}
+    return sorted(found)
