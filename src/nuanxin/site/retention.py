@@ -7,6 +7,7 @@ file in code. Whoever has a role or an account is no resident and is left alone.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 
 import click
