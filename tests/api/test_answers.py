@@ -6,6 +6,7 @@ from django.test import Client
 from nuanxin.kernel.bulletins.models import Bulletin
 from nuanxin.kernel.figures.answers import Ask, answer, drill
 from nuanxin.kernel.ledger.models import Entry
+from nuanxin.kernel.parties.models import Party
 from nuanxin.plain.periods import Period
 
 STATIONS = "/api/v1/figures/stations.open/answer?area=1508&period=..2024-05-31"
@@ -111,3 +112,15 @@ def test_heads_and_options_are_answered(demo, path):
     assert client.head(path).status_code == 200
     options = client.options(path)
     assert options.status_code == 204 and "GET" in options["Allow"]
+
+
+def test_few_persons_of_an_area_are_not_told(token):
+    """Two persons stand behind nothing; five and more are a number."""
+    area, told = 150123000000, []
+    for number in range(6):
+        person = Party(kind="person", area=area, demonstration=True)
+        person.name = f"（示例）{number}"
+        person.save()
+        told.append(token("leader").get("/api/v1/parties/counts?area=150123").json()["person"])
+    assert told == [None, None, None, None, 5, 6]
+    assert token("leader").get("/api/v1/parties/counts?area=150125").json()["person"] == 0

@@ -14,12 +14,11 @@ from nuanxin.api.pages import NAMED
 from nuanxin.api.problems import Problem
 from nuanxin.kernel.access import seen
 from nuanxin.kernel.areas.codes import span
+from nuanxin.kernel.figures.suppression import smallest_cell
 from nuanxin.kernel.parties.models import Party
 from nuanxin.kernel.places.models import Place
 
 router = Router(tags=["registers"])
-FEWEST = 5
-"""A count of persons below this is withheld, unless it is nought."""
 After = Annotated[str, Query(pattern=r"^[0-9]{0,19}$", description="as `next` of the page before says")]
 
 
@@ -69,7 +68,8 @@ def party_counts(request: ApiRequest, area: Annotated[AreaCode, Query()]) -> sha
     counted = Party.objects.filter(area__range=span(code)).values_list("kind").annotate(Count("id"))
     by_kind = dict(counted)
     few = {kind: by_kind.get(kind, 0) for kind in ("person", "household")}
-    told = {kind: count if count == 0 or count >= FEWEST else None for kind, count in few.items()}
+    smallest = smallest_cell()
+    told = {kind: None if 0 < count < smallest else count for kind, count in few.items()}
     return shapes.PartyCounts(
         area=str(code),
         organisation=by_kind.get("organisation", 0),

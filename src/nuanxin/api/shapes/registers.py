@@ -23,7 +23,7 @@ class PartyList(Schema):
 
 
 class PartyCounts(Schema):
-    """How many parties of each kind an area has; a count from 1 to 4 is withheld (null)."""
+    """How many parties of each kind an area has; a small count of persons is withheld (null), by the rule."""
 
     area: str
     organisation: int
