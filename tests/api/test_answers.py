@@ -115,7 +115,7 @@ def test_heads_and_options_are_answered(demo, path):
 
 
 def test_few_persons_of_an_area_are_not_told(token):
-    """Two persons stand behind nothing; five and more are a number."""
+    """From one to four persons the count is withheld; none, or five and more, is a number."""
     area, told = 150123000000, []
     for number in range(6):
         person = Party(kind="person", area=area, demonstration=True)
