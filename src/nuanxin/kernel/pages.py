@@ -65,7 +65,7 @@ class Page:
         for name in {*self.columns, *self.filters, *self.personal, *filter(None, (self.measure,))}:
             self.model_field(name)
             self.column(name)
-        for name in {self.day, self.sort.lstrip("-"), *self.search, *self.point}:
+        for name in {self.sort.lstrip("-"), *self.search, *self.point}:
             self.model_field(name)
         if not isinstance(self.model_field(self.day), models.DateField):
             raise ValueError(f"page {self.slug}: {self.day} is no day")

@@ -121,18 +121,23 @@ def _write_geojson(table: Table, file: TextIO, progress: Progress | None) -> Non
     if not table.page.point:
         file.write(json.dumps(shapes(table.actor, table.page, table.asked), ensure_ascii=False))
         return
-    east, north = table.page.point
-    placed = table.query.exclude(**{east: None}).values_list(east, north, "pk")
-    features = [
-        {
-            "type": "Feature",
-            "id": number,
-            "geometry": {"type": "Point", "coordinates": [x, y]},
-            "properties": {},
-        }
-        for x, y, number in placed.iterator(chunk_size=BATCH)
-    ]
-    file.write(json.dumps({"type": "FeatureCollection", "features": features}))
+    features = list(_points(table))
+    file.write(json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False))
+
+
+def _points(table: Table) -> Iterator[dict[str, Any]]:
+    """Yield the records that have a place, each with what it is called."""
+    page, (east, north) = table.page, table.page.point
+    walk = table.query.exclude(**{east: None}).iterator(chunk_size=BATCH)
+    while batch := list[Record](islice(walk, BATCH)):
+        printer = Printer(page, batch, page.columns[:1])
+        for record in batch:
+            yield {
+                "type": "Feature",
+                "id": record.pk,
+                "geometry": {"type": "Point", "coordinates": [getattr(record, east), getattr(record, north)]},
+                "properties": {"name": printer.text(record, page.columns[0])},
+            }
 
 
 _WRITERS: dict[str, Callable[[Table, TextIO, Progress | None], None]] = {

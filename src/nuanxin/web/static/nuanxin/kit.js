@@ -11,9 +11,11 @@
         const map = L.map(place, { attributionControl: false, scrollWheelZoom: false, zoomSnap: 0.25 });
         const layer = L.geoJSON(shapes, {
           style: (feature) => ({ className: `h${feature.properties.step}`, weight: 1 }),
+          pointToLayer: (feature, place) => L.circleMarker(place, { radius: 5, className: "point" }),
           onEachFeature: (feature, drawn) => {
-            drawn.bindTooltip(`${feature.properties.name} ${feature.properties.value}`, { sticky: true });
-            drawn.on("click", () => window.location.assign(`?${feature.properties.query}`));
+            const { name, value, query } = feature.properties;
+            drawn.bindTooltip(value ? `${name} ${value}` : name, { sticky: true });
+            drawn.on("click", () => window.location.assign(query ? `?${query}` : `${window.location.pathname}${feature.id}/`));
           },
         }).addTo(map);
         if (shapes.features.length) map.fitBounds(layer.getBounds(), { padding: [8, 8] });
