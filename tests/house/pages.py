@@ -11,7 +11,7 @@ from django.conf import settings
 from nuanxin.kernel.programme import all_programmes
 from nuanxin.site.environment import VARIABLES
 from nuanxin.site.reference import check_reference
-from tests.house import declared
+from tests.house import declared, personal
 from tests.house.declared import CHINESE
 from tests.house.tree import place, texts
 
@@ -98,6 +98,7 @@ def reference_pages_are_current(root: Path) -> list[str]:
             declared.declared_things_are_documented,
             declared.numbers_stand_in_their_hundred,
             declared.records_have_pages,
+            personal.personal_fields_have_their_time,
         )
     )
     return [] if faulty else check_reference(root)

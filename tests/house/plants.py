@@ -178,6 +178,29 @@ DECLARED = [
         _redeclared("pages", "personal=()"),
     ),
 ]
+PERSONAL = [
+    Plant(
+        "a phone in clear",
+        "personal_columns_are_sealed",
+        f"{PROGRAMME}/models.py",
+        "\n    keeper_phone = models.CharField(max_length=20)\n    record_kind = 2",
+        "\n    record_kind = 2",
+    ),
+    Plant(
+        "a personal column that goes nowhere",
+        "personal_sheet_columns_are_declared",
+        f"{SRC}/programmes/volunteers/intake.py",
+        'personal="party.nowhere"',
+        'personal="party.name"',
+    ),
+    Plant(
+        "a personal field kept for ever",
+        "personal_fields_have_their_time",
+        f"{SRC}/kernel/rules/packs/privacy.toml",
+        'unit = "世纪"',
+        'unit = "月"',
+    ),
+]
 SCREEN = [
     Plant(
         "a page that lets in anybody",
@@ -223,5 +246,6 @@ PAGES = [
 ]
 
 PLANTS = {
-    plant.what: plant for plant in [*IMPORTS, *ROOMS, *SIZES, *NAMES, *HOSTS, *DECLARED, *SCREEN, *PAGES]
+    plant.what: plant
+    for plant in [*IMPORTS, *ROOMS, *SIZES, *NAMES, *HOSTS, *DECLARED, *PERSONAL, *SCREEN, *PAGES]
 }

@@ -3,7 +3,19 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.house import cities, declared, hosts, imports, names, pages, rooms, routes, sizes, translations
+from tests.house import (
+    cities,
+    declared,
+    hosts,
+    imports,
+    names,
+    pages,
+    personal,
+    rooms,
+    routes,
+    sizes,
+    translations,
+)
 
 Rule = Callable[[Path], list[str]]
 
@@ -29,6 +41,9 @@ RULES: dict[str, Rule] = {
         declared.numbers_stand_in_their_hundred,
         declared.records_have_pages,
         declared.pages_keep_persons_closed,
+        personal.personal_columns_are_sealed,
+        personal.personal_sheet_columns_are_declared,
+        personal.personal_fields_have_their_time,
         routes.routes_say_who_may_come,
         translations.screen_texts_are_translated,
         pages.programmes_have_pages,

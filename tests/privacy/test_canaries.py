@@ -12,17 +12,22 @@ from django.db import connection
 from django.test import Client
 
 from conftest import nuanxin
+from nuanxin.api.actions import make_token
+from nuanxin.api.scopes import SCOPES
 from nuanxin.kernel.access.people import look_up, open_particular
 from nuanxin.kernel.ledger.acts import By
 from nuanxin.kernel.ledger.seals import seal
 from nuanxin.kernel.parties.models import Party
 from nuanxin.kernel.privacy.declare import all_personal
+from nuanxin.kernel.programme import all_programmes
 from nuanxin.site import tables
 from nuanxin.site.pieces import Pieces
 from tests.access.test_routes import PEOPLE, routes
+from tests.api.test_walk import walked
 from tests.people import client_of
 from tests.privacy.sown import CANARIES, somebody, sow, spellings
 
+EXPORTS = ("csv", "xlsx", "json", "geojson")
 OFFICERS_READ = {"suggestion.words": re.compile(r"^/suggestions/desk/")}
 """Where officers of an area read free words that were written to them; nowhere else."""
 
@@ -115,7 +120,21 @@ def test_pages_headers_logs_and_mail_tell_none(resident, caplog):
 
 def _addresses(resident: int) -> list[str]:
     walked = {address for address, _access in routes()} - {"/account/logout/"}
-    return sorted({*walked, f"/people/{resident}/", f"/people/{resident}/looks/"})
+    return sorted({*walked, *_registers(), f"/people/{resident}/", f"/people/{resident}/looks/"})
+
+
+def _registers() -> set[str]:
+    """Return the list, the newest record and every export of each register that names persons."""
+    found = set()
+    for programme in all_programmes():
+        for page in programme.pages:
+            if page.personal:
+                home, last = (
+                    f"/records/{programme.name}/{page.slug}",
+                    page.record._default_manager.latest("pk"),
+                )
+                found |= {f"{home}/", f"{home}/{last.pk}/", *(f"{home}.{kind}" for kind in EXPORTS)}
+    return found
 
 
 def _allowed(address: str, canary: str) -> bool:
@@ -124,6 +143,17 @@ def _allowed(address: str, canary: str) -> bool:
     return reasons or any(
         pattern.search(address) and canary == CANARIES[name] for name, pattern in OFFICERS_READ.items()
     )
+
+
+def test_the_api_tells_none(resident, settings):
+    settings.NUANXIN_API_RATE = settings.NUANXIN_API_RATE_PUBLIC = 1_000_000
+    _token, secret = make_token(By(somebody("clerk")), "test", list(SCOPES), None).result
+    client, told, asked = Client(headers={"authorization": f"Bearer {secret}"}), [], 0
+    for operation, answer in walked(client):
+        asked += answer.status_code == 200
+        seen = found(answer.content + str(answer.headers).encode())
+        told += [(operation["operationId"], each) for each in seen]
+    assert asked > 20 and told == []
 
 
 def test_commands_and_logs_tell_none(demo, resident):

@@ -271,7 +271,7 @@ def _personal() -> Iterator[str]:
 
 def _personal_row(one: Personal) -> tuple[object, ...]:
     kept = rule(one.kept, date.today())
-    unit = {"月": "months", "日": "days"}[kept.unit]
+    unit = {"月": "months", "日": "days"}.get(kept.unit, kept.unit)
     told = f"{kept.value} {unit} (`{one.kept}`)"
     words = (_both(one.purpose), _both(one.basis), told, _both(one.since))
     return f"`{one.name}`", one.zh, one.en, *words, ", ".join(one.seen_by)
