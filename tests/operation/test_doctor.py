@@ -44,7 +44,7 @@ def healthy(demo: Path) -> Iterator[Path]:
 
 def test_a_healthy_house_is_fine_everywhere_but_for_the_backups(healthy):
     found = {each.id: each.opinion for each in examinations.examine()}
-    assert len(found) == 19
+    assert len(found) == 20
     ailing = {name: opinion for name, opinion in found.items() if opinion.verdict is not FINE}
     assert set(ailing) == {"backups", *HASTY}, ailing
     assert all(bool(opinion.remedy) == (opinion.verdict is not FINE) for opinion in found.values())

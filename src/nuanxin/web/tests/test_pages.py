@@ -16,6 +16,7 @@ from tests.people import client_of
 
 MOST_STATEMENTS = 15
 READING = "/bulletins/2024-05/figures/{}/"
+STATIONS = READING.format("stations.open/1508/..2024-05-31")
 PAGES = (
     "/",
     "/programmes/",
@@ -25,7 +26,7 @@ PAGES = (
     "/suggestions/",
     "/suggestions/receipt/",
     "/bulletins/2024-05/",
-    READING.format("stations.open/1508/..2024-05-31"),
+    STATIONS,
     READING.format("grid.people_served/1508/2023-06-01_2024-05-31"),
     READING.format("port.export_weight_yoy/150781/2024Q1"),
     READING.format("sand.share_of_region/1504/..2024-05-31"),
@@ -103,7 +104,7 @@ def test_a_figure_in_the_text_is_a_plain_link_to_its_page(demo, reader):
 
 
 def test_htmx_gets_the_sheet_alone(demo, reader):
-    page = reader.get(PAGES[6], headers={"hx-request": "true"}).content.decode()
+    page = reader.get(STATIONS, headers={"hx-request": "true"}).content.decode()
     assert "<main" not in page and "182" in page and 'class="close"' in page
 
 
@@ -113,15 +114,15 @@ def test_the_failed_check_is_printed_with_who_explained_it(demo, reader):
 
 
 def test_a_row_opens_to_its_sheet_line_for_who_works_there(demo, reader):
-    assert not re.search(r'href="/sources/', reader.get(PAGES[6]).content.decode())
+    assert not re.search(r'href="/sources/', reader.get(STATIONS).content.decode())
     reader = client_of("bayannur")
-    page = reader.get(PAGES[6]).content.decode()
+    page = reader.get(STATIONS).content.decode()
     line = re.search(r'href="(/sources/\d+/\?row=\d+)"', page)[1]
     assert 'aria-current="true"' in reader.get(line).content.decode()
 
 
 def test_a_row_behind_a_published_figure_is_proved_to_anybody(demo, reader):
-    rows = re.findall(r'href="([^"]+/entries/\d+/)"', reader.get(PAGES[6]).content.decode())
+    rows = re.findall(r'href="([^"]+/entries/\d+/)"', reader.get(STATIONS).content.decode())
     page = reader.get(rows[0]).content.decode()
     assert "证明成立" in page and "/ledger/acts/" not in page
     beside = re.sub(r"\d+/$", "1/", rows[0])
