@@ -99,7 +99,7 @@ def test_a_choice_changes_answer_and_address(look):
     page.wait_for_url("**show=chart**")
     drawn(page)
     page.go_back()
-    page.wait_for_function("!document.querySelector('figure.plot')")
+    page.locator("figure.plot").wait_for(state="detached")
     assert "by quarter" in page.locator("h1").inner_text()
 
 

@@ -11,7 +11,7 @@ KILLED = "tests.keeping.killed"
 POINTS = {
     "at a value": ("nuanxin.kernel.privacy.ring:Ring.seal", 1, 40),
     "at a file": ("nuanxin.kernel.intake.renewing:write_file", 1, 8),
-    "at a column": ("nuanxin.kernel.privacy.rotation:_write", 1, 2),
+    "at a column": ("nuanxin.kernel.privacy.rotation:_write", 1, 1),
     "between the master key and the others": ("nuanxin.kernel.privacy.rotation:fresh_key", 1, 3),
 }
 OPENED = """

@@ -19,8 +19,8 @@ from nuanxin.kernel.ledger.verify import verify
 from nuanxin.kernel.ledger.verify_records import verify_records
 from tests import installations
 
-KILLS = int(os.environ.get("NUANXIN_KILLS", "200"))
-LONGEST_LIFE_S = float(os.environ.get("NUANXIN_LONGEST_LIFE_S", "0.3"))
+KILLS = int(os.environ.get("NUANXIN_KILLS", "150"))
+LONGEST_LIFE_S = float(os.environ.get("NUANXIN_LONGEST_LIFE_S", "0.5"))
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.management.color import no_style
 from django.db import connections, models
@@ -60,7 +61,7 @@ def _pointed_to(model: type[models.Model]) -> set[Any]:
 
 def empty(alias: str) -> bool:
     """Return whether a database holds nothing but what ``migrate`` writes."""
-    held = (each for each in (*APPENDED, *rewritten()) if each is not ContentType)
+    held = (each for each in (*APPENDED, *rewritten()) if each not in (ContentType, Permission))
     return not any(each._base_manager.using(alias).exists() for each in held)
 
 

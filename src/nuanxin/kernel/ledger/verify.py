@@ -29,7 +29,10 @@ def verify(*, workers: int = 2, deep: bool = False, progress: Progress = silent)
     checked by ``verify_records``. Where a cell cannot even be read, the odd cells are all it names.
     """
     try:
-        return [*_verify(workers, deep=deep, progress=progress), *verify_journal(progress)]
+        findings = _verify(workers, deep=deep, progress=progress)
+        if any(each.place == "ledger" for each in findings):
+            return findings  # without the ledger's own identity the journal's chain has no beginning
+        return [*findings, *verify_journal(progress)]
     except _STUMBLES:
         odd = odd_cells()
         if not odd:

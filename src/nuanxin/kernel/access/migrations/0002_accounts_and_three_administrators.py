@@ -6,14 +6,16 @@ from django.db.models import deletion
 ROLES = ["reader", "clerk", "reviewer", "publisher", "auditor", "system", "security", "audit"]
 
 
-def divide(apps, _schema):
+def divide(apps, editor):
     """Who could grant before grants now, as security administrator."""
-    apps.get_model("access", "Grant").objects.filter(role="administrator").update(role="security")
+    grants = apps.get_model("access", "Grant").objects.using(editor.connection.alias)
+    grants.filter(role="administrator").update(role="security")
 
 
-def join(apps, _schema):
+def join(apps, editor):
     """Go back to one kind of administrator."""
-    apps.get_model("access", "Grant").objects.filter(role="security").update(role="administrator")
+    grants = apps.get_model("access", "Grant").objects.using(editor.connection.alias)
+    grants.filter(role="security").update(role="administrator")
 
 
 class Migration(migrations.Migration):

@@ -8,12 +8,15 @@ from nuanxin.kernel.privacy.ring import Ring, place
 
 def seal(apps, editor):
     """Write every note anew, sealed. Words are never rewritten in place: triggers refuse it."""
-    note = apps.get_model("ledger", "Note")
-    ring, kept = Ring(), list(note.objects.values_list("act_id", "salt", "text"))
-    note.objects.all().delete()
+    notes = apps.get_model("ledger", "Note").objects.using(editor.connection.alias)
+    kept = list(notes.values_list("act_id", "salt", "text"))
+    if not kept:
+        return  # nothing to seal: an installation to be moved into has no keys of its own yet
+    ring = Ring()
+    notes.all().delete()
     for act, salt, text in kept:
         sealed = ring.seal("note.text", text, place("ledger_note", "sealed", act))
-        note.objects.create(act_id=act, salt=bytes(salt), text="", sealed=sealed)
+        notes.create(act_id=act, salt=bytes(salt), text="", sealed=sealed)
     if editor.connection.vendor == "postgresql":
         editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 

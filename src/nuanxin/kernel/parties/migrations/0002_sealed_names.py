@@ -12,9 +12,11 @@ PRIVATE = ("person", "household")
 
 def seal(apps, editor):
     """Seal each private name for its row and give it its blind index."""
-    party = apps.get_model("parties", "Party")
+    parties = apps.get_model("parties", "Party").objects.using(editor.connection.alias)
+    held = parties.filter(kind__in=PRIVATE).order_by("pk")
+    if not held.exists():
+        return
     ring, taken = Ring(), set()
-    held = party.objects.filter(kind__in=PRIVATE).order_by("pk")
     for each in held.iterator(5_000):
         said = each.kind, each.area, normal("name", each.public_name)
         if said not in taken:  # of names that differ only in width, case or blanks the first one is found
