@@ -1,13 +1,12 @@
 """A served copy of the demonstration, and a Chromium to look at it with."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from conftest import python
+from tests import installations
 
 ROOT = Path(__file__).parents[2]
 SIZES = {"office": {"width": 1366, "height": 768}, "phone": {"width": 390, "height": 844}}
@@ -28,19 +28,35 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
-def site(loaded_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve a copy of the demonstration as an office would, and return its address."""
-    shutil.copytree(loaded_demo, data := tmp_path_factory.getbasetemp() / "served")
+@contextmanager
+def served(loaded: Path, data: Path) -> Iterator[str]:
+    """Serve a copy of an installation as an office would, and give its address; dropped afterwards."""
+    installations.copy(loaded, data)
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "nuanxin.site.cli", "serve", "--port", str(port)]
     given = {**os.environ, "NUANXIN_DATA": str(data), "DJANGO_SETTINGS_MODULE": "nuanxin.site.settings"}
+    given["NUANXIN_DATABASE"] = installations.named(data)
     with subprocess.Popen(command, env=given, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         _wait(port)
         yield f"http://127.0.0.1:{port}"
         server.terminate()
+    installations.remove(data)
+
+
+@pytest.fixture(scope="session")
+def site(loaded_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve a copy of the demonstration that the files of this folder share, and return its address."""
+    with served(loaded_demo, tmp_path_factory.getbasetemp() / "served") as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def own_site(loaded_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """Serve a copy of the demonstration to one file alone; return its address and its data folder."""
+    with served(loaded_demo, data := tmp_path_factory.mktemp("own") / "data") as address:
+        yield address, data
 
 
 @pytest.fixture(scope="session")

@@ -201,6 +201,26 @@ PERSONAL = [
         'unit = "月"',
     ),
 ]
+BROWSERS = [
+    Plant(
+        "a style newer than Chromium 90",
+        "pages_suit_chromium_90",
+        f"{WEB}/static/nuanxin/house.css",
+        "label:has(+ input) { font-weight: 700; }\n",
+    ),
+    Plant(
+        "a rule within a rule",
+        "pages_suit_chromium_90",
+        f"{WEB}/static/nuanxin/house.css",
+        ".bar {\n  color: red;\n  & a { color: blue; }\n}\n",
+    ),
+    Plant(
+        "a script newer than Chromium 90",
+        "pages_suit_chromium_90",
+        f"{WEB}/static/nuanxin/sheet.js",
+        "const last = [1, 2].at(-1);\n",
+    ),
+]
 SCREEN = [
     Plant(
         "a page that lets in anybody",
@@ -247,5 +267,5 @@ PAGES = [
 
 PLANTS = {
     plant.what: plant
-    for plant in [*IMPORTS, *ROOMS, *SIZES, *NAMES, *HOSTS, *DECLARED, *PERSONAL, *SCREEN, *PAGES]
+    for plant in [*IMPORTS, *ROOMS, *SIZES, *NAMES, *HOSTS, *DECLARED, *PERSONAL, *BROWSERS, *SCREEN, *PAGES]
 }

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.house import (
+    browsers,
     cities,
     declared,
     hosts,
@@ -35,6 +36,7 @@ RULES: dict[str, Rule] = {
         cities.code_names_no_city,
         hosts.pages_load_from_here,
         hosts.files_name_no_machine,
+        browsers.pages_suit_chromium_90,
         declared.declared_names_are_chinese,
         declared.declared_names_are_english,
         declared.declared_things_are_documented,

@@ -5,7 +5,9 @@ from itertools import product
 from pathlib import Path
 
 STATIC = Path(__file__).parents[1] / "static" / "nuanxin"
-TOKENS = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", (STATIC / "tokens.css").read_text(encoding="utf-8")))
+USUAL, MORE = (STATIC / "tokens.css").read_text(encoding="utf-8").split("@media (prefers-contrast: more)")
+COLOUR = re.compile(r"--([\w-]+): (#[0-9a-f]{6})")
+TOKENS = dict(COLOUR.findall(USUAL))
 ENOUGH, LARGEST_B = 4.5, 300_000
 
 
@@ -38,6 +40,14 @@ def test_text_is_readable_on_every_ground():
 def test_a_control_and_the_focus_stand_out_from_the_ground():
     for one, other in product(("line-3", "focus"), ("paper", "card")):
         assert contrast(TOKENS[one], TOKENS[other]) >= 3
+
+
+def test_who_asks_for_more_contrast_gets_it():
+    more = TOKENS | dict(COLOUR.findall(MORE))
+    texts, grounds = ("ink", "ink-2", "ink-3", "accent", "ok", "bad"), ("paper", "card", "shade")
+    softs = ("accent-soft", "ok-soft", "bad-soft")
+    assert not [pair for pair in product(texts, grounds + softs) if contrast(*map(more.get, pair)) < 7]
+    assert not [pair for pair in product(("line", "focus"), grounds) if contrast(*map(more.get, pair)) < 4.5]
 
 
 def test_nothing_loaded_is_large():

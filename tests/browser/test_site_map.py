@@ -1,0 +1,118 @@
+"""Every page of the site map, opened as one it opens to: usable by everybody, quiet, in one's language."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Response
+
+from tests.access.test_routes import PEOPLE, routes
+from tests.browser.conftest import Looker
+
+AXE = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+WAYS = {"office": "zh-CN", "phone": "en"}
+FIGURE = "/bulletins/2024-05/figures/stations.open/1508/..2024-05-31/"
+SHOWN = {
+    "/sources/1/": "/sources/1/?row=5",
+    "/records/1/1/": "/records/stations/stations/",
+    "/records/1/1/1/": "/records/grid/hazards/5/",
+    "/search/": "/search/?q=WT",
+    f"{FIGURE}entries/1/": FIGURE,
+}
+"""Where a route filled in blindly shows nothing: an address that does."""
+OF_A_DRAFT = ("", "insert/", "checks/", "preview/", "revisions/", "revisions/1/")
+
+
+class Visit:
+    """A browser for every person, and what was wrong on the pages they opened."""
+
+    def __init__(self, look: Looker, size: str) -> None:
+        self.look, self.size, self.language = look, size, WAYS[size]
+        self.pages: dict[str, Page] = {}
+        self.wrong: list[tuple[str, object]] = []
+        self.seen: list[str] = []
+
+    def page_of(self, person: str) -> Page:
+        """Return the page of a person, signed in."""
+        if person not in self.pages:
+            self.pages[person] = self.look.open("/robots.txt", self.size, self.language, person=person)
+        return self.pages[person]
+
+    def open(self, address: str, person: str) -> None:
+        """Open an address; where it is a page, look for everything that may be wrong with it."""
+        page = self.page_of(person)
+        if not is_page(page, self.look.site + address):
+            return
+        self.look.errors.clear()
+        answer = page.goto(self.look.site + address)
+        self.wrong += [
+            (address, fault) for fault in [*self._faults(page, answer, address), *self._said(answer)]
+        ]
+        self.seen.append(address)
+
+    def _said(self, answer: Response | None) -> Iterator[str]:
+        refused = answer is not None and answer.status >= 400
+        for error in self.look.errors:
+            if not (refused and "Failed to load resource" in error):
+                yield error
+
+    def _faults(self, page: Page, answer: Response | None, address: str) -> Iterator[object]:
+        if answer is None or answer.status >= 500:
+            yield "no page"
+        page.evaluate(AXE)
+        for each in page.evaluate("async () => (await axe.run()).violations"):
+            if each["impact"] in ("serious", "critical"):
+                yield each["id"], [node["html"][:120] for node in each["nodes"]][:3]
+        if wider := page.evaluate("Math.max(0, document.documentElement.scrollWidth - innerWidth)"):
+            yield f"{wider} px wider than the screen"
+        if not (page.locator("html").get_attribute("lang") or "").startswith(self.language[:2]):
+            yield "in another language"
+        if address != "/" and not re.match(r"\S.* · \S", page.title()):
+            yield f"a title that says nothing: {page.title()!r}"
+        if (heads := page.locator("h1").count()) != 1:
+            yield f"{heads} first headings"
+
+
+def is_page(page: Page, address: str) -> bool:
+    """Return whether a whole page stands at an address, not a file, a fragment or a mere deed."""
+    answer = page.request.get(address, max_redirects=0)
+    html = answer.headers.get("content-type", "").startswith("text/html")
+    return html and "<!doctype html>" in answer.text()[:100]
+
+
+def opened_by(access: str) -> str:
+    """Return the first person whose role opens a page; nobody for a public one."""
+    return next((key for key, role in PEOPLE.items() if role in access.split()), "")
+
+
+@pytest.mark.parametrize("size", WAYS)
+def test_every_page_is_usable_by_everybody(look: Looker, size: str) -> None:
+    """Axe, the console, the width, the language, the title and the headings of every page there is."""
+    visit = Visit(look, size)
+    for address in re.findall(r"<loc>[^/]+//[^/]+([^<]+)</loc>", mapped(visit)):
+        visit.open(address, "")
+    for address, access in routes():
+        visit.open(SHOWN.get(address, address), opened_by(access))
+    draft = begun(visit)
+    for part in OF_A_DRAFT:
+        visit.open(draft + part, "clerk")
+    assert visit.wrong == []
+    assert look.foreign == []
+    assert len(visit.seen) > 60
+
+
+def mapped(visit: Visit) -> str:
+    """Return the site map."""
+    return visit.page_of("").request.get(f"{visit.look.site}/sitemap.xml").text()
+
+
+def begun(visit: Visit) -> str:
+    """Begin a working copy as a clerk, and return its address."""
+    page = visit.page_of("clerk")
+    page.goto(f"{visit.look.site}/drafts/")
+    page.get_by_role("radio").nth(2).check()
+    page.locator("[name=programme]").first.check()
+    page.locator("form.begin button.primary").click()
+    page.wait_for_url(re.compile(r"/drafts/\d+/$"))
+    return page.url.removeprefix(visit.look.site)
