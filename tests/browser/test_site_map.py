@@ -21,7 +21,7 @@ SHOWN = {
     f"{FIGURE}entries/1/": FIGURE,
 }
 """Where a route filled in blindly shows nothing: an address that does."""
-OF_A_DRAFT = ("", "insert/", "checks/", "preview/", "revisions/", "revisions/1/")
+OF_A_DRAFT = ("", "insert/", "checks/", "preview/", "preview.pdf", "revisions/", "revisions/1/")
 
 
 class Visit:
