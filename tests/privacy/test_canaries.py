@@ -73,6 +73,8 @@ def test_every_declared_field_has_a_canary():
 
 def test_a_value_in_clear_would_be_found(demo):
     Party.objects.create(kind="organisation", name=CANARIES["particular.phone"])
+    (demo / "files").mkdir(exist_ok=True)
+    (demo / "files/left").write_text(CANARIES["particular.phone"], encoding="utf-8")
     assert _columns() and _data_folder(demo)
     assert found(CANARIES["party.name"].encode("gb18030")) and found(b"x" + CANARIES["note.text"].encode())
 
