@@ -13,7 +13,8 @@ def contents(path: Path) -> dict[str, bytes | str]:
     if not is_zipfile(path):
         return {"": path.read_bytes()}
     with ZipFile(path) as book:
-        return {name: canonicalize(book.read(name).decode(), rewrite_prefixes=True) for name in book.namelist()}
+        texts = ((name, book.read(name).decode()) for name in book.namelist())
+        return {name: canonicalize(text, rewrite_prefixes=True) for name, text in texts}
 
 
 def test_same_seed_same_sheets(tmp_path: Path) -> None:
