@@ -50,6 +50,19 @@ def test_what_is_chosen_shows_in_forced_colours(look):
     assert len(grounds) == 3 and len(set(grounds)) == 2
 
 
+def test_tiles_take_the_colours_of_the_system(look):
+    page = look.open("/bulletins/2024-05/")
+    page.emulate_media(forced_colors="active", reduced_motion="reduce", color_scheme="dark")
+    tile = page.locator(".stat").first
+    assert tile.evaluate(COLOUR, "backgroundColor") == page.locator("body").evaluate(
+        COLOUR, "backgroundColor"
+    )
+    assert (
+        tile.locator("*").evaluate_all("all => new Set(all.map(one => getComputedStyle(one).color)).size")
+        == 1
+    )
+
+
 def test_the_marked_line_of_a_sheet_is_framed(look):
     page = look.open("/sources/1/?row=5", person="leader")
     page.emulate_media(forced_colors="active", reduced_motion="reduce")
