@@ -22,12 +22,22 @@ def at_once(settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 
-def test_strangers_and_administrators_see_the_public_home(demo):
-    for client in (Client(), client_of("system")):
-        page = client.get("/").content.decode()
-        assert "今天的待办" not in page
-        assert reverse("registers") not in page
-        assert 'id="find"' not in page
+def test_strangers_see_the_public_home(demo):
+    page = Client().get("/").content.decode()
+    assert "今天的待办" not in page
+    assert reverse("registers") not in page
+    assert 'id="find"' not in page
+
+
+@pytest.mark.parametrize(
+    ("person", "room"), [("system", "operation"), ("security", "people"), ("audit", "audit")]
+)
+def test_an_administrator_is_led_to_his_own_work_and_no_record(demo, person, room):
+    page = client_of(person).get("/").content.decode()
+    assert f'href="{reverse(room)}"' in page
+    assert reverse("registers") not in page and 'id="find"' not in page
+    others = {"operation", "people", "audit"} - {room}
+    assert not [each for each in others if f'href="{reverse(each)}"' in page]
 
 
 def test_what_needs_a_hand_is_counted_within_ones_areas(demo):

@@ -18,6 +18,11 @@ class Door:
     says: Promise
     roles: tuple[str, ...] = (*READERS, *ADMINISTRATORS)
 
+    @property
+    def everybodys(self) -> bool:
+        """Whether it is for everybody signed in: one's own account, no work."""
+        return set(self.roles) >= {*READERS, *ADMINISTRATORS}
+
 
 DOORS: list[Door] = [
     Door(

@@ -4,9 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from nuanxin.kernel.access.models import READERS
-from nuanxin.kernel.access.ranges import ranges_of
+from nuanxin.kernel.access.ranges import ranges_of, roles_of
 from nuanxin.kernel.bulletins.models import Bulletin
 from nuanxin.kernel.programme import Programme, all_programmes
+from nuanxin.web.accounts.doors import doors_of
 from nuanxin.web.loop import programme_steps
 from nuanxin.web.routes import SignedRequest, reader
 from nuanxin.web.today.board import board
@@ -21,9 +22,9 @@ def reads(request: HttpRequest) -> bool:
 
 
 def works(request: HttpRequest) -> bool:
-    """Return whether somebody is signed in for whom there may be something to do: readers, and who grants."""
+    """Return whether somebody is signed in who has work here: any role at all."""
     actor = getattr(request, "actor", None)
-    return actor is not None and bool(ranges_of(actor, *READERS, "security"))
+    return actor is not None and bool(roles_of(actor))
 
 
 def today(request: SignedRequest) -> HttpResponse:
@@ -32,6 +33,7 @@ def today(request: SignedRequest) -> HttpResponse:
         "groups": _grouped(needs_a_hand(request.actor)),
         "latest": Bulletin.objects.order_by("-published_at").first(),
         "programmes": all_programmes(),
+        "rooms": [door for door in doors_of(roles_of(request.actor)) if not door.everybodys],
         "clerk": bool(ranges_of(request.actor, "clerk")),
     }
     return render(request, "today/today.html", picture)
