@@ -87,7 +87,7 @@ def test_a_copy_that_is_not_whole_is_named(province):
     first = min(city.glob("*.json"))
     kept = first.read_bytes()
     first.unlink()
-    with pytest.raises(SegmentDamaged, match=r"city-1\b.* 1;"):
+    with pytest.raises(SegmentDamaged, match=r"city-1\b.* 1\D"):
         engine().snapshot()
     first.write_bytes(kept)
     rows = first.with_suffix(".parquet")
