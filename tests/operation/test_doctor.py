@@ -163,7 +163,7 @@ def test_the_seals_key_is_guarded(healthy):
 
 
 def test_sealed_files_that_are_missing_or_cut_are_named(healthy):
-    for path in sorted((healthy / "segments").glob("0*")):
+    for path in sorted(set((healthy / "segments").glob("0*")) - set((healthy / "segments").glob("*.blocks"))):
         whole = path.read_bytes()
         path.unlink()
         assert path.name in mended(sealing.sealed_files()).seen

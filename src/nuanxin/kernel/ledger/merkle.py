@@ -24,6 +24,14 @@ def root(digest: Hash, leaves: Sequence[bytes]) -> bytes:
     return level[0]
 
 
+def block_roots(digest: Hash, leaves: Sequence[bytes], block: int) -> list[bytes]:
+    """Return the roots of each ``block`` leaves on end, the last one's of what is left.
+
+    Where ``block`` is a power of two they are a level of the whole tree: its root is ``root`` of them.
+    """
+    return [root(digest, leaves[at : at + block]) for at in range(0, len(leaves), block)]
+
+
 def _split(size: int) -> int:
     """Return the largest power of two smaller than ``size``."""
     return 1 << (size - 1).bit_length() - 1
@@ -46,6 +54,17 @@ def inclusion(digest: Hash, leaves: Sequence[bytes], index: int) -> list[bytes]:
         level = [*pairs, level[-1]] if len(level) % 2 else pairs
         at //= 2
     return path
+
+
+def inclusion_in_block(
+    digest: Hash, leaves: Sequence[bytes], roots: Sequence[bytes], block: int, index: int
+) -> list[bytes]:
+    """Return the audit path of leaf ``index`` of a tree from its own block's leaves and all block roots.
+
+    ``block`` is a power of two. Raises IndexError where the block has no such leaf.
+    """
+    own, at = divmod(index, block)
+    return [*inclusion(digest, leaves, at), *inclusion(digest, roots, own)]
 
 
 def included(digest: Hash, leaf: bytes, index: int, size: int, path: Sequence[bytes], top: bytes) -> bool:

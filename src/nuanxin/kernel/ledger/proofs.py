@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from nuanxin.kernel.ledger import segments
 from nuanxin.kernel.ledger.lines import ENTRY_FIELDS, Hash, entry_line, hash_function, leaf_hash
-from nuanxin.kernel.ledger.merkle import consistency, consistent, inclusion, node
+from nuanxin.kernel.ledger.merkle import consistency, consistent, inclusion, inclusion_in_block, node
 from nuanxin.kernel.ledger.models import Entry, Head, Ledger, Segment
 
 
@@ -60,17 +60,22 @@ def prove_entry(entry: Entry) -> EntryProof | None:
     if head is None or place is None:
         return None
     digest, segment, line = _digest(), sealed[place], line_of(entry)
-    hashes = segments.files(segment.first_seq, segment.last_seq).hashes.read_bytes()
-    leaves = [hashes[at : at + 32] for at in range(0, len(hashes), 32)]
     index, leaf = entry.seq - segment.first_seq, leaf_hash(digest, line)
+    size = segment.last_seq - segment.first_seq + 1
     roots = [bytes(each.root) for each in sealed]
-    within = tuple(steps(digest, leaf, index, len(leaves), inclusion(digest, leaves, index)))
+    within = tuple(steps(digest, leaf, index, size, _path_within(digest, segment, index)))
     top = within[-1].made if within else leaf
     above = tuple(steps(digest, top, place, len(roots), inclusion(digest, roots, place)))
     holds = top == bytes(segment.root) and (above[-1].made if above else top) == bytes(head.root)
     return EntryProof(
-        line.decode(), leaf, index, len(leaves), within, segment, place, len(roots), above, head, holds
+        line.decode(), leaf, index, size, within, segment, place, len(roots), above, head, holds
     )
+
+
+def _path_within(digest: Hash, segment: Segment, index: int) -> list[bytes]:
+    target = segments.files(segment.first_seq, segment.last_seq)
+    roots = segments.read_block_roots(digest, target, bytes(segment.root))
+    return inclusion_in_block(digest, segments.read_block(target, index), roots, segments.BLOCK, index)
 
 
 def steps(digest: Hash, leaf: bytes, index: int, size: int, path: Sequence[bytes]) -> Iterator[Step]:

@@ -57,7 +57,7 @@ def _files(segment: Segment, place: str) -> Iterator[Finding]:
 def _deep(book: Book, segment: Segment, place: str) -> Iterator[Finding]:
     target = segments.files(segment.first_seq, segment.last_seq)
     content = target.hashes.read_bytes()
-    leaves = [content[at : at + 32] for at in range(0, len(content), 32)]
+    leaves = segments.in_hashes(content)
     if root(book.digest, leaves) != bytes(segment.root):
         yield Finding(place, _("the Merkle root is not that of its hashes"))
     if not segments.rows_agree(book.digest, target):

@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nuanxin.kernel.ledger.lines import hash_function
-from nuanxin.kernel.ledger.merkle import consistency, consistent, included, inclusion, root
+from nuanxin.kernel.ledger.merkle import (
+    block_roots,
+    consistency,
+    consistent,
+    included,
+    inclusion,
+    inclusion_in_block,
+    root,
+)
 
 DIGEST = hash_function("sha256")
 leaves = st.integers(1, 70).map(lambda size: [sha256(b"%d" % n).digest() for n in range(size)])
@@ -65,6 +73,15 @@ def test_inclusion_is_the_recursive_one_and_proves(some, data):
     path, top = inclusion(DIGEST, some, index), root(DIGEST, some)
     assert path == naive_path(index, some)
     assert included(DIGEST, some[index], index, len(some), path, top)
+
+
+@given(leaves, st.sampled_from([1, 2, 8, 64]), st.data())
+def test_inclusion_by_blocks_is_the_whole_trees(some, block, data):
+    index = data.draw(st.integers(0, len(some) - 1))
+    roots, first = block_roots(DIGEST, some, block), index // block * block
+    assert root(DIGEST, roots) == root(DIGEST, some)
+    path = inclusion_in_block(DIGEST, some[first : first + block], roots, block, index)
+    assert path == naive_path(index, some)
 
 
 @given(leaves, st.data())

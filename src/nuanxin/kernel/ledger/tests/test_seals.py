@@ -54,6 +54,17 @@ def test_large_tails_are_cut_into_segments_under_one_head(monkeypatch):
     assert verify(deep=True) == []
 
 
+def test_entries_of_many_blocks_are_proved_with_and_without_the_kept_roots(monkeypatch, own_data):
+    monkeypatch.setattr(segments, "BLOCK", 4)
+    append(BY, *[line(quantity=number) for number in range(11)])
+    seal()
+    blocks = next((own_data / "segments").glob("*.blocks"))
+    assert len(blocks.read_bytes()) == 3 * 32
+    for content in (blocks.read_bytes(), blocks.read_bytes()[32:] + b"x" * 32, None):
+        blocks.unlink() if content is None else blocks.write_bytes(content)
+        assert all(prove_entry(entry).holds for entry in Entry.objects.all())
+
+
 def test_what_a_crash_left_is_replaced(own_data):
     append(BY, line(), line())
     left = own_data / "segments"
