@@ -1,13 +1,11 @@
 """Pictures 图: the records a question means, by month as a chart and by county as a map."""
 
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import CharField, Count, F, Max, QuerySet, Sum, Value
-from django.db.models.functions import Cast, Substr
+from django.db.models import Count, F, QuerySet, Sum, Value
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.areas.codes import full, short
@@ -51,11 +49,13 @@ class Counties:
 
 def months(page: Page, actor: Actor, asked: Asked) -> Months:
     """Add the records up by month of their day, the last ``MONTHS`` of them, gaps filled."""
-    day = Substr(Cast(F(page.day), CharField()), 1, 7)
-    query = (
-        narrowed(page, actor, asked).filter(**{f"{page.day}__gte": _first_day(page, actor, asked)}).order_by()
+    by_day = (
+        narrowed(page, actor, asked).order_by().values_list(page.day).annotate(amount_found=_amount(page))
     )
-    sums = dict(query.annotate(in_month=day).values_list("in_month").annotate(amount_found=_amount(page)))
+    sums: dict[str, Any] = {}
+    for day, amount in by_day.exclude(**{page.day: None}):
+        month = day.isoformat()[:7]
+        sums[month] = sums.get(month, 0) + (amount or 0)
     name, unit, factor = _measured(page)
     steps = _every_month(sorted(sums)[-MONTHS:])
     values = {step: Fraction(sums.get(step) or 0) for step in steps}
@@ -63,13 +63,6 @@ def months(page: Page, actor: Actor, asked: Asked) -> Months:
     points = [Point(step, values[step], printed[step]) for step in steps]
     chart = trend_chart(points, columns=True, scale=factor)
     return Months(name, unit, chart, [(step, printed[step]) for step in reversed(steps)])
-
-
-def _first_day(page: Page, actor: Actor, asked: Asked) -> date:
-    """Return the first day that is drawn: that of the ``MONTHS`` months up to the newest record."""
-    last = narrowed(page, actor, asked).aggregate(last=Max(page.day))["last"] or date(MONTHS, 1, 1)
-    month = last.year * 12 + last.month - MONTHS
-    return date(month // 12, month % 12 + 1, 1)
 
 
 def _every_month(known: list[str]) -> list[str]:

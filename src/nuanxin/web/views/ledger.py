@@ -42,12 +42,13 @@ def entry_picture(found: Entry) -> dict[str, object]:
     """Return what the page of an entry shows."""
     row = rows_of([found], names({found.area}, language()))[0]
     seq = found.seq
+    own = Entry.objects.filter(record_kind=found.record_kind, record=found.record)
     return {
         "row": row,
         "line": line_of(found).decode(),
         "proof": prove_entry(found),
         "reversed_by": Entry.objects.filter(reverses=seq).first(),
-        "corrected_by": Entry.objects.filter(corrects=seq).first(),
+        "corrected_by": own.filter(corrects=seq).first(),
         "kind": dict(KINDS)[found.kind],
     }
 
