@@ -1,4 +1,4 @@
-"""Doubts 疑问: a cell that may mean several things is asked about, never guessed; alike cells are asked once."""
+"""Doubts 疑问: a cell that may mean several things is asked about, never guessed; alike ones are asked once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from nuanxin.kernel.intake.faults import CellError
 ABOUT, AT_LEAST, AT_MOST, NEARLY = "about", "at_least", "at_most", "nearly"
 MONTH, YEAR = "month", "year"
 PRECISIONS = (ABOUT, AT_LEAST, AT_MOST, NEARLY, MONTH, YEAR)
-"""How much a value says where it is not exact: 约, 余 or 以上, 以内, 近; a month or a year instead of a day."""
+"""How much a value says where it is not exact: 约, 余 or 以上, 以内, 近; a month or year instead of a day."""
 
 
 @dataclass(frozen=True, slots=True)
