@@ -1,4 +1,4 @@
-"""Doubts 疑问: a cell that may mean several things is asked about, never guessed; alike ones are asked once."""
+"""Doubts 疑问: a cell that may mean several things is asked about, never guessed; alike ones once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
