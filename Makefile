@@ -63,7 +63,7 @@ format: $(VENV)/.dev  ## lay the code out as ruff does
 
 lock: $(VENV)/.python  ## write requirements/*.lock and package-lock.json anew
 	$(PIP) --require-hashes -r requirements/lock.lock
-	for name in lock build run dev node spark; do $(VENV)/bin/uv pip compile --quiet --upgrade --universal \
+	for name in lock build run dev node spark fuzz; do $(VENV)/bin/uv pip compile --quiet --upgrade --universal \
 		--python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
 		-o requirements/$$name.lock requirements/$$name.in || exit 1; done
 	$(NPM) update --package-lock-only --no-fund --no-audit
@@ -99,6 +99,10 @@ $(VENV)/.dev: requirements/dev.lock $(VENV)/.package
 
 $(VENV)/.spark: requirements/spark.lock $(VENV)/.package
 	$(PIP) --require-hashes --no-build-isolation -r requirements/spark.lock
+	@touch $@
+
+$(VENV)/.fuzz: requirements/fuzz.lock $(VENV)/.package
+	$(PIP) --require-hashes -r requirements/fuzz.lock
 	@touch $@
 
 $(VENV)/.vendored: src/nuanxin/web/vendored.py node_modules/.package-lock.json $(VENV)/.package
