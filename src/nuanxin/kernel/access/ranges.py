@@ -95,9 +95,12 @@ def roles_of(actor: Actor) -> tuple[str, ...]:
     return tuple(role for role in ROLES if ranges_of(actor, role))
 
 
-def reach_of(actor: Actor) -> list[int]:
-    """Return the areas an actor may read by grants, the widest first, none of them inside another."""
-    granted = {area for role in READERS for area in held.get().areas.get((actor.party, role), ())}
+def reach_of(actor: Actor, *roles: str) -> list[int]:
+    """Return the areas an actor has some roles in, the widest first, none of them inside another.
+
+    Without a role they are the areas the actor may read.
+    """
+    granted = {area for role in roles or READERS for area in held.get().areas.get((actor.party, role), ())}
     inside = {area for area in granted for other in granted if area != other and covers([span(other)], area)}
     return sorted(granted - inside, key=lambda area: (LEVELS.index(level(area)), area))
 
