@@ -1,0 +1,145 @@
+"""Cover 覆盖: which candidates reach which demand, in compressed rows; no table of all pairs."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from nuanxin.planners.siting.compiled import Floats, Ints, Places, compiled
+
+
+class Refused(ValueError):
+    """Inputs no plan can be made from; the message names the row and the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Which candidates reach each row of demand.
+
+    ``starts`` (int64, rows + 1) and ``items`` (int32) are compressed rows: candidates
+    ``items[starts[i]:starts[i + 1]]``, ascending, reach row ``i``. ``candidates`` is how many there are.
+    ``columns`` is the same by candidate; worked out where it is not given.
+    """
+
+    starts: Ints
+    items: Places
+    candidates: int
+    columns: "Cover" = field(default=None, repr=False, compare=False)  # type: ignore[assignment]
+
+    @property
+    def rows(self) -> int:
+        """How many rows of demand there are."""
+        return len(self.starts) - 1
+
+    @property
+    def pairs(self) -> int:
+        """How many pairs of demand and candidate stand in it."""
+        return len(self.items)
+
+    def row(self, index: int) -> Places:
+        """Return the candidates that reach a row of demand, ascending."""
+        return self.items[self.starts[index] : self.starts[index + 1]]
+
+    def by_candidate(self) -> "Cover":
+        """Return the same pairs by candidate: rows are candidates, items rows of demand, ascending."""
+        if self.columns is None:
+            starts, items = turned(self.starts, self.items, self.candidates)
+            object.__setattr__(self, "columns", Cover(starts, items, self.rows))
+        return self.columns
+
+    def counts(self) -> Ints:
+        """Return for each row how many candidates reach it."""
+        return np.diff(self.starts)
+
+    def times_covered(self, sites: Places | Ints | list[int]) -> Ints:
+        """Return for each row how many of the candidates ``sites`` reach it."""
+        columns = self.by_candidate()
+        covered = np.zeros(self.rows, np.int64)
+        for site in np.asarray(sites, np.int64):
+            covered[columns.row(int(site))] += 1
+        return covered
+
+
+def cover_from_lists(lists: list[list[int]], candidates: int) -> Cover:
+    """Return the cover whose row ``i`` is reached by the candidates ``lists[i]``, in any order."""
+    rows = [sorted(set(found)) for found in lists]
+    starts = np.concatenate(([0], np.cumsum([len(row) for row in rows], dtype=np.int64))).astype(np.int64)
+    items = np.array([place for row in rows for place in row], np.int32)
+    return checked(Cover(starts, items, candidates))
+
+
+def checked(cover: Cover) -> Cover:
+    """Return the cover if it is one; Refused names the first row that is not ascending or out of range."""
+    starts, items = cover.starts, cover.items
+    if starts.dtype != np.int64 or items.dtype != np.int32:
+        raise Refused("a cover has starts of int64 and items of int32")
+    if len(starts) == 0 or starts[0] != 0 or starts[-1] != len(items) or (np.diff(starts) < 0).any():
+        raise Refused("starts of a cover ascend from 0 to the number of items")
+    if len(items) and (int(items.min()) < 0 or int(items.max()) >= cover.candidates):
+        place = int(np.flatnonzero((items < 0) | (items >= cover.candidates))[0])
+        row = int(np.searchsorted(starts, place, side="right")) - 1
+        raise Refused(f"row {row} names candidate {items[place]}, of {cover.candidates}")
+    falls = np.flatnonzero(np.diff(items) <= 0) + 1
+    inside = falls[~np.isin(falls, starts)]
+    if len(inside):
+        raise Refused(f"row {int(np.searchsorted(starts, inside[0], side='right')) - 1} is not ascending")
+    return cover
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far it is, for pairs near enough: a cover with ``metres`` (or seconds) beside each pair."""
+
+    starts: Ints
+    items: Places
+    metres: Floats
+    candidates: int
+
+    def within(self, limit: float) -> Cover:
+        """Return the cover of pairs at most ``limit`` apart."""
+        near = self.metres <= limit
+        before = np.concatenate(([0], np.cumsum(near, dtype=np.int64)))
+        return Cover(before[self.starts], self.items[near], self.candidates)
+
+    def nearest(self) -> Floats:
+        """Return for each row how far its nearest candidate is; infinite where none is near enough."""
+        found = np.full(len(self.starts) - 1, np.inf)
+        some = np.flatnonzero(np.diff(self.starts))
+        if len(some):
+            found[some] = np.minimum.reduceat(self.metres, self.starts[some])
+        return found
+
+
+@compiled
+def turned(starts: Ints, items: Places, columns: int) -> tuple[Ints, Places]:
+    """Return compressed rows turned into compressed columns, each ascending."""
+    ends = np.zeros(columns + 1, np.int64)
+    for item in items:
+        ends[item + 1] += 1
+    for column in range(columns):
+        ends[column + 1] += ends[column]
+    place = ends[:-1].copy()
+    found = np.empty(len(items), np.int32)
+    for row in range(len(starts) - 1):
+        for k in range(starts[row], starts[row + 1]):
+            column = items[k]
+            found[place[column]] = row
+            place[column] += 1
+    return ends, found
+
+
+@compiled
+def turned_with(starts: Ints, items: Places, metres: Floats, columns: int) -> tuple[Ints, Places, Floats]:
+    """Return compressed rows with a number beside each pair, turned into columns."""
+    ends = np.zeros(columns + 1, np.int64)
+    for item in items:
+        ends[item + 1] += 1
+    for column in range(columns):
+        ends[column + 1] += ends[column]
+    place = ends[:-1].copy()
+    found, far = np.empty(len(items), np.int32), np.empty(len(items))
+    for row in range(len(starts) - 1):
+        for k in range(starts[row], starts[row + 1]):
+            column = items[k]
+            found[place[column]], far[place[column]] = row, metres[k]
+            place[column] += 1
+    return ends, found, far

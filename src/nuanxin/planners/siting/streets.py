@@ -1,0 +1,134 @@
+"""Cover from a street network 路网: a search from each candidate that stops at the limit and writes rows."""
+
+from dataclasses import dataclass
+from heapq import heappop, heappush
+
+import numpy as np
+
+from nuanxin.planners.siting.compiled import Floats, Ints, Places, compiled
+from nuanxin.planners.siting.cover import Reach, Refused, turned_with
+
+WALKING_M_S = 1.2
+"""Metres a second on foot, an older person's pace."""
+CYCLING_M_S = 4.2
+"""Metres a second on a bicycle or a courier's electric one in town."""
+
+
+@dataclass(frozen=True, slots=True)
+class Streets:
+    """A street network as a graph: edges out of node ``i`` are ``starts[i]:starts[i + 1]``.
+
+    ``heads`` (int32) is where each edge goes, ``metres`` how long it is.
+    """
+
+    starts: Ints
+    heads: Places
+    metres: Floats
+
+    @property
+    def nodes(self) -> int:
+        """How many crossings and ends of streets there are."""
+        return len(self.starts) - 1
+
+
+def streets(nodes: int, tails: Places, heads: Places, metres: Floats, *, both_ways: bool = True) -> Streets:
+    """Return a network from its edges, walked both ways unless said otherwise.
+
+    ``tails``, ``heads`` (int) and ``metres`` (float) have an entry an edge; Refused names an edge that
+    leaves the network or whose length is negative or no number.
+    """
+    tails, heads = np.asarray(tails, np.int32), np.asarray(heads, np.int32)
+    metres = np.asarray(metres, np.float64)
+    wrong = (np.minimum(tails, heads) < 0) | (np.maximum(tails, heads) >= nodes)
+    wrong |= ~(np.isfinite(metres) & (metres >= 0))
+    if wrong.any():
+        edge = int(np.flatnonzero(wrong)[0])
+        raise Refused(
+            f"edge {edge} from {tails[edge]} to {heads[edge]}, {metres[edge]} m, is none of {nodes} nodes"
+        )
+    if both_ways:
+        tails, heads = np.concatenate((tails, heads)), np.concatenate((heads, tails))
+        metres = np.concatenate((metres, metres))
+    order = np.argsort(tails, kind="stable")
+    starts = np.searchsorted(tails[order], np.arange(nodes + 1)).astype(np.int64)
+    return Streets(starts, heads[order], metres[order])
+
+
+def reach_by_streets(
+    network: Streets, demand: Places, candidates: Places, limit: float, *, speed_m_s: float | None = None
+) -> Reach:
+    """Return which candidates are near each demand along streets, from the candidate to the demand.
+
+    Parameters
+    ----------
+    network
+        The streets; for a one-way network turn the edges to measure from demand to candidate.
+    demand, candidates
+        The node each stands at.
+    limit
+        Metres, or seconds where there is a speed; above 0.
+    speed_m_s
+        Metres a second (`WALKING_M_S`, `CYCLING_M_S`); None where the limit is metres.
+
+    Returns
+    -------
+    Reach
+        Metres (or seconds) of every pair within the limit.
+    """
+    if not (np.isfinite(limit) and limit > 0):
+        raise Refused(f"a limit of {limit} reaches nothing; give one above 0")
+    if speed_m_s is not None and not (np.isfinite(speed_m_s) and speed_m_s > 0):
+        raise Refused(f"{speed_m_s} m/s is no speed; give one above 0")
+    demand, candidates = _nodes(network, demand, "demand"), _nodes(network, candidates, "candidate")
+    order = np.argsort(demand, kind="stable")
+    at_node = np.searchsorted(demand[order], np.arange(network.nodes + 1)).astype(np.int64)
+    pace = 1.0 if speed_m_s is None else float(speed_m_s)
+    ends, found, far = _searched(
+        network.starts, network.heads, network.metres, candidates, at_node, order, limit * pace
+    )
+    far = np.minimum(far / pace, limit)
+    return Reach(*turned_with(ends, found, far, len(demand)), len(candidates))
+
+
+def _nodes(network: Streets, places: Places, name: str) -> Places:
+    """Return the nodes as an array; Refused names the first that is none."""
+    found = np.asarray(places, np.int32)
+    wrong = np.flatnonzero((found < 0) | (found >= network.nodes))
+    if len(wrong):
+        raise Refused(f"{name} row {wrong[0]} stands at node {found[wrong[0]]}, of {network.nodes}")
+    return found
+
+
+@compiled
+def _searched(
+    starts: Ints, heads: Places, weight: Floats, sources: Places, at_node: Ints, order: Ints, limit: float
+) -> tuple[Ints, Places, Floats]:
+    """Return for each source the demand within the limit: Dijkstra, which clears what it marked."""
+    best = np.full(len(starts) - 1, np.inf)
+    ends = np.zeros(len(sources) + 1, np.int64)
+    found, far = np.empty(1024, np.int32), np.empty(1024)
+    place = 0
+    for s in range(len(sources)):
+        source = sources[s]
+        best[source] = 0.0
+        heap, met = [(0.0, source)], [source]
+        while heap:
+            distance, node = heappop(heap)
+            if distance > best[node]:
+                continue
+            for k in range(at_node[node], at_node[node + 1]):
+                if place == len(found):
+                    found, far = np.append(found, found), np.append(far, far)
+                found[place], far[place] = order[k], distance
+                place += 1
+            for edge in range(starts[node], starts[node + 1]):
+                longer = distance + weight[edge]
+                if longer <= limit and longer < best[heads[edge]]:
+                    if best[heads[edge]] == np.inf:
+                        met.append(heads[edge])
+                    best[heads[edge]] = longer
+                    heappush(heap, (longer, heads[edge]))
+        for node in met:
+            best[node] = np.inf
+        ends[s + 1] = place
+    return ends, found[:place].copy(), far[:place].copy()
