@@ -21,6 +21,7 @@ from nuanxin.kernel.ledger.models import (
     Ledger,
     Segment,
     Source,
+    TypedLot,
 )
 from nuanxin.kernel.parties.models import Erasure, Look
 
@@ -29,6 +30,7 @@ APPENDED: tuple[type[models.Model], ...] = (
     Source,
     Act,
     Entry,
+    TypedLot,
     Closing,
     Segment,
     Head,

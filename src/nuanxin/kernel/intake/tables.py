@@ -1,7 +1,7 @@
 """Tables 表: one recognised worksheet handed to its action, for a rehearsal or for good."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ class TableReport:
 
     ``good`` rows were taken, ``bad`` ones not; ``finds`` refuse nothing; ``outcome`` is the act's
     (None where no row was good, or where the whole table was ``refused``, with the reason);
-    ``sample`` holds the first good rows as they were understood.
+    ``sample`` holds the first good rows as they were understood, ``taken`` the numbers of all of them.
     """
 
     sheet: Sheet
@@ -38,6 +38,7 @@ class TableReport:
     outcome: Outcome[Any] | None = None
     refused: str = ""
     sample: list[Row] = field(default_factory=list)
+    taken: list[int] = field(default_factory=list)
 
     @property
     def bad_rows(self) -> int:
@@ -80,6 +81,7 @@ def hand_in(reading: Reading, by: By, *, rehearse: bool) -> TableReport:
         reading.sheet, reading.part, reading.match.header_row, 0, list(reading.bad), list(reading.finds)
     )
     rows = reading.rows
+    by = replace(by, filled={row.number: _filled(row) for row in rows})
     while rows:
         try:
             with collector_paused():
@@ -94,8 +96,15 @@ def hand_in(reading: Reading, by: By, *, rehearse: bool) -> TableReport:
             rows = left
             report.bad += bad
     report.good, report.sample = len(rows), rows[:_SAMPLE]
+    report.taken = [row.number for row in rows]
     report.bad.sort(key=lambda bad: bad.row)
     return report
+
+
+def _filled(row: Row) -> int:
+    """Return how many cells of a row somebody filled."""
+    values = list(row.values.values())
+    return len(values) - values.count(None)
 
 
 def _too_long(reading: Reading, rows: Sequence[Row], refused: TooLong) -> list[BadRow]:

@@ -9,7 +9,7 @@ changed nothing leaves no act, which is what makes a second upload of a sheet ha
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from secrets import token_bytes
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
@@ -22,6 +22,7 @@ from nuanxin.kernel.ledger.models import NORMAL, Note, Source
 from nuanxin.kernel.ledger.posting import Posting
 from nuanxin.kernel.ledger.records import Kept, Record, keep_records, withdraw_records
 from nuanxin.kernel.ledger.statements import Statements
+from nuanxin.kernel.ledger.typed import NO_CELLS, Typed
 from nuanxin.kernel.privacy.fields import conceal
 
 P = ParamSpec("P")
@@ -56,7 +57,8 @@ class By:
     """The occasion of an act: who, from which source, why, who asked, and who signed second.
 
     ``reason`` is a short code ("correction", "late", "withdrawn"); ``note`` free words, kept apart
-    from the ledger, which holds only their salted hash.
+    from the ledger, which holds only their salted hash. ``filled`` says of sheet rows how many cells of
+    them somebody filled.
     """
 
     actor: Actor
@@ -65,17 +67,24 @@ class By:
     asked_by: int | None = None
     second: Actor | None = None
     note: str = ""
+    filled: Mapping[int, int] = field(default_factory=lambda: NO_CELLS)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome(Generic[R]):
-    """What an action did: its result, the act's number (None: nothing changed), lines by measure."""
+    """What an action did: its result, the act's number (None: nothing changed), lines by measure.
+
+    ``fresh`` and ``changed`` hold the sheet rows that brought a new record or changed a known one, with
+    how many fields were typed or changed.
+    """
 
     result: R
     act: int | None
     posted: int
     reversed: int
     totals: dict[int, int]
+    fresh: Mapping[int, int] = field(default_factory=lambda: NO_CELLS)
+    changed: Mapping[int, int] = field(default_factory=lambda: NO_CELLS)
 
 
 @dataclass(slots=True)
@@ -93,6 +102,7 @@ class Act:
     totals: Counter[int] = field(default_factory=Counter)
     object: str = ""
     leaves: bytearray = field(default_factory=bytearray)
+    typed: Typed = field(default_factory=Typed)
 
     @property
     def number(self) -> int:
@@ -145,12 +155,14 @@ class Action(Generic[P, R]):
         rehearse = bool(kwargs.pop("rehearse", False))
         with transaction.atomic(), (sql := Statements()).errors:
             sql.alone()
-            act = Act(self.verb, by, sql, store.last(sql))
+            act = Act(self.verb, by, sql, store.last(sql), typed=Typed(by.filled))
             result = self.function(act, *args, **kwargs)
             number = _close(act) if act.touched else None
             if rehearse:
                 transaction.set_rollback(True)
-        return Outcome(result, number, act.posted, act.reversed, dict(act.totals))
+        typed = act.typed
+        totals = dict(act.totals)
+        return Outcome(result, number, act.posted, act.reversed, totals, typed.fresh, typed.changed)
 
 
 _actions: dict[str, Action[Any, Any]] = {}
@@ -196,6 +208,7 @@ def _close(act: Act) -> int:
     )
     before = act.last.hash or genesis(digest, act.last.identity, act.last.algorithm)
     store.insert_act(act.sql, row, digest(before + act_line(digest, row, source)))
+    act.typed.keep(act.sql, row.number)
     if by.note:
         note = Note(act_id=row.number, salt=salt)
         conceal(note, "sealed", by.note)

@@ -136,6 +136,26 @@ class Entry(models.Model):
         ]
 
 
+class TypedLot(models.Model):
+    """Typed fields 填报项 of an act: ``lines`` that count for the same facts, the fields typed in them.
+
+    ``again`` of the fields changed what was typed before. A lot has a row for each measure, area and
+    month it counts in, every one with the lot's whole counts: add up lots, not rows.
+    """
+
+    act = models.ForeignKey(Act, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+    lot = models.IntegerField()
+    measure = models.IntegerField()
+    area = models.BigIntegerField()
+    month = models.IntegerField(help_text="yyyymm")
+    lines = models.IntegerField()
+    fields = models.IntegerField()
+    again = models.IntegerField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index("measure", "month", "area", name="typed_for")]
+
+
 class Closing(models.Model):
     """A closed month 关账: one programme's hundred of measures, over an area, from one act on."""
 

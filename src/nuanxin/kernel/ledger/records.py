@@ -22,6 +22,7 @@ from nuanxin.kernel.ledger.models import Act as ActRow
 from nuanxin.kernel.ledger.posting import Posting, difference
 from nuanxin.kernel.ledger.statements import Statements
 from nuanxin.kernel.ledger.store import Line
+from nuanxin.kernel.ledger.typed import line_of
 
 if TYPE_CHECKING:
     from nuanxin.kernel.ledger.acts import Act
@@ -121,9 +122,11 @@ class _Table(NamedTuple):
     last: str
     update: str
     limits: tuple[tuple[str, int], ...]
+    typed: tuple[int, ...]
 
 
 _COMPARED_NOT = ("id", "act_id", "row")
+_TYPED_NOT = ("key", "withdrawn", "precision")
 
 
 @cache
@@ -148,6 +151,7 @@ def _table(model: type[Record]) -> _Table:
             for field in model._meta.concrete_fields
             if isinstance(field, models.CharField) and field.max_length
         ),
+        typed=tuple(at for at, name in enumerate(compared) if name not in _TYPED_NOT),
     )
 
 
@@ -172,18 +176,23 @@ def _keep_batch(act: "Act", table: _Table, batch: Sequence[Record]) -> Kept:
     rows = act.sql.rows(table.known + _marks(len(batch)), [record.key for record in batch])
     known = {key: (identity, values) for key, identity, *values in rows}
     fresh, changed, same = list[Record](), list[Record](), 0
+    fields = dict[int, int]()
     for record in batch:
         before = known.get(record.key)
         if before is None:
             fresh.append(record)
-        elif tuple(before[1]) == table.compared(record):
+        elif tuple(before[1]) == (now := table.compared(record)):
             same += 1
         else:
             record.pk = before[0]
             changed.append(record)
+            fields[before[0]] = sum(before[1][at] != now[at] for at in table.typed)
     _fit(table, [*fresh, *changed])
     _insert(act, table, fresh)
     _update(act, table, changed)
+    for record in changed:
+        line = line_of(table.kind, record.pk, record.row)
+        act.typed.altered(line, fields[record.pk], record.due_postings())
     return Kept(len(fresh), len(changed), same)
 
 
@@ -203,14 +212,24 @@ def _insert(act: "Act", table: _Table, records: Sequence[Record]) -> None:
     if not records:
         return
     kind, lines, number = table.kind, list[Line](), act.number
+    typed, filled = act.typed, act.typed.filled
     ((last,),) = act.sql.rows(table.last)
     for identity, record in enumerate(records, last + 1):
         record.id, record.act_id = identity, number
-        for line in record.due_postings():
+        due = record.due_postings()
+        for line in due:
             lines.append(Line(NORMAL, line, None, None, kind, identity, record.row))
+        own = 0 if record.row in filled else _filled(table, record)
+        typed.brought(line_of(kind, identity, record.row), own, due)
     act.sql.insert(table.name, table.columns, list(map(table.values, records)))
     act.touched = True
     act.post(lines)
+
+
+def _filled(table: _Table, record: Record) -> int:
+    """Return how many fields of a record hold something, beside its key."""
+    values = table.compared(record)
+    return sum(values[at] not in (None, "") for at in table.typed)
 
 
 def _update(act: "Act", table: _Table, records: Sequence[Record]) -> None:

@@ -17,7 +17,7 @@ TABLES: Tables = {
 }
 """What is refused in each table. The words of a reason may be erased, never rewritten."""
 
-_joined: dict[str, tuple[str, ...]] = {}
+_joined: dict[str, tuple[str, ...]] = {"ledger_typedlot": ("UPDATE", "DELETE")}
 
 
 def append_only(*tables: str) -> None:
