@@ -7,14 +7,18 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
+from django.utils.translation import override
 
 from nuanxin.kernel.figures.catalogue import all_checks, all_figures
 from nuanxin.kernel.intake.catalogue import all_sheets
+from nuanxin.kernel.intake.declare import Column
+from nuanxin.kernel.intake.reasons import reason_of
 from nuanxin.kernel.ledger.acts import all_actions
 from nuanxin.kernel.ledger.measures import all_measures
 from nuanxin.kernel.ledger.records import Record
 from nuanxin.kernel.parties.models import Party
 from nuanxin.kernel.programme import all_pages, all_programmes
+from nuanxin.kernel.rules.catalogue import RuleUnknown
 from nuanxin.plain.words import Words
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -81,6 +85,29 @@ def declared_things_are_documented(root: Path) -> list[str]:
         for thing, said in _said()
         if not CHINESE.search(said.zh) or CHINESE.search(said.en) or not LATIN.search(said.en)
     ]
+
+
+def needed_columns_say_why(root: Path) -> list[str]:
+    """No column of a sheet is compulsory without a reason that people can read, in both languages."""
+    reasons = {
+        (sheet.name, one.field): Words(_reason("zh-hans", one), _reason("en", one))
+        for sheet in all_sheets()
+        for one in sheet.columns
+        if one.required
+    }
+    return [
+        f"column {sheet}.{field}: needed because {why.zh!r} / {why.en!r}; name a rule or say it in words"
+        for (sheet, field), why in reasons.items()
+        if not CHINESE.search(why.zh) or not LATIN.search(why.en)
+    ]
+
+
+def _reason(language: str, column: Column) -> str:
+    try:
+        with override(language):
+            return reason_of(column)
+    except RuleUnknown:
+        return ""
 
 
 def numbers_stand_in_their_hundred(root: Path) -> list[str]:

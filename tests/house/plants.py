@@ -135,6 +135,12 @@ DECLARED = [
         _redeclared("figures", 'says=Words("驿站数。", "")'),
     ),
     Plant(
+        "a column that is needed for no reason",
+        "needed_columns_say_why",
+        f"{PROGRAMME}/intake.py",
+        'object.__setattr__(REGISTER.columns[1], "needed", "stations.no_such_rule")\n',
+    ),
+    Plant(
         "a measure without a Chinese term",
         "declared_names_are_chinese",
         f"{PROGRAMME}/programme.py",

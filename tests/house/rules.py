@@ -40,6 +40,7 @@ RULES: dict[str, Rule] = {
         declared.declared_names_are_chinese,
         declared.declared_names_are_english,
         declared.declared_things_are_documented,
+        declared.needed_columns_say_why,
         declared.numbers_stand_in_their_hundred,
         declared.records_have_pages,
         declared.pages_keep_persons_closed,

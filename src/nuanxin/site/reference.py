@@ -19,6 +19,7 @@ from nuanxin.kernel.figures.catalogue import all_checks, all_figures, owner
 from nuanxin.kernel.figures.declare import Check, Figure
 from nuanxin.kernel.intake.catalogue import all_sheets
 from nuanxin.kernel.intake.declare import Column, Sheet
+from nuanxin.kernel.intake.reasons import reason_of
 from nuanxin.kernel.ledger.acts import all_actions
 from nuanxin.kernel.ledger.measures import Measure, all_measures
 from nuanxin.kernel.privacy.declare import Personal, all_personal
@@ -205,7 +206,9 @@ def _sheet(title: str, sheet: Sheet) -> Iterator[str]:
     yield f"{title}: {sheet.en}. A row is told apart by {apart};"
     yield f"its rows go to the action `{getattr(sheet.into, 'verb', sheet.into.__name__)}`."
     yield ""
-    yield from _table("heading | also read as | English | holds | needed", map(_column, sheet.columns))
+    yield from _table(
+        "heading | also read as | English | holds | may be blank? if not, why", map(_column, sheet.columns)
+    )
 
 
 def _column(one: Column) -> tuple[object, ...]:
@@ -216,7 +219,15 @@ def _column(one: Column) -> tuple[object, ...]:
         holds = f"area, down to the {one.level}"
     elif one.unit:
         holds = f"{holds} in {one.unit}, where none is named"
-    return one.zh, "、".join(one.aliases), one.en, holds, "yes" if one.required else "no"
+    return one.zh, "、".join(one.aliases), one.en, holds, _needed(one)
+
+
+def _needed(one: Column) -> str:
+    if not one.needed:
+        return "may be blank"
+    if isinstance(one.needed, str):
+        return f"{reason_of(one)} `{one.needed}`"
+    return _both(one.needed)
 
 
 def _actions() -> Iterator[str]:

@@ -1,13 +1,20 @@
 """Sheet declarations 表式: which columns a sheet has, in whose words, and which action takes its rows."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from nuanxin.plain.units import UNITS
+from nuanxin.plain.words import Words
 
 KINDS = ("text", "whole", "quantity", "day", "area", "yes_no", "choice")
 """What a cell may mean: text, a whole number, a quantity, a day, an area, yes or no, one of a list."""
+
+TELLS_APART = Words("它把各行区分开", "it tells the rows apart")
+PLACE = Words("每条记录都有所在区域", "every record has its area")
+ITS_DAY = Words("每笔台账都记在某一天", "every entry of the ledger stands on a day")
+COUNTED = Words("指标由它累加", "figures add it up")
+DECIDES = Words("它决定这一行计不计数", "it decides whether the row counts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,8 @@ class Row:
 class Column:
     """A column of a sheet: ``field`` in code, ``zh``/``en`` as headed, ``kind`` one of ``KINDS``.
 
+    ``needed`` says why no row can do without it: a sentence, or the id of a rule of a rule pack. A column
+    without a reason may be blank, and may be absent; a sheet gives key and area columns theirs.
     ``unit`` is the unit assumed where neither header nor cell names one (quantities only);
     ``aliases`` are other headings offices use; ``choices`` maps accepted words to codes;
     ``level`` is the lowest area level expected ("county", "town" or "village"); ``personal`` names
@@ -37,12 +46,17 @@ class Column:
     zh: str
     en: str
     kind: str = "text"
-    required: bool = True
+    needed: Words | str = ""
     unit: str = ""
     aliases: tuple[str, ...] = ()
     choices: dict[str, str] | None = None
     level: str = "county"
     personal: str = ""
+
+    @property
+    def required(self) -> bool:
+        """Whether no row can do without it."""
+        return bool(self.needed)
 
     def __post_init__(self) -> None:
         """Refuse a column nobody could read."""
@@ -71,10 +85,18 @@ class Sheet:
     into: Callable[..., Any]
 
     def __post_init__(self) -> None:
-        """Refuse a key that is not a column."""
+        """Refuse a key that is not a column; give key and area columns the reason they are needed for."""
         fields = {column.field for column in self.columns}
         if not set(self.key) <= fields:
             raise ValueError(f"sheet {self.name}: key {self.key} is not among its columns")
+        object.__setattr__(self, "columns", tuple(map(self._with_reason, self.columns)))
+
+    def _with_reason(self, column: Column) -> Column:
+        if column.needed:
+            return column
+        if column.field in self.key:
+            return replace(column, needed=TELLS_APART)
+        return replace(column, needed=PLACE) if (column.field, column.kind) == ("area", "area") else column
 
 
 Rows = Sequence[Row]

@@ -12,6 +12,7 @@ from nuanxin.kernel.intake.books import Cells, Page
 from nuanxin.kernel.intake.declare import Column, Sheet
 from nuanxin.kernel.intake.faults import listed
 from nuanxin.kernel.intake.headings import LEVELS, Heading, headings, names_of, normal
+from nuanxin.kernel.intake.likeness import ALIKE, likest
 
 HEAD_ROWS = 40
 """A header starts within this many rows of the top."""
@@ -58,6 +59,16 @@ class _Guess:
         return not self.missing and not self.unclear
 
     @property
+    def doubtful(self) -> str:
+        """A heading left over that may well be a column that was not found; with one nothing is certain."""
+        found = {heading.at for heading in self.match.columns.values()}
+        lacking = [column for column in self.match.sheet.columns if column.field not in self.match.columns]
+        for heading in self.match.headed if lacking else ():
+            if heading.at not in found and any(nearness(column, heading)[0] >= ALIKE for column in lacking):
+                return heading.text
+        return ""
+
+    @property
     def units(self) -> int:
         """How many columns name their unit: a header row of units belongs to the header."""
         return sum(1 for heading in self.match.columns.values() if heading.unit)
@@ -86,7 +97,12 @@ def recognise(page: Page, sheets: Sequence[Sheet]) -> Match | Unrecognised:
         return Unrecognised(
             page.part, _("It could be %(sheets)s. Write the sheet's name into the title.") % {"sheets": names}
         )
-    return min(best, key=lambda guess: (guess.match.first, -guess.units, guess.match.depth)).match
+    first = min(best, key=lambda guess: (guess.match.first, -guess.units, guess.match.depth))
+    if first.doubtful:
+        facts = {"sheet": said_of(first.match.sheet), "heading": first.doubtful}
+        said = _("It looks like %(sheet)s, but nobody has said yet what %(heading)s means there.") % facts
+        return Unrecognised(page.part, said)
+    return first.match
 
 
 def _guesses(page: Page, rows: Sequence[Cells], sheets: Sequence[Sheet]) -> Iterable[_Guess]:
@@ -120,6 +136,16 @@ def _guess(sheet: Sheet, match: Match, title: str) -> _Guess:
     return _Guess(match, missing, unclear, named)
 
 
+def nearness(column: Column, heading: Heading) -> tuple[float, str]:
+    """Return how near a heading is to the names a column answers to, from 0 to 1, and the name met."""
+    return likest(heading.names, wanted(column))
+
+
+def wanted(column: Column) -> dict[str, int]:
+    """Return the normalised names a column answers to, each with its rank (0 is the best)."""
+    return _wanted(column.zh, column.en, column.aliases)
+
+
 _WORDS: dict[int, tuple[tuple[Column, ...], frozenset[str]]] = {}
 
 
@@ -127,7 +153,7 @@ def _vocabulary(columns: tuple[Column, ...]) -> frozenset[str]:
     """Return every normalised name the columns of a sheet answer to, worked out once a sheet."""
     known = _WORDS.get(id(columns))
     if known is None or known[0] is not columns:
-        names = (name for column in columns for name in _wanted(column.zh, column.en, column.aliases))
+        names = (name for column in columns for name in wanted(column))
         known = _WORDS[id(columns)] = columns, frozenset(names)
     return known[1]
 
@@ -143,9 +169,9 @@ def _assign(sheet: Sheet, headed: Sequence[Heading]) -> tuple[dict[str, Heading]
     """Give each declared column its best heading, each heading once; tell where two fit equally."""
     pairs: list[tuple[int, int, Column, Heading]] = []
     for column in sheet.columns:
-        wanted = _wanted(column.zh, column.en, column.aliases)
+        known = wanted(column)
         for heading in headed:
-            ranks = [wanted[name] * 8 + place for place, name in enumerate(heading.names) if name in wanted]
+            ranks = [known[name] * 8 + place for place, name in enumerate(heading.names) if name in known]
             if ranks:
                 pairs.append((min(ranks), len(pairs), column, heading))
     found: dict[str, Heading] = {}

@@ -10,12 +10,16 @@ from django.utils.translation import gettext as _
 
 from nuanxin.kernel.access import allow, areas_of
 from nuanxin.kernel.intake.amounts import Scale, read_amount, unit_named
-from nuanxin.kernel.intake.declare import Column, Row, Rows, Sheet
+from nuanxin.kernel.intake.declare import COUNTED, Column, Row, Rows, Sheet
 from nuanxin.kernel.intake.faults import BadRow, CellError, RowsRefused
 from nuanxin.kernel.ledger.acts import Act, action
 from nuanxin.kernel.ledger.measures import Measure, all_measures
 from nuanxin.kernel.ledger.records import Kept
 from nuanxin.kernel.rules.models import ReferenceValue
+from nuanxin.plain.words import Words
+
+UNIT = Words("没有单位就不成其为数", "a number without a unit says nothing")
+SOURCE = Words("外来的数要说明出处", "a figure from elsewhere is told with its source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +101,10 @@ REFERENCE_SHEET = Sheet(
         Column("measure", "指标", "measure", aliases=("指标名称", "计量")),
         Column("area", "区域", "area", kind="area", level="village", aliases=("地区",)),
         Column("on", "日期", "day", kind="day", aliases=("截止日期", "统计日期")),
-        Column("quantity", "数值", "value"),
-        Column("unit", "单位", "unit", aliases=("计量单位",)),
-        Column("source", "来源", "source", aliases=("资料来源", "出处")),
-        Column("verified", "已核", "verified", kind="yes_no", required=False, aliases=("是否已核",)),
+        Column("quantity", "数值", "value", needed=COUNTED),
+        Column("unit", "单位", "unit", aliases=("计量单位",), needed=UNIT),
+        Column("source", "来源", "source", aliases=("资料来源", "出处"), needed=SOURCE),
+        Column("verified", "已核", "verified", kind="yes_no", aliases=("是否已核",)),
     ),
     key=("measure", "area", "on"),
     into=record_values,

@@ -22,7 +22,7 @@ def record_services(act: Act, rows: Rows) -> Kept:
                 row=row.number,
                 firm_id=firms[said["firm"]],
                 kind=said["kind"],
-                way=said["way"],
+                way=said["way"] or "",
                 served_on=said["served_on"],
                 settled=said["settled"],
             )

@@ -1,6 +1,7 @@
 """Sheets of the alliance: the service log and the two pairing registers."""
 
-from nuanxin.kernel.intake.declare import Column, Sheet
+from nuanxin.kernel.intake.declare import COUNTED, DECIDES, Column, Sheet
+from nuanxin.plain.words import Words
 from nuanxin.programmes.alliance.actions import pair_firms, pair_households, record_services
 
 KINDS = {
@@ -10,6 +11,7 @@ KINDS = {
     "助学": "pupils",
     "其他": "other",
 }
+PAIRED = Words("结对要有两方", "a pairing has two sides")
 WAYS = {"圆桌会议": "round_table", "走访企业": "visit", "帮办代办": "errand"}
 
 SERVICES_SHEET = Sheet(
@@ -22,7 +24,7 @@ SERVICES_SHEET = Sheet(
         Column("area", "所在乡镇", "town", kind="area", level="town"),
         Column("kind", "服务事项", "kind of service", kind="choice", choices=KINDS),
         Column("way", "服务方式", "way of service", kind="choice", choices=WAYS),
-        Column("settled", "是否办结", "settled", kind="yes_no"),
+        Column("settled", "是否办结", "settled", kind="yes_no", needed=DECIDES),
     ),
     key=("firm", "served_on", "kind"),
     into=record_services,
@@ -35,7 +37,7 @@ PAIRINGS_SHEET = Sheet(
         Column("firm", "结对企业", "firm"),
         Column("area", "结对村（嘎查）", "village", kind="area", level="village"),
         Column("started_on", "结对日期", "paired on", kind="day"),
-        Column("ended_on", "解除日期", "ended on", kind="day", required=False),
+        Column("ended_on", "解除日期", "ended on", kind="day"),
     ),
     key=("firm", "area", "started_on"),
     into=pair_firms,
@@ -47,10 +49,10 @@ HOUSEHOLDS_SHEET = Sheet(
     columns=(
         Column("household", "户编号", "household number", personal="party.name"),
         Column("area", "所在社区", "community", kind="area", level="village"),
-        Column("persons", "家庭人口", "persons", kind="whole"),
-        Column("helper", "帮扶单位", "helping organisation"),
+        Column("persons", "家庭人口", "persons", kind="whole", needed=COUNTED),
+        Column("helper", "帮扶单位", "helping organisation", needed=PAIRED),
         Column("started_on", "帮扶开始日期", "helped from", kind="day"),
-        Column("ended_on", "帮扶结束日期", "helped until", kind="day", required=False),
+        Column("ended_on", "帮扶结束日期", "helped until", kind="day"),
     ),
     key=("household", "started_on"),
     into=pair_households,

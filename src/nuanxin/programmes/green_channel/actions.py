@@ -21,7 +21,7 @@ def record_declarations(act: Act, rows: Rows) -> Kept:
                 area=said["area"],
                 row=row.number,
                 firm_id=firms[said["firm"]],
-                goods=said["goods"],
+                goods=said["goods"] or "",
                 trucks=said["trucks"],
                 weight_g=said["weight"],
                 value_fen=said["value"],

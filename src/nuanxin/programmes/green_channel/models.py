@@ -44,7 +44,7 @@ class Declaration(Record):
 
     firm = models.ForeignKey(Party, models.PROTECT, related_name="+")
     goods = models.CharField(max_length=40)
-    trucks = models.PositiveSmallIntegerField()
+    trucks = models.PositiveSmallIntegerField(null=True)
     weight_g = models.BigIntegerField()
     value_fen = models.BigIntegerField()
     released_on = models.DateField(null=True)

@@ -57,12 +57,14 @@ def _check_up(row: Row, firms: Ids, people: Ids) -> CheckUp:
 
 def _hazard(row: Row, firms: Ids, people: Ids) -> Hazard:
     said = row.values
-    copied = ("area", "number", "room", "matter", "grade", "found_on", "fixed_on", "verified_on")
+    copied = ("area", "number", "room", "found_on", "fixed_on", "verified_on")
     return Hazard(
         key=said["number"],
         row=row.number,
         firm_id=firms[said["firm"]],
         fixed_by_id=people.get(said["fixed_by"]),
         verified_by_id=people.get(said["verified_by"]),
+        matter=said["matter"] or "",
+        grade=said["grade"] or "",
         **{field: said[field] for field in copied},
     )

@@ -1,6 +1,6 @@
 """The sheets of sand control, as forestry and reform offices keep them."""
 
-from nuanxin.kernel.intake.declare import Column, Sheet
+from nuanxin.kernel.intake.declare import COUNTED, DECIDES, ITS_DAY, Column, Sheet
 from nuanxin.programmes.sand_control import actions
 
 COUNTY = Column("area", "旗县区", "county", "area")
@@ -19,8 +19,8 @@ YEAR_TASKS = Sheet(
             "choice",
             choices={"造林": "forest", "种草": "grass", "封育": "enclosure"},
         ),
-        Column("area_centimu", "任务面积", "area", "quantity", unit="万亩"),
-        Column("issued_on", "下达日期", "handed down on", "day"),
+        Column("area_centimu", "任务面积", "area", "quantity", unit="万亩", needed=COUNTED),
+        Column("issued_on", "下达日期", "handed down on", "day", needed=ITS_DAY),
     ),
     key=("area", "year", "way"),
     into=actions.set_year_tasks,
@@ -32,8 +32,8 @@ CAMPAIGN_TASKS = Sheet(
     columns=(
         COUNTY,
         Column("sand", "所在沙地", "sandy land"),
-        Column("area_centimu", "林草建设总任务", "area", "quantity", unit="万亩"),
-        Column("issued_on", "下达日期", "handed down on", "day"),
+        Column("area_centimu", "林草建设总任务", "area", "quantity", unit="万亩", needed=COUNTED),
+        Column("issued_on", "下达日期", "handed down on", "day", needed=ITS_DAY),
     ),
     key=("area", "sand"),
     into=actions.set_campaign_tasks,
@@ -46,9 +46,9 @@ PROJECTS = Sheet(
         COUNTY,
         Column("year", "年度", "year", "whole"),
         Column("name", "项目名称", "project"),
-        Column("relief", "是否以工代赈", "work for relief", "yes_no"),
-        Column("started_on", "开工日期", "work began on", "day"),
-        Column("finished_on", "完工日期", "finished on", "day", required=False),
+        Column("relief", "是否以工代赈", "work for relief", "yes_no", needed=DECIDES),
+        Column("started_on", "开工日期", "work began on", "day", needed=ITS_DAY),
+        Column("finished_on", "完工日期", "finished on", "day"),
     ),
     key=("area", "year", "name"),
     into=actions.record_projects,
@@ -63,9 +63,9 @@ PAYMENTS = Sheet(
         Column("area", "所在嘎查村", "village", "area", level="village"),
         Column("household", "户编号", "household number", personal="party.name"),
         Column("month", "务工月份", "month worked"),
-        Column("days", "出工天数", "days worked", "whole"),
-        Column("wage_fen", "发放金额", "wages", "quantity", unit="元"),
-        Column("paid_on", "发放日期", "paid on", "day", required=False),
+        Column("days", "出工天数", "days worked", "whole", needed=COUNTED),
+        Column("wage_fen", "发放金额", "wages", "quantity", unit="元", needed=COUNTED),
+        Column("paid_on", "发放日期", "paid on", "day"),
     ),
     key=("county", "project", "month", "household"),
     into=actions.record_payments,
@@ -77,8 +77,17 @@ TARGETS = Sheet(
     columns=(
         COUNTY,
         Column("due_on", "目标期限", "due on", "day"),
-        Column("power_kw", "新增新能源装机", "new renewable capacity", "quantity", unit="万千瓦"),
-        Column("land_centimu", "配套治理沙化土地", "sandy land treated with it", "quantity", unit="万亩"),
+        Column(
+            "power_kw", "新增新能源装机", "new renewable capacity", "quantity", unit="万千瓦", needed=COUNTED
+        ),
+        Column(
+            "land_centimu",
+            "配套治理沙化土地",
+            "sandy land treated with it",
+            "quantity",
+            unit="万亩",
+            needed=COUNTED,
+        ),
     ),
     key=("area", "due_on"),
     into=actions.set_targets,

@@ -31,10 +31,11 @@ def register_courses(act: Act, rows: Rows) -> Kept:
 
 def _point(row: Row) -> TeachingPoint:
     said = row.values
-    return TeachingPoint(key=f"{said['area']}/{said['name']}", row=row.number, **said)
+    kept = {**said, "host": said["host"] or ""}
+    return TeachingPoint(key=f"{said['area']}/{said['name']}", row=row.number, **kept)
 
 
 def _course(row: Row) -> Course:
     said = row.values
     key = f"{said['area']}/{said['point']}/{said['term']}/{said['name']}"
-    return Course(key=key, row=row.number, **said)
+    return Course(key=key, row=row.number, **{**said, "form": said["form"] or ""})

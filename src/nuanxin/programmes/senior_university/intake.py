@@ -1,6 +1,6 @@
 """The sheets the senior university keeps."""
 
-from nuanxin.kernel.intake.declare import Column, Sheet
+from nuanxin.kernel.intake.declare import COUNTED, ITS_DAY, Column, Sheet
 from nuanxin.programmes.senior_university import actions
 
 POINTS = Sheet(
@@ -11,8 +11,8 @@ POINTS = Sheet(
         Column("area", "所在村（社区）", "village or community", "area", level="village"),
         Column("name", "教学点名称", "teaching point"),
         Column("host", "依托场所", "host", aliases=("嵌入场所",)),
-        Column("opened_on", "启用日期", "opened on", "day"),
-        Column("closed_on", "停用日期", "closed on", "day", required=False),
+        Column("opened_on", "启用日期", "opened on", "day", needed=ITS_DAY),
+        Column("closed_on", "停用日期", "closed on", "day"),
     ),
     key=("area", "name"),
     into=actions.register_points,
@@ -33,8 +33,8 @@ COURSES = Sheet(
             "choice",
             choices={"线下": "hall", "线上": "online", "线上线下结合": "both", "户外": "outdoor"},
         ),
-        Column("started_on", "开课日期", "first class on", "day"),
-        Column("learners", "学员人数", "learners", "whole", aliases=("实有学员",)),
+        Column("started_on", "开课日期", "first class on", "day", needed=ITS_DAY),
+        Column("learners", "学员人数", "learners", "whole", aliases=("实有学员",), needed=COUNTED),
     ),
     key=("area", "point", "term", "name"),
     into=actions.register_courses,

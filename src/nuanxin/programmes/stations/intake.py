@@ -1,6 +1,6 @@
 """The sheet of the stations: the register that streets and communities keep."""
 
-from nuanxin.kernel.intake.declare import Column, Sheet
+from nuanxin.kernel.intake.declare import ITS_DAY, Column, Sheet
 from nuanxin.programmes.stations.actions import register_stations
 
 KINDS = {
@@ -21,9 +21,9 @@ REGISTER = Sheet(
         Column("name", "驿站名称", "name"),
         Column("kind", "依托场所", "housed in", kind="choice", choices=KINDS),
         Column("area", "所在街道（乡镇）", "street or town", kind="area", level="town"),
-        Column("address", "地址", "address", required=False),
-        Column("opened_on", "启用日期", "opened on", kind="day"),
-        Column("closed_on", "撤销日期", "withdrawn on", kind="day", required=False),
+        Column("address", "地址", "address"),
+        Column("opened_on", "启用日期", "opened on", kind="day", needed=ITS_DAY),
+        Column("closed_on", "撤销日期", "withdrawn on", kind="day"),
     ),
     key=("number",),
     into=register_stations,

@@ -70,7 +70,7 @@ def record_activities(act: Act, rows: Rows) -> Kept:
                 area=said["area"],
                 row=row.number,
                 team_id=teams[said["team"]],
-                theme=said["theme"],
+                theme=said["theme"] or "",
                 held_on=said["held_on"],
                 held=said["held"],
                 volunteers=said["volunteers"] or 0,

@@ -1,9 +1,14 @@
 """Sheets of the volunteers: the list of teams, the roster, the activities."""
 
-from nuanxin.kernel.intake.declare import Column, Sheet
+from nuanxin.kernel.intake.declare import DECIDES, ITS_DAY, Column, Sheet
+from nuanxin.plain.words import Words
 from nuanxin.programmes.volunteers.actions import record_activities, register_members, register_teams
 
 TRADES = {"快递员": "courier", "外卖员": "rider", "货车司机": "driver"}
+OFFICERS = Words(
+    "只有快递员、外卖员计入兼职网格员", "only couriers and riders count as part-time grid officers"
+)
+HOLDER = Words("活动记在组织它的服务队名下", "an activity is entered under the team that holds it")
 
 TEAMS_SHEET = Sheet(
     name="volunteers.teams",
@@ -12,8 +17,8 @@ TEAMS_SHEET = Sheet(
     columns=(
         Column("team", "服务队名称", "team"),
         Column("area", "所在旗县区", "county", kind="area"),
-        Column("formed_on", "成立日期", "formed on", kind="day"),
-        Column("dissolved_on", "解散日期", "dissolved on", kind="day", required=False),
+        Column("formed_on", "成立日期", "formed on", kind="day", needed=ITS_DAY),
+        Column("dissolved_on", "解散日期", "dissolved on", kind="day"),
     ),
     key=("team",),
     into=register_teams,
@@ -25,12 +30,12 @@ ROSTER = Sheet(
     columns=(
         Column("number", "志愿者编号", "volunteer number", personal="party.name"),
         Column("team", "所属服务队", "team"),
-        Column("trade", "职业", "trade", kind="choice", choices=TRADES),
+        Column("trade", "职业", "trade", kind="choice", choices=TRADES, needed=OFFICERS),
         Column("area", "报到社区所在街道（乡镇）", "street or town", kind="area", level="town"),
-        Column("joined_on", "加入日期", "joined on", kind="day"),
-        Column("left_on", "退出日期", "left on", kind="day", required=False),
-        Column("officer_from", "兼职网格员起任日期", "officer from", kind="day", required=False),
-        Column("officer_until", "兼职网格员卸任日期", "officer until", kind="day", required=False),
+        Column("joined_on", "加入日期", "joined on", kind="day", needed=ITS_DAY),
+        Column("left_on", "退出日期", "left on", kind="day"),
+        Column("officer_from", "兼职网格员起任日期", "officer from", kind="day"),
+        Column("officer_until", "兼职网格员卸任日期", "officer until", kind="day"),
     ),
     key=("number", "team"),
     into=register_members,
@@ -41,13 +46,13 @@ ACTIVITIES_SHEET = Sheet(
     en="log of volunteer activities",
     columns=(
         Column("number", "活动编号", "activity number"),
-        Column("held_on", "活动日期", "day held", kind="day"),
-        Column("team", "组织服务队", "team"),
+        Column("held_on", "活动日期", "day held", kind="day", needed=ITS_DAY),
+        Column("team", "组织服务队", "team", needed=HOLDER),
         Column("theme", "活动主题", "theme"),
         Column("area", "活动所在街道（乡镇）", "street or town", kind="area", level="town"),
-        Column("volunteers", "参加志愿者（人）", "volunteers taking part", kind="whole", required=False),
-        Column("people_served", "服务群众（人次）", "people served", kind="whole", required=False),
-        Column("held", "是否举办", "held", kind="yes_no"),
+        Column("volunteers", "参加志愿者（人）", "volunteers taking part", kind="whole"),
+        Column("people_served", "服务群众（人次）", "people served", kind="whole"),
+        Column("held", "是否举办", "held", kind="yes_no", needed=DECIDES),
     ),
     key=("number",),
     into=record_activities,

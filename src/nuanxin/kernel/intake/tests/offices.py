@@ -6,7 +6,7 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from nuanxin.kernel.access import allow, areas_of
-from nuanxin.kernel.intake.declare import Column, Rows, Sheet
+from nuanxin.kernel.intake.declare import COUNTED, ITS_DAY, Column, Rows, Sheet
 from nuanxin.kernel.intake.faults import BadRow, RowsRefused
 from nuanxin.kernel.ledger.acts import Act, action
 from nuanxin.kernel.ledger.measures import Measure, register_measures
@@ -55,9 +55,11 @@ PLANTINGS = Sheet(
     columns=(
         Column("name", "项目名称", "project", aliases=("工程名称",)),
         Column("area", "旗县区", "county", "area"),
-        Column("on", "开工日期", "begun on", "day"),
-        Column("cost", "投资", "cost", "quantity", unit="元", aliases=("总投资", "投资总投资")),
-        Column("trees", "株数", "trees", "whole", required=False),
+        Column("on", "开工日期", "begun on", "day", needed=ITS_DAY),
+        Column(
+            "cost", "投资", "cost", "quantity", unit="元", aliases=("总投资", "投资总投资"), needed=COUNTED
+        ),
+        Column("trees", "株数", "trees", "whole"),
     ),
     key=("name",),
     into=plant,
@@ -66,7 +68,10 @@ OTHER = Sheet(
     name="tests.visits",
     zh="走访台账",
     en="visits",
-    columns=(Column("name", "户主", "household"), Column("on", "走访日期", "visited on", "day")),
+    columns=(
+        Column("name", "户主", "household"),
+        Column("on", "走访日期", "visited on", "day", needed=ITS_DAY),
+    ),
     key=("name",),
     into=plant,
 )

@@ -1,0 +1,69 @@
+"""Likeness 相近: how near a heading of an office is to a name a column answers to, from 0 to 1."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from rapidfuzz.fuzz import ratio
+
+_SAME_WORDS = (
+    ("时间", "日期"),
+    ("所属", "所在"),
+    ("地点", "地址"),
+    ("位置", "地址"),
+    ("编码", "编号"),
+    ("代码", "编号"),
+    ("名字", "名称"),
+    ("单位", "企业"),
+    ("公司", "企业"),
+    ("厂家", "企业"),
+    ("苏木", "乡镇"),
+    ("嘎查", "村"),
+    ("金额", "额"),
+    ("总额", "额"),
+    ("旗县", "县"),
+    ("旗县区", "县"),
+    ("县区", "县"),
+    ("number", "no"),
+    ("date", "day"),
+)
+"""Words offices use for one another in headings; each pair is written as its second word before comparing."""
+
+_EMPTY_WORDS = re.compile("的|及其|情况|具体|实际|所在")
+_WORD = re.compile(r"[a-z]+|\d+")
+
+ALIKE = 0.55
+"""From here on a heading may well mean the column."""
+
+
+@lru_cache(maxsize=65_536)
+def likeness(one: str, other: str) -> float:
+    """Return how alike two normalised names are: 1 for the same, below ``ALIKE`` for mere coincidence.
+
+    The same after everyday words were evened out (启用时间, 启用日期) is 0.95; a name inside the other
+    counts by how much of it is there; else the share of characters in common and in order.
+    """
+    if one == other:
+        return 1.0
+    one, other = _evened(one), _evened(other)
+    if not one or not other:
+        return 0.0
+    if one == other:
+        return 0.95
+    short, long = sorted((one, other), key=len)
+    shared = ratio(one, other) / 100
+    if len(short) > 1 and short in long:
+        shared = max(shared, 0.6 + 0.35 * len(short) / len(long))
+    return min(shared, 0.93)
+
+
+def likest(names: Iterable[str], wanted: Iterable[str]) -> tuple[float, str]:
+    """Return the best likeness between the names of a heading and those of a column, and the name met."""
+    pairs = ((likeness(name, want), want) for name in names for want in wanted)
+    return max(pairs, default=(0.0, ""), key=lambda pair: pair[0])
+
+
+def _evened(name: str) -> str:
+    for word, instead in _SAME_WORDS:
+        name = name.replace(word, instead)
+    return _EMPTY_WORDS.sub("", name)
