@@ -12,9 +12,9 @@ from nuanxin.kernel.access import allow
 from nuanxin.kernel.areas.tree import area as area_of
 from nuanxin.kernel.ledger.acts import Act, Actor, action
 from nuanxin.kernel.privacy.fields import conceal, reveal
+from nuanxin.kernel.rules.calendar import due_after
 from nuanxin.kernel.rules.catalogue import rule
 from nuanxin.kernel.suggestions.models import LONGEST, Suggestion
-from nuanxin.plain.workdays import workdays_after
 
 ANYBODY = Actor(0, "anybody")
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -70,7 +70,7 @@ def receive(act: Act, words: str, code: str, area: int, *, page: str = "", conta
         area=area,
         page=page.partition("?")[0][:200],
         received_at=_moment(act),
-        due_on=workdays_after(today, int(str(days))),
+        due_on=due_after(today, int(str(days))).on,
         act_id=act.number,
     )
     conceal(made, "sealed_words", said)
