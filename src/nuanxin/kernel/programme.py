@@ -9,6 +9,7 @@ from nuanxin.kernel.intake.declare import Sheet
 from nuanxin.kernel.ledger.measures import Measure, register_measures
 from nuanxin.kernel.ledger.records import Record
 from nuanxin.kernel.pages import Page
+from nuanxin.kernel.work.declare import WorkType, register_work
 from nuanxin.plain.words import Words
 
 
@@ -18,7 +19,7 @@ class Programme:
 
     ``name`` is the package's name, ``zh``/``en`` what people call it, ``says`` one sentence a
     newcomer understands, ``steps`` what each step of the loop means in it (step -> sentence),
-    ``pages`` a page for each of its record models.
+    ``pages`` a page for each of its record models, ``work`` the kinds of work orders it has.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Programme:
     checks: tuple[Check, ...] = ()
     steps: dict[str, Words] = field(default_factory=dict)
     pages: tuple[Page, ...] = ()
+    work: tuple[WorkType, ...] = ()
 
 
 _programmes: dict[str, Programme] = {}
@@ -43,6 +45,7 @@ def register(programme: Programme) -> None:
     register_sheets(programme.sheets)
     register_figures(programme.name, programme.figures)
     register_checks(programme.checks)
+    register_work(programme.work)
 
 
 def all_programmes() -> list[Programme]:

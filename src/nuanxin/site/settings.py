@@ -54,6 +54,7 @@ KERNEL = [
     "suggestions",
     "places",
     "intake",
+    "work",
     "figures",
     "bulletins",
 ]

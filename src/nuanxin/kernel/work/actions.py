@@ -1,0 +1,192 @@
+"""Writes of the work room: an order is opened, said again, and moved."""
+
+from datetime import UTC, date, datetime
+
+from django.utils.translation import gettext as _
+
+from nuanxin.kernel.access import allow
+from nuanxin.kernel.ledger.acts import Act, Actor, action
+from nuanxin.kernel.ledger.records import Record
+from nuanxin.kernel.parties.models import Party
+from nuanxin.kernel.rules.catalogue import rule
+from nuanxin.kernel.work.deadlines import due
+from nuanxin.kernel.work.declare import STARTS, STOPS, Move, WorkType, work_type
+from nuanxin.kernel.work.faults import MoveRefused, SecondPersonNeeded
+from nuanxin.kernel.work.models import HERE, Step, WorkOrder, moment_us
+from nuanxin.kernel.work.wording import called
+
+
+@action("work.open", zh="开立工单", en="open a work order")
+def open_order(
+    act: Act, kind: str, matter: str, about: Record, *, grade: str = "", token: str = ""
+) -> WorkOrder:
+    """Open an order about a record; what is open about the same matter of it is said again instead.
+
+    The actor has the type's role in the record's area (anybody, where the type names none). A token sent
+    twice gives the order it gave the first time. Raises NotAllowed, KeyError, MoveRefused.
+    """
+    known = _known(token)
+    if known is not None:
+        return known
+    of = work_type(kind)
+    if of.opened_by:
+        allow(act.by.actor, of.opened_by, [about.area])
+    if matter not in of.matters:
+        raise MoveRefused(_("%(matter)s is no matter of this kind of work.") % {"matter": matter})
+    same = WorkOrder.objects.filter(
+        kind=kind, matter=matter, about_kind=about.record_kind, about=about.pk, ended_on=None, withdrawn=False
+    ).first()
+    return _again(act, same, token) if same else _fresh(act, of, matter, about, grade, token)
+
+
+def _fresh(act: Act, of: WorkType, matter: str, about: Record, grade: str, token: str) -> WorkOrder:
+    now = _now(act)
+    at, certain = due(of, grade, now) if of.starts else (None, True)
+    order = WorkOrder(
+        key=f"{of.name}-{act.number}",
+        area=about.area,
+        kind=of.name,
+        matter=matter,
+        grade=grade,
+        about_kind=about.record_kind,
+        about=about.pk,
+        state=of.begins,
+        opened_on=_day(now),
+        due_at=moment_us(at),
+        due_certain=certain,
+    )
+    order.reached = {of.begins: order.opened_on}
+    act.keep(WorkOrder, [order])
+    _step(act, order, "open", token=token)
+    return order
+
+
+def _again(act: Act, order: WorkOrder, token: str) -> WorkOrder:
+    order.said_by += 1
+    act.keep(WorkOrder, [order])
+    _step(act, order, "also", token=token)
+    return order
+
+
+@action("work.move", zh="流转工单", en="move a work order")
+def move_order(
+    act: Act,
+    order: int,
+    move: str,
+    *,
+    reason: str = "",
+    give_to: int | None = None,
+    proof: str = "",
+    token: str = "",
+) -> WorkOrder:
+    """Make a move of an order: its state, its clock and what it counts follow.
+
+    ``give_to`` is the party who is to do the work, where the move gives it; ``proof`` the digest of a kept
+    file, never asked for. A token sent twice moves once. Raises MoveRefused where the order is not where
+    the move begins, a reason or a party is missing, or it was moved so too often; SecondPersonNeeded where
+    its doer would verify; NotAllowed.
+    """
+    known = _known(token)
+    if known is not None:
+        return known
+    found = WorkOrder.objects.get(pk=order)
+    way = found.type.move(move)
+    _may(act.by.actor, found, way)
+    _fits(found, way)
+    _complete(way, reason, give_to)
+    _second_person(act.by.actor, found, way)
+    _not_too_often(found, way, _now(act))
+    _moved(found, way, _now(act), give_to)
+    act.keep(WorkOrder, [found])
+    _step(act, found, move, reason=reason, proof=proof, token=token, given_to=give_to)
+    return found
+
+
+def _moved(order: WorkOrder, way: Move, now: datetime, give_to: int | None) -> None:
+    """Bring an order to where a move leads."""
+    order.state = way.to
+    kept = {state: day for state, day in order.reached.items() if state not in way.undoes}
+    order.reached = {**kept, way.to: _day(now)}
+    order.ended_on = _day(now) if way.to in order.type.ends else None
+    if way.clock in (STARTS, STOPS):
+        at, order.due_certain = due(order.type, order.grade, now) if way.clock == STARTS else (None, True)
+        order.due_at = moment_us(at)
+    if way.gives:
+        order.given_to_id = give_to
+
+
+def _may(actor: Actor, order: WorkOrder, way: Move) -> None:
+    if not (way.by_assignee and order.given_to_id == actor.party):
+        allow(actor, way.role, [order.area])
+
+
+def _fits(order: WorkOrder, way: Move) -> None:
+    if order.withdrawn or order.state not in way.come_from:
+        words = {"order": order.key, "state": called(order.type.states[order.state]), "move": called(way)}
+        raise MoveRefused(
+            _("%(order)s is “%(state)s” now, so “%(move)s” is not its next step. Look at it again.") % words
+        )
+
+
+def _complete(way: Move, reason: str, give_to: int | None) -> None:
+    if way.reasons and reason not in way.reasons:
+        raise MoveRefused(_("Choose a reason for “%(move)s”.") % {"move": called(way)})
+    if way.gives and (give_to is None or not Party.objects.filter(pk=give_to).exists()):
+        raise MoveRefused(_("Say who is to do the work."))
+
+
+def _second_person(actor: Actor, order: WorkOrder, way: Move) -> None:
+    if not way.apart_from:
+        return
+    doer = order.steps.filter(move=way.apart_from).order_by("-number").values_list("by", flat=True).first()
+    if doer == actor.party:
+        raise SecondPersonNeeded(
+            _("You did the work, so somebody else has to do “%(move)s”.") % {"move": called(way)}
+        )
+
+
+def _not_too_often(order: WorkOrder, way: Move, now: datetime) -> None:
+    if not way.most:
+        return
+    most = int(str(rule(way.most, now.astimezone(HERE).date()).value))
+    if order.steps.filter(move=way.name).count() >= most:
+        words = {"order": order.key, "move": called(way), "most": most}
+        raise MoveRefused(_("%(order)s has had “%(move)s” %(most)d times; it is not done again.") % words)
+
+
+def _known(token: str) -> WorkOrder | None:
+    step = Step.objects.filter(token=token).select_related("order").first() if token else None
+    return step.order if step else None
+
+
+def _step(
+    act: Act,
+    order: WorkOrder,
+    move: str,
+    *,
+    reason: str = "",
+    proof: str = "",
+    token: str = "",
+    given_to: int | None = None,
+) -> None:
+    Step.objects.create(
+        order_id=order.pk,
+        number=order.steps.count() + 1,
+        move=move,
+        state=order.state,
+        at=_now(act),
+        by_id=act.by.actor.party,
+        given_to_id=given_to,
+        reason=reason,
+        proof=proof,
+        token=token or None,
+        act_id=act.number,
+    )
+
+
+def _now(act: Act) -> datetime:
+    return datetime.fromtimestamp(act.at / 1e6, UTC)
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(HERE).date()

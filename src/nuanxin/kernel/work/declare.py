@@ -1,0 +1,139 @@
+"""Work types 工单类型: kinds of work as data: their states, their moves, their deadline, what they count.
+
+A programme's ``work.py`` declares them. Nothing here depends on which kind it is: a repair at a station
+and a hazard on a street go through the same two actions.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from nuanxin.kernel.access.models import ROLES
+from nuanxin.kernel.ledger.measures import Measure
+from nuanxin.plain.words import Words
+
+STARTS, STOPS = "starts", "stops"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One way from state to state.
+
+    ``role`` is whose move it is in the order's area; with ``by_assignee`` whoever the order is given to
+    may do it as well. ``apart_from`` names the move whose doer may not do this one: a second person looks.
+    ``reasons`` are codes with their words; where there are any, one is asked for. ``gives`` says that the
+    move names who is to do the work. ``clock`` starts the deadline or stops it; ``undoes`` are states
+    whose days no longer count. ``most`` is the rule that says how often one order may make this move.
+    """
+
+    name: str
+    zh: str
+    en: str
+    come_from: tuple[str, ...]
+    to: str
+    role: str
+    by_assignee: bool = False
+    apart_from: str = ""
+    reasons: Mapping[str, Words] = field(default_factory=dict)
+    gives: bool = False
+    clock: str = ""
+    undoes: tuple[str, ...] = ()
+    most: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkType:
+    """A kind of work order 工单.
+
+    ``states`` in the order they are usual, the first of them where an order begins; ``matters`` are the
+    coded things it may be about; ``deadlines`` the rule of each grade ("" where there are none), whose
+    unit is 工作日, 日 or 小时; ``counts`` the measure of which one is posted on the day a state was
+    reached and has not been undone since. ``starts`` says whether the clock runs from opening, else a move
+    starts it.
+    """
+
+    name: str
+    zh: str
+    en: str
+    says: Words
+    states: Mapping[str, Words]
+    matters: Mapping[str, Words]
+    moves: tuple[Move, ...]
+    opened_by: str
+    deadlines: Mapping[str, str] = field(default_factory=dict)
+    counts: Mapping[str, Measure] = field(default_factory=dict)
+    starts: bool = True
+
+    def __post_init__(self) -> None:
+        """Refuse a type whose work could not be done, or nobody could verify."""
+        for fault in _faults(self):
+            raise ValueError(f"work type {self.name}: {fault}")
+
+    @property
+    def begins(self) -> str:
+        """The state an order begins in."""
+        return next(iter(self.states))
+
+    @property
+    def ends(self) -> frozenset[str]:
+        """The states no move leads out of."""
+        return frozenset(self.states) - {state for move in self.moves for state in move.come_from}
+
+    def move(self, name: str) -> Move:
+        """Return a move by name; KeyError where there is none."""
+        return {move.name: move for move in self.moves}[name]
+
+    def moves_from(self, state: str) -> tuple[Move, ...]:
+        """Return the moves that lead out of a state."""
+        return tuple(move for move in self.moves if state in move.come_from)
+
+
+def _faults(work: WorkType) -> Iterable[str]:
+    names = [move.name for move in work.moves]
+    if not work.states or len(set(names)) < len(names):
+        yield "it needs states, and moves of different names"
+        return
+    for move in work.moves:
+        if unknown := {*move.come_from, move.to, *move.undoes} - set(work.states):
+            yield f"move {move.name} speaks of {min(unknown)}, which is no state"
+        if move.apart_from and move.apart_from not in names:
+            yield f"move {move.name} is apart from {move.apart_from}, which is no move"
+        if move.role not in ROLES:
+            yield f"move {move.name} has the unknown role {move.role!r}"
+        if move.clock not in ("", STARTS, STOPS):
+            yield f"move {move.name} has the unknown clock {move.clock!r}"
+    if work.opened_by not in (*ROLES, ""):
+        yield f"it is opened by the unknown role {work.opened_by!r}"
+    if unknown := set(work.counts) - set(work.states):
+        yield f"it counts {min(unknown)}, which is no state"
+    if stuck := [state for state in work.states if not work.ends & _reach(work, state)]:
+        yield f"no end can be reached from {stuck[0]}"
+
+
+def _reach(work: WorkType, state: str) -> set[str]:
+    found, ahead = {state}, [state]
+    while ahead:
+        for move in work.moves_from(ahead.pop()):
+            if move.to not in found:
+                found.add(move.to)
+                ahead.append(move.to)
+    return found
+
+
+_types: dict[str, WorkType] = {}
+
+
+def register_work(types: Iterable[WorkType]) -> None:
+    """Make work types known to the house; a second type of one name is an error."""
+    for each in types:
+        if _types.setdefault(each.name, each) is not each:
+            raise ValueError(f"two work types are named {each.name}")
+
+
+def work_type(name: str) -> WorkType:
+    """Return a work type by name; KeyError where none is registered."""
+    return _types[name]
+
+
+def all_work_types() -> list[WorkType]:
+    """Return every registered work type."""
+    return list(_types.values())

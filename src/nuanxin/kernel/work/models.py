@@ -1,0 +1,125 @@
+"""Work orders, and the steps that each of them took."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from django.db import models
+
+from nuanxin.kernel.ledger.models import Act
+from nuanxin.kernel.ledger.posting import Posting, posting
+from nuanxin.kernel.ledger.records import Record, surrogate
+from nuanxin.kernel.parties.models import Party
+from nuanxin.kernel.work.declare import WorkType, work_type
+
+HERE = ZoneInfo("Asia/Shanghai")
+
+
+class WorkOrder(Record):
+    """A work order 工单: one thing to be done about a record, until a state nothing leads out of.
+
+    ``kind`` is its work type, ``about_kind`` and ``about`` the record it is about; ``reached_on`` says for
+    each state the day it was last reached and not undone (``open=2026-05-01 given=2026-05-02``);
+    ``said_by`` how many have said the same. ``due_at`` (microseconds since 1970, UTC) is blank while no
+    clock runs; ``due_certain`` is false where a year on the way had no holidays announced. ``given_to`` is
+    who is to do it.
+    """
+
+    record_kind = 3
+
+    kind = models.CharField(max_length=40)
+    matter = models.CharField(max_length=40)
+    grade = models.CharField(max_length=20, blank=True)
+    about_kind = models.IntegerField(null=True)
+    about = models.BigIntegerField(null=True)
+    state = models.CharField(max_length=20)
+    opened_on = models.DateField()
+    due_at = models.BigIntegerField(null=True)
+    due_certain = models.BooleanField(default=True)
+    ended_on = models.DateField(null=True)
+    reached_on = models.CharField(max_length=400, blank=True)
+    said_by = models.PositiveIntegerField(default=1)
+    given_to = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index("about_kind", "about", name="work_about"),
+            models.Index(
+                "kind", "area", "due_at", name="work_open", condition=models.Q(ended_on=None, withdrawn=False)
+            ),
+            models.Index("given_to", name="work_given_to", condition=models.Q(ended_on=None)),
+        ]
+
+    def __str__(self) -> str:
+        """Return its number."""
+        return self.key
+
+    @property
+    def type(self) -> WorkType:
+        """Its work type."""
+        return work_type(self.kind)
+
+    @property
+    def reached(self) -> dict[str, date]:
+        """The day each state was last reached, those left out that were undone."""
+        days = (part.split("=") for part in self.reached_on.split())
+        return {state: date.fromisoformat(day) for state, day in days}
+
+    @reached.setter
+    def reached(self, days: Mapping[str, date]) -> None:
+        self.reached_on = " ".join(f"{state}={day}" for state, day in days.items())
+
+    @property
+    def due(self) -> datetime | None:
+        """The moment it is due here; None while no clock runs."""
+        return None if self.due_at is None else datetime.fromtimestamp(self.due_at / 1e6, HERE)
+
+    def overdue(self, now: datetime) -> bool:
+        """Whether its time is over and it is not done."""
+        return self.ended_on is None and self.due is not None and self.due < now
+
+    def postings(self) -> Iterator[Posting]:
+        """One of the measure of each counted state, on the day it was reached."""
+        who, reached = surrogate("work", self.key), self.reached
+        for state, measure in self.type.counts.items():
+            if state in reached:
+                yield posting(measure, area=self.area, on=reached[state], subject=who)
+
+
+class Step(models.Model):
+    """One step of an order: which move, to which state, by whom, when; never changed afterwards.
+
+    ``move`` is ``open`` for the first and ``also`` where somebody said the same again. ``token`` is what
+    the sender calls it: the same token twice is one step.
+    """
+
+    order = models.ForeignKey(WorkOrder, models.PROTECT, related_name="steps")
+    number = models.PositiveIntegerField()
+    move = models.CharField(max_length=20)
+    state = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Party, models.PROTECT, related_name="+")
+    given_to = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=40, blank=True)
+    proof = models.CharField(max_length=64, blank=True, help_text="SHA-256 of a file handed in with it")
+    token = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 - many have none
+    act = models.ForeignKey(Act, models.PROTECT, related_name="+", db_constraint=False)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint("order", "number", name="one_step_a_number")]
+        ordering: ClassVar = ["order", "number"]
+
+    def __str__(self) -> str:
+        """Return its move."""
+        return f"{self.order_id}.{self.number} {self.move}"
+
+
+def end_of(day: date) -> datetime:
+    """Return the last second of a day here."""
+    return datetime.combine(day, time(23, 59, 59), HERE)
+
+
+def moment_us(moment: datetime | None) -> int | None:
+    """Return a moment in microseconds since 1970, as the ledger keeps time."""
+    return None if moment is None else round(moment.timestamp() * 1e6)

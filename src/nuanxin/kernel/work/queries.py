@@ -1,0 +1,62 @@
+"""Named queries of work orders, always within what the reader may see."""
+
+from datetime import datetime
+
+from django.db.models import F, Q, QuerySet
+
+from nuanxin.kernel.access import seen
+from nuanxin.kernel.access.ranges import ranges_of
+from nuanxin.kernel.ledger.acts import Actor
+from nuanxin.kernel.ledger.records import Record
+from nuanxin.kernel.work.declare import Move, all_work_types
+from nuanxin.kernel.work.models import WorkOrder, moment_us
+from nuanxin.plain.ranges import covers
+
+
+def orders_seen(actor: Actor) -> "QuerySet[WorkOrder]":
+    """Return the orders a reader may see: those of their areas and those given to them."""
+    standing = WorkOrder.objects.filter(withdrawn=False)
+    return seen(actor, standing) | standing.filter(given_to=actor.party)
+
+
+def orders_open(actor: Actor) -> "QuerySet[WorkOrder]":
+    """Return the orders that wait for somebody, the most urgent first, those without a deadline last."""
+    return orders_seen(actor).filter(ended_on=None).order_by(F("due_at").asc(nulls_last=True), "pk")
+
+
+def orders_overdue(actor: Actor, now: datetime) -> "QuerySet[WorkOrder]":
+    """Return the open orders whose time is over."""
+    return orders_open(actor).filter(due_at__lt=moment_us(now))
+
+
+def orders_for(actor: Actor) -> "QuerySet[WorkOrder]":
+    """Return the open orders this actor can move now: given to them, or theirs by a role in the area."""
+    mine = Q(pk__in=())
+    for kind in all_work_types():
+        for move in kind.moves:
+            at = Q(kind=kind.name, state__in=move.come_from)
+            if move.by_assignee:
+                mine |= at & Q(given_to=actor.party)
+            for low, high in ranges_of(actor, move.role):
+                mine |= at & Q(area__range=(low, high))
+    return orders_open(actor).filter(mine)
+
+
+def orders_about(record: Record) -> "QuerySet[WorkOrder]":
+    """Return the orders about a record, the newest first."""
+    found = WorkOrder.objects.filter(about_kind=record.record_kind, about=record.pk, withdrawn=False)
+    return found.order_by("-pk")
+
+
+def moves_for(actor: Actor, order: WorkOrder) -> list[Move]:
+    """Return the moves an actor could make with an order now, second persons kept apart."""
+    doers = dict(order.steps.order_by("number").values_list("move", "by"))
+    return [
+        move
+        for move in order.type.moves_from(order.state)
+        if (not move.apart_from or doers.get(move.apart_from) != actor.party)
+        and (
+            (move.by_assignee and order.given_to_id == actor.party)
+            or covers(ranges_of(actor, move.role), order.area)
+        )
+    ]
