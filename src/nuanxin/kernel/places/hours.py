@@ -1,13 +1,16 @@
 """Opening hours 开放时间: one week as a short text that people and machines read.
 
 The canonical text follows the OpenStreetMap habit: ``Mo-Fr 09:00-12:00,14:00-18:00; Sa 10:00-16:00``;
-days not named are closed, ``24/7`` is always. Understood as well: 周一至周五 9:00-18:00；周六 10:00—16:00,
-每天 8:00-20:00, 工作日, 周末, 全天 and 24小时. A span past midnight (18:00-02:00) belongs to its first day.
+days not named are closed, ``24/7`` is always; ``PH off`` or ``PH 10:00-16:00`` says what holds on public
+holidays, where that differs. Understood as well: 周一至周五 9:00-18:00；周六 10:00—16:00,
+每天 8:00-20:00, 工作日, 周末, 全天, 24小时, 周日休息 and 节假日休息. A span past midnight (18:00-02:00)
+belongs to its first day; a day that is said to be closed is closed, whatever stood before.
 """
 
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -15,7 +18,6 @@ from nuanxin.plain.words import Words
 
 _DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _DAY_MINUTES = 1440
-_WEEK_MINUTES = 7 * _DAY_MINUTES
 _SAID = tuple(
     Words(f"周{zh}", en)
     for zh, en in zip("一二三四五六日", ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), strict=True)
@@ -26,13 +28,17 @@ _WORDS = (
     (r"周末|双休日", "Sa-Su"),
     (r"每天|每日|天天", "Mo-Su"),
     (r"周天", "周日"),
+    (r"(国家|法定)?(节假日|假日)|公休日", "PH"),
+    (r"(不开放|不营业|休息|闭馆|关闭|休)", "off"),
     (r"24小时(开放)?|全天(候)?(开放)?|24/7", "00:00-24:00"),
     (r"[至到~—–−]+", "-"),
     (r"[、，]", ","),
     (r"[;。]", ";"),
 )
 _SPAN = re.compile(r"(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})")
-_PART = re.compile(r"(?P<days>[A-Za-z,\-]*)(?P<spans>[\d:,\-]+)")
+_PART = re.compile(r"(?P<days>PH|[A-Za-z,\-]*?)(?P<spans>off|[\d:,\-]+)")
+_HOLIDAY = "PH"
+Spans = tuple[tuple[int, int], ...]
 
 
 class HoursUnclear(ValueError):
@@ -41,41 +47,58 @@ class HoursUnclear(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """A week of opening hours: (first minute, minute after the last), from Monday 00:00, in order."""
+    """A week of opening hours: (first minute, minute after the last), from Monday 00:00, in order.
 
-    spans: tuple[tuple[int, int], ...]
+    ``holiday`` are the hours of a public holiday, in minutes of its day (none: closed); None where it is
+    like any other day.
+    """
 
-    def open_at(self, weekday: int, minute: int) -> bool:
-        """Whether it is open at a minute of a day (Monday 0), hours past midnight included."""
-        moment = weekday * _DAY_MINUTES + minute
-        return any(
-            first <= moment < last or first <= moment + _WEEK_MINUTES < last for first, last in self.spans
+    spans: Spans
+    holiday: Spans | None = None
+
+    def open_at(self, weekday: int, minute: int, *, holiday: bool = False, eve: bool = False) -> bool:
+        """Whether it is open at a minute of a day (Monday 0), hours past midnight included.
+
+        ``holiday`` says that the day is a public holiday, ``eve`` that the day before it was one.
+        """
+        return any(first <= minute < last for first, last in self.of_day(weekday, holiday=holiday)) or any(
+            first <= minute + _DAY_MINUTES < last for first, last in self.of_day(weekday - 1, holiday=eve)
         )
+
+    def of_day(self, weekday: int, *, holiday: bool = False) -> Spans:
+        """Return the hours that begin on a day (Monday 0), in minutes of that day."""
+        if holiday and self.holiday is not None:
+            return self.holiday
+        start = weekday % 7 * _DAY_MINUTES
+        return tuple((a - start, b - start) for a, b in self.spans if start <= a < start + _DAY_MINUTES)
 
     def __str__(self) -> str:
         """Return the canonical text, which parses back to the same week."""
-        if len(self.spans) == 7 and set(self._times()) == {"00:00-24:00"}:
-            return "24/7"
-        return "; ".join(f"{_day_names(days)} {times}" for times, days in self._alike())
+        parts = [f"{_day_names(days)} {times}" for times, days in self._alike()]
+        if self.holiday is not None:
+            parts.append(f"{_HOLIDAY} {_times_of(self.holiday) or 'off'}")
+        return "; ".join(["24/7", *parts[1:]] if self._always else parts)
 
     def said(self, language: str) -> str:
         """Return the week in Chinese or English."""
-        if str(self) == "24/7":
-            return Words("全天开放", "always open").said(language)
         comma = Words("、", ", ").said(language)
         parts = [
             f"{comma.join(_run(run, language) for run in _runs(days))} {times.replace(',', comma)}"
             for times, days in self._alike()
         ]
+        if self._always:
+            parts = [Words("全天开放", "always open").said(language)]
+        if self.holiday is not None:
+            times = _times_of(self.holiday).replace(",", comma) or Words("休息", "closed").said(language)
+            parts.append(f"{Words('节假日', 'public holidays').said(language)} {times}")
         return Words("；", "; ").said(language).join(parts)
 
+    @property
+    def _always(self) -> bool:
+        return len(self.spans) == 7 and set(self._times()) == {"00:00-24:00"}
+
     def _times(self) -> list[str]:
-        times = [""] * 7
-        for first, last in self.spans:
-            day = first // _DAY_MINUTES
-            span = f"{_clock(first - day * _DAY_MINUTES)}-{_clock(last - day * _DAY_MINUTES)}"
-            times[day] = f"{times[day]},{span}" if times[day] else span
-        return times
+        return [_times_of(self.of_day(day)) for day in range(7)]
 
     def _alike(self) -> list[tuple[str, list[int]]]:
         """Return the days of each daily timetable, in the order of the week."""
@@ -95,21 +118,28 @@ def parse_hours(text: str) -> Week:
         plain = re.sub(f"周?{character}", name, plain)
     plain = re.sub(r"\s+", "", plain)
     days: list[list[tuple[int, int]]] = [[] for _day in _DAYS]
+    holiday: Spans | None = None
     for part in filter(None, plain.split(";")):
         match = _PART.fullmatch(part)
         if match is None:
             raise _unclear(text)
-        spans = [_span(text, each) for each in match["spans"].split(",")]
+        spans = [] if match["spans"] == "off" else [_span(text, each) for each in match["spans"].split(",")]
+        if match["days"] == _HOLIDAY:
+            holiday = tuple(sorted(spans))
+            continue
         for day in _named_days(text, match["days"]):
-            days[day] += spans
+            days[day] = [*days[day], *spans] if spans else []
     week = Week(
-        tuple((d * _DAY_MINUTES + a, d * _DAY_MINUTES + b) for d in range(7) for a, b in sorted(days[d]))
+        tuple((d * _DAY_MINUTES + a, d * _DAY_MINUTES + b) for d in range(7) for a, b in sorted(days[d])),
+        holiday,
     )
-    if not week.spans or any(
-        one[1] > other[0] for one, other in zip(week.spans, week.spans[1:], strict=False)
-    ):
+    if not week.spans or _overlap(week.spans) or _overlap(holiday or ()):
         raise _unclear(text)
     return week
+
+
+def _overlap(spans: Spans) -> bool:
+    return any(one[1] > other[0] for one, other in pairwise(spans))
 
 
 def _named_days(text: str, names: str) -> list[int]:
@@ -145,6 +175,10 @@ def _unclear(text: str) -> HoursUnclear:
         _("The opening hours “%(text)s” are not understood; write them like %(form)s.")
         % {"text": text, "form": "周一至周五 09:00-12:00,14:00-18:00; 周六 10:00-16:00"}
     )
+
+
+def _times_of(spans: Spans) -> str:
+    return ",".join(f"{_clock(first)}-{_clock(last)}" for first, last in spans)
 
 
 def _clock(minutes: int) -> str:

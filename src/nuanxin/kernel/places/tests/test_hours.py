@@ -16,7 +16,10 @@ def weeks(draw):
         ends = sorted(draw(st.lists(st.integers(0, 1440), max_size=4, unique=True)))
         for first, last in zip(ends[::2], ends[1::2], strict=False):
             spans.append((day * 1440 + first, day * 1440 + last))
-    return Week(tuple(spans))
+    holiday = draw(st.none() | st.lists(st.integers(0, 1440), max_size=2, unique=True).map(sorted))
+    return Week(
+        tuple(spans), None if holiday is None else tuple(zip(holiday[::2], holiday[1::2], strict=False))
+    )
 
 
 @given(weeks().filter(lambda week: week.spans))
@@ -44,6 +47,10 @@ def test_open_is_being_inside_a_span(week, day, minute):
         ("24/7", "24/7"),
         ("每日 18:00-02:00", "Mo-Su 18:00-02:00"),
         ("周六至周一 10:00-12:00", "Mo,Sa-Su 10:00-12:00"),
+        ("周一至周日 9:00-18:00；周日休息", "Mo-Sa 09:00-18:00"),
+        ("周一至周六 9:00-18:00；周日休息；节假日休息", "Mo-Sa 09:00-18:00; PH off"),
+        ("每天 8:00-20:00；法定节假日 10:00-16:00", "Mo-Su 08:00-20:00; PH 10:00-16:00"),
+        ("24小时；节假日不开放", "24/7; PH off"),
     ],
 )
 def test_what_offices_write(text, canonical):
@@ -62,6 +69,16 @@ def test_past_midnight_belongs_to_the_first_day():
     week = parse_hours("周日 22:00-02:00")
     assert week.open_at(6, 23 * 60) and week.open_at(0, 60)
     assert not week.open_at(6, 60) and not week.open_at(0, 120)
+
+
+def test_holidays_have_hours_of_their_own_where_they_are_said():
+    week = parse_hours("周一至周日 18:00-02:00；节假日 10:00-12:00")
+    assert week.open_at(3, 11 * 60, holiday=True) and not week.open_at(3, 19 * 60, holiday=True)
+    assert week.open_at(3, 60, holiday=True) and not week.open_at(4, 60, eve=True)
+    plain = parse_hours("每天 18:00-20:00")
+    assert plain.open_at(3, 19 * 60, holiday=True)
+    assert week.said("en") == "daily 18:00-02:00; public holidays 10:00-12:00"
+    assert parse_hours("24/7; PH off").said("zh-hans") == "全天开放；节假日 休息"
 
 
 def test_said_in_two_languages():
