@@ -1,9 +1,10 @@
 """Sheet declarations 表式: which columns a sheet has, in whose words, and which action takes its rows."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from nuanxin.kernel.ledger.precision import Precision, exact
 from nuanxin.plain.units import UNITS
 from nuanxin.plain.words import Words
 
@@ -23,10 +24,12 @@ class Row:
 
     Values: text -> str; whole -> int; quantity -> int in base units; day -> date; area -> int, the
     12-digit code; yes_no -> bool; choice -> the declared code. A blank optional cell is None.
+    ``precision`` names the fields whose value is not exact, each with its word of ``doubts.PRECISIONS``.
     """
 
     number: int
     values: dict[str, Any]
+    precision: Precision = field(default_factory=exact)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from nuanxin.kernel.intake.faults import CellError
 
@@ -10,6 +10,10 @@ ABOUT, AT_LEAST, AT_MOST, NEARLY = "about", "at_least", "at_most", "nearly"
 MONTH, YEAR = "month", "year"
 PRECISIONS = (ABOUT, AT_LEAST, AT_MOST, NEARLY, MONTH, YEAR)
 """How much a value says where it is not exact: 约, 余 or 以上, 以内, 近; a month or year instead of a day."""
+
+
+DROP = "drop"
+"""The answer to any doubt that means: do not take this row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +53,19 @@ class Asked:
     field: str
     heading: str
     doubt: Doubt
+
+
+class Answers(Protocol):
+    """What people have answered so far."""
+
+    def find(self, field: str, kind: str, text: str) -> str | None:
+        """Return the code of the option chosen for doubts of a field, kind and text; ``DROP``; or None."""
+
+
+def answered(doubt: Doubt, field: str, answers: Answers | None) -> Option | str | None:
+    """Return the option that people chose for a doubt, ``DROP``, or None where nobody has answered.
+
+    A code that the doubt no longer offers is no answer.
+    """
+    code = answers.find(field, doubt.kind, doubt.text) if answers else None
+    return DROP if code == DROP else next((each for each in doubt.options if each.code == code), None)

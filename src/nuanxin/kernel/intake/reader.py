@@ -20,6 +20,7 @@ from nuanxin.kernel.intake.amounts import PLAIN, Scale, fits
 from nuanxin.kernel.intake.books import Cells, Page
 from nuanxin.kernel.intake.cells import reader
 from nuanxin.kernel.intake.declare import Column, Row, Sheet
+from nuanxin.kernel.intake.doubts import DROP, Answers, Asked, Doubt, Option, answered
 from nuanxin.kernel.intake.faults import BadRow, CellError, Find, listed
 from nuanxin.kernel.intake.headings import Heading, normal, split_unit, unit_lines
 from nuanxin.kernel.intake.matching import Match, said_of
@@ -27,6 +28,7 @@ from nuanxin.kernel.intake.totals import Summed, Total, wrong_totals
 from nuanxin.plain.units import UNITS, Unit
 
 Progress = Callable[[int], None]
+_Step = tuple[str, int, Callable[..., Any], bool, str]
 _STEP = 2_000
 _AREA_ENDS = "省区市盟县旗"
 _NUMERIC = ("whole", "quantity")
@@ -34,13 +36,17 @@ _NUMERIC = ("whole", "quantity")
 
 @dataclass(slots=True)
 class Reading:
-    """What a worksheet says: the match, rows good and bad, and finds. Nothing is posted yet."""
+    """What a worksheet says: the match, rows good and bad, and finds. Nothing is posted yet.
+
+    A row with a doubt that nobody has answered waits: it is in ``asked``, and neither good nor bad.
+    """
 
     match: Match
     part: str
     rows: list[Row] = field(default_factory=list)
     bad: list[BadRow] = field(default_factory=list)
     finds: list[Find] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
 
     @property
     def sheet(self) -> Sheet:
@@ -63,10 +69,12 @@ class _Slot:
         return self.column.kind in _NUMERIC
 
 
-def read_table(page: Page, match: Match, progress: Progress | None = None) -> Reading:
-    """Read the rows of a recognised worksheet; bad rows are told apart, good ones stand.
+def read_table(
+    page: Page, match: Match, progress: Progress | None = None, answers: Answers | None = None
+) -> Reading:
+    """Read the rows of a recognised worksheet; bad rows are told apart, doubtful ones wait, good ones stand.
 
-    ``progress`` is called now and then with the number of rows gone through.
+    ``progress`` is called now and then with the number of rows gone through; ``answers`` settles doubts.
     """
     reading = Reading(match, page.part)
     try:
@@ -75,7 +83,7 @@ def read_table(page: Page, match: Match, progress: Progress | None = None) -> Re
         reading.bad.append(BadRow(match.header_row, "", error.said, error.remedy))
         return reading
     with collector_paused():
-        body = _Body(reading, slots, page)
+        body = _Body(reading, slots, page, answers)
         body.run(progress or (lambda _done: None))
         reading.finds += wrong_totals(body.totals, body.summed())
         _tell_doubles_apart(reading)
@@ -137,11 +145,28 @@ def area_of_lines(lines: Sequence[str]) -> int | None:
     return None
 
 
+@dataclass(slots=True)
+class _Stumbled:
+    """A row that could not be read at once: what was read, its faults and doubts, and the cells left open."""
+
+    number: int
+    values: dict[str, Any]
+    precision: dict[str, str] = field(default_factory=dict)
+    faults: list[BadRow] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
+    open: set[str] = field(default_factory=set)
+    dropped: bool = False
+
+    def fault(self, name: str, heading: str, error: CellError) -> None:
+        self.open.add(name)
+        self.faults.append(BadRow(self.number, heading, error.said, error.remedy))
+
+
 class _Body:
     """The walk down a table, from the row below the header to the footer."""
 
-    def __init__(self, reading: Reading, slots: Sequence[_Slot], page: Page) -> None:
-        self.reading, self.slots, self.page = reading, slots, page
+    def __init__(self, reading: Reading, slots: Sequence[_Slot], page: Page, answers: Answers | None) -> None:
+        self.reading, self.slots, self.page, self.answers = reading, slots, page, answers
         self.totals: list[Total] = []
         self.facts: list[Row] = []
         self.unread: set[str] = set()
@@ -149,7 +174,7 @@ class _Body:
         self.blank = {column.field: None for column in reading.sheet.columns}
         self.width = 1 + max(slot.heading.at for slot in slots)
         self.wide = {top + 1 for (top, left), (_bottom, right) in page.merges if right > left}
-        self.steps = [
+        self.steps: list[_Step] = [
             (slot.column.field, slot.heading.at, slot.read, slot.column.required, slot.inside)
             for slot in slots
         ]
@@ -196,27 +221,55 @@ class _Body:
                 yield number, cells
 
     def _take(self, number: int, cells: Cells) -> None:
-        """Read one row of facts; a row with a fault goes to the bad ones, with every fault named."""
+        """Read one row of facts; where a cell stumbles, the row is looked at cell by cell."""
         values: dict[str, Any] = self.blank.copy()
-        faults: list[BadRow] | None = None
-        for name, at, read, required, inside in self.steps:
-            cell = cells[at]
-            try:
+        try:
+            for name, at, read, required, inside in self.steps:
+                cell = cells[at]
                 if cell != "":
                     values[name] = read(cell, values[inside]) if inside else read(cell)
                 if required and values[name] is None:
                     raise _blank()
-            except CellError as error:
-                faults = faults or []
-                faults.append(BadRow(number, name, error.said, error.remedy))
-        if faults is None:
+        except CellError:
+            if not self._no_row(number, cells):
+                self._sort_out(_Stumbled(number, self.blank.copy()), cells)
+        else:
             row = Row(number, values)
             self.reading.rows.append(row)
             self.facts.append(row)
-        elif not self._no_row(number, cells):
-            self.facts.append(Row(number, values))
-            self.unread.update(fault.column for fault in faults if cells[self._at(fault.column)] != "")
-            self.reading.bad += [self._named(fault) for fault in faults]
+
+    def _sort_out(self, row: "_Stumbled", cells: Cells) -> None:
+        """Read a row with all its faults and doubts: bad, waiting, left out, or good by people's answers."""
+        for step in self.steps:
+            self._read_cell(row, step, cells)
+        self.facts.append(Row(row.number, row.values))
+        self.unread.update(name for name in row.open if cells[self._at(name)] != "")
+        if row.faults:
+            self.reading.bad += [*row.faults, *map(_as_fault, row.asked)]
+        elif not row.dropped:
+            self.reading.asked += row.asked
+            if not row.asked:
+                self.reading.rows.append(Row(row.number, row.values, row.precision))
+
+    def _read_cell(self, row: "_Stumbled", step: _Step, cells: Cells) -> None:
+        name, at, read, required, inside = step
+        heading = self.reading.match.columns[name].text
+        try:
+            if cells[at] != "":
+                row.values[name] = read(cells[at], row.values[inside]) if inside else read(cells[at])
+        except Doubt as doubt:
+            found = answered(doubt, name, self.answers)
+            if isinstance(found, Option):
+                row.values[name] = found.value
+                row.precision |= {name: found.precision} if found.precision else {}
+            else:
+                row.open.add(name)
+                row.dropped |= found == DROP
+                row.asked += [] if found == DROP else [Asked(row.number, name, heading, doubt)]
+        except CellError as error:
+            row.fault(name, heading, error)
+        if required and row.values[name] is None and name not in row.open:
+            row.fault(name, heading, _blank())
 
     def _no_row(self, number: int, cells: Cells) -> bool:
         """Return whether a row that could not be read is no row at all."""
@@ -253,9 +306,10 @@ class _Body:
     def _at(self, name: str) -> int:
         return self.reading.match.columns[name].at
 
-    def _named(self, fault: BadRow) -> BadRow:
-        heading = self.reading.match.columns[fault.column]
-        return BadRow(fault.row, heading.text, fault.said, fault.remedy)
+
+def _as_fault(asked: Asked) -> BadRow:
+    """Return a doubt of a row that is bad anyway, told with its faults."""
+    return BadRow(asked.row, asked.heading, asked.doubt.said, asked.doubt.remedy)
 
 
 def _blank() -> CellError:

@@ -81,7 +81,8 @@ def hand_in(reading: Reading, by: By, *, rehearse: bool) -> TableReport:
         reading.sheet, reading.part, reading.match.header_row, 0, list(reading.bad), list(reading.finds)
     )
     rows = reading.rows
-    by = replace(by, filled={row.number: _filled(row) for row in rows})
+    precision = {row.number: row.precision for row in rows if row.precision}
+    by = replace(by, filled={row.number: _filled(row) for row in rows}, precision=precision)
     while rows:
         try:
             with collector_paused():

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from secrets import token_bytes
+from types import MappingProxyType
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from django.db import transaction
@@ -20,6 +21,7 @@ from nuanxin.kernel.ledger import store
 from nuanxin.kernel.ledger.lines import act_line, genesis, hash_function
 from nuanxin.kernel.ledger.models import NORMAL, Note, Source
 from nuanxin.kernel.ledger.posting import Posting
+from nuanxin.kernel.ledger.precision import Precision
 from nuanxin.kernel.ledger.records import Kept, Record, keep_records, withdraw_records
 from nuanxin.kernel.ledger.statements import Statements
 from nuanxin.kernel.ledger.typed import NO_CELLS, Typed
@@ -27,6 +29,7 @@ from nuanxin.kernel.privacy.fields import conceal
 
 P = ParamSpec("P")
 R = TypeVar("R")
+NO_ROWS: Mapping[int, Precision] = MappingProxyType({})
 _TOKEN = re.compile(r"[a-z][a-z0-9_.]*")
 
 
@@ -58,7 +61,7 @@ class By:
 
     ``reason`` is a short code ("correction", "late", "withdrawn"); ``note`` free words, kept apart
     from the ledger, which holds only their salted hash. ``filled`` says of sheet rows how many cells of
-    them somebody filled.
+    them somebody filled, ``precision`` which of their fields are not exact; records of a row keep it.
     """
 
     actor: Actor
@@ -68,6 +71,7 @@ class By:
     second: Actor | None = None
     note: str = ""
     filled: Mapping[int, int] = field(default_factory=lambda: NO_CELLS)
+    precision: Mapping[int, Precision] = field(default_factory=lambda: NO_ROWS)
 
 
 @dataclass(frozen=True, slots=True)

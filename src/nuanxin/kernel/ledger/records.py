@@ -5,7 +5,7 @@ field, inserted or updated in bulk, and posted by difference. What stands in the
 record is always what ``postings`` says, and ``verify`` proves it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -20,6 +20,7 @@ from nuanxin.kernel.ledger.columns import RowNumber
 from nuanxin.kernel.ledger.models import NORMAL, REVERSAL
 from nuanxin.kernel.ledger.models import Act as ActRow
 from nuanxin.kernel.ledger.posting import Posting, difference
+from nuanxin.kernel.ledger.precision import Precision, precision_text
 from nuanxin.kernel.ledger.statements import Statements
 from nuanxin.kernel.ledger.store import Line
 from nuanxin.kernel.ledger.typed import line_of
@@ -45,7 +46,11 @@ class TooLong(ValueError):
 
 
 class Record(models.Model):
-    """A fact with a natural key, an area, and the act and sheet row that last wrote it."""
+    """A fact with a natural key, an area, and the act and sheet row that last wrote it.
+
+    ``precision`` names its fields that are not exact, each with its word (``{"on": "month"}``): a thing
+    to be said beside the value. Postings take the value as it stands.
+    """
 
     record_kind: ClassVar[int]
     ends: ClassVar[str] = ""
@@ -59,9 +64,15 @@ class Record(models.Model):
     act = models.ForeignKey(ActRow, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     row = models.IntegerField(null=True)
     withdrawn = models.BooleanField(default=False)
+    precision = models.JSONField(default=dict, blank=True)
 
     class Meta:
         abstract = True
+
+    @property
+    def precision_text(self) -> str:
+        """The precision as its column keeps it."""
+        return precision_text(self.precision)
 
     def postings(self) -> Iterable[Posting]:
         """Return the lines this record asks for; a pure function of its fields."""
@@ -115,6 +126,7 @@ class _Table(NamedTuple):
 
     kind: int
     name: str
+    fields: frozenset[str]
     columns: tuple[str, ...]
     values: Callable[[Any], tuple[Any, ...]]
     compared: Callable[[Any], tuple[Any, ...]]
@@ -140,9 +152,10 @@ def _table(model: type[Record]) -> _Table:
     return _Table(
         kind=model.record_kind,
         name=table,
+        fields=frozenset(field.name for field in model._meta.concrete_fields),
         columns=tuple(columns[name] for name in values),
-        values=attrgetter(*values),
-        compared=attrgetter(*compared),
+        values=attrgetter(*map(_kept_as, values)),
+        compared=attrgetter(*map(_kept_as, compared)),
         known=f'SELECT "key", {chosen} FROM "{table}" WHERE "key" IN ',
         last=f'SELECT coalesce(max(id), 0) FROM "{table}"',
         update=f'UPDATE "{table}" SET {assigned} WHERE id = %s',
@@ -153,6 +166,11 @@ def _table(model: type[Record]) -> _Table:
         ),
         typed=tuple(at for at, name in enumerate(compared) if name not in _TYPED_NOT),
     )
+
+
+def _kept_as(name: str) -> str:
+    """Return the attribute that holds a column's value as the driver takes and gives it."""
+    return "precision_text" if name == "precision" else name
 
 
 def _marks(number: int) -> str:
@@ -168,8 +186,17 @@ def keep_records(act: "Act", model: type[Record], records: Iterable[Record]) -> 
             if record.key in seen:
                 raise DoubleKey(_("two rows have the key %(key)s") % {"key": record.key})
             seen.add(record.key)
+        if act.by.precision:
+            _make_inexact(table, batch, act.by.precision)
         kept += _keep_batch(act, table, batch)
     return kept
+
+
+def _make_inexact(table: _Table, batch: Sequence[Record], by_row: Mapping[int, Precision]) -> None:
+    """Give records what their sheet row says of the precision of the fields they have."""
+    for record in batch:
+        if record.row is not None and (said := by_row.get(record.row)):
+            record.precision = {name: word for name, word in said.items() if name in table.fields}
 
 
 def _keep_batch(act: "Act", table: _Table, batch: Sequence[Record]) -> Kept:
