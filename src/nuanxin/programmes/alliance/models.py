@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from nuanxin.kernel.ledger.measures import Measure
 from nuanxin.kernel.ledger.posting import Posting, posting
 from nuanxin.kernel.ledger.records import Record
+from nuanxin.kernel.ledger.waiting import waiting
 from nuanxin.kernel.parties.models import Party
 from nuanxin.plain.words import Words
 
@@ -58,6 +59,9 @@ PERSONS = Measure(
     ),
 )
 
+UNSETTLED = Q(settled=False)
+"""Services to firms not settled yet."""
+
 
 class Service(Record):
     """One service given to one firm on one day."""
@@ -69,6 +73,9 @@ class Service(Record):
     way = models.CharField(max_length=20)
     served_on = models.DateField()
     settled = models.BooleanField()
+
+    class Meta:
+        indexes = (waiting("alliance_unsettled", UNSETTLED, "served_on"),)
 
     def postings(self) -> Iterator[Posting]:
         """One service, once it is settled."""

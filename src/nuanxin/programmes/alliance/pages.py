@@ -1,7 +1,5 @@
 """Pages of the alliance: services, and the two registers of pairings."""
 
-from django.db.models import Q
-
 from nuanxin.kernel.pages import Need, Page
 from nuanxin.plain.words import Words
 from nuanxin.programmes.alliance import intake, models
@@ -23,7 +21,7 @@ PAGES = (
                 "unsettled",
                 "企业服务还没有办结",
                 "services to firms not settled yet",
-                Q(settled=False),
+                models.UNSETTLED,
                 "served_on",
             ),
         ),

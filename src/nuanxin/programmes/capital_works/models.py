@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from django.db import models
+from django.db.models import Q
 
 from nuanxin.kernel.ledger.measures import Measure
 from nuanxin.kernel.ledger.posting import Posting, posting
 from nuanxin.kernel.ledger.records import Record, surrogate
+from nuanxin.kernel.ledger.waiting import waiting
 from nuanxin.plain.words import Words
 
 LISTED = Words(
@@ -81,6 +83,9 @@ BY_CATEGORY = {
 }
 """What a project of each category posts: itself, and its planned investment."""
 
+UNMEASURED = Q(category="gas", pipe_m=None)
+"""Gas projects without the length of their main."""
+
 
 class Project(Record):
     """A project of the year's list; ``area`` is its town, or the county where it spans towns."""
@@ -96,11 +101,10 @@ class Project(Record):
     households = models.PositiveIntegerField(null=True)
 
     class Meta:
+        indexes = (waiting("works_unmeasured", UNMEASURED, "listed_on"),)
         constraints = (
-            models.CheckConstraint(
-                name="works_category_known", condition=models.Q(category__in=tuple(BY_CATEGORY))
-            ),
-            models.CheckConstraint(name="works_money_positive", condition=models.Q(investment_fen__gt=0)),
+            models.CheckConstraint(name="works_category_known", condition=Q(category__in=tuple(BY_CATEGORY))),
+            models.CheckConstraint(name="works_money_positive", condition=Q(investment_fen__gt=0)),
         )
 
     def postings(self) -> Iterator[Posting]:

@@ -1,7 +1,5 @@
 """Pages of the warm project: projects and announced totals."""
 
-from django.db.models import Q
-
 from nuanxin.kernel.pages import Need, Page
 from nuanxin.plain.words import Words
 from nuanxin.programmes.capital_works import intake, models
@@ -24,7 +22,7 @@ PAGES = (
                 "unmeasured",
                 "供气项目没有填管网长度",
                 "gas projects without the length of their main",
-                Q(category="gas", pipe_m=None),
+                models.UNMEASURED,
                 "listed_on",
             ),
         ),

@@ -9,6 +9,7 @@ from django.db.models import Q
 from nuanxin.kernel.ledger.measures import Measure
 from nuanxin.kernel.ledger.posting import Posting, posting
 from nuanxin.kernel.ledger.records import Record
+from nuanxin.kernel.ledger.waiting import waiting
 from nuanxin.kernel.parties.models import Party
 from nuanxin.plain.words import Words
 
@@ -36,6 +37,9 @@ VALUE = Measure(
     ),
 )
 
+UNRELEASED = Q(released_on=None)
+"""Declarations without a day of release."""
+
 
 class Declaration(Record):
     """An export declaration; ``released_on`` empty while the goods wait."""
@@ -50,6 +54,7 @@ class Declaration(Record):
     released_on = models.DateField(null=True)
 
     class Meta:
+        indexes: ClassVar = [waiting("green_channel_unreleased", UNRELEASED)]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="green_channel_positive_amounts", condition=Q(weight_g__gt=0) & Q(value_fen__gt=0)

@@ -1,7 +1,5 @@
 """The page of the green channel."""
 
-from django.db.models import Q
-
 from nuanxin.kernel.pages import Need, Page
 from nuanxin.plain.words import Words
 from nuanxin.programmes.green_channel import intake, models
@@ -24,7 +22,7 @@ PAGES = (
                 "unreleased",
                 "报关单还没有放行日期",
                 "declarations without a day of release",
-                Q(released_on=None),
+                models.UNRELEASED,
             ),
         ),
     ),

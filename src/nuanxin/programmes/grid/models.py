@@ -6,10 +6,12 @@ Reports are about places and things; there is no register of persons here.
 from collections.abc import Iterator
 
 from django.db import models
+from django.db.models import F, Q
 
 from nuanxin.kernel.ledger.measures import Measure
 from nuanxin.kernel.ledger.posting import Posting, posting
 from nuanxin.kernel.ledger.records import Record, surrogate
+from nuanxin.kernel.ledger.waiting import waiting
 from nuanxin.kernel.parties.models import Party
 from nuanxin.plain.words import Words
 
@@ -27,6 +29,13 @@ HAZARDS = Measure(
     ),
 )
 
+UNHANDLED = Q(handled_on=None)
+"""Hazards not dealt with yet."""
+UNVERIFIED = Q(handled_on__isnull=False, verified_on=None)
+"""Hazards dealt with and not verified yet."""
+SELF_VERIFIED = Q(handler=F("verifier"))
+"""Hazards verified by whoever dealt with them; they do not count."""
+
 
 class Hazard(Record):
     """A hazard report by its number; empty days and officers are steps not yet taken."""
@@ -41,6 +50,13 @@ class Hazard(Record):
     handled_on = models.DateField(null=True)
     verifier = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
     verified_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = (
+            waiting("grid_unhandled", UNHANDLED, "found_on"),
+            waiting("grid_unverified", UNVERIFIED, "handled_on"),
+            waiting("grid_self_verified", SELF_VERIFIED, "found_on"),
+        )
 
     @property
     def verified(self) -> bool:

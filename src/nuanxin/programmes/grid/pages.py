@@ -1,7 +1,5 @@
 """The page of the grid."""
 
-from django.db.models import F, Q
-
 from nuanxin.kernel.pages import Need, Page
 from nuanxin.plain.words import Words
 from nuanxin.programmes.grid import intake, models
@@ -34,19 +32,19 @@ PAGES = (
         personal=("handler", "verifier"),
         headed={"key": "number"},
         needs=(
-            Need("unhandled", "隐患还没有处理", "hazards not dealt with yet", Q(handled_on=None), "found_on"),
+            Need("unhandled", "隐患还没有处理", "hazards not dealt with yet", models.UNHANDLED, "found_on"),
             Need(
                 "unverified",
                 "隐患处理了还没有核查",
                 "hazards dealt with and not verified yet",
-                Q(handled_on__isnull=False, verified_on=None),
+                models.UNVERIFIED,
                 "handled_on",
             ),
             Need(
                 "self_verified",
                 "处理人自己核查的隐患，不计数",
                 "hazards verified by whoever dealt with them; they do not count",
-                Q(handler=F("verifier")),
+                models.SELF_VERIFIED,
                 "found_on",
             ),
         ),

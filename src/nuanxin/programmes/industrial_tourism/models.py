@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from django.db import models
+from django.db.models import F, Q
 
 from nuanxin.kernel.ledger.measures import Measure
 from nuanxin.kernel.ledger.posting import Posting, posting
 from nuanxin.kernel.ledger.records import Record, surrogate
+from nuanxin.kernel.ledger.waiting import waiting
 from nuanxin.plain.words import Words
 
 VISITS = Measure(
@@ -33,6 +35,9 @@ ATTRACTIONS = Measure(
 )
 MEASURES = (VISITS, ATTRACTIONS)
 
+NO_VISITORS = Q(opened=True, visitors=0)
+"""Open days without a visitor."""
+
 
 class VisitDay(Record):
     """One day of one site's log: whether it was open, and how many came."""
@@ -46,10 +51,11 @@ class VisitDay(Record):
     in_groups = models.PositiveIntegerField(null=True)
 
     class Meta:
+        indexes = (waiting("tourism_no_visitors", NO_VISITORS, "day"),)
         constraints = (
             models.CheckConstraint(
                 name="tourism_no_visitors_when_closed",
-                condition=models.Q(opened=True) | models.Q(visitors=0),
+                condition=Q(opened=True) | Q(visitors=0),
             ),
         )
 
@@ -74,7 +80,7 @@ class Attraction(Record):
         constraints = (
             models.CheckConstraint(
                 name="tourism_attraction_closes_after_opening",
-                condition=models.Q(closed_on__gte=models.F("opened_on")),
+                condition=Q(closed_on__gte=F("opened_on")),
             ),
         )
 

@@ -1,7 +1,5 @@
 """Pages of industrial tourism: the visitor log and the attractions."""
 
-from django.db.models import Q
-
 from nuanxin.kernel.pages import Need, Page
 from nuanxin.plain.words import Words
 from nuanxin.programmes.industrial_tourism import intake, models
@@ -25,7 +23,7 @@ PAGES = (
                 "no_visitors",
                 "开放日没有游客，请核实",
                 "open days without a visitor, to be looked at",
-                Q(opened=True, visitors=0),
+                models.NO_VISITORS,
                 "day",
             ),
         ),

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from django.db import models
+from django.db.models import F, Q
 
 from nuanxin.kernel.ledger.measures import Measure
 from nuanxin.kernel.ledger.posting import Posting, posting
 from nuanxin.kernel.ledger.records import Record, surrogate
+from nuanxin.kernel.ledger.waiting import waiting
 from nuanxin.kernel.parties.models import Party
 from nuanxin.plain.words import Words
 
@@ -69,6 +71,14 @@ class CheckUp(Record):
         yield posting(CHECK_UPS, area=self.area, on=self.checked_on, subject=room)
 
 
+UNFIXED = Q(fixed_on=None)
+"""Power hazards not fixed yet."""
+UNVERIFIED = Q(fixed_on__isnull=False, verified_on=None)
+"""Power hazards fixed and not looked at yet."""
+SELF_VERIFIED = Q(fixed_by=F("verified_by"))
+"""Power hazards looked at by whoever fixed them; they do not count."""
+
+
 class Hazard(Record):
     """A hazard in a distribution room; cleared once somebody other than who fixed it has looked."""
 
@@ -87,14 +97,19 @@ class Hazard(Record):
     verified_on = models.DateField(null=True)
 
     class Meta:
+        indexes = (
+            waiting("power_unfixed", UNFIXED, "found_on"),
+            waiting("power_unverified", UNVERIFIED, "fixed_on"),
+            waiting("power_self_verified", SELF_VERIFIED, "found_on"),
+        )
         constraints = (
             models.CheckConstraint(
                 name="power_hazard_days_in_order",
-                condition=models.Q(fixed_on__gte=models.F("found_on")),
+                condition=Q(fixed_on__gte=F("found_on")),
             ),
             models.CheckConstraint(
                 name="power_hazard_looked_at_after_fixing",
-                condition=models.Q(verified_on__gte=models.F("fixed_on")),
+                condition=Q(verified_on__gte=F("fixed_on")),
             ),
         )
 

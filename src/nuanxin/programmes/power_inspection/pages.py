@@ -1,7 +1,5 @@
 """Pages of the power inspection: check-ups and hazards."""
 
-from django.db.models import F, Q
-
 from nuanxin.kernel.pages import Need, Page
 from nuanxin.plain.words import Words
 from nuanxin.programmes.power_inspection import intake, models
@@ -47,21 +45,19 @@ PAGES = (
         search=("number", "room", "matter"),
         personal=("fixed_by", "verified_by"),
         needs=(
-            Need(
-                "unfixed", "用电隐患还没有整改", "power hazards not fixed yet", Q(fixed_on=None), "found_on"
-            ),
+            Need("unfixed", "用电隐患还没有整改", "power hazards not fixed yet", models.UNFIXED, "found_on"),
             Need(
                 "unverified",
                 "用电隐患整改了还没有复核",
                 "power hazards fixed and not looked at yet",
-                Q(fixed_on__isnull=False, verified_on=None),
+                models.UNVERIFIED,
                 "fixed_on",
             ),
             Need(
                 "self_verified",
                 "整改人自己复核的隐患，不算销号",
                 "power hazards looked at by whoever fixed them; they do not count",
-                Q(fixed_by=F("verified_by")),
+                models.SELF_VERIFIED,
                 "found_on",
             ),
         ),

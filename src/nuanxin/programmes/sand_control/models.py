@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from django.db import models
+from django.db.models import F, Q
 
 from nuanxin.kernel.ledger.measures import Measure
 from nuanxin.kernel.ledger.posting import Posting, posting
 from nuanxin.kernel.ledger.records import Record, surrogate
+from nuanxin.kernel.ledger.waiting import waiting
 from nuanxin.kernel.parties.models import Party
 from nuanxin.plain.words import Words
 
@@ -151,6 +153,10 @@ class CampaignTask(Record):
         yield posting(WHOLE_TASK, area=self.area, on=self.issued_on, quantity=self.area_centimu)
 
 
+UNFINISHED = Q(finished_on=None)
+"""Sand projects not finished yet."""
+
+
 class Project(Record):
     """A sand project of a year: when work began, when it was finished, whether it is work for relief."""
 
@@ -163,10 +169,11 @@ class Project(Record):
     finished_on = models.DateField(null=True)
 
     class Meta:
+        indexes = (waiting("sand_unfinished", UNFINISHED, "started_on"),)
         constraints = (
             models.CheckConstraint(
                 name="sand_project_finishes_after_start",
-                condition=models.Q(finished_on__gte=models.F("started_on")),
+                condition=Q(finished_on__gte=F("started_on")),
             ),
         )
 
@@ -178,6 +185,10 @@ class Project(Record):
             yield posting(RELIEF, area=self.area, on=self.started_on, subject=project)
         if self.relief and self.finished_on:
             yield posting(RELIEF, area=self.area, on=self.finished_on, quantity=-1, subject=project)
+
+
+UNPAID = Q(paid_on=None)
+"""Wages not paid yet."""
 
 
 class Payment(Record):
@@ -195,9 +206,10 @@ class Payment(Record):
     paid_on = models.DateField(null=True)
 
     class Meta:
+        indexes = (waiting("sand_unpaid", UNPAID),)
         constraints = (
-            models.CheckConstraint(name="sand_payment_for_work", condition=models.Q(days__gt=0)),
-            models.CheckConstraint(name="sand_payment_positive", condition=models.Q(wage_fen__gt=0)),
+            models.CheckConstraint(name="sand_payment_for_work", condition=Q(days__gt=0)),
+            models.CheckConstraint(name="sand_payment_positive", condition=Q(wage_fen__gt=0)),
         )
 
     def postings(self) -> Iterator[Posting]:

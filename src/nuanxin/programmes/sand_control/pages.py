@@ -1,7 +1,5 @@
 """Pages of sand control: tasks, projects, wages, targets."""
 
-from django.db.models import Q
-
 from nuanxin.kernel.pages import Need, Page
 from nuanxin.plain.words import Words
 from nuanxin.programmes.sand_control import intake, models
@@ -49,7 +47,7 @@ PAGES = (
                 "unfinished",
                 "治沙项目还没有完工",
                 "sand projects not finished yet",
-                Q(finished_on=None),
+                models.UNFINISHED,
                 "started_on",
             ),
         ),
@@ -69,7 +67,7 @@ PAGES = (
         search=("project",),
         personal=("household",),
         measure="wage_fen",
-        needs=(Need("unpaid", "劳务报酬还没有发放", "wages not paid yet", Q(paid_on=None)),),
+        needs=(Need("unpaid", "劳务报酬还没有发放", "wages not paid yet", models.UNPAID),),
     ),
     Page(
         slug="targets",

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from django.db import models
+from django.db.models import F, Q
 
 from nuanxin.kernel.ledger.measures import Measure
 from nuanxin.kernel.ledger.posting import Posting, posting
 from nuanxin.kernel.ledger.records import Record, surrogate
+from nuanxin.kernel.ledger.waiting import waiting
 from nuanxin.plain.words import Words
 
 POINTS = Measure(
@@ -61,7 +63,7 @@ class TeachingPoint(Record):
         constraints = (
             models.CheckConstraint(
                 name="seniors_point_closes_after_opening",
-                condition=models.Q(closed_on__gte=models.F("opened_on")),
+                condition=Q(closed_on__gte=F("opened_on")),
             ),
         )
 
@@ -71,6 +73,10 @@ class TeachingPoint(Record):
         yield posting(POINTS, area=self.area, on=self.opened_on, subject=point)
         if self.closed_on:
             yield posting(POINTS, area=self.area, on=self.closed_on, quantity=-1, subject=point)
+
+
+EMPTY = Q(learners=0)
+"""Courses without learners."""
 
 
 class Course(Record):
@@ -84,6 +90,9 @@ class Course(Record):
     form = models.CharField(max_length=10)
     started_on = models.DateField()
     learners = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = (waiting("seniors_course_empty", EMPTY, "started_on"),)
 
     def postings(self) -> Iterator[Posting]:
         """The course and its learners, both on the day of the first class."""

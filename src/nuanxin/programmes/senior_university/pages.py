@@ -1,7 +1,5 @@
 """Pages of the senior university: teaching points and courses."""
 
-from django.db.models import Q
-
 from nuanxin.kernel.pages import Need, Page
 from nuanxin.plain.words import Words
 from nuanxin.programmes.senior_university import intake, models
@@ -30,6 +28,6 @@ PAGES = (
         filters=("form",),
         search=("name", "point"),
         measure="learners",
-        needs=(Need("empty", "开了课却没有学员", "courses without learners", Q(learners=0), "started_on"),),
+        needs=(Need("empty", "开了课却没有学员", "courses without learners", models.EMPTY, "started_on"),),
     ),
 )

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from nuanxin.kernel.ledger.measures import Measure
 from nuanxin.kernel.ledger.posting import Posting, posting
 from nuanxin.kernel.ledger.records import Record, surrogate
+from nuanxin.kernel.ledger.waiting import waiting
 from nuanxin.plain.words import Words
 
 OPEN = Measure(
@@ -23,6 +24,9 @@ OPEN = Measure(
     ),
 )
 
+UNADDRESSED = Q(address="", closed_on=None)
+"""Stations in use without an address."""
+
 
 class Station(Record):
     """A warm station, known by its number on the register; ``closed_on`` empty while it is in use."""
@@ -36,6 +40,7 @@ class Station(Record):
     closed_on = models.DateField(null=True)
 
     class Meta:
+        indexes: ClassVar = [waiting("stations_unaddressed", UNADDRESSED, "opened_on")]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="stations_close_after_opening", condition=Q(closed_on__gte=F("opened_on"))

@@ -1,7 +1,5 @@
 """The page of the stations."""
 
-from django.db.models import Q
-
 from nuanxin.kernel.pages import Need, Page
 from nuanxin.plain.words import Words
 from nuanxin.programmes.stations import intake, models
@@ -24,7 +22,7 @@ PAGES = (
                 "unaddressed",
                 "在用驿站没有填地址",
                 "stations in use without an address",
-                Q(address="", closed_on=None),
+                models.UNADDRESSED,
                 "opened_on",
             ),
         ),

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from nuanxin.kernel.ledger.measures import Measure
 from nuanxin.kernel.ledger.posting import Posting, posting
 from nuanxin.kernel.ledger.records import Record, surrogate
+from nuanxin.kernel.ledger.waiting import waiting
 from nuanxin.kernel.parties.models import Party
 from nuanxin.plain.words import Words
 
@@ -63,6 +64,10 @@ class Tour(Record):
             yield posting(DAYS, area=self.area, on=day, subject=who)
 
 
+UNCONSENTED = Q(present=True, consented=False)
+"""Pupils who went without a guardian's consent."""
+
+
 class Pupil(Record):
     """A pupil on the roster of a tour, with the guardian's consent and whether he or she went."""
 
@@ -76,6 +81,9 @@ class Pupil(Record):
     departed_on = models.DateField()
     consented = models.BooleanField()
     present = models.BooleanField()
+
+    class Meta:
+        indexes = (waiting("study_tours_unconsented", UNCONSENTED, "departed_on"),)
 
     def postings(self) -> Iterator[Posting]:
         """The pupil, if a guardian consented and the pupil went."""

@@ -1,7 +1,5 @@
 """Pages of the study tours: tours and roster."""
 
-from django.db.models import Q
-
 from nuanxin.kernel.pages import Need, Page
 from nuanxin.plain.words import Words
 from nuanxin.programmes.study_tours import intake, models
@@ -37,7 +35,7 @@ PAGES = (
                 "unconsented",
                 "没有监护人同意却参加了",
                 "pupils who went without a guardian's consent",
-                Q(present=True, consented=False),
+                models.UNCONSENTED,
                 "departed_on",
             ),
         ),

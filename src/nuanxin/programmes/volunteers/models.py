@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from nuanxin.kernel.ledger.measures import Measure
 from nuanxin.kernel.ledger.posting import Posting, posting
 from nuanxin.kernel.ledger.records import Record
+from nuanxin.kernel.ledger.waiting import waiting
 from nuanxin.kernel.parties.models import Party
 from nuanxin.plain.words import Words
 
@@ -134,6 +135,10 @@ class Member(Record):
                 yield posting(OFFICERS, area=self.area, on=on, quantity=sign, subject=who, counterpart=team)
 
 
+UNHELD = Q(held=False)
+"""Activities on the list that were not held."""
+
+
 class Activity(Record):
     """An activity of a team, by its number."""
 
@@ -145,6 +150,9 @@ class Activity(Record):
     held = models.BooleanField()
     volunteers = models.PositiveIntegerField()
     people_served = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = (waiting("volunteers_unheld", UNHELD, "held_on"),)
 
     def postings(self) -> Iterator[Posting]:
         """One activity and its person-times, once it has been held."""

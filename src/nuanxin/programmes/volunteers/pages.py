@@ -1,7 +1,5 @@
 """Pages of the volunteers: teams, roster, activities."""
 
-from django.db.models import Q
-
 from nuanxin.kernel.pages import Need, Page
 from nuanxin.plain.words import Words
 from nuanxin.programmes.volunteers import intake, models
@@ -51,7 +49,7 @@ PAGES = (
                 "unheld",
                 "活动登记了还没有办",
                 "activities on the list that were not held",
-                Q(held=False),
+                models.UNHELD,
                 "held_on",
             ),
         ),
