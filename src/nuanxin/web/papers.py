@@ -12,10 +12,10 @@ from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.bulletins.edition import Edition, edition_of
 from nuanxin.kernel.bulletins.models import Bulletin, CheckResult, Reading, Story
 from nuanxin.kernel.bulletins.notices import Notice, notices_of
-from nuanxin.kernel.bulletins.queries import Revised, beside
+from nuanxin.kernel.bulletins.queries import Revised, set_beside
 from nuanxin.kernel.bulletins.readings import citation_of
 from nuanxin.kernel.bulletins.text import Citation, paragraphs
-from nuanxin.kernel.figures.answers import Ask, answer
+from nuanxin.kernel.figures.answers import Answer, Ask, answer
 from nuanxin.kernel.figures.catalogue import all_checks, figure
 from nuanxin.web.addresses import figure_address, reading_address
 from nuanxin.web.corrections import ChangedLine, changed_lines
@@ -107,22 +107,25 @@ class Paper:
 
 
 def paper_of(bulletin: Bulletin) -> Paper:
-    """Lay out a published bulletin, every figure beside what the ledger says today."""
+    """Lay out a published bulletin, every figure beside what the ledger says today: one question for all."""
     edition = edition_of(bulletin)
-    return laid_out(edition, beside(bulletin, edition.readings))
+    cited = [citation_of(each).ask for each in edition.readings]
+    answers = answer([*cited, *_years_before(edition).values()])
+    return laid_out(edition, set_beside(bulletin, edition.readings, answers), answers)
 
 
 def draft_paper(edition: Edition) -> Paper:
     """Lay out an unpublished edition; its figures are those of today and open on their own pages."""
     as_of = edition.bulletin.as_of_seq
-    return laid_out(edition, {citation_of(each): Revised(each, each, as_of) for each in edition.readings})
+    readings = {citation_of(each): Revised(each, each, as_of) for each in edition.readings}
+    return laid_out(edition, readings, answer(_years_before(edition).values()))
 
 
-def laid_out(edition: Edition, readings: Mapping[Citation, Revised]) -> Paper:
-    """Lay out an edition, its readings given with their values of today."""
+def laid_out(edition: Edition, readings: Mapping[Citation, Revised], answers: Mapping[Ask, Answer]) -> Paper:
+    """Lay out an edition, its readings given with their values of today; the tiles' of a year before, too."""
     bulletin, checks, stories = edition.bulletin, edition.checks, edition.stories
     places = names({cited.ask.area for cited in readings} | {bulletin.area}, language())
-    changes = _changes([cited for story in stories for cited in _tiles(story)], readings)
+    changes = _changes(_years_before(edition), readings, answers)
     cited = {
         each: _cited(_address(edition, each), each, both, places[each.ask.area], changes.get(each, ""))
         for each, both in readings.items()
@@ -212,16 +215,23 @@ def _note(check: CheckResult, total: str) -> CheckNote:
     )
 
 
-def _changes(tiles: Iterable[Citation], readings: Mapping[Citation, Revised]) -> dict[Citation, str]:
-    """Say how exact figures of number tiles stand against the same span a year before."""
-    exact = [
-        each for each in tiles if figure(each.figure).display == "exact" and figure(each.figure).measures
-    ]
-    before = {each: _year_before(each.ask) for each in exact}
-    values = answer(before.values())
+def _years_before(edition: Edition) -> dict[Citation, Ask]:
+    """Return what number tiles of exact figures are set against: the same span a year before."""
+    tiles = [cited for story in edition.stories for cited in _tiles(story)]
+    return {
+        each: _year_before(each.ask)
+        for each in tiles
+        if figure(each.figure).display == "exact" and figure(each.figure).measures
+    }
+
+
+def _changes(
+    before: Mapping[Citation, Ask], readings: Mapping[Citation, Revised], answers: Mapping[Ask, Answer]
+) -> dict[Citation, str]:
+    """Say how figures of number tiles stand against a year before."""
     found = {}
     for each, ask in before.items():
-        then, now = values[ask].value, readings[each].published
+        then, now = answers[ask].value, readings[each].published
         if then and now.numerator:
             found[each] = signed(each.figure, _value(now) - then)
     return found

@@ -1,6 +1,6 @@
 """Published readings beside what the ledger says today: as published, as revised."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -8,7 +8,7 @@ from nuanxin.kernel.bulletins.models import Bulletin, Reading
 from nuanxin.kernel.bulletins.readings import citation_of, value_of
 from nuanxin.kernel.bulletins.readings import reading as fresh_reading
 from nuanxin.kernel.bulletins.text import Citation
-from nuanxin.kernel.figures.answers import answer
+from nuanxin.kernel.figures.answers import Answer, Ask, answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,15 @@ def revised_reading(bulletin: Bulletin, cited: Citation) -> Revised | None:
 
 def beside(bulletin: Bulletin, readings: Iterable[Reading]) -> dict[Citation, Revised]:
     """Return readings of a bulletin with their values today, computed together."""
+    kept = list(readings)
+    return set_beside(bulletin, kept, answer([citation_of(each).ask for each in kept]))
+
+
+def set_beside(
+    bulletin: Bulletin, readings: Iterable[Reading], answers: Mapping[Ask, Answer]
+) -> dict[Citation, Revised]:
+    """Return readings of a bulletin beside their values among answers of today."""
     kept = {citation_of(each): each for each in readings}
-    answers = answer([cited.ask for cited in kept])
     return {
         cited: Revised(
             each,
