@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('green_channel', '0001_initial'),
+        ('green_channel', '0002_trucks_may_be_unknown'),
         ('ledger', '0005_journal_append_only'),
         ('parties', '0003_particulars_looks_erasures'),
     ]
