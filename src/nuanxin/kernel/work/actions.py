@@ -10,7 +10,7 @@ from nuanxin.kernel.ledger.records import Record
 from nuanxin.kernel.parties.models import Party
 from nuanxin.kernel.rules.catalogue import rule
 from nuanxin.kernel.work.deadlines import due
-from nuanxin.kernel.work.declare import STARTS, STOPS, Move, WorkType, work_type
+from nuanxin.kernel.work.declare import RESUMES, STARTS, STOPS, Move, WorkType, work_type
 from nuanxin.kernel.work.faults import MoveRefused, SecondPersonNeeded
 from nuanxin.kernel.work.models import HERE, Step, WorkOrder, moment_us
 from nuanxin.kernel.work.wording import called
@@ -108,9 +108,13 @@ def _moved(order: WorkOrder, way: Move, now: datetime, give_to: int | None) -> N
     kept = {state: day for state, day in order.reached.items() if state not in way.undoes}
     order.reached = {**kept, way.to: _day(now)}
     order.ended_on = _day(now) if way.to in order.type.ends else None
-    if way.clock in (STARTS, STOPS):
-        at, order.due_certain = due(order.type, order.grade, now) if way.clock == STARTS else (None, True)
+    if way.clock == STARTS:
+        at, order.due_certain = due(order.type, order.grade, now)
         order.due_at = moment_us(at)
+    if way.clock in (STARTS, RESUMES):
+        order.stopped_at = None
+    if way.clock == STOPS or (order.ended_on and order.stopped_at is None):
+        order.stopped_at = moment_us(now)
     if way.gives:
         order.given_to_id = give_to
 

@@ -11,7 +11,7 @@ from nuanxin.kernel.access.models import ROLES
 from nuanxin.kernel.ledger.measures import Measure
 from nuanxin.plain.words import Words
 
-STARTS, STOPS = "starts", "stops"
+STARTS, STOPS, RESUMES = "starts", "stops", "resumes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,9 @@ class Move:
     ``role`` is whose move it is in the order's area; with ``by_assignee`` whoever the order is given to
     may do it as well. ``apart_from`` names the move whose doer may not do this one: a second person looks.
     ``reasons`` are codes with their words; where there are any, one is asked for. ``gives`` says that the
-    move names who is to do the work. ``clock`` starts the deadline or stops it; ``undoes`` are states
-    whose days no longer count. ``most`` is the rule that says how often one order may make this move.
+    move names who is to do the work. ``clock`` starts the deadline anew, stops it because the work is done,
+    or lets it run on because it was not; ``undoes`` are states whose days no longer count. ``most`` is
+    the rule that says how often one order may make this move.
     """
 
     name: str
@@ -47,8 +48,9 @@ class WorkType:
     ``states`` in the order they are usual, the first of them where an order begins; ``matters`` are the
     coded things it may be about; ``deadlines`` the rule of each grade ("" where there are none), whose
     unit is 工作日, 日 or 小时; ``counts`` the measure of which one is posted on the day a state was
-    reached and has not been undone since. ``starts`` says whether the clock runs from opening, else a move
-    starts it.
+    reached and has not been undone since; ``overdue`` a measure whose stock is the orders past their time
+    on a day, from the day after they were due until the work was done. ``starts`` says whether the clock
+    runs from opening, else a move starts it.
     """
 
     name: str
@@ -61,6 +63,7 @@ class WorkType:
     opened_by: str
     deadlines: Mapping[str, str] = field(default_factory=dict)
     counts: Mapping[str, Measure] = field(default_factory=dict)
+    overdue: Measure | None = None
     starts: bool = True
 
     def __post_init__(self) -> None:
@@ -99,7 +102,7 @@ def _faults(work: WorkType) -> Iterable[str]:
             yield f"move {move.name} is apart from {move.apart_from}, which is no move"
         if move.role not in ROLES:
             yield f"move {move.name} has the unknown role {move.role!r}"
-        if move.clock not in ("", STARTS, STOPS):
+        if move.clock not in ("", STARTS, STOPS, RESUMES):
             yield f"move {move.name} has the unknown clock {move.clock!r}"
     if work.opened_by not in (*ROLES, ""):
         yield f"it is opened by the unknown role {work.opened_by!r}"

@@ -1,7 +1,7 @@
 """Work orders, and the steps that each of them took."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -21,8 +21,9 @@ class WorkOrder(Record):
 
     ``kind`` is its work type, ``about_kind`` and ``about`` the record it is about; ``reached_on`` says for
     each state the day it was last reached and not undone (``open=2026-05-01 given=2026-05-02``);
-    ``said_by`` how many have said the same. ``due_at`` (microseconds since 1970, UTC) is blank while no
-    clock runs; ``due_certain`` is false where a year on the way had no holidays announced. ``given_to`` is
+    ``said_by`` how many have said the same. ``due_at`` and ``stopped_at`` (microseconds since 1970, UTC)
+    are when its time is over and when the work was done; ``due_certain`` is false where a year on the
+    way had no holidays announced. ``given_to`` is
     who is to do it.
     """
 
@@ -36,6 +37,7 @@ class WorkOrder(Record):
     state = models.CharField(max_length=20)
     opened_on = models.DateField()
     due_at = models.BigIntegerField(null=True)
+    stopped_at = models.BigIntegerField(null=True)
     due_certain = models.BooleanField(default=True)
     ended_on = models.DateField(null=True)
     reached_on = models.CharField(max_length=400, blank=True)
@@ -72,19 +74,26 @@ class WorkOrder(Record):
 
     @property
     def due(self) -> datetime | None:
-        """The moment it is due here; None while no clock runs."""
-        return None if self.due_at is None else datetime.fromtimestamp(self.due_at / 1e6, HERE)
+        """The moment it is due, as the clock shows here; None while none runs."""
+        return _moment(self.due_at)
 
     def overdue(self, now: datetime) -> bool:
-        """Whether its time is over and it is not done."""
-        return self.ended_on is None and self.due is not None and self.due < now
+        """Whether at a moment its time was over and the work not done."""
+        done = _moment(self.stopped_at)
+        return self.due is not None and self.due < now and (done is None or now < done)
 
     def postings(self) -> Iterator[Posting]:
-        """One of the measure of each counted state, on the day it was reached."""
+        """One of each counted state's measure on the day it was reached; overdue, from when to when."""
         who, reached = surrogate("work", self.key), self.reached
         for state, measure in self.type.counts.items():
             if state in reached:
                 yield posting(measure, area=self.area, on=reached[state], subject=who)
+        late, done = self.type.overdue, _moment(self.stopped_at)
+        if late and self.due and (done is None or done > self.due):
+            since = (self.due + timedelta(seconds=1)).date()
+            yield posting(late, area=self.area, on=since, subject=who)
+            if done:
+                yield posting(late, area=self.area, on=done.date(), quantity=-1, subject=who)
 
 
 class Step(models.Model):
@@ -113,6 +122,10 @@ class Step(models.Model):
     def __str__(self) -> str:
         """Return its move."""
         return f"{self.order_id}.{self.number} {self.move}"
+
+
+def _moment(microseconds: int | None) -> datetime | None:
+    return None if microseconds is None else datetime.fromtimestamp(microseconds / 1e6, HERE)
 
 
 def end_of(day: date) -> datetime:

@@ -25,8 +25,8 @@ def orders_open(actor: Actor) -> "QuerySet[WorkOrder]":
 
 
 def orders_overdue(actor: Actor, now: datetime) -> "QuerySet[WorkOrder]":
-    """Return the open orders whose time is over."""
-    return orders_open(actor).filter(due_at__lt=moment_us(now))
+    """Return the open orders whose time is over and whose work is not done."""
+    return orders_open(actor).filter(due_at__lt=moment_us(now), stopped_at=None)
 
 
 def orders_for(actor: Actor) -> "QuerySet[WorkOrder]":

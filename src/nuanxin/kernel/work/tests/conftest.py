@@ -10,7 +10,7 @@ from nuanxin.kernel.parties.models import Party
 from nuanxin.kernel.places.actions import register_places
 from nuanxin.kernel.places.models import Place
 from nuanxin.kernel.rules import catalogue
-from nuanxin.kernel.work.declare import STOPS, Move, WorkType, register_work
+from nuanxin.kernel.work.declare import RESUMES, STOPS, Move, WorkType, register_work
 from nuanxin.plain.words import Words
 
 __all__ = ["divisions", "divisions_loaded"]
@@ -18,6 +18,7 @@ TOWN = 150802001000
 FIXED = Measure(
     9101, "trial.fixed", "修好", "fixed", "piece", Words("修好并经他人查看。", "Fixed, and looked at.")
 )
+LATE = Measure(9102, "trial.late", "逾期", "overdue", "piece", Words("到期未修。", "Not fixed in time."))
 REPAIR = WorkType(
     name="trial.repair",
     zh="维修",
@@ -35,16 +36,17 @@ REPAIR = WorkType(
         Move("give", "派单", "give", ("open",), "given", "clerk", gives=True),
         Move("return", "退单", "return", ("given",), "open", "clerk", by_assignee=True, most="trial.returns",
              reasons={"not_ours": Words("不属本单位", "not ours")}, undoes=("given",)),
-        Move("fix", "报修好", "report as fixed", ("given",), "fixed", "clerk", by_assignee=True),
-        Move("pass", "验收", "pass", ("fixed",), "passed", "reviewer", apart_from="fix", clock=STOPS),
+        Move("fix", "报修好", "report as fixed", ("given",), "fixed", "clerk", by_assignee=True, clock=STOPS),
+        Move("pass", "验收", "pass", ("fixed",), "passed", "reviewer", apart_from="fix"),
         Move("fail", "返工", "send back", ("fixed",), "given", "reviewer", apart_from="fix",
-             undoes=("fixed",)),
+             undoes=("fixed",), clock=RESUMES),
         Move("drop", "不予办理", "drop", ("open",), "dropped", "reviewer",
              reasons={"no_fault": Words("没有损坏", "nothing is broken")}),
     ),
     opened_by="",
     deadlines={"": "trial.days", "urgent": "trial.hours"},
     counts={"passed": FIXED},
+    overdue=LATE,
 )  # fmt: skip
 RULE = """
 [[rule]]
@@ -67,7 +69,7 @@ def rules(tmp_path, settings):
     pack = [("days", 3, "工作日"), ("hours", 2, "小时"), ("returns", 1, "次")]
     text = "".join(RULE.format(id=name, value=value, unit=unit) for name, value, unit in pack)
     (tmp_path / "town/rules/trial.toml").write_text(text)
-    register_measures([FIXED])
+    register_measures([FIXED, LATE])
     register_work([REPAIR])
     yield
     catalogue._loaded.cache_clear()

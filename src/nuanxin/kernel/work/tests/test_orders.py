@@ -35,8 +35,9 @@ def moved(by, order, move, **said):
     return move_order(By(by), order.pk, move, **said).result
 
 
-def standing():
-    return sum(Entry.objects.filter(measure=9101).values_list("quantity", flat=True))
+def standing(measure=9101, until=99999999):
+    found = Entry.objects.filter(measure=measure, occurred__lte=until)
+    return sum(found.values_list("quantity", flat=True))
 
 
 def test_an_order_goes_from_hand_to_hand_and_counts_once_a_second_person_passed_it(people, order):
@@ -44,7 +45,7 @@ def test_an_order_goes_from_hand_to_hand_and_counts_once_a_second_person_passed_
     moved(people["keeper"], order, "fix")
     assert standing() == 0
     done = moved(people["reviewer"], order, "pass")
-    assert (done.state, standing(), done.due_at) == ("passed", 1, None)
+    assert (done.state, standing(), standing(9102)) == ("passed", 1, 0)
     assert done.ended_on is not None and not queries.orders_open(people["clerk"]).exists()
     steps = [(step.move, step.by_id) for step in Step.objects.all()]
     keeper, clerk, reviewer = (people[name].party for name in ("keeper", "clerk", "reviewer"))
@@ -123,6 +124,25 @@ def test_deadlines_follow_the_working_calendar(people, place):
     late = datetime(2026, 10, 10, 1, tzinfo=UTC)
     assert list(queries.orders_overdue(people["clerk"], late)) == [by_hours, by_days]
     assert by_days.overdue(late)
+
+
+def test_overdue_is_a_stock_from_the_day_after_it_was_due_until_it_was_fixed(people, place):
+    with time_machine.travel(datetime(2026, 9, 29, 2, tzinfo=UTC)) as clock:
+        order = open_order(By(people["clerk"]), "trial.repair", "door", place).result
+        moved(people["clerk"], order, "give", give_to=people["keeper"].party)
+        assert [standing(9102, day) for day in (20261009, 20261010)] == [0, 1]
+        clock.move_to(datetime(2026, 10, 12, 2, tzinfo=UTC))
+        moved(people["keeper"], order, "fix")
+        assert [standing(9102, day) for day in (20261010, 20261011, 20261012)] == [1, 1, 0]
+        moved(people["reviewer"], order, "fail")
+        assert standing(9102, 20261013) == 1
+        clock.move_to(datetime(2026, 10, 14, 2, tzinfo=UTC))
+        moved(people["keeper"], order, "fix")
+        done = moved(people["reviewer"], order, "pass")
+    assert [standing(9102, day) for day in (20261013, 20261014)] == [1, 0]
+    assert done.overdue(datetime(2026, 10, 13, tzinfo=UTC))
+    assert not done.overdue(datetime(2026, 10, 15, tzinfo=UTC))
+    assert verify(deep=True) + verify_records() == []
 
 
 def test_one_sees_what_one_can_move(people, order):
