@@ -1,0 +1,190 @@
+"""Ways of amounts 数的写法: units, widths, words, estimates, and what is no number at all."""
+
+from decimal import Decimal
+from typing import Any
+
+from nuanxin.kernel.intake.declare import Column
+from nuanxin.kernel.intake.torture.canvas import FLAG, FORMULA, NUMBER, Cell
+from nuanxin.kernel.intake.torture.desk import FACTORS, Amount, Desk, in_base, siblings
+from nuanxin.kernel.intake.torture.numerals import spelt, wide
+from nuanxin.kernel.intake.torture.truth import asked, either, refused, value
+from nuanxin.kernel.intake.torture.ways import NUMBERS, Written, decimal, exact, number_cell, way
+
+
+def _year(column: Column) -> bool:
+    return "年" in column.zh and column.kind == "whole"
+
+
+@way("digits_as_text", *NUMBERS)
+def _digits(desk: Desk, column: Column, said: Amount) -> Written:
+    text = decimal(said.number)
+    return exact(column, said, Cell(desk.random.choice((text, f" {text}", f"{text}\u00a0", f"{text} "))))
+
+
+@way("thousands", *NUMBERS)
+def _thousands(desk: Desk, column: Column, said: Amount) -> Written | None:
+    if said.number < 1_000 or _year(column):
+        return None
+    text = f"{said.number.normalize():,f}"
+    return exact(column, said, Cell(desk.random.choice((text, text.replace(",", "，"), wide(text)))))
+
+
+@way("full_width", *NUMBERS)
+def _wide(_desk: Desk, column: Column, said: Amount) -> Written:
+    return exact(column, said, Cell(wide(decimal(said.number))))
+
+
+@way("unit_in_cell", *NUMBERS)
+def _unit(desk: Desk, column: Column, said: Amount) -> Written:
+    """1234人次, 10万元 beside 元: the cell's own unit rules."""
+    number = decimal(said.number)
+    if _year(column):
+        return exact(column, said, Cell(f"{number}年"))
+    if column.kind == "whole":
+        people = "人" if "人" in column.zh else desk.random.choice(("个", "人", "户"))
+        return exact(column, said, Cell(f"{number}{'天' if '天' in column.zh else people}"))
+    unit = desk.random.choice((said.unit, *siblings(said.unit)))
+    told = decimal(said.number * FACTORS[said.unit][1] / FACTORS[unit][1])
+    return exact(column, said, Cell(desk.random.choice((f"{told}{unit}", f"{told} {unit}"))))
+
+
+@way("ten_thousands", *NUMBERS)
+def _ten_thousands(desk: Desk, column: Column, _said: Amount) -> Written | None:
+    """1.5万, 1.2亿 in a column of plain units."""
+    unit = _said.unit
+    if unit.startswith(("万", "亿")) or column.kind == "whole":
+        return None
+    number, word, times = desk.random.choice((("1.5", "万", 10_000), ("12", "万", 10_000), ("0.2", "亿", 10**8)))
+    return Cell(f"{number}{word}"), value(in_base(Decimal(number) * times, unit))
+
+
+@way("chinese_numerals", *NUMBERS)
+def _spelt(desk: Desk, column: Column, said: Amount) -> Written | None:
+    if said.number != said.number.to_integral_value() or _year(column) or said.number > 10**7:
+        return None
+    return exact(column, said, Cell(spelt(int(said.number))))
+
+
+@way("odd_numerals", *NUMBERS)
+def _odd(desk: Desk, column: Column, said: Amount) -> Written | None:
+    """廿三 and 一点五亿: words that common converters do not know."""
+    if _year(column) or said.unit.startswith(("万", "亿")):
+        return None
+    text, number = desk.random.choice((("廿三", 23), ("卅", 30), ("一点五亿", 150_000_000), ("三千零五", 3_005)))
+    return Cell(text), value(in_base(Decimal(number), said.unit))
+
+
+@way("estimates", *NUMBERS)
+def _estimate(desk: Desk, column: Column, said: Amount) -> Written | None:
+    """约5, 3万余, 近百, >60: kept as what they are, never as exact numbers."""
+    if _year(column):
+        return None
+    text, number, precision = desk.random.choice(ESTIMATES)
+    if said.unit.startswith(("万", "亿")) and number >= 10_000:
+        text, number, precision = "约50", 50, "about"
+    return Cell(text), value(in_base(Decimal(number), said.unit), precision)
+
+
+ESTIMATES = (
+    ("约5", 5, "about"), ("≈200", 200, "about"), ("约１２０", 120, "about"), ("大约300", 300, "about"),
+    ("200左右", 200, "about"), ("3万余", 30_000, "at_least"), ("60余", 60, "at_least"),
+    ("500多", 500, "at_least"), ("60以上", 60, "at_least"), ("近百", 100, "nearly"), ("近800", 800, "nearly"),
+    ("50以内", 50, "at_most"),
+)  # fmt: skip
+
+
+@way("more_than", *NUMBERS)
+def _more(desk: Desk, column: Column, said: Amount) -> Written | None:
+    if _year(column):
+        return None
+    sixty = in_base(Decimal(60), said.unit)
+    text = desk.random.choice((">60", "＞60", "≥60"))
+    return Cell(text), either(sixty, "more than", "at_least", (sixty + 1, "at_least"))
+
+
+@way("amount_range", *NUMBERS)
+def _range(desk: Desk, column: Column, said: Amount) -> Written | None:
+    if _year(column):
+        return None
+    return Cell(desk.random.choice(("5-6", "50～60", "100—120", "30至40"))), asked("range")
+
+
+@way("two_measures", "quantity")
+def _two(_desk: Desk, column: Column, said: Amount) -> Written | None:
+    """3.5公里/2处: two things in one cell."""
+    if FACTORS[said.unit][0] != "metre":
+        return None
+    return Cell("3.5公里/2处"), either(3_500, "two measures")
+
+
+@way("other_unit", "quantity")
+def _other(desk: Desk, column: Column, said: Amount) -> Written | None:
+    """人 in a column of 人次, 件次 in one of 户: another thing was counted."""
+    wrong = {"person_time": "人", "household": "人", "fen": "户", "centimu": "公里", "metre": "亩"}
+    unit = wrong.get(FACTORS[said.unit][0], "亩")
+    return Cell(f"{decimal(said.number)}{unit}"), refused("another unit")
+
+
+@way("percent", *NUMBERS)
+def _percent(_desk: Desk, column: Column, said: Amount) -> Written | None:
+    return None if _year(column) else (Cell("15.3%"), refused("a share"))
+
+
+@way("bracketed_negative", "quantity")
+def _negative(desk: Desk, column: Column, said: Amount) -> Written:
+    text = decimal(said.number)
+    return Cell(desk.random.choice((f"（{text}）", f"({text})"))), either(-said.base, "negative in brackets")
+
+
+@way("words_for_numbers", *NUMBERS)
+def _words(desk: Desk, column: Column, _said: Amount) -> Written:
+    return Cell(desk.random.choice(("若干", "见附表", "较多", "待统计", "１２３．４．５"))), refused("no number")
+
+
+@way("none_there", *NUMBERS)
+def _none(_desk: Desk, column: Column, _said: Amount) -> Written:
+    """无 says that there is none, or that none is known: zero is one reading, a guess all the same."""
+    return Cell("无"), refused("none") if column.required else either(None, "none")
+
+
+@way("zero", "quantity")
+def _zero(desk: Desk, _column: Column, _said: Amount) -> Written:
+    return (Cell("0") if desk.random.random() < 0.5 else Cell(0.0, NUMBER)), value(0)
+
+
+@way("too_fine", "quantity")
+def _fine(desk: Desk, column: Column, said: Amount) -> Written | None:
+    """Finer than the smallest thing that is kept: 12.3456元."""
+    if FACTORS[said.unit][1] > 100:
+        return None
+    fine = Decimal("12.3456") if FACTORS[said.unit][1] == 100 else Decimal("12.5")
+    return (Cell(decimal(fine)) if desk.random.random() < 0.5 else number_cell(fine)), refused("too fine")
+
+
+@way("flag_for_number", *NUMBERS, needs="typed")
+def _flag(_desk: Desk, _column: Column, _said: Amount) -> Written:
+    return Cell(True, FLAG), refused("true is no number")
+
+
+@way("formula_with_value", *NUMBERS, needs="formula")
+def _formula(_desk: Desk, column: Column, said: Amount) -> Written:
+    return exact(column, said, Cell(float(said.number), FORMULA, formula=f"={decimal(said.number)}*1"))
+
+
+@way("unit_in_format", "quantity", needs="form")
+def _form_unit(_desk: Desk, column: Column, said: Amount) -> Written | None:
+    """12.5 shown as 12.5万元 by the cell's format alone, in a column of 元: the sheet says 万元."""
+    larger = [unit for unit in siblings(said.unit) if FACTORS[unit][1] > FACTORS[said.unit][1]]
+    if not larger:
+        return None
+    shown = Decimal("12.5")
+    meant = in_base(shown, larger[0])
+    return number_cell(shown, f'0.0"{larger[0]}"'), either(meant, "unit in the format")
+
+
+@way("scale_in_format", "quantity", needs="form")
+def _form_scale(_desk: Desk, column: Column, said: Amount) -> Written | None:
+    """125000 shown as 12.5 by the format 0!.0, under 万元: what one reads is 12.5 万元."""
+    if said.unit != "万元":
+        return None
+    return number_cell(Decimal(125_000), "0!.0,"), either(in_base(Decimal("12.5"), "万元"), "scale in the format")

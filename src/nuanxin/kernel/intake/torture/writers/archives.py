@@ -1,0 +1,30 @@
+"""Archives 压缩包: packed files with the same bytes every time."""
+
+import re
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+_THEN = (2025, 1, 1, 0, 0, 0)
+_WHEN = re.compile(rb'(<dcterms:(?:created|modified)[^>]*>)[^<]*')
+
+
+def packed(parts: dict[str, bytes], stored: tuple[str, ...] = ()) -> bytes:
+    """Return a zip archive of these parts, in this order, all of one moment."""
+    out = BytesIO()
+    with ZipFile(out, "w") as archive:
+        for name, part in parts.items():
+            kind = ZIP_STORED if name in stored else ZIP_DEFLATED
+            archive.writestr(ZipInfo(name, _THEN), part, kind)
+    return out.getvalue()
+
+
+def unpacked(content: bytes) -> dict[str, bytes]:
+    """Return the parts of a zip archive."""
+    with ZipFile(BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def steady(content: bytes) -> bytes:
+    """Return an .xlsx file without the moment it was written."""
+    parts = {name: _WHEN.sub(rb"\g<1>2025-01-01T00:00:00Z", part) for name, part in unpacked(content).items()}
+    return packed(parts)

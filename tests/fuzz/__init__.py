@@ -1,0 +1,1 @@
+"""Fuzzing of the reader of sheets, guided by coverage: ``make fuzz MINUTES=10``. Needs the extra."""
