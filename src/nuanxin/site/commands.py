@@ -32,7 +32,7 @@ from nuanxin.kernel.ledger.closings import close_month
 from nuanxin.kernel.ledger.store import PeriodClosed
 from nuanxin.kernel.programme import programme
 from nuanxin.plain.periods import Period
-from nuanxin.site import accounts, delivering, doctor, keeping, locksmith, retention, working
+from nuanxin.site import accounts, delivering, doctor, keeping, locksmith, retention, torturing, working
 from nuanxin.site import city as cities
 from nuanxin.site.selfcheck import pages
 from nuanxin.site.setup import set_up
@@ -71,7 +71,7 @@ def door() -> None:
     """Hold the commands together."""
 
 
-COMMAND_ROOMS = (keeping, locksmith, retention, doctor, delivering, accounts, pages, working)
+COMMAND_ROOMS = (keeping, locksmith, retention, doctor, delivering, accounts, pages, working, torturing)
 
 for each in (command for room in COMMAND_ROOMS for command in room.COMMANDS):
     door.add_command(each)

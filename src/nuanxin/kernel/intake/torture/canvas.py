@@ -1,11 +1,18 @@
-"""Canvas 画布: a worksheet as drawn, before a format is chosen: cells with their looks, merges, what is hidden."""
+"""Canvas 画布: a worksheet as drawn, before a format is chosen: cells with looks, merges, the hidden."""
 
 from dataclasses import dataclass, field
 from typing import Any
 
 BLANK, TEXT, NUMBER, DAY, FLAG, ERROR, FORMULA, UNCACHED = (
-    "blank", "text", "number", "day", "flag", "error", "formula", "uncached",
-)  # fmt: skip
+    "blank",
+    "text",
+    "number",
+    "day",
+    "flag",
+    "error",
+    "formula",
+    "uncached",
+)
 """What a cell is to the program that wrote it; an uncached formula has no value beside it."""
 
 Span = tuple[int, int, int, int]

@@ -78,7 +78,9 @@ def write_corpus(sheets: Sequence[Sheet], seed: int, count: int, folder: Path) -
         (folder / made.truth.file).write_bytes(made.content)
         files.append(made.truth.as_json())
     told = {"format": FORMAT, "seed": seed, "count": count, "files": files}
-    (folder / "truth.json").write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (folder / "truth.json").write_text(
+        json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
 
 
 def _ways(random: Random, sheet: Sheet, holds: frozenset[str]) -> list[Way]:
@@ -87,9 +89,7 @@ def _ways(random: Random, sheet: Sheet, holds: frozenset[str]) -> list[Way]:
     return random.sample(fit, min(len(fit), random.choice((0, 2, 4, 6, 8))))
 
 
-def _made(
-    random: Random, sheet: Sheet, stored: str, found: set[str], ways: list[Way], number: int
-) -> Made:
+def _made(random: Random, sheet: Sheet, stored: str, found: set[str], ways: list[Way], number: int) -> Made:
     shape = FORMATS[stored]
     if "days_from_1904" in found:
         ways = [each for each in ways if each.name != "day_serial"]
@@ -115,9 +115,14 @@ def _made(
 
 
 def _draw_part(
-    random: Random, sheet: Sheet, holds: frozenset[str], found: set[str], ways: list[Way],
-    canvas: Canvas, part: PartTruth,
-) -> set[str]:  # fmt: skip
+    random: Random,
+    sheet: Sheet,
+    holds: frozenset[str],
+    found: set[str],
+    ways: list[Way],
+    canvas: Canvas,
+    part: PartTruth,
+) -> set[str]:
     """Draw a worksheet's tables; return the ways that were used."""
     left = random.randint(1, 2) if "left_margin" in found else 0
     first = found - {"footer"} if "stacked_tables" in found else found

@@ -11,16 +11,28 @@ from nuanxin.kernel.intake.declare import Column, Sheet
 from nuanxin.kernel.intake.torture.places import Place, places
 
 FACTORS = {
-    "元": ("fen", 100), "万元": ("fen", 10**6), "亿元": ("fen", 10**10),
-    "亩": ("centimu", 100), "万亩": ("centimu", 10**6),
-    "米": ("metre", 1), "公里": ("metre", 1_000),
-    "千克": ("gram", 1_000), "吨": ("gram", 10**6), "万吨": ("gram", 10**10),
-    "千瓦": ("kilowatt", 1), "万千瓦": ("kilowatt", 10_000),
-    "人": ("person", 1), "万人": ("person", 10_000),
-    "人次": ("person_time", 1), "万人次": ("person_time", 10_000),
-    "户": ("household", 1), "万户": ("household", 10_000),
-    "个": ("piece", 1), "场次": ("event", 1), "天": ("day", 1),
-}  # fmt: skip
+    "元": ("fen", 100),
+    "万元": ("fen", 10**6),
+    "亿元": ("fen", 10**10),
+    "亩": ("centimu", 100),
+    "万亩": ("centimu", 10**6),
+    "米": ("metre", 1),
+    "公里": ("metre", 1_000),
+    "千克": ("gram", 1_000),
+    "吨": ("gram", 10**6),
+    "万吨": ("gram", 10**10),
+    "千瓦": ("kilowatt", 1),
+    "万千瓦": ("kilowatt", 10_000),
+    "人": ("person", 1),
+    "万人": ("person", 10_000),
+    "人次": ("person_time", 1),
+    "万人次": ("person_time", 10_000),
+    "户": ("household", 1),
+    "万户": ("household", 10_000),
+    "个": ("piece", 1),
+    "场次": ("event", 1),
+    "天": ("day", 1),
+}
 """Units with their base unit and how many of it make one: written down here on its own."""
 
 PLAIN_UNIT = "个"
@@ -41,7 +53,8 @@ class Amount(NamedTuple):
 def in_base(number: Decimal, unit: str) -> int:
     """Return a number of a unit in base units; it is whole by construction."""
     scaled = number * FACTORS[unit][1]
-    assert scaled == scaled.to_integral_value(), (number, unit)
+    if scaled != scaled.to_integral_value():
+        raise ValueError(f"{number}{unit} is finer than its base unit")
     return int(scaled)
 
 
@@ -55,8 +68,8 @@ class Desk:
     """The office of one table: chance, sheet, format's habit, the area of its title, and units by field.
 
     ``typed`` says whether the format keeps numbers, days and texts apart; ``home`` is the short code
-    of the area that the title names, blank where it names none; ``facts`` are the clean values by row, ``spot`` the row at hand, ``used``
-    the ways cells were written in.
+    of the area that the title names, blank where it names none; ``facts`` are the clean values by row,
+    ``spot`` the row at hand, ``used`` the ways cells were written in.
     """
 
     random: Random
@@ -73,9 +86,31 @@ class Desk:
         return self.facts[self.spot - 1][name] if self.spot else None
 
 
-WORDS = "北渠 南湖 东升 新华 团结 胜利 红旗 前进 光明 友谊 长青 永丰 德胜 兴旺 安康 和顺 金川 银河".split()
-TRADES = "商贸 建材 乳业 物流 农牧 能源 餐饮 机电".split()
-SURNAMES, GIVEN = "张王李赵刘陈杨黄周吴", "小满 秋实 春和 建国 志强 文静 海燕 巴特尔 其其格 阿拉坦 乌云".split()
+WORDS = [
+    "北渠",
+    "南湖",
+    "东升",
+    "新华",
+    "团结",
+    "胜利",
+    "红旗",
+    "前进",
+    "光明",
+    "友谊",
+    "长青",
+    "永丰",
+    "德胜",
+    "兴旺",
+    "安康",
+    "和顺",
+    "金川",
+    "银河",
+]
+TRADES = ["商贸", "建材", "乳业", "物流", "农牧", "能源", "餐饮", "机电"]
+SURNAMES, GIVEN = (
+    "张王李赵刘陈杨黄周吴",
+    ["小满", "秋实", "春和", "建国", "志强", "文静", "海燕", "巴特尔", "其其格", "阿拉坦", "乌云"],
+)
 MONGOLIAN = ("阿拉坦·其木格", "乌兰·巴特尔", "萨仁·高娃", "孟和·那顺")
 _CODES = {"编号": "BH", "户": "H"}
 
@@ -131,7 +166,7 @@ def fact(desk: Desk, column: Column, number: int) -> Any:
 
 def _amount(random: Random, column: Column, unit: str) -> Amount:
     """Return an amount of a likely size in the declared unit, told in the unit in effect."""
-    base, factor = FACTORS[column.unit]
+    _base, factor = FACTORS[column.unit]
     likely = Decimal(random.choice((random.randint(1, 90), random.randint(100, 9_900))))
     if factor >= 1_000 and random.random() < 0.7:
         likely += Decimal(random.randint(1, 99)) / 100
@@ -185,12 +220,31 @@ def _thing(random: Random, said: str, number: int) -> str:
     if tail == "有限公司":
         word += random.choice(TRADES)
     numbered = f"{number}号" if tail in ("巷", "配电室", "教学点", "展厅") else f"（{number}）"
-    return f"{word}{tail}{numbered}" if random.random() < 0.6 or tail in ("巷",) else f"{word}{number}期{tail}"
+    return (
+        f"{word}{tail}{numbered}" if random.random() < 0.6 or tail in ("巷",) else f"{word}{number}期{tail}"
+    )
 
 
 _TAILS = {
-    "企业": "有限公司", "单位": "服务中心", "队": "服务队", "地址": "巷", "位置": "巷", "配电室": "配电室",
-    "学校": "小学", "目的地": "研学基地", "主题": "行", "内容": "线路老化", "课程": "课", "学期": "学期",
-    "景点": "展厅", "旅游区": "旅游区", "接待点": "展厅", "沙地": "沙地", "教学点": "教学点", "品名": "果蔬",
-    "来源": "公报", "指标": "指标", "名称": "项目",
-}  # fmt: skip
+    "企业": "有限公司",
+    "单位": "服务中心",
+    "队": "服务队",
+    "地址": "巷",
+    "位置": "巷",
+    "配电室": "配电室",
+    "学校": "小学",
+    "目的地": "研学基地",
+    "主题": "行",
+    "内容": "线路老化",
+    "课程": "课",
+    "学期": "学期",
+    "景点": "展厅",
+    "旅游区": "旅游区",
+    "接待点": "展厅",
+    "沙地": "沙地",
+    "教学点": "教学点",
+    "品名": "果蔬",
+    "来源": "公报",
+    "指标": "指标",
+    "名称": "项目",
+}

@@ -138,9 +138,9 @@ def _examine_part(file: str, part: Json, looked: Sequence[Looked], scores: Score
         return
     whys = why or "; ".join(one.said for one in looked if one.said)
     chosen = _readings_of(part["tables"], looked)
-    for table, one in zip(part["tables"], chosen, strict=True):
-        shared = one is not None and chosen.count(one) > 1
-        _examine_table(_Table(file, part["part"], table, one, shared), scores, whys)
+    for table, taker in zip(part["tables"], chosen, strict=True):
+        shared = taker is not None and chosen.count(taker) > 1
+        _examine_table(_Table(file, part["part"], table, taker, shared), scores, whys)
     numbers = {int(number) for table in part["tables"] for number in table["rows"]}
     for one in looked:
         for row in one.reading.rows if one.reading else ():
@@ -183,7 +183,15 @@ def _examine_table(each: _Table, scores: Scores, why: str) -> None:
     scores.tables += 1
     table, one = each.truth, each.one
     if one is None or one.reading is None:
-        place = Fault("not found", each.file, each.part, table["header_rows"][-1], table["sheet"], _told(table), why[:300])
+        place = Fault(
+            "not found",
+            each.file,
+            each.part,
+            table["header_rows"][-1],
+            table["sheet"],
+            _told(table),
+            why[:300],
+        )
         scores.fault(place)
         for row in table["rows"].values():
             scores.readable += sum(cell["is"] == VALUE for cell in row.get("cells", {}).values())
@@ -265,8 +273,7 @@ def _examine_cell(place: _Place, name: str, cell: Json, got: tuple[Any, str], sc
 def answers(cell: Json) -> Iterator[tuple[Any, str]]:
     """Yield every right answer of a cell: value and precision."""
     yield cell.get("value"), cell.get("precision", "")
-    for value, precision in cell.get("also", ()):
-        yield value, precision
+    yield from cell.get("also", ())
 
 
 def _examine_waiting(place: _Place, cells: Json, one: Looked, scores: Scores) -> None:

@@ -11,10 +11,23 @@ from nuanxin.kernel.intake.torture.places import places
 
 _BRACKET = re.compile(r"[（(]([^（）()]*)[）)]$")
 NEAR = (
-    ("日期", "时间"), ("名称", "名"), ("所在", "所属"), ("旗县区", "旗县市区"), ("编号", "号码"), ("企业", "公司"),
-    ("年度", "年份"), ("类别", "分类"), ("等级", "级别"), ("地址", "详细地址"), ("金额", "数额"), ("天数", "天数合计"[:2]),
-    ("是否", "有无"[:0]), ("人数", "数量"), ("单位", "机构"), ("位置", "地点"), ("形式", "方式"), ("地点", "位置"),
-)  # fmt: skip
+    ("日期", "时间"),
+    ("名称", "名"),
+    ("所在", "所属"),
+    ("旗县区", "旗县市区"),
+    ("编号", "号码"),
+    ("企业", "公司"),
+    ("年度", "年份"),
+    ("类别", "分类"),
+    ("等级", "级别"),
+    ("地址", "详细地址"),
+    ("金额", "数额"),
+    ("人数", "数量"),
+    ("单位", "机构"),
+    ("位置", "地点"),
+    ("形式", "方式"),
+    ("地点", "位置"),
+)
 """What a heading becomes where an office words it in its own way."""
 
 
@@ -73,14 +86,20 @@ def _heading(desk: Desk, column: Column, quirks: set[str]) -> str:
     if "unit_line" in quirks and unit != column.unit and not told:
         return text
     if unit != column.unit or told or "units_in_headings" in quirks:
-        shape = random.choice(("（{}）", "({})", "/{}", "（单位：{}）")) if "units_in_headings" in quirks else "（{}）"
+        shape = (
+            random.choice(("（{}）", "({})", "/{}", "（单位：{}）"))
+            if "units_in_headings" in quirks
+            else "（{}）"
+        )
         return text + shape.format(unit)
     return text
 
 
 def _reword(random: Random, sheet: Sheet, found: list[Slot]) -> None:
     """Word up to two headings as no declaration has them."""
-    names = {name for column in sheet.columns for name in (column.zh, bare(column), column.en, *column.aliases)}
+    names = {
+        name for column in sheet.columns for name in (column.zh, bare(column), column.en, *column.aliases)
+    }
     for slot in random.sample(found, len(found)):
         changed = [slot.heading.replace(old, new) for old, new in NEAR if old in slot.heading]
         fresh = [text for text in changed if text not in names and len(text) > 1]
@@ -120,7 +139,11 @@ def lines_above(desk: Desk, canvas: Canvas, quirks: set[str], top: int, left: in
     if "unit_line" in quirks:
         units = list(dict.fromkeys(unit for name, unit in desk.units.items() if _told_by_line(desk, name)))
         line = "、".join([*units, "个"]) if random.random() < 0.5 or not units else "、".join(units)
-        canvas.put(at, right if random.random() < 0.7 else left, f"{random.choice(('单位：', '计量单位：', '单位:'))}{line}")
+        canvas.put(
+            at,
+            right if random.random() < 0.7 else left,
+            f"{random.choice(('单位：', '计量单位：', '单位:'))}{line}",
+        )
         at += 1
     return at
 
@@ -184,8 +207,8 @@ def _draw_groups(
         columns = sorted(grouped)
         while columns:
             start = end = columns.pop(0)
-            name = grouped[start][level]
-            while columns and columns[0] == end + 1 and grouped[columns[0]][: level + 1] == grouped[start][: level + 1]:
+            name, alike = grouped[start][level], grouped[start][: level + 1]
+            while columns and columns[0] == end + 1 and grouped[columns[0]][: level + 1] == alike:
                 end = columns.pop(0)
             canvas.put(top + level, start, name)
             if merged:

@@ -12,13 +12,13 @@ def spelt(number: int) -> str:
         return f"{spelt(high)}万{gap}{spelt(low) if low else ''}"
     if number == 0:
         return "零"
-    digits, words, gap = str(number), "", False
+    digits, words, skipped = str(number), "", False
     for at, digit in enumerate(digits):
         if digit == "0":
-            gap = True
+            skipped = True
             continue
-        words += ("零" if gap and words else "") + _ONES[int(digit)] + _PLACES[len(digits) - at - 1]
-        gap = False
+        words += ("零" if skipped and words else "") + _ONES[int(digit)] + _PLACES[len(digits) - at - 1]
+        skipped = False
     return words.removeprefix("一") if words.startswith("一十") else words
 
 

@@ -97,18 +97,27 @@ def core(name: str) -> str:
 
 def shorter(place: Place) -> list[str]:
     """Return the short forms people make of a name of this level: without 镇, 村 for 村民委员会."""
-    forms = [form for end, put in _SHORTER[place.level] if (form := re.sub(f"{end}$", put, place.name)) != place.name]
+    forms = [
+        form
+        for end, put in _SHORTER[place.level]
+        if (form := re.sub(f"{end}$", put, place.name)) != place.name
+    ]
     return [form for form in forms if len(form) > 1]
 
 
 _SHORTER: dict[str, tuple[tuple[str, str], ...]] = {
-    "province": (), "prefecture": (("[市盟]", ""),), "county": (("[市县旗]", ""), ("(?<=..)区", "")),
+    "province": (),
+    "prefecture": (("[市盟]", ""),),
+    "county": (("[市县旗]", ""), ("(?<=..)区", "")),
     "town": (("街道", ""), ("(?<=..)镇", ""), ("(?<=..)苏木", "")),
     "village": (
-        ("(?<!村)村民委员会", "村"), ("(?<!村)村委会", "村"), ("嘎查委员会", "嘎查"), ("社区居民委员会", "社区"),
+        ("(?<!村)村民委员会", "村"),
+        ("(?<!村)村委会", "村"),
+        ("嘎查委员会", "嘎查"),
+        ("社区居民委员会", "社区"),
         ("社区居委会", "社区"),
     ),
-}  # fmt: skip
+}
 
 
 @lru_cache(maxsize=1)

@@ -144,7 +144,9 @@ def _draw_body(drawing: Drawing, blocks: list[list[dict[str, Any]]], captioned: 
             spot += 1
         _merge_down(drawing, start)
         if "subtotals" in quirks and drawing.numeric:
-            _draw_total(drawing, drawing.at, "小计", drawing.block, wrong="wrong_subtotal" in quirks and number == 0)
+            _draw_total(
+                drawing, drawing.at, "小计", drawing.block, wrong="wrong_subtotal" in quirks and number == 0
+            )
             drawing.none("subtotal")
         drawing.block = {}
         if "repeated_header" in quirks and number == 0:
@@ -290,7 +292,9 @@ def _draw_total(
 
 
 def _draw_of_which(drawing: Drawing) -> None:
-    drawing.canvas.put(drawing.at, drawing.left, drawing.desk.random.choice(("其中：重点", "其中", "其中：城区")))
+    drawing.canvas.put(
+        drawing.at, drawing.left, drawing.desk.random.choice(("其中：重点", "其中", "其中：城区"))
+    )
     for slot in drawing.numeric:
         drawing.canvas.put(drawing.at, slot.at, float(drawing.desk.random.randint(1, 5)))
     drawing.none("of which")

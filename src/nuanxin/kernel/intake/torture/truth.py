@@ -125,7 +125,11 @@ class PartTruth:
 
     def as_json(self) -> Json:
         """Return the worksheet as JSON."""
-        return {"part": self.part, "hidden": self.hidden, "tables": [table.as_json() for table in self.tables]}
+        return {
+            "part": self.part,
+            "hidden": self.hidden,
+            "tables": [table.as_json() for table in self.tables],
+        }
 
 
 @dataclass(slots=True)

@@ -125,7 +125,7 @@ def _uncached(desk: Desk, column: Column, _said: Any) -> Written | None:
     """A formula nobody has calculated: the cell only looks blank."""
     if column.field in desk.sheet.key:
         return None
-    return Cell("", UNCACHED, formula="=INDIRECT(\"[1]Sheet1!A1\")"), refused("formula without a value")
+    return Cell("", UNCACHED, formula='=INDIRECT("[1]Sheet1!A1")'), refused("formula without a value")
 
 
 @way("same_as_above", *ANY)
@@ -133,7 +133,9 @@ def _same(desk: Desk, column: Column, said: Any) -> Written | None:
     """同上 or 〃: the row above, where that was the same."""
     if desk.above(column.field) != said or column.field in desk.sheet.key[:1]:
         return None
-    return Cell(desk.random.choice(("同上", "〃", '"'[:0] or "同上"))), either(meant(column, said), "same as above")
+    return Cell(desk.random.choice(("同上", "〃", '"'[:0] or "同上"))), either(
+        meant(column, said), "same as above"
+    )
 
 
 @way("invisible_signs", "text", "choice", "area", "yes_no", "day")
@@ -142,7 +144,9 @@ def _invisible(desk: Desk, column: Column, said: Any) -> Written | None:
     cell, told = plain(desk, column, said)
     if cell.kind != TEXT:
         return None
-    before, after = desk.random.choice((("", "\u00a0"), ("\u3000", ""), ("", "\u200b"), ("\ufeff", " "), ("", "\n")))
+    before, after = desk.random.choice(
+        (("", "\u00a0"), ("\u3000", ""), ("", "\u200b"), ("\ufeff", " "), ("", "\n"))
+    )
     return Cell(f"{before}{cell.value}{after}"), told
 
 
@@ -151,7 +155,11 @@ def _blanks(desk: Desk, column: Column, said: Any) -> Written | None:
     """张 三, 临河 区: blanks set in for looks."""
     cell, told = plain(desk, column, said)
     text = str(cell.value)
-    chinese = [at for at in range(1, len(text)) if "\u4e00" <= text[at - 1] <= "\u9fff" and "\u4e00" <= text[at] <= "\u9fff"]
+    chinese = [
+        at
+        for at in range(1, len(text))
+        if "\u4e00" <= text[at - 1] <= "\u9fff" and "\u4e00" <= text[at] <= "\u9fff"
+    ]
     if cell.kind != TEXT or not chinese:
         return None
     at = desk.random.choice(chinese)

@@ -1,7 +1,6 @@
 """Ways of amounts 数的写法: units, widths, words, estimates, and what is no number at all."""
 
 from decimal import Decimal
-from typing import Any
 
 from nuanxin.kernel.intake.declare import Column
 from nuanxin.kernel.intake.torture.canvas import FLAG, FORMULA, NUMBER, Cell
@@ -54,7 +53,9 @@ def _ten_thousands(desk: Desk, column: Column, _said: Amount) -> Written | None:
     unit = _said.unit
     if unit.startswith(("万", "亿")) or column.kind == "whole":
         return None
-    number, word, times = desk.random.choice((("1.5", "万", 10_000), ("12", "万", 10_000), ("0.2", "亿", 10**8)))
+    number, word, times = desk.random.choice(
+        (("1.5", "万", 10_000), ("12", "万", 10_000), ("0.2", "亿", 10**8))
+    )
     return Cell(f"{number}{word}"), value(in_base(Decimal(number) * times, unit))
 
 
@@ -70,7 +71,9 @@ def _odd(desk: Desk, column: Column, said: Amount) -> Written | None:
     """廿三 and 一点五亿: words that common converters do not know."""
     if _year(column) or said.unit.startswith(("万", "亿")):
         return None
-    text, number = desk.random.choice((("廿三", 23), ("卅", 30), ("一点五亿", 150_000_000), ("三千零五", 3_005)))
+    text, number = desk.random.choice(
+        (("廿三", 23), ("卅", 30), ("一点五亿", 150_000_000), ("三千零五", 3_005))
+    )
     return Cell(text), value(in_base(Decimal(number), said.unit))
 
 
@@ -86,11 +89,19 @@ def _estimate(desk: Desk, column: Column, said: Amount) -> Written | None:
 
 
 ESTIMATES = (
-    ("约5", 5, "about"), ("≈200", 200, "about"), ("约１２０", 120, "about"), ("大约300", 300, "about"),
-    ("200左右", 200, "about"), ("3万余", 30_000, "at_least"), ("60余", 60, "at_least"),
-    ("500多", 500, "at_least"), ("60以上", 60, "at_least"), ("近百", 100, "nearly"), ("近800", 800, "nearly"),
+    ("约5", 5, "about"),
+    ("≈200", 200, "about"),
+    ("约１２０", 120, "about"),
+    ("大约300", 300, "about"),
+    ("200左右", 200, "about"),
+    ("3万余", 30_000, "at_least"),
+    ("60余", 60, "at_least"),
+    ("500多", 500, "at_least"),
+    ("60以上", 60, "at_least"),
+    ("近百", 100, "nearly"),
+    ("近800", 800, "nearly"),
     ("50以内", 50, "at_most"),
-)  # fmt: skip
+)
 
 
 @way("more_than", *NUMBERS)
@@ -138,7 +149,7 @@ def _negative(desk: Desk, column: Column, said: Amount) -> Written:
 
 @way("words_for_numbers", *NUMBERS)
 def _words(desk: Desk, column: Column, _said: Amount) -> Written:
-    return Cell(desk.random.choice(("若干", "见附表", "较多", "待统计", "１２３．４．５"))), refused("no number")
+    return Cell(desk.random.choice(("若干", "见附表", "待统计", "１２３．４．５"))), refused("no number")
 
 
 @way("none_there", *NUMBERS)
@@ -187,4 +198,6 @@ def _form_scale(_desk: Desk, column: Column, said: Amount) -> Written | None:
     """125000 shown as 12.5 by the format 0!.0, under 万元: what one reads is 12.5 万元."""
     if said.unit != "万元":
         return None
-    return number_cell(Decimal(125_000), "0!.0,"), either(in_base(Decimal("12.5"), "万元"), "scale in the format")
+    return number_cell(Decimal(125_000), "0!.0,"), either(
+        in_base(Decimal("12.5"), "万元"), "scale in the format"
+    )

@@ -17,9 +17,16 @@ _EPOCH = date(1899, 12, 30)
 def _forms(desk: Desk, column: Column, day: date) -> Written:
     y, m, d = day.year, day.month, day.day
     forms = (
-        f"{y}-{m:02}-{d:02}", f"{y}/{m}/{d}", f"{y}年{m}月{d}日", f"{y}.{m:02}.{d:02}", f"{y}年{m}月{d}号",
-        f"{y} 年 {m} 月 {d} 日", wide(f"{y}.{m}.{d}"), f"{y}-{m}-{d} 00:00:00", f"{y}、{m}、{d}"[:0] or f"{y}.{m}.{d}.",
-    )  # fmt: skip
+        f"{y}-{m:02}-{d:02}",
+        f"{y}/{m}/{d}",
+        f"{y}年{m}月{d}日",
+        f"{y}.{m:02}.{d:02}",
+        f"{y}年{m}月{d}号",
+        f"{y} 年 {m} 月 {d} 日",
+        wide(f"{y}.{m}.{d}"),
+        f"{y}-{m}-{d} 00:00:00",
+        f"{y}.{m}.{d}.",
+    )
     return exact(column, day, Cell(desk.random.choice(forms)))
 
 
@@ -51,15 +58,25 @@ def _short(desk: Desk, column: Column, day: date) -> Written:
 
 @way("real_day", "day", needs="typed")
 def _real(desk: Desk, column: Column, day: date) -> Written:
-    form = desk.random.choice(("yyyy-mm-dd", "yyyy.m.d", "m月d日", "[$-804]yyyy年m月", "dd/mm/yyyy", "mmm-yy"))
+    form = desk.random.choice(
+        ("yyyy-mm-dd", "yyyy.m.d", "m月d日", "[$-804]yyyy年m月", "dd/mm/yyyy", "mmm-yy")
+    )
     return exact(column, day, Cell(day, DAY, form=form))
 
 
 @way("month_only", "day")
 def _month(desk: Desk, _column: Column, day: date) -> Written:
     y, m = day.year, day.month
-    forms = (f"{y}年{m}月", f"{y}.{m:02}", f"{y}-{m:02}", f"{y}年{m}月份", f"{y}年{m}月底", f"{y}/{m:02}",
-             f"{digits(y)}年{spelt(m)}月", f"{y}年{m}月初")  # fmt: skip
+    forms = (
+        f"{y}年{m}月",
+        f"{y}.{m:02}",
+        f"{y}-{m:02}",
+        f"{y}年{m}月份",
+        f"{y}年{m}月底",
+        f"{y}/{m:02}",
+        f"{digits(y)}年{spelt(m)}月",
+        f"{y}年{m}月初",
+    )
     text = desk.random.choice(forms)
     return Cell(text), Told(VALUE, f"{y}-{m:02}", "month")
 
@@ -107,19 +124,25 @@ def _open(desk: Desk, column: Column, _day: date) -> Written:
 
 @way("planned", "day")
 def _planned(desk: Desk, _column: Column, day: date) -> Written:
-    text = desk.random.choice((f"拟{day.year}年", f"计划{day.year}年{day.month}月", f"预计{day.year}.{day.month}.{day.day}"))
+    text = desk.random.choice(
+        (f"拟{day.year}年", f"计划{day.year}年{day.month}月", f"预计{day.year}.{day.month}.{day.day}")
+    )
     return Cell(text), asked("planned")
 
 
 @way("lunar", "day")
 def _lunar(desk: Desk, _column: Column, day: date) -> Written:
-    text = desk.random.choice((f"农历{day.year}年五月初三", "农历腊月二十三", f"{day.year}年（农历）八月十五"))
+    text = desk.random.choice(
+        (f"农历{day.year}年五月初三", "农历腊月二十三", f"{day.year}年（农历）八月十五")
+    )
     return Cell(text), asked("lunar day")
 
 
 @way("no_such_day", "day")
 def _none(desk: Desk, _column: Column, day: date) -> Written:
-    text = desk.random.choice((f"{day.year}.2.30", f"{day.year}年13月1日", f"{day.year}-00-10", f"{day.year}.4.31"))
+    text = desk.random.choice(
+        (f"{day.year}.2.30", f"{day.year}年13月1日", f"{day.year}-00-10", f"{day.year}.4.31")
+    )
     return Cell(text), refused("no such day")
 
 

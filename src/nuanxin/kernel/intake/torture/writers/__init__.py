@@ -5,7 +5,14 @@ from random import Random
 from typing import NamedTuple
 
 from nuanxin.kernel.intake.torture.canvas import Drawn
-from nuanxin.kernel.intake.torture.writers import broken, loose, openpyxl_book, opendocument, xls_book, xlsx_book
+from nuanxin.kernel.intake.torture.writers import (
+    broken,
+    loose,
+    opendocument,
+    openpyxl_book,
+    xls_book,
+    xlsx_book,
+)
 
 
 class Format(NamedTuple):
@@ -21,9 +28,10 @@ def _format(suffix: str, holds: str, write: Callable[[Drawn, Random], bytes]) ->
 
 
 _SHEETS = "typed merges parts"
+_WHOLE = f"{_SHEETS} error uncached form hide strike stray 1904"
 FORMATS: dict[str, Format] = {
-    "xlsx": _format(".xlsx", f"{_SHEETS} error formula uncached form hide strike stray 1904 xlsx", xlsx_book.write),
-    "xlsx_openpyxl": _format(".xlsx", f"{_SHEETS} error uncached form hide strike stray 1904 xlsx", openpyxl_book.write),
+    "xlsx": _format(".xlsx", f"{_WHOLE} formula", xlsx_book.write),
+    "xlsx_openpyxl": _format(".xlsx", _WHOLE, openpyxl_book.write),
     "xls": _format(".xls", f"{_SHEETS} error", xls_book.write),
     "ods": _format(".ods", f"{_SHEETS} formula", opendocument.write),
     "csv_utf8": _format(".csv", "", loose.utf8),
@@ -33,7 +41,7 @@ FORMATS: dict[str, Format] = {
     "text_named_xlsx": _format(".xlsx", "", loose.gb18030),
     "html_named_xls": _format(".xls", "merges", loose.html),
     "xls_named_xlsx": _format(".xlsx", f"{_SHEETS} error", xls_book.write),
-    "xlsx_named_xls": _format(".xls", f"{_SHEETS} error formula uncached form hide strike stray 1904 xlsx", xlsx_book.write),
+    "xlsx_named_xls": _format(".xls", f"{_WHOLE} formula", xlsx_book.write),
     "encrypted": _format(".xlsx", f"{_SHEETS}", broken.encrypted),
     "cut_short": _format(".xlsx", f"{_SHEETS}", broken.cut_short),
 }

@@ -5,7 +5,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 _THEN = (2025, 1, 1, 0, 0, 0)
-_WHEN = re.compile(rb'(<dcterms:(?:created|modified)[^>]*>)[^<]*')
+_WHEN = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
 def packed(parts: dict[str, bytes], stored: tuple[str, ...] = ()) -> bytes:

@@ -1,4 +1,4 @@
-"""Broken files 打不开的文件: locked by a password, or cut short on the way; both must be refused, with a remedy."""
+"""Broken files 打不开的文件: locked by a password, or cut short on the way; both must be refused."""
 
 import struct
 from random import Random

@@ -14,9 +14,11 @@ _NAMES = (
     'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
 )
 _MANIFEST = (
-    '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+    '<?xml version="1.0"?>'
+    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
     f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{_KIND}"/>'
-    '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
+    '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
+    "</manifest:manifest>"
 )
 _STYLES = (
     '<office:automatic-styles><style:style style:name="seen" style:family="table">'
@@ -30,8 +32,9 @@ def write(drawn: Drawn, _random: Random) -> bytes:
     """Return the workbook's bytes."""
     tables = "".join(_table(canvas) for canvas in drawn.canvases)
     content = (
-        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {_NAMES} office:version="1.2">{_STYLES}'
-        f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
+        '<?xml version="1.0" encoding="UTF-8"?>'
+        f'<office:document-content {_NAMES} office:version="1.2">{_STYLES}<office:body>'
+        f"<office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
     )
     parts = {"mimetype": _KIND, "META-INF/manifest.xml": _MANIFEST, "content.xml": content}
     return packed({name: part.encode() for name, part in parts.items()}, stored=("mimetype",))
@@ -72,7 +75,8 @@ def _cell(cell: Cell, span: tuple[int, int] | None) -> str:
     if cell.kind == NUMBER or isinstance(cell.value, float):
         return f'<table:table-cell{facts} office:value-type="float" office:value="{cell.value!r}"/>'
     if cell.kind == DAY:
-        return f'<table:table-cell{facts} office:value-type="date" office:date-value="{cell.value.isoformat()}"/>'
+        day = cell.value.isoformat()
+        return f'<table:table-cell{facts} office:value-type="date" office:date-value="{day}"/>'
     if cell.kind == FLAG:
         said = str(cell.value).lower()
         return f'<table:table-cell{facts} office:value-type="boolean" office:boolean-value="{said}"/>'

@@ -8,7 +8,18 @@ from typing import Any
 
 import xlsxwriter
 
-from nuanxin.kernel.intake.torture.canvas import BLANK, DAY, ERROR, FLAG, FORMULA, NUMBER, UNCACHED, Canvas, Cell, Drawn
+from nuanxin.kernel.intake.torture.canvas import (
+    BLANK,
+    DAY,
+    ERROR,
+    FLAG,
+    FORMULA,
+    NUMBER,
+    UNCACHED,
+    Canvas,
+    Cell,
+    Drawn,
+)
 from nuanxin.kernel.intake.torture.writers.archives import packed, unpacked
 
 _MARK = "987654321012"
@@ -19,7 +30,7 @@ def write(drawn: Drawn, _random: Random) -> bytes:
     """Return the workbook's bytes."""
     out = BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "date_1904": drawn.from_1904})
-    book.set_properties({"created": datetime(2025, 1, 1)})  # noqa: DTZ001
+    book.set_properties({"created": datetime(2025, 1, 1)})
     looks = _Looks(book)
     for canvas in drawn.canvases:
         _draw(book.add_worksheet(canvas.name), canvas, looks)
@@ -56,12 +67,16 @@ def _draw(sheet: Any, canvas: Canvas, looks: _Looks) -> None:
         sheet.set_row(row, None, None, {"hidden": True})
     for column in sorted(canvas.hidden_columns):
         sheet.set_column(column, column, None, None, {"hidden": True})
-    below = canvas.height
-    for row in range(below, below + canvas.blank_rows):
+    _draw_around(sheet, canvas, looks.of(Cell()))
+
+
+def _draw_around(sheet: Any, canvas: Canvas, look: Any) -> None:
+    """Draw what lies around a table: formatted blanks, filters, locks."""
+    for row in range(canvas.height, canvas.height + canvas.blank_rows):
         for column in range(min(canvas.width, 6)):
-            sheet.write_blank(row, column, None, looks.of(Cell()))
+            sheet.write_blank(row, column, None, look)
     if canvas.stray:
-        sheet.write_blank(*canvas.stray, None, looks.of(Cell()))
+        sheet.write_blank(*canvas.stray, None, look)
     if canvas.filtered:
         sheet.autofilter(*canvas.filtered)
     if canvas.protected:
