@@ -97,7 +97,7 @@ def test_a_name_that_two_places_bear_is_never_written_bare():
     from random import Random
 
     twin = next(place for place in places().all if place.name in places().twins["town"])
-    forms = {spoken(Random(turn), twin, "", wide=False) for turn in range(30)}
+    forms = {spoken(Random(turn), twin, "", wide=False) for turn in range(30)}  # noqa: S311
     assert twin.name not in forms
     assert all(form.endswith(twin.name) for form in forms)
 
