@@ -17,7 +17,7 @@ from tests.fuzz.seeds import sown
 
 ROOT = Path(__file__).parents[2]
 SECONDS_EACH, MOST_MB = 20, 2_000
-LONGEST_BYTES = 200_000
+LONGEST_BYTES = 40_000
 _UNITS = re.compile(r"stat::number_of_executed_units:\s*(\d+)")
 
 

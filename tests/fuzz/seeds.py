@@ -10,7 +10,7 @@ def sown(corpus: Path) -> None:
     """Put the seeds into a corpus folder: a byte for the way of reading, then the content."""
     corpus.mkdir(parents=True, exist_ok=True)
     for path in sorted((corpus.parent / "sheets").glob("*.*")):
-        if path.suffix in KINDS and path.stat().st_size < 60_000:
+        if path.suffix in KINDS and path.stat().st_size < 12_000:
             (corpus / path.name).write_bytes(bytes([KINDS[path.suffix]]) + path.read_bytes())
     for turn in range(24):
         (corpus / f"drawn-{turn}").write_bytes(bytes([6 + turn % 6]) + os.urandom(400))
