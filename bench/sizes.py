@@ -16,10 +16,11 @@ class Sizes:
     acts: int
     tail: int
     repeats: int
+    corpus_books: int
 
 
-FULL = Sizes("full", 10_000_000, 100_000_000, 200_000, 250_000, 3_000, 10_000, 7)
-SMALL = Sizes("small", 100_000, 1_000_000, 2_000, 2_500, 200, 100, 3)
+FULL = Sizes("full", 10_000_000, 100_000_000, 200_000, 250_000, 3_000, 10_000, 7, 2_000)
+SMALL = Sizes("small", 100_000, 1_000_000, 2_000, 2_500, 200, 100, 3, 80)
 
 
 def sizes() -> Sizes:
