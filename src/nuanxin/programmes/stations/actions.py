@@ -1,10 +1,29 @@
 """Writes of the stations: each allows, keeps, and thereby posts."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
 from nuanxin.kernel.access import allow, areas_of
-from nuanxin.kernel.intake.declare import Rows
+from nuanxin.kernel.intake.declare import Row, Rows
+from nuanxin.kernel.intake.faults import BadRow, RowsRefused
+from nuanxin.kernel.intake.points import entered_in, points_of
 from nuanxin.kernel.ledger.acts import Act, action
 from nuanxin.kernel.ledger.records import Kept
-from nuanxin.programmes.stations.models import Station
+from nuanxin.kernel.parties.register import ensure
+from nuanxin.kernel.places.hours import HoursUnclear, parse_hours
+from nuanxin.programmes.stations.models import (
+    ChecklistItem,
+    Equipment,
+    Grade,
+    Inspection,
+    Offer,
+    ServiceEvent,
+    Station,
+    Visits,
+)
 
 
 @action("stations.register", zh="登记驿站", en="register stations")
@@ -28,3 +47,248 @@ def register_stations(act: Act, rows: Rows) -> Kept:
             for said in (row.values,)
         ),
     )
+
+
+@action("stations.record_visits", zh="登记驿站服务人次", en="record stays at stations")
+def record_visits(act: Act, rows: Rows) -> Kept:
+    """Keep the stays of each station and day. Raises RowsRefused for a station nobody registered."""
+    known = _stations(act, rows)
+    return act.keep(
+        Visits,
+        (
+            Visits(
+                **_of_station(row, known, row.values["on"]),
+                on=row.values["on"],
+                stays=row.values["stays"],
+                counted=row.values["counted"] or "",
+            )
+            for row in rows
+        ),
+    )
+
+
+@action("stations.record_events", zh="登记驿站服务活动", en="record service events")
+def record_events(act: Act, rows: Rows) -> Kept:
+    """Keep service events, one of a kind a station and day. Raises RowsRefused for an unknown station."""
+    known = _stations(act, rows)
+    return act.keep(
+        ServiceEvent,
+        (
+            ServiceEvent(
+                **_of_station(row, known, row.values["on"], row.values["kind"] or ""),
+                on=row.values["on"],
+                kind=row.values["kind"] or "",
+                attended=row.values["attended"],
+            )
+            for row in rows
+        ),
+    )
+
+
+@action("stations.record_equipment", zh="登记驿站设备", en="record equipment of stations")
+def record_equipment(act: Act, rows: Rows) -> Kept:
+    """Keep what each station has. Raises RowsRefused for an unknown station."""
+    known = _stations(act, rows)
+    copied = ("item", "pieces", "expires_on", "inspected_on")
+    return act.keep(
+        Equipment,
+        (
+            Equipment(
+                **_of_station(row, known, row.values["item"]), **{name: row.values[name] for name in copied}
+            )
+            for row in rows
+        ),
+    )
+
+
+@action("stations.record_inspections", zh="登记驿站检查", en="record inspections of stations")
+def record_inspections(act: Act, rows: Rows) -> Kept:
+    """Keep inspections, each by the checklist in force that day.
+
+    Raises RowsRefused for an unknown station, a day before the first checklist, and an item it lacks.
+    """
+    known = _stations(act, rows)
+    lists = _checklists()
+    people = ensure(act, "person", {row.values["inspector"] for row in rows} - {None})
+    refused: list[BadRow] = []
+    kept = [each for row in rows if (each := _inspection(row, known, lists, people, refused))]
+    if refused:
+        raise RowsRefused(refused)
+    return act.keep(Inspection, kept)
+
+
+def _inspection(
+    row: Row,
+    known: Mapping[str, Station],
+    lists: Mapping[Any, set[int]],
+    people: Mapping[str, int],
+    refused: list[BadRow],
+) -> Inspection | None:
+    said = row.values
+    since = max((each for each in lists if each <= said["on"]), default=None)
+    if since is None:
+        refused.append(
+            BadRow(row.number, "", _("No checklist was in force then."), _("Enter the checklist first."))
+        )
+        return None
+    met = _item_numbers(said["met"])
+    if met is None or (extra := sorted(met - lists[since])):
+        words = {"numbers": said["met"] if met is None else ", ".join(map(str, extra))}
+        refused.append(
+            BadRow(
+                row.number,
+                "",
+                _("The checklist of that day has no item %(numbers)s.") % words,
+                _("Write the numbers of the items found in order, such as 1、2、4."),
+            )
+        )
+        return None
+    return Inspection(
+        **_of_station(row, known, said["on"], people.get(said["inspector"], "")),
+        on=said["on"],
+        inspector_id=people.get(said["inspector"]),
+        checklist=since,
+        met=",".join(map(str, sorted(met))),
+        found_open=said["found_open"],
+    )
+
+
+@action("stations.set_checklist", zh="制定检查清单", en="set a checklist")
+def set_checklist(act: Act, rows: Rows) -> Kept:
+    """Keep the items of a version of the checklist; inspections before its day keep the list they had."""
+    allow(act.by.actor, "clerk", areas_of(rows))
+    return act.keep(
+        ChecklistItem,
+        (
+            ChecklistItem(
+                key=f"{said['since']}|{said['number']}",
+                area=said["area"],
+                row=row.number,
+                since=said["since"],
+                number=said["number"],
+                says=said["says"],
+                says_en=said["says_en"] or "",
+            )
+            for row in rows
+            for said in (row.values,)
+        ),
+    )
+
+
+@action("stations.grade", zh="评定驿站星级", en="grade stations")
+def grade_stations(act: Act, rows: Rows) -> Kept:
+    """Keep grades; each holds until the next of its station begins. Raises RowsRefused as above."""
+    known = _stations(act, rows)
+    people = ensure(
+        act, "person", {row.values[who] for row in rows for who in ("decided_by", "passed_by")} - {None}
+    )
+    fresh = {
+        grade.key: grade
+        for row in rows
+        for grade in (
+            Grade(
+                **_of_station(row, known, row.values["on"]),
+                on=row.values["on"],
+                stars=int(row.values["stars"]),
+                reason=row.values["reason"] or "",
+                decided_by_id=people.get(row.values["decided_by"]),
+                passed_by_id=people.get(row.values["passed_by"]),
+            ),
+        )
+    }
+    stations = [station.pk for station in known.values()]
+    standing = Grade.objects.filter(station__in=stations, withdrawn=False)
+    return act.keep(Grade, _each_until_the_next({grade.key: grade for grade in standing} | fresh))
+
+
+def _each_until_the_next(grades: Mapping[str, Grade]) -> Iterator[Grade]:
+    """Yield grades with the day the next passed one of the same station begins."""
+    by_station: dict[int, list[Grade]] = defaultdict(list)
+    for grade in grades.values():
+        by_station[grade.station_id].append(grade)
+    for each in by_station.values():
+        each.sort(key=lambda grade: grade.on)
+        for at, grade in enumerate(each):
+            grade.until = next((later.on for later in each[at + 1 :] if later.passed), None)
+            yield grade
+
+
+@action("stations.record_offers", zh="登记提供空间", en="record rooms on offer")
+def record_offers(act: Act, rows: Rows) -> Kept:
+    """Keep rooms on offer, each by its name in its area.
+
+    Raises RowsRefused for points and opening hours that cannot be read, each row named.
+    """
+    allow(act.by.actor, "clerk", areas_of(rows))
+    points, hours = points_of(rows), _hours(rows)
+    hosts = ensure(act, "organisation", {row.values["offered_by"] for row in rows} - {None})
+    return act.keep(Offer, (_offer(row, points[row.number], hours[row.number], hosts) for row in rows))
+
+
+def _offer(row: Row, point: tuple[float, float] | None, hours: str, hosts: Mapping[str, int]) -> Offer:
+    said = row.values
+    longitude, latitude = point or (None, None)
+    copied = ("floor_m2", "street_front", "cost_fen", "offered_on", "visited_on", "taken_on", "declined_on")
+    return Offer(
+        key=f"{said['area']}|{said['name']}",
+        area=said["area"],
+        row=row.number,
+        name=said["name"],
+        offered_by_id=hosts.get(said["offered_by"]),
+        address=said["address"] or "",
+        longitude=longitude,
+        latitude=latitude,
+        crs_entered=entered_in(row),
+        opening_hours=hours,
+        reason=said["reason"] or "",
+        **{name: said[name] for name in copied},
+    )
+
+
+def _stations(act: Act, rows: Rows) -> dict[str, Station]:
+    """Return the registered stations that rows name, once the actor may write for all of them."""
+    numbers = {row.values["station"] for row in rows}
+    known = {each.key: each for each in Station.objects.filter(key__in=numbers, withdrawn=False)}
+    unknown = [row for row in rows if row.values["station"] not in known]
+    if unknown:
+        raise RowsRefused([_unregistered(row) for row in unknown])
+    allow(act.by.actor, "clerk", {station.area for station in known.values()})
+    return known
+
+
+def _unregistered(row: Row) -> BadRow:
+    said = _("No station has the number %(number)s.") % {"number": row.values["station"]}
+    return BadRow(row.number, "", said, _("Register the station first, or mend the number."))
+
+
+def _of_station(row: Row, known: Mapping[str, Station], *parts: object) -> dict[str, Any]:
+    station = known[row.values["station"]]
+    key = "|".join(map(str, (station.key, *parts)))
+    return {"key": key, "area": station.area, "row": row.number, "station": station}
+
+
+def _hours(rows: Rows) -> dict[int, str]:
+    found: dict[int, str] = {}
+    refused: list[BadRow] = []
+    for row in rows:
+        text = row.values["hours"] or ""
+        try:
+            found[row.number] = str(parse_hours(text)) if text else ""
+        except HoursUnclear as error:
+            refused.append(BadRow(row.number, "", str(error), ""))
+    if refused:
+        raise RowsRefused(refused)
+    return found
+
+
+def _checklists() -> dict[Any, set[int]]:
+    found: dict[Any, set[int]] = defaultdict(set)
+    for since, number in ChecklistItem.objects.filter(withdrawn=False).values_list("since", "number"):
+        found[since].add(number)
+    return found
+
+
+def _item_numbers(text: str | None) -> set[int] | None:
+    parts: Iterable[str] = (text or "").replace("、", ",").replace("，", ",").replace(" ", ",").split(",")
+    numbers = [part for part in parts if part]
+    return set(map(int, numbers)) if all(part.isdecimal() for part in numbers) else None

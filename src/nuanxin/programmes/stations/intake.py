@@ -1,7 +1,9 @@
-"""The sheet of the stations: the register that streets and communities keep."""
+"""The sheets of the stations, as streets, communities and keepers keep them."""
 
-from nuanxin.kernel.intake.declare import ITS_DAY, Column, Sheet
-from nuanxin.programmes.stations.actions import register_stations
+from nuanxin.kernel.intake.declare import COUNTED, DECIDES, ITS_DAY, Column, Sheet
+from nuanxin.kernel.intake.points import POINT_COLUMNS
+from nuanxin.plain.words import Words
+from nuanxin.programmes.stations import actions
 
 KINDS = {
     "党群服务中心": "service_centre",
@@ -26,5 +28,140 @@ REGISTER = Sheet(
         Column("closed_on", "撤销日期", "withdrawn on", kind="day"),
     ),
     key=("number",),
-    into=register_stations,
+    into=actions.register_stations,
 )
+NUMBER = Column("station", "驿站编号", "station number", aliases=("编号", "站点编号"))
+EVENT_KINDS = {
+    "讲座": "talk",
+    "义诊": "clinic",
+    "法律援助": "legal_aid",
+    "技能培训": "course",
+    "招聘": "jobs",
+    "其他": "other",
+}
+ITEMS = {
+    "药箱": "medicine",
+    "AED": "aed",
+    "灭火器": "extinguisher",
+    "饮水机": "water",
+    "微波炉": "microwave",
+    "充电设施": "charger",
+    "取暖设备": "heating",
+    "空调": "cooling",
+    "卫生间": "toilet",
+    "座椅": "seats",
+}
+COUNTED_BY = {"人工登记": "hand", "客流计数": "door"}
+STARS = {"五星": "5", "四星": "4", "三星": "3", "二星": "2", "一星": "1", "退出": "0"}
+WHY = Words("评星和退出都要说明理由", "a grade and an exit are given for a reason")
+WHAT = Words("检查清单的每一项都要写明内容", "every item of the checklist says what is looked at")
+
+VISITS = Sheet(
+    name="stations.visits",
+    zh="暖心驿站服务人次日报",
+    en="stays at stations by day",
+    columns=(
+        NUMBER,
+        Column("on", "日期", "day", kind="day", aliases=("服务日期", "统计日期")),
+        Column("stays", "服务人次", "stays", kind="whole", needed=COUNTED, aliases=("到站人次", "进站人次")),
+        Column(
+            "counted", "统计方式", "counted", kind="choice", choices={"人工登记": "hand", "客流计数": "door"}
+        ),
+    ),
+    key=("station", "on"),
+    into=actions.record_visits,
+)
+EVENTS = Sheet(
+    name="stations.events",
+    zh="暖心驿站服务活动台账",
+    en="service events at stations",
+    columns=(
+        NUMBER,
+        Column("on", "活动日期", "day held", kind="day"),
+        Column("kind", "活动类别", "kind of event", kind="choice", choices=EVENT_KINDS),
+        Column("attended", "参加人次", "attendance", kind="whole"),
+    ),
+    key=("station", "on", "kind"),
+    into=actions.record_events,
+)
+EQUIPMENT = Sheet(
+    name="stations.equipment",
+    zh="暖心驿站设备台账",
+    en="equipment of stations",
+    columns=(
+        NUMBER,
+        Column("item", "设备名称", "equipment", kind="choice", choices=ITEMS),
+        Column("pieces", "数量", "pieces", kind="whole"),
+        Column("expires_on", "有效期至", "expires on", kind="day", aliases=("到期日期", "失效日期")),
+        Column("inspected_on", "检查日期", "last looked at", kind="day", aliases=("最近检查日期",)),
+    ),
+    key=("station", "item"),
+    into=actions.record_equipment,
+)
+CHECKLIST = Sheet(
+    name="stations.checklist",
+    zh="暖心驿站检查清单",
+    en="checklist of stations",
+    columns=(
+        Column("area", "适用区域", "area", kind="area"),
+        Column("since", "启用日期", "in force from", kind="day"),
+        Column("number", "序号", "item number", kind="whole"),
+        Column("says", "检查内容", "what is looked at", needed=WHAT),
+        Column("says_en", "英文", "in English"),
+    ),
+    key=("since", "number"),
+    into=actions.set_checklist,
+)
+INSPECTIONS = Sheet(
+    name="stations.inspections",
+    zh="暖心驿站检查记录",
+    en="inspections of stations",
+    columns=(
+        NUMBER,
+        Column("on", "检查日期", "day", kind="day"),
+        Column("inspector", "检查人编号", "inspected by (number)", personal="party.name"),
+        Column("met", "达标项", "items in order", aliases=("达标项序号",)),
+        Column("found_open", "承诺时段是否开门", "found open at a promised hour", kind="yes_no"),
+    ),
+    key=("station", "on"),
+    into=actions.record_inspections,
+)
+GRADES = Sheet(
+    name="stations.grades",
+    zh="暖心驿站星级评定表",
+    en="grades of stations",
+    columns=(
+        NUMBER,
+        Column("on", "评定日期", "graded on", kind="day"),
+        Column("stars", "星级", "stars", kind="choice", choices=STARS, needed=DECIDES),
+        Column("reason", "理由", "reason", needed=WHY),
+        Column("decided_by", "评定人编号", "decided by (number)", personal="party.name"),
+        Column("passed_by", "复核人编号", "passed by (number)", personal="party.name"),
+    ),
+    key=("station", "on"),
+    into=actions.grade_stations,
+)
+OFFERS = Sheet(
+    name="stations.offers",
+    zh="暖心驿站空间提供登记表",
+    en="rooms on offer for stations",
+    columns=(
+        Column("name", "空间名称", "room", aliases=("房屋名称", "场地名称")),
+        Column("area", "所在街道（乡镇）", "street or town", kind="area", level="town"),
+        Column("offered_by", "提供单位", "offered by"),
+        Column("address", "地址", "address"),
+        *POINT_COLUMNS,
+        Column("floor_m2", "面积（平方米）", "floor space (square metres)", kind="whole"),
+        Column("street_front", "是否临街", "on the street", kind="yes_no"),
+        Column("hours", "可开放时间", "hours it could open", aliases=("开放时间",)),
+        Column("cost_fen", "年费用", "cost a year", kind="quantity", unit="元"),
+        Column("offered_on", "提出日期", "offered on", kind="day", needed=ITS_DAY),
+        Column("visited_on", "踏勘日期", "visited on", kind="day"),
+        Column("taken_on", "采用日期", "taken on", kind="day"),
+        Column("declined_on", "不采用日期", "declined on", kind="day"),
+        Column("reason", "不采用理由", "why declined"),
+    ),
+    key=("name", "area"),
+    into=actions.record_offers,
+)
+SHEETS = (REGISTER, VISITS, EVENTS, EQUIPMENT, CHECKLIST, INSPECTIONS, GRADES, OFFERS)

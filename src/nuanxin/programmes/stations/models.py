@@ -1,6 +1,6 @@
-"""Facts of the stations: the register of service points, when each opened and when it was withdrawn."""
+"""Facts of the stations: the register, what they hold and do, how they are looked at, and rooms on offer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from django.db import models
@@ -10,6 +10,7 @@ from nuanxin.kernel.ledger.measures import Measure
 from nuanxin.kernel.ledger.posting import Posting, posting
 from nuanxin.kernel.ledger.records import Record, surrogate
 from nuanxin.kernel.ledger.waiting import waiting
+from nuanxin.kernel.parties.models import Party
 from nuanxin.plain.words import Words
 
 OPEN = Measure(
@@ -24,8 +25,99 @@ OPEN = Measure(
     ),
 )
 
+UNVISITED = Q(visited_on=None, taken_on=None, declined_on=None)
+"""Rooms on offer that nobody has visited."""
+UNDECIDED = Q(visited_on__isnull=False, taken_on=None, declined_on=None)
+"""Rooms on offer that were visited and neither taken nor declined."""
 UNADDRESSED = Q(address="", closed_on=None)
 """Stations in use without an address."""
+
+VISITS = Measure(
+    202,
+    "stations.visits",
+    "驿站服务人次",
+    "stays at stations",
+    "person_time",
+    Words(
+        "一人一次进站歇脚、喝水、取暖或充电，记在当日；不登记是谁。",
+        "One stay of one person to rest, drink, warm up or charge, on its day; nobody is asked who they are.",
+    ),
+)
+EVENTS = Measure(
+    203,
+    "stations.events",
+    "驿站服务活动",
+    "service events at stations",
+    "event",
+    Words(
+        "在驿站办的一场讲座、义诊、法律援助等活动。",
+        "One talk, clinic, legal-aid hour or the like at a station.",
+    ),
+)
+ATTENDED = Measure(
+    204,
+    "stations.attended",
+    "驿站活动参加人次",
+    "attendance at service events",
+    "person_time",
+    Words("参加驿站服务活动的人次。", "Person-times that attended service events at stations."),
+)
+INSPECTED = Measure(
+    205,
+    "stations.inspections",
+    "驿站检查",
+    "inspections of stations",
+    "event",
+    Words(
+        "按清单对一个驿站检查一次，记在检查当日。", "One look at one station by the checklist, on its day."
+    ),
+)
+TRIED = Measure(
+    206,
+    "stations.tried",
+    "承诺时段到访",
+    "visits at promised hours",
+    "event",
+    Words(
+        "在承诺开放的时段到站看一次门开没开。",
+        "One try of a station's door at an hour it promised to be open.",
+    ),
+)
+FOUND_OPEN = Measure(
+    207,
+    "stations.found_open",
+    "承诺时段到访且开门",
+    "visits at promised hours that found it open",
+    "event",
+    Words("承诺时段到访时门开着的一次。", "One such try that found the door open."),
+)
+STARRED = tuple(
+    Measure(
+        210 + stars,
+        f"stations.stars_{stars}",
+        f"{zh}星驿站",
+        f"stations of {stars} stars",
+        "piece",
+        Words(
+            f"评为{zh}星的一个驿站：自评定之日加一，改评或退出之日减一；未经另一人复核的不计。",
+            f"One station given {stars} stars: plus one from that day, minus one when graded anew or out; "
+            "a grade nobody else passed does not count.",
+        ),
+    )
+    for stars, zh in enumerate("一二三四五", 1)
+)
+OFFERED = Measure(
+    216,
+    "stations.offered",
+    "待定的提供空间",
+    "rooms on offer",
+    "piece",
+    Words(
+        "一处有人愿意提供、还没有采用或回绝的空间。",
+        "One room somebody offers that is neither taken nor declined.",
+    ),
+)
+MEASURES = (OPEN, VISITS, EVENTS, ATTENDED, INSPECTED, TRIED, FOUND_OPEN, *STARRED, OFFERED)
 
 
 class Station(Record):
@@ -53,3 +145,184 @@ class Station(Record):
         yield posting(OPEN, area=self.area, on=self.opened_on, subject=who)
         if self.closed_on:
             yield posting(OPEN, area=self.area, on=self.closed_on, quantity=-1, subject=who)
+
+
+def _station_of(record: Record) -> int:
+    """Return the ledger's id of the station a record's key begins with."""
+    return surrogate("station", record.key.partition("|")[0])
+
+
+class Visits(Record):
+    """The stays at a station on a day, typed by its keeper or counted at the door; nobody is named."""
+
+    record_kind = 202
+
+    station = models.ForeignKey(Station, models.PROTECT, related_name="+")
+    on = models.DateField()
+    stays = models.PositiveIntegerField()
+    counted = models.CharField(max_length=10, blank=True)
+
+    def postings(self) -> Iterator[Posting]:
+        """The stays, on their day."""
+        if self.stays:
+            who = _station_of(self)
+            yield posting(VISITS, area=self.area, on=self.on, quantity=self.stays, subject=who)
+
+
+class ServiceEvent(Record):
+    """Something held at a station: a talk, a free clinic, legal aid, a course."""
+
+    record_kind = 203
+
+    station = models.ForeignKey(Station, models.PROTECT, related_name="+")
+    on = models.DateField()
+    kind = models.CharField(max_length=20, blank=True)
+    attended = models.PositiveIntegerField(null=True)
+
+    def postings(self) -> Iterator[Posting]:
+        """One event, and the person-times that attended."""
+        who = _station_of(self)
+        yield posting(EVENTS, area=self.area, on=self.on, subject=who)
+        if self.attended:
+            yield posting(ATTENDED, area=self.area, on=self.on, quantity=self.attended, subject=who)
+
+
+class Equipment(Record):
+    """A kind of thing a station has: when it expires and when somebody last looked at it."""
+
+    record_kind = 204
+
+    station = models.ForeignKey(Station, models.PROTECT, related_name="+")
+    item = models.CharField(max_length=20)
+    pieces = models.PositiveIntegerField(null=True)
+    expires_on = models.DateField(null=True)
+    inspected_on = models.DateField(null=True)
+
+    def postings(self) -> Iterable[Posting]:
+        """Post nothing: what a station has is not counted."""
+        return ()
+
+
+class Inspection(Record):
+    """A look at a station by its checklist of that day: an old score keeps the list it was made by.
+
+    ``met`` are the numbers of the items found in order, ``checklist`` the day that list began;
+    ``found_open`` whether the door was open at an hour it was promised, None where it was not tried.
+    """
+
+    record_kind = 205
+    ends = "on"
+
+    station = models.ForeignKey(Station, models.PROTECT, related_name="+")
+    on = models.DateField()
+    inspector = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
+    checklist = models.DateField()
+    met = models.CharField(max_length=120, blank=True)
+    found_open = models.BooleanField(null=True)
+
+    @property
+    def items_met(self) -> list[int]:
+        """The numbers of the items found in order."""
+        return [int(number) for number in self.met.split(",") if number]
+
+    def postings(self) -> Iterator[Posting]:
+        """One inspection; where the door was tried, one try, and one success."""
+        who = _station_of(self)
+        yield posting(INSPECTED, area=self.area, on=self.on, subject=who)
+        if self.found_open is not None:
+            yield posting(TRIED, area=self.area, on=self.on, subject=who)
+        if self.found_open:
+            yield posting(FOUND_OPEN, area=self.area, on=self.on, subject=who)
+
+
+class ChecklistItem(Record):
+    """A line of a version of the checklist, which begins on a day; by default the five haves 五有."""
+
+    record_kind = 206
+
+    since = models.DateField()
+    number = models.PositiveSmallIntegerField()
+    says = models.CharField(max_length=80)
+    says_en = models.CharField(max_length=120, blank=True)
+
+    def postings(self) -> Iterable[Posting]:
+        """Post nothing."""
+        return ()
+
+
+class Grade(Record):
+    """Stars given to a station from a day, decided by one and passed by another; none is an exit.
+
+    ``until`` is the day the next grade begins.
+    """
+
+    record_kind = 207
+    ends = "on"
+
+    station = models.ForeignKey(Station, models.PROTECT, related_name="+")
+    on = models.DateField()
+    until = models.DateField(null=True)
+    stars = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=120)
+    decided_by = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
+    passed_by = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="stations_have_up_to_five_stars", condition=Q(stars__lte=5))
+        ]
+
+    @property
+    def passed(self) -> bool:
+        """Whether somebody else than who decided has passed it."""
+        return None not in (self.decided_by_id, self.passed_by_id) and self.decided_by_id != self.passed_by_id
+
+    def postings(self) -> Iterator[Posting]:
+        """Plus one among the stations of so many stars, minus one when the next grade begins."""
+        if self.passed and self.stars:
+            who = _station_of(self)
+            yield posting(STARRED[self.stars - 1], area=self.area, on=self.on, subject=who)
+            if self.until:
+                yield posting(
+                    STARRED[self.stars - 1], area=self.area, on=self.until, quantity=-1, subject=who
+                )
+
+
+class Offer(Record):
+    """A room somebody offers for a station, until it is taken or declined."""
+
+    record_kind = 208
+
+    name = models.CharField(max_length=80)
+    offered_by = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
+    address = models.CharField(max_length=120, blank=True)
+    longitude = models.FloatField(null=True)
+    latitude = models.FloatField(null=True)
+    crs_entered = models.CharField(max_length=5, default="wgs84")
+    floor_m2 = models.PositiveIntegerField(null=True)
+    street_front = models.BooleanField(null=True)
+    opening_hours = models.CharField(max_length=240, blank=True)
+    cost_fen = models.BigIntegerField(null=True)
+    offered_on = models.DateField()
+    visited_on = models.DateField(null=True)
+    taken_on = models.DateField(null=True)
+    declined_on = models.DateField(null=True)
+    reason = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            waiting("stations_offer_unvisited", UNVISITED, "offered_on"),
+            waiting("stations_offer_undecided", UNDECIDED, "visited_on"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="stations_offer_taken_or_declined", condition=Q(taken_on=None) | Q(declined_on=None)
+            )
+        ]
+
+    def postings(self) -> Iterator[Posting]:
+        """One room on offer from its day, until it is taken or declined."""
+        who = surrogate("offer", self.key)
+        yield posting(OFFERED, area=self.area, on=self.offered_on, subject=who)
+        if over := self.taken_on or self.declined_on:
+            yield posting(OFFERED, area=self.area, on=over, quantity=-1, subject=who)

@@ -9,8 +9,8 @@ Settle: nothing is paid here. Publish: the points in use, by county and street.
 from nuanxin.kernel.figures.declare import read_figures
 from nuanxin.kernel.programme import Programme
 from nuanxin.plain.words import Words
-from nuanxin.programmes.stations.intake import REGISTER
-from nuanxin.programmes.stations.models import OPEN
+from nuanxin.programmes.stations.intake import SHEETS
+from nuanxin.programmes.stations.models import MEASURES
 from nuanxin.programmes.stations.pages import PAGES
 
 FIGURES, CHECKS = read_figures(__package__)
@@ -23,8 +23,8 @@ PROGRAMME = Programme(
         "快递员、外卖员、货车司机歇脚、喝水、取暖、充电的地方。",
         "Where couriers, riders and lorry drivers rest, drink, warm up and charge.",
     ),
-    measures=(OPEN,),
-    sheets=(REGISTER,),
+    measures=MEASURES,
+    sheets=SHEETS,
     figures=FIGURES,
     checks=CHECKS,
     steps={
