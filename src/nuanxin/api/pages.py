@@ -1,6 +1,6 @@
 """Records 记录 for programs: what a declared page shows, without what is personal, as plain values."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -43,21 +43,30 @@ def unit_of(page: Page, name: str) -> str:
 def values_of(page: Page, records: Iterable[Record]) -> Iterator[dict[str, Any]]:
     """Yield each record's shown fields: days and areas as text, quantities as whole numbers in text.
 
-    A party stands as its name where it is an organisation or a team, and as null otherwise.
+    A party stands as its name where it is an organisation or a team, and as null otherwise; another record
+    as its key.
     """
     rows, columns = list(records), shown_columns(page)
-    related = [name for name in columns if page.model_field(name).is_relation]
-    wanted = {getattr(row, page.model_field(name).attname) for row in rows for name in related}
-    parties = {each.id: each.name for each in Party.objects.filter(id__in=wanted - {None}, kind__in=NAMED)}
+    related = {name: _called(page, rows, name) for name in columns if page.model_field(name).is_relation}
     for row in rows:
-        yield {name: _value(page, row, name, parties) for name in columns}
+        yield {name: _value(page, row, name, related) for name in columns}
 
 
-def _value(page: Page, row: Record, name: str, parties: dict[int, str]) -> Any:
+def _called(page: Page, rows: Sequence[Record], name: str) -> dict[int, str]:
+    """Return what a field's parties or records are called, by id."""
+    field = page.model_field(name)
+    wanted = {getattr(row, field.attname) for row in rows} - {None}
+    model: Any = field.related_model
+    if model is Party:
+        return {each.id: each.name for each in Party.objects.filter(id__in=wanted, kind__in=NAMED)}
+    return dict(model._default_manager.filter(pk__in=wanted).values_list("pk", "key"))
+
+
+def _value(page: Page, row: Record, name: str, related: dict[str, dict[int, str]]) -> Any:
     field, kind = page.model_field(name), page.column(name).kind
     raw = getattr(row, field.attname)
     if field.is_relation:
-        return parties.get(raw)
+        return related[name].get(raw)
     if isinstance(raw, date):
         return raw.isoformat()
     if isinstance(raw, int) and not isinstance(raw, bool) and kind in ("quantity", "area"):

@@ -139,6 +139,10 @@ class Station(Record):
             )
         ]
 
+    def __str__(self) -> str:
+        """Return its number and name."""
+        return f"{self.key} {self.name}".strip()
+
     def postings(self) -> Iterator[Posting]:
         """Plus one on opening, minus one on withdrawal."""
         who = surrogate("station", self.key)

@@ -14,6 +14,7 @@ from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.intake.declare import Column
 from nuanxin.kernel.ledger.records import Record
 from nuanxin.kernel.pages import Page
+from nuanxin.kernel.parties.models import Party
 from nuanxin.plain.units import UNITS
 from nuanxin.web.rows import public_names
 from nuanxin.web.templatetags.wording import day, english, language, said
@@ -56,19 +57,28 @@ class Printer:
         self.columns = tuple(columns)
         self.language = language()
         self.areas = names({record.area for record in records} | self._areas(records), self.language)
-        self.parties = public_names(self._parties(records))
+        self.parties = public_names(self._related_to(records, Party))
+        self.records = {
+            model: {each.pk: str(each) for each in model._default_manager.filter(pk__in=found)}
+            for model in {self._to(name) for name in self.columns if self._related(name)} - {Party}
+            if (found := self._related_to(records, model))
+        }
 
     def _areas(self, records: Sequence[Record]) -> set[int]:
         others = [name for name in self.columns if self._kind(name) == "area" and name != "area"]
         return {getattr(record, name) for record in records for name in others}
 
-    def _parties(self, records: Sequence[Record]) -> set[int]:
-        named = [name for name in self.columns if name not in self.page.personal]
-        fields = [self.page.model_field(name).attname for name in named if self._related(name)]
+    def _related_to(self, records: Sequence[Record], model: Any) -> set[int]:
+        named = [name for name in self.columns if name not in self.page.personal and self._related(name)]
+        fields = [self.page.model_field(name).attname for name in named if self._to(name) is model]
         return {value for record in records for field in fields if (value := getattr(record, field))}
 
     def _related(self, name: str) -> bool:
         return self.page.model_field(name).is_relation
+
+    def _to(self, name: str) -> Any:
+        """Return the model a field points to."""
+        return self.page.model_field(name).related_model
 
     def _kind(self, name: str) -> str:
         return self.page.column(name).kind
@@ -97,13 +107,14 @@ class Printer:
         if name in self.page.personal:
             return _("on file") if raw else None
         if field.is_relation:
-            return self.parties.get(raw, _("on file")) if raw else None
+            known = self.records.get(self._to(name), self.parties)
+            return known.get(raw, _("on file")) if raw else None
         if raw is None or raw == "":
             return None
         if column.kind == "area":
             return self.areas.get(raw, str(raw))
         if column.kind == "choice":
-            return choice_word(column, raw)
+            return choice_word(column, str(raw))
         return _in_unit(raw, column) if column.kind == "quantity" else raw
 
 
