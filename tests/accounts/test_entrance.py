@@ -11,7 +11,7 @@ from nuanxin.kernel.ledger.models import JournalEvent
 from nuanxin.kernel.parties.models import Party
 from nuanxin.site.city import settle_people
 from nuanxin.site.demo_accounts import keep_demo_accounts
-from nuanxin.web.signed import SEEN
+from nuanxin.web.signed import SEEN, SINCE
 from tests.accounts.conftest import WORD
 
 
@@ -96,6 +96,20 @@ def test_who_is_idle_is_signed_out(as_):
     kept.save()
     assert client.get("/me/").status_code == 302
     assert JournalEvent.objects.filter(verb="access.idled_out").count() == 1
+
+
+def test_no_session_outlasts_its_hours(as_):
+    client = as_("clerk")
+    assert client.get("/me/").status_code == 200
+    kept = client.session
+    kept[SINCE] -= 12 * 3600 - 5
+    kept.save()
+    assert client.get("/me/").status_code == 200
+    kept = client.session
+    kept[SINCE] -= 10
+    kept.save()
+    assert client.get("/me/").status_code == 302
+    assert JournalEvent.objects.filter(verb="access.timed_out").count() == 1
 
 
 def test_no_exact_address_is_kept(as_):

@@ -115,13 +115,13 @@ def test_processes_count_together(tmp_path):
         each.start()
     for each in workers:
         each.join()
-    from nuanxin.api.limits import Counts
+    from nuanxin.web.counts import Counts
 
     assert Counts(tmp_path / "rates").take(77, 1) == 4 * 500 + 1
 
 
 def _count(path):
-    from nuanxin.api.limits import Counts
+    from nuanxin.web.counts import Counts
 
     counts = Counts(path)
     for _ in range(500):

@@ -1,9 +1,10 @@
 """The suggestion box: anybody writes, somebody answers by a day, nothing tells who wrote."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,8 +16,8 @@ from nuanxin.kernel.ledger.verify import verify
 from nuanxin.kernel.suggestions.models import Suggestion
 from nuanxin.plain.workdays import workdays_after
 from nuanxin.site.retention import CONSOLE, due, erase_due
-from nuanxin.web.suggestions import box
-from nuanxin.web.suggestions.pace import OF_ONE, Pace
+from nuanxin.web import counts
+from nuanxin.web.suggestions.pace import OF_ONE, allowed
 from tests.people import client_of
 
 SAID = "驿站下午锁门，打不开。"
@@ -24,8 +25,7 @@ PHONE = "13900001234"
 
 
 @pytest.fixture
-def anybody(demo, monkeypatch):
-    monkeypatch.setattr(box, "pace", Pace())
+def anybody(demo):
     return Client(headers={"accept-language": "en"})
 
 
@@ -150,3 +150,17 @@ def test_the_pages_are_light(anybody):
         with CaptureQueriesContext(connection) as statements:
             assert clerk.get(page).status_code == 200
         assert len(statements) <= 15, page
+
+
+def test_every_process_counts_a_sender_together_and_forgets_him_after_the_hour(anybody, own_data):
+    with time_machine.travel(datetime(2024, 6, 3, 9, 0, tzinfo=UTC), tick=False) as clock:
+        asked = [allowed("192.0.2.1") for _turn in range(OF_ONE - 1)]
+        counts._counts.clear()  # what another process has in memory: nothing but the file
+        asked.append(allowed("192.0.2.1"))
+        assert asked == [True] * OF_ONE
+        assert not allowed("192.0.2.1") and allowed("192.0.2.2")
+        key = (own_data / "suggestion_pace.key").read_bytes()
+        assert b"192.0.2" not in key + (own_data / "suggestion_pace.bin").read_bytes()
+        clock.shift(3600)
+        assert allowed("192.0.2.1")
+        assert (own_data / "suggestion_pace.key").read_bytes()[8:] != key[8:]

@@ -15,11 +15,13 @@ from django.test import override_settings
 from django.utils.translation import override
 
 from conftest import ROOT, nuanxin
+from nuanxin.kernel.ledger.journal import FAILED, record
 from nuanxin.kernel.ledger.models import Head, Segment
 from nuanxin.kernel.ledger.seals import LONG_TAIL
 from nuanxin.site import examinations
 from nuanxin.site.examinations import configuration, sealing, storage
 from nuanxin.site.examinations.verdicts import Opinion, Verdict
+from nuanxin.web.accounts.happenings import VERIFIED
 from nuanxin.web.catalogues import compile_catalogues
 from tests import installations
 
@@ -44,10 +46,20 @@ def healthy(demo: Path) -> Iterator[Path]:
 
 def test_a_healthy_house_is_fine_everywhere_but_for_the_backups(healthy):
     found = {each.id: each.opinion for each in examinations.examine()}
-    assert len(found) == 20
+    assert len(found) == 21
     ailing = {name: opinion for name, opinion in found.items() if opinion.verdict is not FINE}
     assert set(ailing) == {"backups", *HASTY}, ailing
     assert all(bool(opinion.remedy) == (opinion.verdict is not FINE) for opinion in found.values())
+
+
+def test_the_last_verification_is_told_and_its_age(healthy):
+    assert sealing.verified().verdict is FINE  # a young house: nothing yet
+    nuanxin(healthy, "verify")
+    assert "0 days ago" in sealing.verified().seen
+    with time_machine.travel(time.time() + 8 * 86_400):
+        assert sealing.verified().verdict is LOOK
+    record(VERIFIED, None, outcome=FAILED, about="findings:1")
+    assert sealing.verified().verdict is MEND
 
 
 def verdicts(output: str) -> dict[str, str]:
@@ -227,7 +239,7 @@ def installation_backup(tmp_path: Path, healthy: Path) -> Path:
 
 def test_a_database_behind_or_ahead_is_told_apart(healthy):
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_migrations WHERE app = 'places'")
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'places' AND name = '0001_initial'")
     assert "nuanxin setup" in mended(storage.migrations()).remedy
     with connection.cursor() as cursor:
         for name in ("0001_initial", "0099_later"):

@@ -142,6 +142,14 @@ VARIABLES = (
         ),
     ),
     Variable(
+        "NUANXIN_SESSION_HOURS",
+        "`12`",
+        Words(
+            "登录后最多多少小时须重新登录，不论是否闲置。",
+            "Hours after which one signs in again, idle or not.",
+        ),
+    ),
+    Variable(
         "NUANXIN_API_RATE",
         "`600`",
         Words(

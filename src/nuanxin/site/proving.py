@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
+from nuanxin.kernel.access.accounts import CONSOLE
 from nuanxin.kernel.bulletins.proving import verify_bulletins
+from nuanxin.kernel.ledger.journal import DONE, FAILED, record
 from nuanxin.kernel.ledger.verify import Finding, verify
 from nuanxin.kernel.ledger.verify_records import verify_records
 from nuanxin.kernel.parties.looks import verify_looks
+from nuanxin.web.accounts.happenings import VERIFIED
 
 
 def prove_all(*, deep: bool, workers: int, tell: Callable[[str], object]) -> list[Finding]:
@@ -23,4 +27,14 @@ def prove_all(*, deep: bool, workers: int, tell: Callable[[str], object]) -> lis
         found = step()
         findings += found
         tell(f"{name}: {_('sound') if not found else _('%(count)d findings') % {'count': len(found)}}")
+    _note(len(findings))
     return findings
+
+
+def _note(findings: int) -> None:
+    """Write into the journal that all was verified, unless what was found keeps it from being written."""
+    try:
+        record(VERIFIED, CONSOLE.party, outcome=FAILED if findings else DONE, about=f"findings:{findings}")
+    except (DatabaseError, ArithmeticError, LookupError, ValueError):
+        if not findings:
+            raise

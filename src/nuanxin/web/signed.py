@@ -1,4 +1,4 @@
-"""Signed in 登录: who asks, and for how long an idle session stays open."""
+"""Signed in 登录: who asks, how long an idle session stays open, and when any session ends."""
 
 import time
 from collections.abc import Callable
@@ -9,15 +9,15 @@ from django.http import HttpRequest, HttpResponse
 
 from nuanxin.kernel.access.models import Account
 from nuanxin.kernel.ledger.acts import Actor
-from nuanxin.web.accounts.happenings import IDLED_OUT, note
+from nuanxin.web.accounts.happenings import IDLED_OUT, TIMED_OUT, note
 
-SEEN = "seen_at"
+SEEN, SINCE = "seen_at", "signed_in_at"
 NOTED_S = 60
 """So often at most the session notes that somebody is still there: reading writes nothing in between."""
 
 
 class Signed:
-    """Middleware: ``request.actor`` is the person signed in, or None; who was idle too long is signed out."""
+    """Middleware: ``request.actor`` is the person signed in, or None; who stayed too long is out."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -32,10 +32,21 @@ class Signed:
         if not isinstance(account, Account):
             return None
         now, seen = int(time.time()), request.session.get(SEEN)
-        if seen is not None and now - seen > settings.NUANXIN_IDLE_MINUTES * 60:
-            note(request, IDLED_OUT, account.party_id, about=f"account:{account.pk}")
+        if over := _over(now, seen, request.session.get(SINCE)):
+            note(request, over, account.party_id, about=f"account:{account.pk}")
             logout(request)
             return None
+        if SINCE not in request.session:
+            request.session[SINCE] = now
         if seen is None or now - seen > NOTED_S:
             request.session[SEEN] = now
         return account.actor
+
+
+def _over(now: int, seen: int | None, since: int | None) -> str:
+    """Return how a session has come to its end: idle, or open for too long; nothing while it holds."""
+    if seen is not None and now - seen > settings.NUANXIN_IDLE_MINUTES * 60:
+        return IDLED_OUT
+    if since is not None and now - since > settings.NUANXIN_SESSION_HOURS * 3600:
+        return TIMED_OUT
+    return ""

@@ -38,6 +38,7 @@ OF_DATABASE: tuple[tuple[str, Examination], ...] = (
     (said("clock"), sealing.clock),
     (said("seal's key"), sealing.seal_key),
     (said("seals"), sealing.seals),
+    (said("verification"), sealing.verified),
     (said("personal keys"), locks.personal_keys),
     (said("sealed files"), sealing.sealed_files),
 )

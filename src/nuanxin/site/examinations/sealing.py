@@ -11,10 +11,12 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.ledger import keys, segments
-from nuanxin.kernel.ledger.models import Act, Head, Segment
+from nuanxin.kernel.ledger.journal import FAILED
+from nuanxin.kernel.ledger.models import Act, Head, JournalEvent, Segment
 from nuanxin.kernel.ledger.seals import LONG_TAIL, tail_length
 from nuanxin.site.examinations.configuration import open_to_others
 from nuanxin.site.examinations.verdicts import Opinion, fine, look, mend
+from nuanxin.web.accounts.happenings import VERIFIED
 
 DAY_S, MICRO = 86_400, 1_000_000
 SEAL_DAYS = 7
@@ -76,7 +78,7 @@ def _kept_keys() -> set[str]:
 def seals() -> Opinion:
     """What was written is sealed before long."""
     tail, head = tail_length(), Head.objects.order_by("-number").first()
-    days = int((time.time() - head.at / MICRO) / DAY_S) if head else 0
+    days = _days(head.at) if head else 0
     facts = {"tail": tail, "days": days}
     said = (
         _("%(tail)d entries wait; the newest seal is %(days)d days old.") % facts
@@ -88,6 +90,31 @@ def seals() -> Opinion:
     if tail and (days >= SEAL_DAYS or tail >= LONG_TAIL):
         return look(said, _("Run `nuanxin seal`, best every night."))
     return fine(said)
+
+
+def verified() -> Opinion:
+    """Ledger and records were proved to agree not long ago, and nothing was found."""
+    last = JournalEvent.objects.filter(verb=VERIFIED).order_by("-number").first()
+    if last is None:
+        first = Act.objects.order_by("number").values_list("at", flat=True).first()
+        said = _("Nobody has verified the ledger yet.")
+        return look(said, _verify_often()) if first and _days(first) >= SEAL_DAYS else fine(said)
+    if last.outcome == FAILED:
+        return mend(
+            _("The last verification, %(days)d days ago, found faults.") % {"days": _days(last.at)},
+            _("Run `nuanxin verify`: it names every fault and its place."),
+        )
+    said = _("Verified %(days)d days ago, nothing found.") % {"days": _days(last.at)}
+    return look(said, _verify_often()) if _days(last.at) >= SEAL_DAYS else fine(said)
+
+
+def _verify_often() -> str:
+    return _("Run `nuanxin verify`, best every night.")
+
+
+def _days(at: int) -> int:
+    """Return how many whole days ago a moment was, given in microseconds."""
+    return int((time.time() - at / MICRO) / DAY_S)
 
 
 def sealed_files() -> Opinion:

@@ -65,9 +65,14 @@ def lock() -> Seen:
 def idle() -> Seen:
     """Idle sessions end."""
     facts = {"minutes": settings.NUANXIN_IDLE_MINUTES, "most": number("idle_minutes")}
-    met = facts["minutes"] <= facts["most"]
-    said = _("Signed out after %(minutes)d minutes; at most %(most)d are usual.") % facts
-    return Seen(met, said, "" if met else _("Lower NUANXIN_IDLE_MINUTES."))
+    facts |= {"hours": settings.NUANXIN_SESSION_HOURS, "longest": number("session_hours")}
+    met = facts["minutes"] <= facts["most"] and facts["hours"] <= facts["longest"]
+    said = _(
+        "Signed out after %(minutes)d minutes idle (at most %(most)d are usual) and after %(hours)d hours "
+        "in any case (at most %(longest)d)."
+    )
+    remedy = "" if met else _("Lower NUANXIN_IDLE_MINUTES or NUANXIN_SESSION_HOURS.")
+    return Seen(met, said % facts, remedy)
 
 
 def no_default_accounts() -> Seen:

@@ -8,6 +8,7 @@ from nuanxin.kernel.ledger.journal import DONE, event_kind, origin_of, record
 SIGNED_IN = event_kind("access.signed_in", "登录", "signed in")
 SIGNED_OUT = event_kind("access.signed_out", "退出", "signed out")
 IDLED_OUT = event_kind("access.idled_out", "闲置退出", "signed out, idle")
+TIMED_OUT = event_kind("access.timed_out", "会话到时退出", "signed out, session at its end")
 FAILED_SIGN_IN = event_kind("access.sign_in_failed", "登录失败", "failed to sign in")
 LOCKED = event_kind("access.locked", "登录锁定", "locked after wrong tries")
 FACTOR_FAILED = event_kind("access.factor_failed", "第二步验证失败", "failed at the second step")

@@ -18,8 +18,9 @@ from nuanxin.kernel.suggestions.actions import (
     receive,
 )
 from nuanxin.kernel.suggestions.models import LONGEST, Suggestion
+from nuanxin.web.accounts.happenings import address_of
 from nuanxin.web.routes import public
-from nuanxin.web.suggestions.pace import pace
+from nuanxin.web.suggestions.pace import allowed
 from nuanxin.web.templatetags.wording import language
 
 PUBLISHED = 50
@@ -48,7 +49,7 @@ def _taken(request: HttpRequest) -> HttpResponse:
         return render(request, "web/suggestions/thanks.html", {"code": code})
     sent = {name: request.POST.get(name, "").replace("\r\n", "\n") for name in ("words", "contact", "page")}
     try:
-        if not pace.allows(str(request.META.get("REMOTE_ADDR", ""))):
+        if not allowed(address_of(request)):
             raise SuggestionRefused(
                 _("Several messages came from here within an hour. Please try again later.")
             )

@@ -6,6 +6,7 @@ the document. No typeface is part of this program.
 
 import tomllib
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -130,6 +131,13 @@ def _found(face: Face, known: dict[str, list[typst.FontInfo]]) -> Found:
         )
         % {"folder": settings.NUANXIN["data"] / "fonts"}
     )
+
+
+def warm() -> None:
+    """Read this machine's typefaces before anybody asks for a document; without any, that is said then."""
+    with suppress(TypefaceMissing):
+        for each in typefaces().found.values():
+            _characters(each.file, each.index)
 
 
 @cache
