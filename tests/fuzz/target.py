@@ -9,7 +9,7 @@ import json
 import os
 import sys
 import traceback
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -59,7 +59,7 @@ def drawn(content: bytes) -> Page:
 
 
 def _cell(chosen: Any) -> Any:
-    match chosen.ConsumeIntInRange(0, 7):
+    match chosen.ConsumeIntInRange(0, 10):
         case 0 | 1:
             return "".join(chosen.PickValueInList(WORDS) for _ in range(chosen.ConsumeIntInRange(1, 4)))
         case 2:
@@ -72,6 +72,12 @@ def _cell(chosen: Any) -> Any:
             return date(1900, 1, 1) + timedelta(days=chosen.ConsumeIntInRange(0, 90_000))
         case 6:
             return f"{chosen.ConsumeIntInRange(0, 10**6)}{chosen.PickValueInList(WORDS)}"
+        case 7:
+            return chosen.ConsumeBool()
+        case 8:
+            return datetime(2024, 5, 1, 8) + timedelta(minutes=chosen.ConsumeIntInRange(0, 10**6))
+        case 9:
+            return time(8, 30) if chosen.ConsumeBool() else timedelta(hours=chosen.ConsumeIntInRange(0, 50))
         case _:
             return ""
 

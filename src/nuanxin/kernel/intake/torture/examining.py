@@ -230,21 +230,22 @@ def _examine_row(place: _Place, truth: Json, row: Row | None, one: Looked, score
             scores.unreadable += 1
             scores.held += 1
         return
-    cells = {name: cell for name, cell in truth["cells"].items() if _looked_at(one, name)}
+    told = truth["cells"]
+    cells = {name: cell for name, cell in told.items() if name in one.columns or _by_caption(row, name)}
     if row is None:
         _examine_waiting(place, cells, one, scores)
         return
-    for name in truth["cells"].keys() - cells.keys():
-        _column_missed(place, name, truth["cells"][name], scores)
+    for name in told.keys() - cells.keys():
+        _column_missed(place, name, told[name], scores)
     precision = getattr(row, "precision", None) or {}
     for name, cell in cells.items():
         got = row.values.get(name), precision.get(name, "")
         _examine_cell(place, name, cell, got, scores)
 
 
-def _looked_at(one: Looked, name: str) -> bool:
-    """Return whether a field is one the reader found: as a column, or told by captions."""
-    return name in one.columns or name in getattr(one.reading, "captioned", ())
+def _by_caption(row: Row | None, name: str) -> bool:
+    """Return whether a row has a value of a field that no column of the sheet holds: a caption told it."""
+    return row is not None and row.values.get(name) is not None
 
 
 def _column_missed(place: _Place, name: str, cell: Json, scores: Scores) -> None:

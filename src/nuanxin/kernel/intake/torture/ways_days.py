@@ -82,8 +82,9 @@ def _month(desk: Desk, _column: Column, day: date) -> Written:
 
 
 @way("year_only", "day")
-def _year(desk: Desk, _column: Column, day: date) -> Written:
-    return Cell(f"{day.year}年"), Told(VALUE, f"{day.year}", "year")
+def _year(_desk: Desk, _column: Column, day: date) -> Written:
+    """A year where a day is due: read as a year, or asked about."""
+    return Cell(f"{day.year}年"), either(f"{day.year}", "a year", "year")
 
 
 @way("month_as_number", "day", needs="typed")
