@@ -1,0 +1,40 @@
+"""The answer 答案: a plan with its bound, and what stands behind it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nuanxin.planners.siting.compiled import Places
+
+OPTIMAL, FEASIBLE, INFEASIBLE = "optimal", "feasible", "infeasible"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a planner answers.
+
+    ``status`` is `OPTIMAL` only where it is proved, `FEASIBLE` where time ran out, `INFEASIBLE` where no
+    plan keeps to the question: then ``reason`` says why. ``sites`` (int32, ascending) are the new sites,
+    existing ones left out; ``bound`` is what no plan exceeds (for costs: falls below), ``gap`` their
+    distance as a part of the value. ``certificate`` proves the bound; ``seconds`` are on the clock.
+    """
+
+    status: str
+    sites: Places
+    value: int
+    bound: int
+    gap: float
+    certificate: object | None
+    seconds: float
+    seed: int
+    reason: str = ""
+
+
+def infeasible(reason: str, seed: int) -> Result:
+    """Return the answer that there is no plan, and why."""
+    return Result(INFEASIBLE, np.zeros(0, np.int32), 0, 0, 0.0, None, 0.0, seed, reason)
+
+
+def gap(value: int, bound: int) -> float:
+    """Return how far a bound lies from a value, as a part of the value."""
+    return 0.0 if value == bound else abs(bound - value) / max(1, abs(value))

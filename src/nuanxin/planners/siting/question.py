@@ -1,0 +1,175 @@
+"""The question 选址问题: what is to be covered, what may be opened, and what that may use."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+import numpy as np
+
+from nuanxin.planners.siting.compiled import Ints, Places
+from nuanxin.planners.siting.cover import Cover, Refused, checked
+
+FREE, OPEN, SHUT = 0, 1, -1
+"""The state of a candidate: still to be decided, open in every plan, in none."""
+LARGEST = 2**40
+"""Weights may sum to this much, and so may costs: the arithmetic of certificates is whole numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Open sites so that as much weight as possible is covered (MCLP 最大覆盖).
+
+    ``weights`` (int64, a row of demand each) is what covering a row is worth. ``count`` is how many new
+    sites at most, ``budget`` what they may cost together at most, with ``costs`` (int64) a candidate
+    each; either may be None, not both. ``existing`` sites are open already: they cost nothing and are
+    not counted. ``forced`` ones must be opened and are counted, ``forbidden`` ones may not be.
+    ``apart`` (shape (n, 2)) are pairs of candidates too near to each other to be open both.
+    """
+
+    cover: Cover
+    weights: Ints
+    count: int | None = None
+    costs: Ints | None = None
+    budget: int | None = None
+    existing: tuple[int, ...] = ()
+    forced: tuple[int, ...] = ()
+    forbidden: tuple[int, ...] = ()
+    apart: Places = field(default_factory=lambda: np.zeros((0, 2), np.int32))
+
+    def digest(self) -> str:
+        """Return a hash of all inputs, for the certificate to hold."""
+        told = sha256()
+        arrays = (self.cover.starts, self.cover.items, self.weights, self.costs, self.apart)
+        for array in arrays:
+            found = np.zeros(0) if array is None else np.ascontiguousarray(array)
+            told.update(f"{found.dtype.str}{found.shape};".encode())
+            told.update(found.tobytes())
+        rest = (self.cover.candidates, self.count, self.budget, self.existing, self.forced, self.forbidden)
+        told.update(repr(rest).encode())
+        return told.hexdigest()
+
+    def states(self) -> Places:
+        """Return for each candidate whether it is open, shut or free before anything is planned."""
+        found = np.zeros(self.cover.candidates, np.int32)
+        found[list(self.forbidden)] = SHUT
+        near = np.asarray(self.apart, np.int64).reshape(-1, 2)
+        kept = np.isin(near, (*self.existing, *self.forced))
+        found[near[kept[:, ::-1]]] = SHUT
+        found[list(self.existing)] = OPEN
+        found[list(self.forced)] = OPEN
+        if self.budget is not None and self.costs is not None:
+            left = self.budget - int(self.costs[list(set(self.forced) - set(self.existing))].sum())
+            found[(found == FREE) & (self.costs > left)] = SHUT
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The limits of a question as rows of ``amounts . open <= limits``; all amounts are 0 or more.
+
+    Compressed rows over candidates; existing sites stand in none.
+    """
+
+    starts: Ints
+    items: Places
+    amounts: Ints
+    limits: Ints
+
+
+def sides(question: Question) -> Sides:
+    """Return the limits of a question: the count, the budget, then a row a pair that stands too near."""
+    new = np.setdiff1d(np.arange(question.cover.candidates, dtype=np.int32), question.existing).astype(
+        np.int32
+    )
+    rows, limits = list[tuple[Places, Ints]](), list[int]()
+    if question.count is not None:
+        rows.append((new, np.ones(len(new), np.int64)))
+        limits.append(question.count)
+    if question.budget is not None and question.costs is not None:
+        rows.append((new, np.minimum(question.costs[new], question.budget + 1)))
+        limits.append(question.budget)
+    pairs = np.asarray(question.apart, np.int32).reshape(-1, 2)
+    pairs = pairs[~np.isin(pairs, question.existing).any(axis=1)]
+    lengths = [len(row) for row, _ in rows] + [2] * len(pairs)
+    return Sides(
+        np.concatenate(([0], np.cumsum(lengths, dtype=np.int64))).astype(np.int64),
+        np.concatenate([row for row, _ in rows] + [pairs.ravel()]).astype(np.int32),
+        np.concatenate([amounts for _, amounts in rows] + [np.ones(pairs.size, np.int64)]),
+        np.concatenate((np.array(limits, np.int64), np.ones(len(pairs), np.int64))),
+    )
+
+
+def put(question: Question) -> None:
+    """Check a question; Refused says what is wrong with it, and in which row."""
+    checked(question.cover)
+    weights, costs = question.weights, question.costs
+    if weights.dtype != np.int64 or weights.shape != (question.cover.rows,):
+        raise Refused(f"weights are int64, one for each of {question.cover.rows} rows")
+    _whole(weights, "weight")
+    if question.count is None and question.budget is None:
+        raise Refused("say how many sites, or what they may cost together")
+    if question.count is not None and question.count < 0:
+        raise Refused(f"{question.count} sites cannot be opened")
+    if question.budget is not None:
+        if costs is None or costs.dtype != np.int64 or costs.shape != (question.cover.candidates,):
+            raise Refused(f"with a budget go costs of int64, one for each of {question.cover.candidates}")
+        _whole(costs, "cost")
+        if not 0 <= question.budget <= LARGEST:
+            raise Refused(f"a budget is 0 to {LARGEST:,}, not {question.budget:,}")
+    named = (*question.existing, *question.forced, *question.forbidden, *np.asarray(question.apart).ravel())
+    for place in named:
+        if not 0 <= place < question.cover.candidates:
+            raise Refused(f"candidate {place} is none of {question.cover.candidates}")
+
+
+def _whole(amounts: Ints, name: str) -> None:
+    """Refuse amounts below 0, or too large together."""
+    if len(amounts) and int(amounts.min()) < 0:
+        raise Refused(f"{name} of row {int(amounts.argmin())} is {int(amounts.min())}: below 0")
+    if float(amounts.sum(dtype=np.float64)) > LARGEST:
+        raise Refused(f"{name}s sum to more than {LARGEST:,}; count in larger units")
+
+
+def impossible(question: Question) -> str:
+    """Return why no plan keeps to the question, in words; empty where there is one."""
+    forced = set(question.forced) - set(question.existing)
+    both = forced & set(question.forbidden)
+    if both:
+        return f"candidate {min(both)} is both forced and forbidden"
+    if question.count is not None and len(forced) > question.count:
+        return f"{len(forced)} sites are forced, and {question.count} may be opened"
+    if question.budget is not None and question.costs is not None:
+        least = int(question.costs[sorted(forced)].sum())
+        if least > question.budget:
+            return f"the forced sites cost {least:,} of a budget of {question.budget:,}"
+    held = forced | set(question.existing)
+    for one, other in np.asarray(question.apart).reshape(-1, 2).tolist():
+        if one in held and other in held and not {one, other} <= set(question.existing):
+            return f"the forced sites {one} and {other} stand too near to each other"
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a solve is: the best plan so far, the bound, and what is being done."""
+
+    doing: str
+    value: int
+    bound: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How long to try, from which seed, and whom to tell.
+
+    ``seconds`` on the clock; ``tell`` hears of progress, and ``stopped`` is asked whether to stop.
+    The same seed gives the same answer wherever the time did not run out. ``proof`` False leaves the
+    search tree out: a plan and the bound at the root are enough.
+    """
+
+    seconds: float = 60.0
+    seed: int = 0
+    tell: Callable[[Progress], None] | None = None
+    stopped: Callable[[], bool] | None = None
+    proof: bool = True

@@ -1,0 +1,124 @@
+"""A certificate that anything was changed in is refused, or still proves a true bound."""
+
+from dataclasses import fields, replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nuanxin.planners.siting import Effort, Question, Unproven, check_certificate, most_covered
+from nuanxin.planners.siting.certificate import Certificate, sealed
+from nuanxin.planners.siting.tests.test_covering import town
+
+
+@pytest.fixture(scope="module")
+def proved():
+    """A question whose proof takes stages and a tree, and its certificate."""
+    cover, weights = town(300, 80, seed=11, share=0.06)
+    question = Question(cover, weights, count=9)
+    result = most_covered(question, Effort(seed=1))
+    assert result.status == "optimal"
+    assert result.certificate.tree is not None and len(result.certificate.tree.multipliers) > 2
+    return question, result.certificate
+
+
+def changed(array: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Return an array with one number changed, dropped or doubled."""
+    found = array.copy()
+    flat = found.reshape(-1)
+    place = int(rng.integers(len(flat)))
+    how = rng.integers(4) if array.ndim == 1 else 0
+    if how == 1:
+        return np.delete(found, place)
+    if how == 2:
+        return np.append(found, found[place])
+    flat[place] += int(rng.choice([-1, 1, 7, 2**20, -(2**30), 2**30]))
+    return found
+
+
+def tampered(certificate: Certificate, rng: np.random.Generator) -> Certificate:
+    """Return the certificate with one thing changed, anywhere."""
+    name = str(rng.choice([field.name for field in fields(certificate)]))
+    value = getattr(certificate, name)
+    if name in ("inputs", "seal"):
+        return replace(certificate, **{name: value[::-1]})
+    if name in ("value", "bound", "scale"):
+        return replace(certificate, **{name: value + int(rng.choice([-5, -1, 1, 1000]))})
+    if name == "sites":
+        return replace(certificate, sites=changed(value, rng))
+    if name == "stages":
+        place = int(rng.integers(len(value)))
+        part = str(
+            rng.choice(
+                [field.name for field in fields(value[place]) if len(getattr(value[place], field.name))]
+            )
+        )
+        stage = replace(value[place], **{part: changed(getattr(value[place], part), rng)})
+        return replace(certificate, stages=(*value[:place], stage, *value[place + 1 :]))
+    part = str(rng.choice([field.name for field in fields(value)]))
+    return replace(certificate, tree=replace(value, **{part: changed(getattr(value, part), rng)}))
+
+
+@settings(max_examples=1000, deadline=None)
+@given(st.integers(0, 2**31))
+def test_whatever_is_changed_is_refused(proved, seed):
+    question, certificate = proved
+    with pytest.raises(Unproven):
+        check_certificate(question, tampered(certificate, np.random.default_rng(seed)))
+
+
+@settings(max_examples=1000, deadline=None)
+@given(st.integers(0, 2**31))
+def test_a_forger_who_seals_anew_proves_nothing_false(proved, seed):
+    question, certificate = proved
+    other = sealed(tampered(certificate, np.random.default_rng(seed)))
+    try:
+        bound = check_certificate(question, other)
+    except Unproven:
+        return
+    assert other.bound == bound == certificate.bound and other.value == certificate.value
+
+
+@pytest.mark.parametrize("by", [-1, 1])
+def test_claims_of_their_own_are_refused(proved, by):
+    question, certificate = proved
+    for name in ("value", "bound"):
+        with pytest.raises(Unproven):
+            check_certificate(
+                question, sealed(replace(certificate, **{name: getattr(certificate, name) + by}))
+            )
+    with pytest.raises(Unproven, match="other inputs"):
+        check_certificate(replace(question, count=8), certificate)
+    with pytest.raises(Unproven, match="another value"):
+        check_certificate(question, sealed(replace(certificate, sites=certificate.sites[1:])))
+
+
+def test_a_candidate_set_aside_without_reason_is_found(proved):
+    question, certificate = proved
+    first = certificate.stages[0]
+    free = np.setdiff1d(certificate.sites, first.opened)[:1].astype(np.int32)
+    worse = replace(first, shut=np.append(first.shut, free))
+    with pytest.raises(Unproven):
+        check_certificate(question, sealed(replace(certificate, stages=(worse, *certificate.stages[1:]))))
+
+
+def test_a_leaf_left_out_is_found(proved):
+    question, certificate = proved
+    tree = certificate.tree
+    inner = int(np.flatnonzero(tree.splits >= 0)[-1])
+    cut = tree.splits.copy()
+    cut[inner] = -1
+    with pytest.raises(Unproven):
+        check_certificate(question, sealed(replace(certificate, tree=replace(tree, splits=cut))))
+
+
+def test_rows_that_differ_are_not_joined(proved):
+    question, certificate = proved
+    groups = certificate.tree.groups.copy()
+    one, other = np.flatnonzero(groups == 0)[0], np.flatnonzero(groups == 1)[0]
+    groups[one], groups[other] = groups[other], groups[one]
+    with pytest.raises(Unproven):
+        check_certificate(
+            question, sealed(replace(certificate, tree=replace(certificate.tree, groups=groups)))
+        )
