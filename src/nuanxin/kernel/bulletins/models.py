@@ -8,7 +8,26 @@ from typing import ClassVar
 
 from django.db import models
 
+from nuanxin.kernel.bulletins.forms.models import FilledCell, FilledForm, Form, FormVersion
 from nuanxin.kernel.ledger.models import Act, Head
+
+__all__ = [
+    "STATES",
+    "Bulletin",
+    "CheckResult",
+    "Correction",
+    "FilledCell",
+    "FilledForm",
+    "Form",
+    "FormVersion",
+    "Imprint",
+    "Passage",
+    "Reading",
+    "Revision",
+    "Story",
+    "Withdrawal",
+    "WorkingCopy",
+]
 
 
 class Bulletin(models.Model):

@@ -191,6 +191,38 @@ def drill(ask: Ask, as_of: int | None = None, limit: int | None = 50, offset: in
     return Drilled(total, entries_in_order(here), tuple(where(seq) for seq in seqs if seq >= CITY))
 
 
+def drill_many(asks: Iterable[Ask], as_of: int | None, limit: int) -> dict[Ask, Drilled]:
+    """Return the newest entries behind many figures, read together; see ``drill``.
+
+    Unlike it, a figure of figures shows the entries of the figures it is made of.
+    """
+    seen = engine().snapshot(as_of)
+    wanted = {ask: _first_leaves(ask) for ask in asks}
+    rows = engine().newest_rows(seen, [leaf for own in wanted.values() for leaf in own], limit)
+    entries = {
+        each.seq: each
+        for each in entries_in_order(
+            sorted({seq for _t, seqs in rows.values() for seq in seqs if seq < CITY})
+        )
+    }
+    return {
+        ask: Drilled(
+            sum(rows[leaf][0] for leaf in own),
+            [entries[seq] for leaf in own for seq in rows[leaf][1] if seq in entries],
+            tuple(where(seq) for leaf in own for seq in rows[leaf][1] if seq >= CITY),
+        )
+        for ask, own in wanted.items()
+    }
+
+
+def _first_leaves(ask: Ask) -> list[Leaf]:
+    """Return the first leaf of each figure over measures behind a question, each once."""
+    own = leaves_of(ask)
+    if own:
+        return [own[0]]
+    return list(dict.fromkeys(leaf for part in parts(ask) for leaf in _first_leaves(part.ask)))
+
+
 def entries_in_order(seqs: Sequence[int]) -> list[Entry]:
     """Return entries with their acts and sources, in the order of the seqs given."""
     found: dict[int, Entry] = {}

@@ -22,6 +22,14 @@ GROUP BY d.id, r.{of} HAVING sum(r.quantity) > 0) GROUP BY id"""
 """Sums, and parties on whom something stands, of what is joined."""
 
 
+NEWEST = """
+SELECT d.id, count(*), max(r.occurred * {shift} + r.seq, {limit}) FROM {joined} GROUP BY d.id"""
+"""How many entries lie in each stretch, and the newest of them: day and seq as one number."""
+
+SHIFT = 10**11
+"""What a day is multiplied by so that a seq fits behind it."""
+
+
 class Stretch(NamedTuple):
     """A line to join with: a leaf's number, a measure, both ends of areas and of days or months."""
 

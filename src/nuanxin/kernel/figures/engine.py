@@ -69,6 +69,12 @@ class Engine(Reader, ABC):
         Entries of the n-th city read besides carry n times ``CITY`` on top of their seq.
         """
 
+    def newest_rows(
+        self, snapshot: Snapshot, leaves: Sequence[Leaf], limit: int
+    ) -> dict[Leaf, tuple[int, list[int]]]:
+        """Return for many leaves what ``rows`` says of each: how many entries, and the newest ones."""
+        return {each: self.rows(snapshot, each, limit) for each in dict.fromkeys(leaves)}
+
     def close(self) -> None:
         """Let go of what is held outside this process's memory."""
 

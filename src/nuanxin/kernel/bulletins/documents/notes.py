@@ -56,15 +56,16 @@ def _note(
         printed=joined(getattr(reading, f"number_{language}"), getattr(reading, f"unit_{language}")),
         exact=exact(value_of(reading), declared),
         unit=UNITS[declared.unit].label if not english() else UNITS[declared.unit].en,
-        definition=_definition(declared),
+        definition=definition_of(declared),
         parts=lines,
         total_rows=drilled.total_rows,
-        rows=tuple(_row(entry, called) for entry in drilled.entries),
+        rows=tuple(row_of(entry, called) for entry in drilled.entries),
         remark="" if same else _("The definition was bettered after publication; today's is printed."),
     )
 
 
-def _definition(declared: Figure) -> str:
+def definition_of(declared: Figure) -> str:
+    """Return what a figure means and how it is computed, in the words of the language in use."""
     language = "en" if english() else "zh-hans"
     says, computed = declared.says.said(language).rstrip("。."), formula(declared, language)
     return f"{says}. {computed[:1].upper()}{computed[1:]}." if english() else f"{says}。{computed}。"
@@ -79,7 +80,8 @@ def _part(ask: Ask, whole: Ask, found: Mapping[Ask, Answer], called: Mapping[int
     return Line(", ".join(said) if english() else "，".join(said), exact(found[ask].value, declared))
 
 
-def _row(entry: Entry, called: Mapping[int, str]) -> Row:
+def row_of(entry: Entry, called: Mapping[int, str]) -> Row:
+    """Return an entry as a row of an appendix; ``called`` names its area."""
     source = entry.act.source
     return Row(
         seq=entry.seq,
