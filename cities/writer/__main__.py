@@ -10,6 +10,8 @@ from pathlib import Path
 from pkgutil import iter_modules
 from random import Random
 
+from cities.writer.superior_form import write_forms
+
 SEED = 20240531
 
 
@@ -38,6 +40,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", default=(), help="names of writers, all where none is given")
     asked = parser.parse_args()
     write_city(asked.out, asked.seed, tuple(asked.only))
+    write_forms(asked.out.parent / "forms")
 
 
 if __name__ == "__main__":

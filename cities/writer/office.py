@@ -118,7 +118,7 @@ def write_workbook(path: Path, tables: Iterable[Table]) -> None:
         _draw(book.create_sheet(table.part), table)
     written = io.BytesIO()
     book.save(written)
-    path.write_bytes(_still(written.getvalue()))
+    path.write_bytes(settle(written.getvalue()))
 
 
 def write_csv(path: Path, table: Table, encoding: str = "gb18030") -> None:
@@ -211,7 +211,7 @@ def _set_page(paper: Worksheet, table: Table, first: int) -> None:
         paper.column_dimensions[get_column_letter(column)].width = min(2.1 * widest + 3, 42)
 
 
-def _still(book: bytes) -> bytes:
+def settle(book: bytes) -> bytes:
     """Pack a workbook anew with one moment on every member, in the order openpyxl wrote them."""
     packed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:

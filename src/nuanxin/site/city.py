@@ -1,4 +1,4 @@
-"""A city 城市: an area code, settings, people, sheets and bulletins in one folder; no code."""
+"""A city 城市: an area code, settings, people, sheets, bulletins and forms in one folder; no code."""
 
 import tomllib
 from dataclasses import dataclass, field
@@ -45,6 +45,7 @@ class City:
     people: dict[str, Person]
     sheets: tuple[Path, ...]
     bulletins: tuple[Path, ...]
+    forms: tuple[Path, ...]
     imprint: dict[str, Any] = field(default_factory=dict)
 
     def person(self, key: str) -> Person:
@@ -82,6 +83,7 @@ def _city(folder: Path, table: dict[str, Any]) -> City:
         people=people,
         sheets=tuple(folder / "sheets" / name for name in table.get("sheets", ())),
         bulletins=tuple(sorted((folder / "bulletins").glob("*.toml"))),
+        forms=tuple(sorted((folder / "forms").glob("*.toml"))),
         imprint=table.get("imprint", {}),
     )
 

@@ -32,7 +32,17 @@ from nuanxin.kernel.ledger.closings import close_month
 from nuanxin.kernel.ledger.store import PeriodClosed
 from nuanxin.kernel.programme import programme
 from nuanxin.plain.periods import Period
-from nuanxin.site import accounts, delivering, doctor, keeping, locksmith, retention, torturing, working
+from nuanxin.site import (
+    accounts,
+    delivering,
+    doctor,
+    form_files,
+    keeping,
+    locksmith,
+    retention,
+    torturing,
+    working,
+)
 from nuanxin.site import city as cities
 from nuanxin.site.selfcheck import pages
 from nuanxin.site.setup import set_up
@@ -52,6 +62,7 @@ FAULTS = (
     ValidationError,
     AccountRefused,
     *keeping.FAULTS,
+    *form_files.FAULTS,
 )
 """What may go wrong in a way a person can mend; each says how, so no trace is shown."""
 
@@ -71,7 +82,9 @@ def door() -> None:
     """Hold the commands together."""
 
 
-COMMAND_ROOMS = (keeping, locksmith, retention, doctor, delivering, accounts, pages, working, torturing)
+COMMAND_ROOMS = (
+    keeping, locksmith, retention, doctor, delivering, accounts, pages, working, torturing, form_files,
+)  # fmt: skip
 
 for each in (command for room in COMMAND_ROOMS for command in room.COMMANDS):
     door.add_command(each)

@@ -12,6 +12,7 @@ from nuanxin.kernel.bulletins.publishing import publish
 from nuanxin.kernel.intake.importing import take
 from nuanxin.kernel.ledger.acts import Actor, By
 from nuanxin.site.city import City
+from nuanxin.site.form_files import hand_in_form
 from nuanxin.site.setup import set_up
 
 _MARK = "demo.loaded"
@@ -35,6 +36,8 @@ def load_demo(city: City) -> None:
     )
     for path in city.bulletins:
         _publish(people, city, path)
+    for path in city.forms:
+        _bind(people["clerk"], path)
     mark.touch()
 
 
@@ -53,6 +56,12 @@ def _import(clerk: Actor, path: Path) -> int:
         for find in report.finds:
             click.echo(f"    {_('row')} {find.row}: {find.said}")
     return sum(report.outcome.posted for report in reports if report.outcome)
+
+
+def _bind(clerk: Actor, path: Path) -> None:
+    version = hand_in_form(clerk, path)
+    facts = {"name": version.form_id, "count": len(version.bindings)}
+    click.echo(_("Form %(name)s stands ready, %(count)d cells bound.") % facts)
 
 
 def _publish(people: dict[str, Actor], city: City, path: Path) -> None:

@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
+from nuanxin.kernel.bulletins.forms.filling import digests_kept
 from nuanxin.kernel.intake.renewing import kept_paths
 from nuanxin.kernel.intake.sealing import WORKBOOK
 from nuanxin.kernel.ledger.acts import Act, Actor, By, action
@@ -117,7 +118,9 @@ def _workbooks(today: date) -> Due:
     lasts = Source.objects.filter(kind="sheet").values("digest").annotate(last=Max("acts__at"))
     posted = {bytes(each["digest"]).hex(): each["last"] or 0 for each in lasts}
     limit = _microseconds(before)
-    old = [path for path in kept_paths() if posted.get(path.stem, _touched(path)) < limit]
+    forms = {each.hex() for each in digests_kept()}  # nothing personal stands in them
+    past = (path for path in kept_paths() if posted.get(path.stem, _touched(path)) < limit)
+    old = [path for path in past if path.stem not in forms]
     return Due(WORKBOOK, before, len(old), lambda: _unlink(old))
 
 

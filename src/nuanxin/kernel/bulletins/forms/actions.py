@@ -14,7 +14,6 @@ from nuanxin.kernel.access import NotAllowed, allow
 from nuanxin.kernel.bulletins.forms.binding import KINDS, Binding, NotBound, bindings_of
 from nuanxin.kernel.bulletins.forms.grid import grids_of
 from nuanxin.kernel.bulletins.forms.models import FilledCell, FilledForm, Form, FormVersion
-from nuanxin.kernel.bulletins.forms.patching import placed
 from nuanxin.kernel.intake.files import StoredFile, kept_file
 from nuanxin.kernel.ledger.acts import Act, Actor, action
 
@@ -104,7 +103,9 @@ def bind_cells(act: Act, name: str, bindings: Sequence[Binding]) -> FormVersion:
     wanted = known | {each.place: each for each in bindings}
     if wanted == known:
         return newest
-    return _version(act, form, _blank(newest), _about(newest), _ordered(wanted.values()))
+    order = {place: number for number, place in enumerate(cells)}
+    inside = sorted(wanted.values(), key=lambda each: order.get(each.place, len(order)))
+    return _version(act, form, _blank(newest), _about(newest), inside)
 
 
 @action("forms.unbind", zh="解除取数", en="unbind cells of a form")
@@ -221,10 +222,6 @@ def _blank(version: FormVersion) -> StoredFile:
 def _retire(form: Form, *, retired: bool) -> None:
     form.retired = retired
     form.save(update_fields=["retired"])
-
-
-def _ordered(bindings: Iterable[Binding]) -> list[Binding]:
-    return sorted(bindings, key=lambda each: (each.part, placed(each.cell)))
 
 
 def _version(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from nuanxin.kernel.bulletins.forms.package import WORKBOOK, Package
+from nuanxin.kernel.bulletins.forms.package import RELATIONS, WORKBOOK, Package
 from nuanxin.kernel.bulletins.forms.patching import named
 from nuanxin.kernel.bulletins.forms.scanning import escaped, scanned, spliced
 
@@ -31,8 +31,8 @@ def append_worksheet(package: Package, name: str, lines: Iterable[tuple[bool, Li
     package.declare(part, _KIND)
     (identity,) = package.relate(WORKBOOK, "worksheet", part)
     highest = max(int(each.said["sheetId"]) for each in sheets) + 1
-    place = next(key for key in sheets[-1].said if key.rpartition(":")[2] == "id")
-    line = f'<{markup.prefix}sheet name="{escaped(title)}" sheetId="{highest}" {place}="{identity}"/>'
+    place = f'xmlns:r="{RELATIONS}" r:id="{identity}"'
+    line = f'<{markup.prefix}sheet name="{escaped(title)}" sheetId="{highest}" {place}/>'
     package.write(WORKBOOK, spliced(package.read(WORKBOOK), [(sheets[-1].end, line.encode())]))
     return title
 

@@ -94,6 +94,13 @@ def form_named(name: str) -> Form:
     return form
 
 
+def digests_kept() -> set[bytes]:
+    """Return the digests of the files forms keep: blanks and filled copies."""
+    blanks = FormVersion.objects.values_list("digest", flat=True)
+    filled = FilledForm.objects.values_list("digest", flat=True)
+    return {bytes(each) for each in (*blanks, *filled)}
+
+
 def forms_held(actor: Actor) -> list[Form]:
     """Return the forms of the areas an actor binds and fills for, those in use first."""
     found = Form.objects.none()

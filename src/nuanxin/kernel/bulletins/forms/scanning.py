@@ -92,7 +92,7 @@ def scanned(content: bytes) -> Markup:
         element = open_now.pop()
         if element is not None:
             at = parser.CurrentByteIndex
-            empty = at == element.start
+            empty = content[element.opened - 2 : element.opened] == b"/>"
             element.closes = element.opened if empty else at
             element.end = element.opened if empty else content.index(b">", at) + 1
 
