@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "nuanxin.web.kit",
     "nuanxin.web.imports",
     "nuanxin.web.explore",
+    "nuanxin.web.forms",
     "nuanxin.web.today",
     "nuanxin.api",
     "allauth",

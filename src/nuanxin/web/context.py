@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nuanxin.kernel.access.models import READERS
 from nuanxin.kernel.access.ranges import ranges_of
+from nuanxin.kernel.bulletins.forms.actions import HANDS
 
 LARGE_TYPE_COOKIE = "nuanxin_large_type"
 REMEMBERED_S = 365 * 24 * 3600
@@ -25,6 +26,8 @@ NAVIGATION = (
 
 BEHIND = {"figures": ("explore",)}
 """Rooms without a door of their own, and the door they lie behind."""
+FORMS = ("forms", _("Forms"))
+"""The door of those who fill the forms of superior offices; it stands behind that of bulletins."""
 RECORDS = (("registers", _("Records")), ("ledger", _("Ledger")))
 """The doors of those who may read records."""
 
@@ -45,6 +48,8 @@ def shell(request: HttpRequest) -> dict[str, object]:
     actor = getattr(request, "actor", None)
     reads = actor is not None and bool(ranges_of(actor, *READERS))
     doors = (*NAVIGATION, *RECORDS) if reads else NAVIGATION
+    if actor is not None and ranges_of(actor, *HANDS):
+        doors = (*doors[:3], FORMS, *doors[3:])
     return {
         "doors": [_door(request.path, name, word) for name, word in doors],
         "reads": reads,

@@ -35,6 +35,7 @@ urlpatterns = [
     path("bulletins/<str:number>/", bulletins.bulletin, name="bulletin"),
     path("bulletins/<str:number>/withdraw/", withdrawing.withdrawal, name="bulletin_withdraw"),
     path("drafts/", include("nuanxin.web.editor.urls")),
+    path("forms/", include("nuanxin.web.forms.urls")),
     path("suggestions/", include("nuanxin.web.suggestions.urls")),
     path(
         "bulletins/<str:number>/figures/<str:figure>/<area:area>/<period:period>/",

@@ -11,7 +11,7 @@ from nuanxin.kernel.bulletins.forms.scanning import escaped, scanned, spliced
 Line = Sequence["Decimal | str"]
 _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-WIDTHS = (12, 12, 12, 36, 18, 22, 18, 60, 44)
+WIDTHS = (12, 10, 14, 34, 22, 26, 50)
 """How wide the columns are, in characters."""
 
 

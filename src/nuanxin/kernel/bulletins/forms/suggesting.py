@@ -11,7 +11,7 @@ from nuanxin.kernel.areas.codes import short
 from nuanxin.kernel.areas.tree import area as area_of
 from nuanxin.kernel.areas.tree import name as called
 from nuanxin.kernel.bulletins.forms.binding import Binding, said_span_of
-from nuanxin.kernel.bulletins.forms.grid import Grid
+from nuanxin.kernel.bulletins.forms.grid import Cell, Grid
 from nuanxin.kernel.bulletins.forms.labels import Labels, labelled
 from nuanxin.kernel.bulletins.wording import english
 from nuanxin.kernel.figures.catalogue import all_figures, figure
@@ -86,6 +86,15 @@ def bound(part: str, labels: Labels, asked: Figure, area: int) -> Binding:
         decimals=_decimals(asked, unit),
         rounding=asked.rounding,
         percent=labels.cell.percent and unit.label == "%",
+    )
+
+
+def bound_by_hand(part: str, cell: Cell, identity: str, area: int, span: str) -> Binding:
+    """Return the binding of a cell to a figure, in the figure's own unit, for an area and a span."""
+    asked = figure(identity)
+    percent = cell.percent and asked.unit == "%"
+    return Binding(
+        part, cell.ref, asked.id, short(area), span, asked.unit, asked.decimals, asked.rounding, percent
     )
 
 

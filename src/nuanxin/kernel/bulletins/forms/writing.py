@@ -92,17 +92,17 @@ def _appendix(
     blank = [each for each in found if each.written is None]
     if blank:
         yield True, [_("Left blank, and why")]
-        yield True, [_("Worksheet"), _("Cell"), "", _("Figure"), _("Area"), _("Period"), "", _("Why")]
+        yield True, [_("Worksheet"), _("Cell"), "", _("Figure"), _("Area"), _("Period"), _("Why")]
         for each in blank:
             name, place, span = _asked(each, called)
             why = str(REASONS[each.reason])
-            yield False, [each.binding.part, each.binding.cell, "", name, place, span, "", why]
+            yield False, [each.binding.part, each.binding.cell, "", name, place, span, why]
         yield False, [""]
     yield True, [_("Filled in")]
     yield True, [
         _("Worksheet"), _("Cell"), _("Value"), _("Figure"), _("Area"), _("Period"), _("Exact value"),
-        _("Definition"), _("Opens at"),
     ]  # fmt: skip
+    yield False, ["", _("Entry"), _("Quantity"), _("Day"), _("Area"), _("Row of the sheet"), _("Sheet")]
     for each in found:
         if each.ask is not None and each.written is not None:
             yield from _filled(each, each.ask, called, origin)
@@ -116,27 +116,21 @@ def _asked(each: Found, called: Mapping[int, str]) -> tuple[str, str, str]:
 
 
 def _filled(each: Found, ask: Ask, called: Mapping[int, str], origin: Origin) -> Iterator[tuple[bool, Line]]:
-    asked = figure(ask.figure)
+    """Yield the lines of one figure: what was written, what it means, where it opens, its first rows."""
     name, place, span = _asked(each, called)
-    written = each.written if each.written is not None else ""
-    address = address_of(ask, origin.address)
-    yield True, [each.binding.part, each.binding.cell]
-    yield False, [
-        "", "", written, name, place, span, exact(each.value, asked), definition_of(asked), address,
-    ]  # fmt: skip
+    asked, bound, drilled = figure(ask.figure), each.binding, each.drilled
+    yield False, [""]
+    yield True, [bound.part, bound.cell, str(each.written), name, place, span, exact(each.value, asked)]
+    yield False, ["", "", "", definition_of(asked)]
+    yield False, ["", "", "", address_of(ask, origin.address)]
     for code in each.cautions:
         yield False, ["", "", "", _("Note: %(said)s") % {"said": CAUTIONS[code]}]
-    shown, total = len(each.drilled.entries), each.drilled.total_rows
-    if total:
-        yield False, [
-            "", "", "", _("Rows: %(shown)d of %(total)d; all of them open at the address above.")
-            % {"shown": shown, "total": total},
-        ]  # fmt: skip
-        yield False, [
-            "", "", _("Entry"), _("Day"), _("Area"), _("Quantity"), _("Row of the sheet"), _("Sheet"),
-        ]  # fmt: skip
-    for entry in each.drilled.entries:
+    if drilled.total_rows > len(drilled.entries):
+        facts = {"shown": len(drilled.entries), "total": drilled.total_rows}
+        yield (
+            False,
+            ["", "", "", _("Rows: %(shown)d of %(total)d; all of them open at the address above.") % facts],
+        )
+    for entry in drilled.entries:
         row = row_of(entry, called)
-        yield False, [
-            "", "", Decimal(row.seq), row.day, row.place, row.quantity, row.line, row.source,
-        ]  # fmt: skip
+        yield False, ["", Decimal(row.seq), row.quantity, row.day, row.place, row.line, row.source]
