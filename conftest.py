@@ -33,11 +33,18 @@ def without_spark() -> str:
         return lacking()
 
 
+def without_office() -> str:
+    """Return what printing a workbook lacks on this machine, or nothing."""
+    absent = [each for each in ("soffice", "pdftoppm") if not shutil.which(each)]
+    return f"no {' and no '.join(absent)} on this machine" if absent else ""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Pass over tests whose browser or Spark is not here, unless this is CI: there they must run."""
+    """Pass over tests whose browser, office or Spark is not here, unless this is CI: there they must run."""
     if os.environ.get("CI"):
         return
     absent = {"browser": "" if chromium() else "no Chromium on this machine", "spark": without_spark()}
+    absent["office"] = without_office()
     for item in items:
         for mark, reason in absent.items():
             if reason and item.get_closest_marker(mark):
@@ -50,6 +57,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("browser tests NOT RUN")
         terminalreporter.line("No Chromium was found, so no page was opened in a browser.")
         terminalreporter.line("Install chromium and fonts-noto-cjk, or name one in NUANXIN_CHROMIUM.")
+    if without_office():
+        terminalreporter.section("LibreOffice tests NOT RUN")
+        terminalreporter.line("No workbook was opened in LibreOffice and looked at.")
+        terminalreporter.line("Install libreoffice-calc and poppler-utils.")
     if without_spark():
         terminalreporter.section("Spark tests NOT RUN")
         terminalreporter.line("PySpark or Java is not here, so no figure was worked out by Spark.")

@@ -70,45 +70,52 @@ class Markup:
 
 def scanned(content: bytes) -> Markup:
     """Return where the elements of a document stand. Raises NotMarkup."""
-    found, open_now = Markup(), list[Element | None]()
-    parser = expat.ParserCreate()
-
-    def start(qualified: str, said: dict[str, str]) -> None:
-        prefix, colon, name = qualified.rpartition(":")
-        element = None
-        if len(open_now) <= 1 or name in KEPT:
-            at = parser.CurrentByteIndex
-            tag = _OPENING.match(content, at)
-            if tag is None:
-                raise NotMarkup("a tag does not close")
-            above = next((each for each in reversed(open_now) if each), None)
-            element = Element(name, said, at, tag.end(), depth=len(open_now), above=above)
-            if not open_now:
-                found.prefix = prefix + colon
-            found.elements.append(element)
-        open_now.append(element)
-
-    def end(_qualified: str) -> None:
-        element = open_now.pop()
-        if element is not None:
-            at = parser.CurrentByteIndex
-            empty = content[element.opened - 2 : element.opened] == b"/>"
-            element.closes = element.opened if empty else at
-            element.end = element.opened if empty else content.index(b">", at) + 1
-
-    def refuse(*_told: object) -> None:
-        raise NotMarkup("it declares entities of its own")
-
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.StartDoctypeDeclHandler = refuse
+    walk = _Walk(content)
     try:
         content.decode("utf-8")
-        parser.Parse(content, True)
+        walk.parser.Parse(content, True)
     except (expat.ExpatError, UnicodeDecodeError) as error:
         raise NotMarkup(str(error)) from error
-    if found.elements[0].empty:
+    if walk.found.elements[0].empty:
         raise NotMarkup("it is empty")
-    return found
+    return walk.found
+
+
+class _Walk:
+    """One walk through a document: notes each element that is kept as it opens and as it closes."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content, self.found = content, Markup()
+        self.open_now = list[Element | None]()
+        self.parser = expat.ParserCreate()
+        self.parser.StartElementHandler, self.parser.EndElementHandler = self._start, self._end
+        self.parser.StartDoctypeDeclHandler = self._refuse
+
+    def _start(self, qualified: str, said: dict[str, str]) -> None:
+        prefix, colon, name = qualified.rpartition(":")
+        element = None
+        if len(self.open_now) <= 1 or name in KEPT:
+            at = self.parser.CurrentByteIndex
+            tag = _OPENING.match(self.content, at)
+            if tag is None:
+                raise NotMarkup("a tag does not close")
+            above = next((each for each in reversed(self.open_now) if each), None)
+            element = Element(name, said, at, tag.end(), depth=len(self.open_now), above=above)
+            if not self.open_now:
+                self.found.prefix = prefix + colon
+            self.found.elements.append(element)
+        self.open_now.append(element)
+
+    def _end(self, _qualified: str) -> None:
+        element = self.open_now.pop()
+        if element is not None:
+            at, opened = self.parser.CurrentByteIndex, element.opened
+            empty = self.content[opened - 2 : opened] == b"/>"
+            element.closes = opened if empty else at
+            element.end = opened if empty else self.content.index(b">", at) + 1
+
+    def _refuse(self, *_told: object) -> None:
+        raise NotMarkup("it declares entities of its own")
 
 
 def spliced(content: bytes, splices: Iterable[Splice]) -> bytes:
