@@ -111,6 +111,16 @@ def test_the_form_looks_after_itself(demo, at_once):
     )
 
 
+def agreeing(bound):
+    """Compare bindings taken from suggestions with those of the city's file; return the latter."""
+    truth = {each.place: each for each in bindings_of(Form.objects.get(name="warm-service").newest.bindings)}
+    for place, each in bound.items():
+        wanted = truth[place]
+        assert (each.figure, each.area, each.text) == (wanted.figure, wanted.area, wanted.text), place
+        assert each.span == wanted.span, place
+    return truth
+
+
 def test_a_form_from_blank_to_sent_in_the_browser(demo, at_once):
     clerk, english = client_of("clerk"), client_of("clerk", "en")
     file = SimpleUploadedFile("样表.xlsx", BLANK.read_bytes())
@@ -126,11 +136,7 @@ def test_a_form_from_blank_to_sent_in_the_browser(demo, at_once):
         (each.part, each.cell): each for each in bindings_of(Form.objects.get(name=name).newest.bindings)
     }
     assert len(bound) == sure
-    truth = {each.place: each for each in bindings_of(Form.objects.get(name="warm-service").newest.bindings)}
-    for place, each in bound.items():
-        wanted = truth[place]
-        assert (each.figure, each.area, each.text) == (wanted.figure, wanted.area, wanted.text), place
-        assert each.span == wanted.span, place
+    truth = agreeing(bound)
     chosen = {
         "sheet": 2,
         "cell": "D10",
