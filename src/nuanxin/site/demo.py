@@ -34,10 +34,10 @@ def load_demo(city: City) -> None:
     click.echo(
         _("%(count)d entries posted from %(files)d files.") % {"count": posted, "files": len(city.sheets)}
     )
-    for path in city.bulletins:
-        _publish(people, city, path)
     for path in city.forms:
         _bind(people["clerk"], path)
+    for path in city.bulletins:
+        _publish(people, city, path)
     mark.touch()
 
 
