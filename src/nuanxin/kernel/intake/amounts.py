@@ -1,8 +1,8 @@
 """Amounts 数量: cells that mean a number in a unit, as exact whole numbers of base units.
 
 Which unit: the cell's own (10万元), else the heading's, else the unit line's, else the column's.
-Nothing is rounded and nothing is guessed: 约 and 余 are refused, and so is what the base unit
-cannot hold exactly.
+Nothing is rounded and nothing is guessed: 约 and 余 are asked about, and what the base unit cannot hold
+exactly is refused.
 """
 
 import re
@@ -11,12 +11,16 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Any
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from nuanxin.kernel.intake.doubts import Doubt, Option
+from nuanxin.kernel.intake.estimates import estimate
 from nuanxin.kernel.intake.faults import CellError
+from nuanxin.kernel.intake.numerals import NUMERAL, number_of
+from nuanxin.kernel.intake.odd_cells import Displayed
 from nuanxin.plain.units import BASES, UNITS, Unit
 
 COUNTED = frozenset(("piece", "person", "person_time", "household", "event", "day"))
@@ -30,9 +34,11 @@ _SAME = {"km": "公里", "千米": "公里", "m": "米", "kg": "千克", "公斤
 _SAME |= {"万kw": "万千瓦", "人民币元": "元", "元人民币": "元", "块钱": "元", "口人": "人", "口": "人"}
 _SAME |= {"场": "场次", "日": "天", "个工日": "天", "工日": "天", "rmb": "元"}
 _NUMBER = re.compile(r"([+-]?)[¥￥]?(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)([^\d,.]*)")
-_LOOSE = re.compile(r"[约近超逾余多几数≈≥≤><~∼]|大概|左右|以上|以下|上下|以内")
+_SPELT = re.compile(rf"({NUMERAL})([^\d,.]*)")
 _BRACKETED = re.compile(r"([^()]+)\(([^()]+)\)")
 _NOTHING = frozenset(("", "/", "-", "--", "—", "——", "无", "未统计", "不详"))
+_UNSEEN = re.compile("[\\s\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]+")
+_YEARS = frozenset(("年", "年度"))
 
 _KEPT = 10_000
 
@@ -70,16 +76,23 @@ def unit_named(text: str) -> Unit | None:
 def read_amount(cell: object, scale: Scale) -> int | None:
     """Return a cell's amount in base units, None where it says that there is none.
 
-    Raises CellError for words, estimates, a unit of another base, and what is not whole.
+    Raises CellError for words, a unit of another base, and what is not whole; Doubt for estimates and
+    whatever else may mean several numbers.
     """
+    if isinstance(cell, Displayed):
+        return _from_display(cell, scale)
     if isinstance(cell, bool) or not isinstance(cell, int | float | str):
         raise _not_a_number(str(cell))
     if not isinstance(cell, str):
         if cell != cell or abs(cell) == float("inf"):
             raise _not_a_number(str(cell))
         return _whole(Decimal(f"{cell:.15g}"), scale.unit, f"{cell:.15g}", scale)
-    text = re.sub(r"\s+", "", normalize("NFKC", cell)).replace("，", ",").replace("−", "-")
-    return None if text in _NOTHING else _from_text(text, scale)
+    text = _UNSEEN.sub("", normalize("NFKC", cell)).replace("，", ",").replace("−", "-")
+    if text in _NOTHING:
+        return None
+    if any(category(sign) == "No" for sign in cell):
+        raise _not_a_number(cell)  # ① and ² are no digits, though folding makes them such
+    return _from_text(text, scale)
 
 
 def amount_reader(scale: Scale) -> Read:
@@ -88,7 +101,7 @@ def amount_reader(scale: Scale) -> Read:
     A float is taken at the 15 digits a spreadsheet keeps. Factors are powers of ten, so a float that
     is the nearest one to a whole number of base units below 10**15 means exactly that number.
     """
-    factor, known = int(scale.unit.factor), dict[str, int | None]()
+    factor, known = int(scale.unit.factor), dict[str, int | CellError | None]()
 
     def read(cell: Any) -> int | None:
         if type(cell) is float:
@@ -98,15 +111,25 @@ def amount_reader(scale: Scale) -> Read:
                 if whole / factor == cell:
                     return whole
         elif type(cell) is str:
-            if cell in known:
-                return known[cell]
-            amount = read_amount(cell, scale)
-            if len(known) < _KEPT:
+            if cell not in known:
+                amount = _or_error(cell, scale)
+                if len(known) >= _KEPT:
+                    known.clear()
                 known[cell] = amount
+            amount = known[cell]
+            if isinstance(amount, CellError):
+                raise amount.with_traceback(None)
             return amount
         return read_amount(cell, scale)
 
     return read
+
+
+def _or_error(cell: str, scale: Scale) -> int | CellError | None:
+    try:
+        return read_amount(cell, scale)
+    except CellError as error:
+        return error
 
 
 def shown(amount: int, unit: Unit) -> str:
@@ -117,18 +140,42 @@ def shown(amount: int, unit: Unit) -> str:
 
 
 def _from_text(text: str, scale: Scale) -> int:
-    if _LOOSE.search(text):
+    try:
+        return _plain(text, scale)
+    except CellError as error:
         stated = _BRACKETED.fullmatch(text)
-        if stated and not _LOOSE.search(stated[2]):
-            return _from_text(stated[2], scale)  # 约6万户（60312户）
-        raise CellError(
-            _("%(text)s is an estimate.") % {"text": text},
-            _("Write the exact number, for instance in brackets after it: 约6万（60312）."),
-        )
-    found = _NUMBER.fullmatch(text)
-    if not found:
+        if stated and (exact := _exact(stated[2], scale)) is not None:
+            return exact  # 约6万户（60312户）
+        raise (
+            estimate(text, lambda part: _plain(part, scale), lambda n: shown(n, scale.unit)) or error
+        ) from None
+
+
+def _exact(text: str, scale: Scale) -> int | None:
+    try:
+        return _plain(text, scale)
+    except CellError:
+        return None
+
+
+def _plain(text: str, scale: Scale) -> int:
+    """Read a number in digits or in Chinese numerals, with or without its unit."""
+    if found := _NUMBER.fullmatch(text):
+        sign, digits, label = found.groups()
+        number = Decimal(sign + digits.replace(",", ""))
+    elif found := _SPELT.fullmatch(text):
+        numeral, label = found.groups()
+        if numeral[-1] in "万亿" and not any(word in numeral[:-1] for word in "万亿") and len(numeral) > 1:
+            numeral, label = numeral[:-1], numeral[-1] + label
+        number = number_of(numeral)
+        if any(word in numeral for word in "万亿") and not label:
+            label = _unscaled(scale.unit)
+    if not found or number is None:
         raise _not_a_number(text)
-    sign, digits, label = found.groups()
+    return _in_unit(number, label, text, scale)
+
+
+def _in_unit(number: Decimal, label: str, text: str, scale: Scale) -> int:
     unit = _unit_of_cell(label, scale) if label else scale.unit
     if unit is None or unit.base not in BASES:
         raise _not_a_number(text)
@@ -138,15 +185,45 @@ def _from_text(text: str, scale: Scale) -> int:
             % {"text": text, "unit": unit.label},
             _("Write it in %(unit)s.") % {"unit": scale.unit.label},
         )
-    return _whole(Decimal(sign + digits.replace(",", "")), unit, text, scale)
+    return _whole(number, unit, text, scale)
+
+
+def _from_display(cell: Displayed, scale: Scale) -> int:
+    """Read a number that its format shows as something else: a share, another unit, another scale."""
+    if cell.share:
+        raise CellError(
+            _("%(text)s is a share, and this column takes an amount.") % {"text": cell.text},
+            _("Write the amount itself."),
+        )
+    stored = _exact(f"{float(cell):.15g}", scale)
+    seen = _exact(_UNSEEN.sub("", normalize("NFKC", cell.text)), scale)
+    if stored == seen and stored is not None:
+        return stored
+    options = [
+        Option(code, shown(amount, scale.unit), amount)
+        for code, amount in (("shown", seen), ("stored", stored))
+        if amount is not None
+    ]
+    if not options:
+        raise _not_a_number(cell.text)
+    facts = {"text": cell.text, "number": f"{float(cell):.15g}"}
+    said = _("The cell shows %(text)s, and holds %(number)s.") % facts
+    raise Doubt(
+        "displayed", cell.form, said, options, _("Say which one is meant, or format it as a plain number.")
+    )
 
 
 def _unit_of_cell(label: str, scale: Scale) -> Unit | None:
     """Return the unit written in a cell; 万 alone means 万 of the column's unscaled unit."""
     if label in _SCALES:
-        bare = scale.unit.label.lstrip("万亿千百十") if scale.unit.scale else scale.unit.label
-        return unit_named(label + bare)
+        return unit_named(label + _unscaled(scale.unit))
+    if label in _YEARS and not scale.base:
+        return UNITS["个"]  # 2024年 in a column of years
     return unit_named(label)
+
+
+def _unscaled(unit: Unit) -> str:
+    return unit.label.lstrip("万亿千百十") if unit.scale else unit.label
 
 
 def _whole(number: Decimal, unit: Unit, text: str, scale: Scale) -> int:

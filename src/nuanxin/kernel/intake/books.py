@@ -1,13 +1,16 @@
-"""Books 工作簿: files of offices (.xlsx .xls .ods .csv) as worksheets of rows, read as they are asked for."""
+"""Books 工作簿: files of offices (.xlsx .xls .ods .csv and what passes for them) as worksheets of rows.
 
-import csv
-import re
-import zipfile
+A file is what its content says, whatever its name: GBK text named .xlsx and HTML named .xls are read.
+"""
+
+import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from io import BytesIO, TextIOWrapper
+from dataclasses import dataclass, field, replace
+from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
+from zipfile import BadZipFile
 
 from django.utils.translation import gettext as _
 from python_calamine import (
@@ -19,20 +22,23 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from nuanxin.kernel.intake import formats
+from nuanxin.kernel.intake.days import EPOCH, EPOCH_1904
 from nuanxin.kernel.intake.faults import FileRefused
+from nuanxin.kernel.intake.looks import Look, Looked
+from nuanxin.kernel.intake.markup import Table, html_tables, xml_tables
+from nuanxin.kernel.intake.texts import text_rows
+from nuanxin.kernel.intake.trimming import trimmed
 
 Cells = list[Any]
 Span = tuple[tuple[int, int], tuple[int, int]]
 
-SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".txt")
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".txt", ".tsv", ".htm", ".html", ".xml")
 LARGEST_FILE_BYTES = 200 * 2**20
-LARGEST_UNPACKED_BYTES = 3 * 2**30
-MOST_CELLS = 60_000_000
-_DIMENSION = re.compile(rb'<dimension ref="[A-Z]+\d+:([A-Z]+)(\d+)"')
 
 
 class Content(NamedTuple):
-    """A file in memory: the name that tells its kind, and its bytes."""
+    """A file in memory: the name it came under, and its bytes."""
 
     name: str
     content: bytes
@@ -43,7 +49,8 @@ class Page:
     """One worksheet: its name, how many rows, its merged spans, and its rows from the first.
 
     Rows and columns of spans count from 0; ``left`` columns before the first used one are left out of
-    rows and spans alike. ``hidden`` worksheets are told apart and not read.
+    rows and spans alike. ``hidden`` worksheets are told apart and not read. ``look`` is what the
+    worksheet shows beside its values, ``epoch`` the day its serial numbers count from.
     """
 
     part: str
@@ -52,45 +59,91 @@ class Page:
     merges: list[Span] = field(default_factory=list)
     left: int = 0
     hidden: bool = False
+    look: Look = field(default_factory=Look)
+    epoch: date = EPOCH
 
     def rows(self) -> Iterator[tuple[int, Cells]]:
         """Yield (row number as Excel shows it, cells), from row 1."""
-        return enumerate(self.cells(), 1)
+        numbered = enumerate(self.cells(), 1)
+        return self._with_odd_cells(numbered) if self.look.cells else numbered
+
+    def _with_odd_cells(self, rows: Iterator[tuple[int, Cells]]) -> Iterator[tuple[int, Cells]]:
+        """Put errors, pictures and the like where calamine shows a blank or a bare number."""
+        for number, cells in rows:
+            for column, odd in self.look.cells.get(number, {}).items():
+                at = column - self.left
+                if at >= len(cells):
+                    cells += [""] * (at + 1 - len(cells))
+                if at >= 0:
+                    cells[at] = odd
+            yield number, cells
 
 
 def pages(source: Path | Content) -> list[Page]:
     """Return the worksheets of a file that hold anything; FileRefused says what to do instead."""
     size = source.stat().st_size if isinstance(source, Path) else len(source.content)
+    formats.refuse_name(Path(source.name).suffix.lower())
     if size > LARGEST_FILE_BYTES:
         raise FileRefused(
             _("The file is larger than %(size)s MB.") % {"size": LARGEST_FILE_BYTES >> 20},
             _("Split it, or delete its pictures."),
         )
-    content = source.read_bytes() if isinstance(source, Path) else source.content
-    if Path(source.name).suffix.lower() in (".csv", ".txt"):
-        return [_csv_page(content)]
-    _guard(content)
+    return _pages(source.read_bytes() if isinstance(source, Path) else source.content)
+
+
+def _pages(content: bytes) -> list[Page]:
     try:
-        return list(_workbook_pages(content))
+        match formats.kind_of(content):
+            case formats.TEXT:
+                rows = text_rows(content)
+                return [_laid_out(Table("", rows, []))] if rows else []
+            case formats.HTML:
+                return list(map(_laid_out, html_tables(content)))
+            case formats.XML:
+                return list(map(_laid_out, xml_tables(content)))
+            case kind:
+                return list(_workbook_pages(content, zipped=kind == formats.ZIPPED))
     except PasswordError as error:
         raise FileRefused(
             _("The file is locked by a password."), _("Take the password off and save.")
         ) from error
-    except (CalamineError, OSError, ValueError) as error:
+    except FileRefused:
+        raise
+    except (
+        CalamineError,
+        BadZipFile,
+        OSError,
+        ValueError,
+        KeyError,
+        NotImplementedError,
+        zlib.error,
+    ) as error:
         raise FileRefused(
             _("The file cannot be read as a workbook."),
             _("Open it in Excel or WPS and save it as .xlsx."),
         ) from error
 
 
-def _workbook_pages(content: bytes) -> Iterator[Page]:
+def _laid_out(table: Table) -> Page:
+    rows = table.rows
+    return Page(table.name, len(rows), lambda: map(list, rows), table.merges)
+
+
+def _workbook_pages(content: bytes, *, zipped: bool) -> Iterator[Page]:
+    """Yield the worksheets of a workbook; those with blanks astray are cut before they fill the memory."""
+    looked = Looked(content) if zipped and b"xl/workbook.xml" in content else None
+    looks = {part: looked.of(part) for part in looked.parts} if looked else {}
+    if looked and (far := {looked.parts[part] for part, look in looks.items() if look.astray}):
+        content = trimmed(content, far)
+    epoch = EPOCH_1904 if looked and looked.from_1904 else EPOCH
     book = CalamineWorkbook.from_filelike(BytesIO(content))
     for entry in book.sheets_metadata:
         if entry.typ != SheetTypeEnum.WorkSheet:
             continue
         sheet = book.get_sheet_by_name(entry.name)
         if sheet.start is not None:
-            yield _page(sheet, hidden=entry.visible != SheetVisibleEnum.Visible)
+            page = _page(sheet, hidden=entry.visible != SheetVisibleEnum.Visible)
+            yield replace(page, look=looks.get(entry.name, Look()), epoch=epoch)
 
 
 def _page(sheet: CalamineSheet, *, hidden: bool) -> Page:
@@ -102,62 +155,3 @@ def _page(sheet: CalamineSheet, *, hidden: bool) -> Page:
         if end >= left
     ]
     return Page(sheet.name, last + 1, sheet.iter_rows, merges, left, hidden)
-
-
-def _guard(content: bytes) -> None:
-    """Refuse archives that would unpack to a flood, and worksheets with a stray cell far off."""
-    if not zipfile.is_zipfile(BytesIO(content)):
-        return
-    with zipfile.ZipFile(BytesIO(content)) as packed:
-        members = packed.infolist()
-        if sum(member.file_size for member in members) > LARGEST_UNPACKED_BYTES:
-            raise FileRefused(
-                _("The file unpacks to more than 3 GB."), _("Copy the table into a new workbook.")
-            )
-        for member in members:
-            if member.filename.startswith("xl/worksheets/sheet"):
-                with packed.open(member) as worksheet:
-                    _guard_size(worksheet.read(2_000))
-
-
-def _guard_size(head: bytes) -> None:
-    found = _DIMENSION.search(head)
-    if not found:
-        return
-    width = 0
-    for letter in found[1]:
-        width = width * 26 + letter - 64
-    if width * int(found[2]) > MOST_CELLS:
-        raise FileRefused(
-            _("A worksheet reaches to %(cell)s.") % {"cell": (found[1] + found[2]).decode()},
-            _("Delete the empty columns to the right and the empty rows below the table, then save."),
-        )
-
-
-def _csv_page(content: bytes) -> Page:
-    encoding = _encoding(content)
-
-    def text() -> TextIOWrapper:
-        return TextIOWrapper(BytesIO(content), encoding=encoding, newline="")
-
-    head = text().readline()
-    comma = max(",\t;", key=head.count)
-
-    def rows() -> Iterator[Cells]:
-        yield from csv.reader(text(), delimiter=comma)
-
-    return Page("", max(1, sum(1 for _line in text())), rows)
-
-
-def _encoding(content: bytes) -> str:
-    """Tell UTF-8 from GB 18030 by reading the whole file as the first, then as the second."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return encoding
-    raise FileRefused(
-        _("The file's characters are neither UTF-8 nor GB 18030."),
-        _("Open it in Excel or WPS and save it as .xlsx."),
-    )

@@ -1,0 +1,58 @@
+"""Odd cells 异样单元格: cells whose content a spreadsheet hides or shows as something else."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from nuanxin.kernel.intake.faults import CellError
+
+ERROR, FORMULA, PICTURE = "error", "formula", "picture"
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A cell that holds no value to read: an error, a formula that was never calculated, a picture.
+
+    ``text`` is what the cell shows or its formula.
+    """
+
+    kind: str
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    def fault(self) -> CellError:
+        """Return what is wrong with it, and the remedy."""
+        words = {"text": self.text}
+        if self.kind == ERROR:
+            return CellError(
+                _("The formula ends in %(text)s.") % words, _("Mend the formula, or type the value.")
+            )
+        if self.kind == PICTURE:
+            return CellError(_("The cell holds a picture."), _("Write the value beside the picture."))
+        return CellError(
+            _("The formula has no value that was saved with it."),
+            _("Open the file in Excel or WPS, let it calculate, and save it."),
+        )
+
+
+class Displayed(float):
+    """A number that its format shows as something else: 0.153 as 15.3%, 12.5 as 12.5万元.
+
+    ``text`` is what the cell shows, ``form`` the format.
+    """
+
+    text: str
+    form: str
+
+    def __new__(cls, number: float, text: str, form: str) -> "Displayed":
+        """Return the number with what is shown of it."""
+        made = super().__new__(cls, number)
+        made.text, made.form = text, form
+        return made
+
+    @property
+    def share(self) -> bool:
+        """Whether it is shown as a percentage."""
+        return self.text.endswith("%")
