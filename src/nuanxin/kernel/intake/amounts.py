@@ -20,7 +20,7 @@ from nuanxin.kernel.intake.doubts import Doubt, Option
 from nuanxin.kernel.intake.estimates import estimate
 from nuanxin.kernel.intake.faults import CellError
 from nuanxin.kernel.intake.numerals import NUMERAL, number_of
-from nuanxin.kernel.intake.odd_cells import Displayed
+from nuanxin.kernel.intake.odd_cells import Displayed, Unread
 from nuanxin.plain.units import BASES, UNITS, Unit
 
 COUNTED = frozenset(("piece", "person", "person_time", "household", "event", "day"))
@@ -81,6 +81,8 @@ def read_amount(cell: object, scale: Scale) -> int | None:
     """
     if isinstance(cell, Displayed):
         return _from_display(cell, scale)
+    if isinstance(cell, Unread):
+        raise cell.fault()
     if isinstance(cell, bool) or not isinstance(cell, int | float | str):
         raise _not_a_number(str(cell))
     if not isinstance(cell, str):
@@ -160,6 +162,7 @@ def _exact(text: str, scale: Scale) -> int | None:
 
 def _plain(text: str, scale: Scale) -> int:
     """Read a number in digits or in Chinese numerals, with or without its unit."""
+    number: Decimal | None = None
     if found := _NUMBER.fullmatch(text):
         sign, digits, label = found.groups()
         number = Decimal(sign + digits.replace(",", ""))

@@ -35,6 +35,9 @@ Span = tuple[tuple[int, int], tuple[int, int]]
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".txt", ".tsv", ".htm", ".html", ".xml")
 LARGEST_FILE_BYTES = 200 * 2**20
+_DAMAGE: tuple[type[Exception], ...] = (CalamineError, BadZipFile, zlib.error, OSError, EOFError, TypeError)
+_DAMAGE += (ArithmeticError, LookupError, RuntimeError, ValueError)
+"""What readers of archives and of XML raise on files cut short, forged or scrambled."""
 
 
 class Content(NamedTuple):
@@ -95,12 +98,11 @@ def _pages(content: bytes) -> list[Page]:
     try:
         match formats.kind_of(content):
             case formats.TEXT:
-                rows = text_rows(content)
-                return [_laid_out(Table("", rows, []))] if rows else []
+                return _laid_out(Table("", text_rows(content), []))
             case formats.HTML:
-                return list(map(_laid_out, html_tables(content)))
+                return _laid_out(*html_tables(content))
             case formats.XML:
-                return list(map(_laid_out, xml_tables(content)))
+                return _laid_out(*xml_tables(content))
             case kind:
                 return list(_workbook_pages(content, zipped=kind == formats.ZIPPED))
     except PasswordError as error:
@@ -109,24 +111,29 @@ def _pages(content: bytes) -> list[Page]:
         ) from error
     except FileRefused:
         raise
-    except (
-        CalamineError,
-        BadZipFile,
-        OSError,
-        ValueError,
-        KeyError,
-        NotImplementedError,
-        zlib.error,
-    ) as error:
-        raise FileRefused(
-            _("The file cannot be read as a workbook."),
-            _("Open it in Excel or WPS and save it as .xlsx."),
-        ) from error
+    except _DAMAGE as error:
+        raise _unreadable() from error
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # calamine gave up: it is no Exception of Python's
+            raise _unreadable() from error
+        raise
 
 
-def _laid_out(table: Table) -> Page:
-    rows = table.rows
-    return Page(table.name, len(rows), lambda: map(list, rows), table.merges)
+def _unreadable() -> FileRefused:
+    return FileRefused(
+        _("The file cannot be read as a workbook."), _("Open it in Excel or WPS and save it as .xlsx.")
+    )
+
+
+def _laid_out(*tables: Table) -> list[Page]:
+    filled = [table for table in tables if table.rows]
+    if not filled:
+        raise FileRefused(_("The file holds no table."), _("Hand in the workbook with the table in it."))
+    return [_page_of(table) for table in filled]
+
+
+def _page_of(table: Table) -> Page:
+    return Page(table.name, len(table.rows), lambda: map(list, table.rows), table.merges)
 
 
 def _workbook_pages(content: bytes, *, zipped: bool) -> Iterator[Page]:

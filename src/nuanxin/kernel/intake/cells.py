@@ -5,18 +5,23 @@ the value, or None where the cell says that there is none; what cannot be read r
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 from unicodedata import normalize
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.areas import tree
+from nuanxin.kernel.intake import numbers
 from nuanxin.kernel.intake.amounts import PLAIN, Scale, amount_reader
-from nuanxin.kernel.intake.days import day_reader
+from nuanxin.kernel.intake.days import EPOCH, day_reader
 from nuanxin.kernel.intake.declare import Column
+from nuanxin.kernel.intake.doubts import Doubt, Option
 from nuanxin.kernel.intake.faults import CellError, listed
+from nuanxin.kernel.intake.odd_cells import DITTO, ERROR, ERROR_TEXTS, Displayed, Unread
+from nuanxin.kernel.intake.signs import private_sign
 
 Read = Callable[..., Any]
 
@@ -38,6 +43,8 @@ _NO = frozenset(
     ("否", "×", "✗", "✘", "x", "无", "没有", "不是", "n", "no", "false", "0", "○", "未", "未完成")
 )
 _LONGEST_WHOLE = 10**15
+_MOST_AREAS = 30
+_LOST = re.compile(r"\d(?:\.\d+)?E\+?\d{1,3}", re.I)
 
 
 def tidy(text: str) -> str:
@@ -60,11 +67,16 @@ def tidy(text: str) -> str:
 def read_text(cell: object) -> str | None:
     """Return a cell as text; a whole number without its .0, a day as 2024-05-01, nothing as None.
 
-    Raises CellError for a number of more than 15 digits: the spreadsheet has already lost the rest.
+    Raises CellError for a number of more than 15 digits: the spreadsheet has already lost the rest; for
+    error texts and for 同上, which a reader of rows must follow up. Raises Doubt for private signs.
     """
     if isinstance(cell, str):
         text = tidy(cell)
-        return None if text in NOTHING else text
+        return None if text in NOTHING else _sound(text)
+    if isinstance(cell, Unread):
+        raise cell.fault()
+    if isinstance(cell, Displayed):
+        return cell.text
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, datetime):
@@ -76,13 +88,31 @@ def read_text(cell: object) -> str | None:
     return str(cell)
 
 
+def _sound(text: str) -> str:
+    """Return a text that means itself."""
+    if text in ERROR_TEXTS:
+        raise Unread(ERROR, text).fault()
+    if text in DITTO:
+        raise CellError(_("%(text)s has no row above it.") % {"text": text}, _("Write it out."))
+    if _LOST.fullmatch(text):
+        raise _lost(text)
+    if doubt := private_sign(text):
+        raise doubt
+    return text
+
+
+def _lost(number: str) -> CellError:
+    return CellError(
+        _("The number %(number)s has lost its last digits in the spreadsheet.") % {"number": number},
+        _("Format the column as text and type the digits again."),
+    )
+
+
 def _digits(number: float) -> str:
+    if number != number or abs(number) == float("inf"):
+        raise CellError(_("%(text)s is not a number.") % {"text": str(number)}, _("Type the value again."))
     if abs(number) >= _LONGEST_WHOLE:
-        raise CellError(
-            _("The number %(number)s has lost its last digits in the spreadsheet.")
-            % {"number": f"{number:.0f}"},
-            _("Format the column as text and type the digits again."),
-        )
+        raise _lost(f"{number:.0f}")
     return str(int(number)) if number == int(number) else f"{number:.15g}"
 
 
@@ -124,7 +154,7 @@ def choice_reader(column: Column) -> Read:
 def read_area(text: str, within: int | None, level: str) -> int:
     """Return the 12-digit code of the area a text names, first inside ``within``, then anywhere.
 
-    Raises CellError where no area, or more than one, has that name.
+    Raises CellError where no area has that name, Doubt where more than one has.
     """
     try:
         return tree.resolve(text, within, level)
@@ -135,10 +165,19 @@ def read_area(text: str, within: int | None, level: str) -> int:
         remedy = _("Did you mean %(names)s?") if error.near else _("Write its full name or its code.")
         raise CellError(_("No area is called “%(text)s”.") % words, remedy % words) from error
     except tree.AreaAmbiguous as error:
-        words = {"text": text, "names": listed(error.names[:5])}
-        raise CellError(
-            _("“%(text)s” may be any of %(names)s.") % words, _("Put the wider area before it.")
-        ) from error
+        raise _several(text, within, error) from error
+
+
+def _several(text: str, within: int | None, error: tree.AreaAmbiguous) -> Doubt:
+    """Return the doubt of a name that several areas bear, with each of them as an option."""
+    options = [
+        Option(str(area.code), name, area.code)
+        for area, name in zip(error.candidates[:_MOST_AREAS], error.names, strict=False)
+    ]
+    words = {"text": text, "names": listed(error.names[:5])}
+    asked = f"{tree.full_name(within, get_language() or '')}：{text}" if within else text
+    said = _("“%(text)s” may be any of %(names)s.") % words
+    return Doubt("area", asked, said, options, _("Choose one, or put the wider area before it."))
 
 
 def area_reader(column: Column, within: int | None) -> Callable[[object, int | None], int | None]:
@@ -151,7 +190,7 @@ def area_reader(column: Column, within: int | None) -> Callable[[object, int | N
             known[place] = look_up(cell, inside or within)
         found = known[place]
         if isinstance(found, CellError):
-            raise found
+            raise found.with_traceback(None)
         return found
 
     def look_up(cell: object, bound: int | None) -> int | CellError | None:
@@ -164,13 +203,20 @@ def area_reader(column: Column, within: int | None) -> Callable[[object, int | N
     return read
 
 
-def reader(column: Column, scale: Scale = PLAIN, within: int | None = None) -> Read:
-    """Return the reader of a column: ``scale`` for numbers, ``within`` for areas."""
+def reader(
+    column: Column,
+    scale: Scale = PLAIN,
+    within: int | None = None,
+    *,
+    epoch: date = EPOCH,
+    years: Sequence[int] = (),
+) -> Read:
+    """Return the reader of a column: ``scale`` for numbers, ``within`` for areas, the others for days."""
     match column.kind:
         case "whole" | "quantity":
             return amount_reader(scale)
         case "day":
-            return day_reader()
+            return day_reader(epoch, years)
         case "area":
             return area_reader(column, within)
         case "choice":
@@ -178,7 +224,7 @@ def reader(column: Column, scale: Scale = PLAIN, within: int | None = None) -> R
         case "yes_no":
             return _remembered(read_yes_no)
         case _:
-            return _remembered(read_text)
+            return _remembered(number_reader(column) or read_text)
 
 
 def _remembered(read: Read) -> Read:
@@ -195,3 +241,16 @@ def _remembered(read: Read) -> Read:
         return value
 
     return remembered
+
+
+def number_reader(column: Column) -> Read | None:
+    """Return the reader of a text column that holds phone or ID numbers, None for any other."""
+    normalise = numbers.normaliser(column)
+    if normalise is None:
+        return None
+
+    def read(cell: object) -> str | None:
+        text = read_text(cell)
+        return None if text is None else normalise(text)
+
+    return read

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from nuanxin.kernel.intake.doubts import Doubt
 from nuanxin.kernel.intake.faults import CellError
 from nuanxin.kernel.intake.numerals import NUMERAL, number_of
+from nuanxin.kernel.intake.odd_cells import Unread
 from nuanxin.kernel.intake.unclear_days import known, month_as_number, unclear
 
 EPOCH = date(1899, 12, 30)
@@ -40,6 +41,8 @@ def read_day(cell: object, epoch: date = EPOCH, years: Sequence[int] = ()) -> da
         return cell.date() if isinstance(cell, datetime) else cell
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _from_number(cell, epoch)
+    if isinstance(cell, Unread):
+        raise cell.fault()
     text = _SPACES.sub("", _UNSEEN.sub("", normalize("NFKC", str(cell)))).strip()
     if text in _NOTHING:
         return None
@@ -60,10 +63,11 @@ def day_reader(epoch: date = EPOCH, years: Sequence[int] = ()) -> Callable[[obje
     def read(cell: object) -> date | None:
         if type(cell) is date:
             return cell
-        found = known_days.get(cell, known_days)
-        if found is known_days or isinstance(cell, bool):
+        if cell in known_days and not isinstance(cell, bool):
+            found = known_days[cell]
+        else:
             found = _or_error(cell)
-            if len(known_days) < 100_000 and not isinstance(cell, bool):
+            if len(known_days) < 100_000:
                 known_days[cell] = found
         if isinstance(found, CellError):
             raise found.with_traceback(None)

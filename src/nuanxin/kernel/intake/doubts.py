@@ -8,8 +8,11 @@ from nuanxin.kernel.intake.faults import CellError
 
 ABOUT, AT_LEAST, AT_MOST, NEARLY = "about", "at_least", "at_most", "nearly"
 MONTH, YEAR = "month", "year"
-PRECISIONS = (ABOUT, AT_LEAST, AT_MOST, NEARLY, MONTH, YEAR)
-"""How much a value says where it is not exact: 约, 余 or 以上, 以内, 近; a month or year instead of a day."""
+NOT_APPLICABLE, NONE = "not_applicable", "none"
+PRECISIONS = (ABOUT, AT_LEAST, AT_MOST, NEARLY, MONTH, YEAR, NOT_APPLICABLE, NONE)
+"""How much a value says where it is not exact: 约, 余 or 以上, 以内, 近; a month or year instead of a day;
+and, where there is no value, whether the sheet says that none applies (/) or that there is none (无).
+A blank, — and 未统计 say nothing, and have no word; 0 is a number."""
 
 
 DROP = "drop"

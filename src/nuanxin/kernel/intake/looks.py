@@ -30,13 +30,14 @@ _VALUE = re.compile(rb"<v[^<>]*>([^<]+)</v>")
 _FORMULA = re.compile(rb"<f[^<>]*>([^<]*)</f>")
 _COLUMN = re.compile(rb"<col [^<>]*>")
 _ENDS = re.compile(rb' (min|max)="(\d+)"')
-_HIDDEN = re.compile(rb' hidden="(?:1|true)"| ht="0(?:\.0*)?"')
+_HIDDEN = re.compile(rb' hidden="(?:1|true)"')
 _BEGUN = re.compile(rb"<f[ />]")
 _PREFIX = re.compile(rb"<(\w+):worksheet\b")
 _FAR = re.compile(rb' r="([A-Z]{2,3})\d')
 _LONGEST_CELL = 70_000
-_NARROW = 702
-"""So many columns have names of one or two letters."""
+_TAIL_BYTES = 100_000
+_NARROW = 26
+"""So many columns have names of one letter."""
 
 
 class Place(NamedTuple):
@@ -166,22 +167,27 @@ def _bare(piece: bytes, prefix: bytes | None) -> bytes:
 
 def _look_at(piece: bytes, styles: Styles, look: Look) -> None:
     """Take note of all that is telling in a piece of a worksheet."""
-    if b' hidden="' in piece or b' ht="0' in piece:
+    if b' hidden="' in piece:
         _hidden(piece, look)
-    if b"<filterColumn" in piece:
+    if piece.find(b"<filterColumn", len(piece) - _TAIL_BYTES) >= 0:
         look.filtered = True
-    for tag in _cells_at(piece, re.finditer(rb' t="e"', piece)):
+    for tag in _cells_at(piece, _found(b' t="e"', piece)):
         _note(look, tag, Unread(ERROR, _text(tag, "#N/A")))
-    for tag in _cells_at(piece, _BEGUN.finditer(piece)):
-        _formula(tag, look)
+    for tag in _cells_at(piece, _found(b"<f", piece)):
+        if _BEGUN.search(tag):
+            _formula(tag, look)
+    _look_at_styles(piece, styles, look)
+    _measure(piece, look)
+
+
+def _look_at_styles(piece: bytes, styles: Styles, look: Look) -> None:
     if pattern := styles.pattern(painted=len(look.coloured) <= MOST_NOTED):
-        for tag in _cells_at(piece, pattern.finditer(piece)):
+        for tag in _cells_at(piece, (each.start() for each in pattern.finditer(piece))):
             _styled(tag, styles, look)
     if styles.struck_texts:
-        for tag in _cells_at(piece, re.finditer(rb' t="s"', piece)):
+        for tag in _cells_at(piece, _found(b' t="s"', piece)):
             if _text(tag) in styles.struck_texts and (place := _place(tag)):
                 look.struck.add(place)
-    _measure(piece, look)
 
 
 def _measure(piece: bytes, look: Look) -> None:
@@ -189,8 +195,8 @@ def _measure(piece: bytes, look: Look) -> None:
     last = piece.rfind(b"<row ")
     if last >= 0 and (number := _NUMBER.search(piece, last, last + 400)):
         look.height = max(look.height, int(number[1]))
-    letters = set(_FAR.findall(piece))
-    look.width = max((column_of(each) + 1 for each in letters), default=0) if letters else look.width
+    for letters in set(_FAR.findall(piece)):
+        look.width = max(look.width, column_of(letters) + 1)
 
 
 def _hidden(piece: bytes, look: Look) -> None:
@@ -204,11 +210,18 @@ def _hidden(piece: bytes, look: Look) -> None:
             look.hidden_columns |= set(range(first - 1, min(last, 16_384)))
 
 
-def _cells_at(piece: bytes, found: Iterator[re.Match[bytes]]) -> Iterator[bytes]:
+def _found(mark: bytes, piece: bytes) -> Iterator[int]:
+    """Yield the places of a mark."""
+    at = piece.find(mark)
+    while at >= 0:
+        yield at
+        at = piece.find(mark, at + 1)
+
+
+def _cells_at(piece: bytes, places: Iterator[int]) -> Iterator[bytes]:
     """Yield the whole cells around some places of a piece, each once."""
     done = -1
-    for each in found:
-        at = each.start()
+    for at in places:
         start = piece.rfind(b"<c ", max(at - _LONGEST_CELL, 0), at)
         if start <= done or start < 0:
             continue

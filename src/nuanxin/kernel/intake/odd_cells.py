@@ -7,6 +7,12 @@ from django.utils.translation import gettext as _
 from nuanxin.kernel.intake.faults import CellError
 
 ERROR, FORMULA, PICTURE = "error", "formula", "picture"
+ERROR_TEXTS = frozenset(
+    ("#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
+)
+"""What spreadsheets show where a formula fails, also where somebody pasted it as text."""
+DITTO = frozenset(("同上", "〃", "″", "''", "同前", "同左上", "ditto"))
+"""Texts that mean: as in the row above."""
 
 
 @dataclass(frozen=True, slots=True)

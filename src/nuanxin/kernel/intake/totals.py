@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from django.utils.translation import gettext as _
+from openpyxl.utils import get_column_letter
 
 from nuanxin.kernel.intake.amounts import Scale, shown
 from nuanxin.kernel.intake.faults import Find
@@ -23,18 +24,28 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Summed:
-    """A numeric column to check: its field, its heading, its scale, and each fact's amount in order."""
+    """A numeric column to check: its field, heading and scale, and each fact's amount in order.
+
+    ``unread`` are the places of amounts nobody can tell yet; ``at`` is the column's place, A being 0.
+    """
 
     field: str
     heading: str
     scale: Scale
     amounts: Sequence[int]
+    unread: frozenset[int] = frozenset()
+    at: int = 0
 
 
-def wrong_totals(totals: Sequence[Total], columns: Sequence[Summed]) -> list[Find]:
+Span = tuple[int, int]
+"""From which fact to before which one a total may sum."""
+
+
+def wrong_totals(totals: Sequence[Total], columns: Sequence[Summed], rows: Sequence[int]) -> list[Find]:
     """Return a find for each typed total that no reading of the sheet's rows can make.
 
-    A 小计 may stand below or above its rows; a 合计 may sum the sheet or its own block.
+    A 小计 may stand below or above its rows; a 合计 may sum the sheet or its own block. A total over an
+    amount that nobody can tell yet is not judged. ``rows`` are the numbers of the facts' rows.
     """
     finds: list[Find] = []
     for column in columns:
@@ -43,26 +54,29 @@ def wrong_totals(totals: Sequence[Total], columns: Sequence[Summed]) -> list[Fin
             said = total.amounts.get(column.field)
             if said is None:
                 continue
-            likely, *others = _readings(totals, place, sums)
-            if said != likely and said not in others:
-                finds.append(_find(total, column, said, likely))
+            spans = _readings(totals, place, len(column.amounts))
+            if any(begin <= at < end for at in column.unread for begin, end in spans):
+                continue
+            if all(said != sums[end] - sums[begin] for begin, end in spans):
+                begin, end = spans[0]
+                finds.append(_find(total, column, said, sums[end] - sums[begin], rows[begin:end]))
     return sorted(finds, key=lambda find: find.row)
 
 
-def _readings(totals: Sequence[Total], place: int, sums: Sequence[int]) -> list[int]:
-    """Return the sums a total may mean, the likeliest first.
+def _readings(totals: Sequence[Total], place: int, end: int) -> list[Span]:
+    """Return the spans of facts a total may mean, the likeliest first.
 
     Totals of one kind all stand below their rows, or, where the first has none above it, above them.
     """
-    total, end = totals[place], len(sums) - 1
+    total = totals[place]
     like = [other for other in totals if partial(other.label) == partial(total.label)]
     if like[0].above == 0:
-        near, own = (sums[_after(some, total, end)] - sums[total.above] for some in (totals, like))
+        near, own = ((total.above, _after(some, total, end)) for some in (totals, like))
     else:
-        near, own = (sums[total.above] - sums[_before(some, total)] for some in (totals, like))
+        near, own = ((_before(some, total), total.above) for some in (totals, like))
     if partial(total.label):
         return [near, own]
-    return [sums[-1], own] if len(like) == 1 or total is like[-1] else [own, sums[-1]]
+    return [(0, end), own] if len(like) == 1 or total is like[-1] else [own, (0, end)]
 
 
 def _before(totals: Sequence[Total], total: Total) -> int:
@@ -73,15 +87,16 @@ def _after(totals: Sequence[Total], total: Total, end: int) -> int:
     return min((other.above for other in totals if other.row > total.row), default=end)
 
 
-def _find(total: Total, column: Summed, said: int, likely: int) -> Find:
-    unit = column.scale.unit
+def _find(total: Total, column: Summed, said: int, likely: int, rows: Sequence[int]) -> Find:
+    unit, letters = column.scale.unit, get_column_letter(column.at + 1)
     words = {
         "label": total.label,
         "column": column.heading,
         "said": shown(said, unit),
         "sum": shown(likely, unit),
         "apart": shown(abs(said - likely), unit),
+        "cells": f"{letters}{rows[0]}:{letters}{rows[-1]}" if rows else letters,
     }
-    more = _("%(label)s of %(column)s says %(said)s; the rows sum to %(sum)s, %(apart)s less.")
-    less = _("%(label)s of %(column)s says %(said)s; the rows sum to %(sum)s, %(apart)s more.")
+    more = _("%(label)s of %(column)s says %(said)s; %(cells)s sum to %(sum)s, %(apart)s less.")
+    less = _("%(label)s of %(column)s says %(said)s; %(cells)s sum to %(sum)s, %(apart)s more.")
     return Find(total.row, (more if said > likely else less) % words)

@@ -78,8 +78,14 @@ OTHER = Sheet(
 SHEETS = (PLANTINGS, OTHER)
 
 
-def drawn(path: Path, *tables: list, parts: tuple[str, ...] = (), merges: tuple[str, ...] = ()) -> Path:
-    """Write rows as worksheets of an .xlsx file; ``merges`` are spans of the first one."""
+def drawn(
+    path: Path,
+    *tables: list,
+    parts: tuple[str, ...] = (),
+    merges: tuple[str, ...] = (),
+    far: dict | None = None,
+) -> Path:
+    """Write rows as worksheets of an .xlsx file; ``merges`` are spans of the first, ``far`` stray cells."""
     book = Workbook()
     book.remove(book.active)
     for number, rows in enumerate(tables):
@@ -88,6 +94,8 @@ def drawn(path: Path, *tables: list, parts: tuple[str, ...] = (), merges: tuple[
             sheet.append(row)
         for span in merges if number == 0 else ():
             sheet.merge_cells(span)
+        for place, value in (far or {}).items():
+            sheet[place] = value
     book.save(path)
     return path
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from nuanxin.kernel.intake.doubts import DROP, MONTH, Doubt, Option
+from nuanxin.kernel.intake.doubts import DROP
 from nuanxin.kernel.intake.importing import occasion, stored
 from nuanxin.kernel.intake.reader import read_table
 from nuanxin.kernel.intake.tables import hand_in, recognised
@@ -15,12 +15,12 @@ from nuanxin.kernel.rules.models import ReferenceValue
 HEADER = ["项目名称", "旗县区", "开工日期", "投资（元）"]
 ROWS = [
     HEADER,
-    ["甲渠", "临河区", "某月", 1],
+    ["甲渠", "临河区", "2024年5月", 1],
     ["乙渠", "临河区", "2024.5.2", 2],
-    ["丙渠", "临河区", "某月", 4],
+    ["丙渠", "临河区", "2024年5月", 4],
     ["合计", "", "", 7],
 ]
-FIRST, LAST = date(2024, 5, 1), date(2024, 5, 31)
+LAST = date(2024, 5, 31)
 
 
 class Said(dict):
@@ -28,21 +28,6 @@ class Said(dict):
 
     def find(self, field, kind, text):
         return self.get((field, kind, text))
-
-
-@pytest.fixture(autouse=True)
-def some_month(monkeypatch):
-    """Let 某月 be a doubt: the first or the last day of May 2024."""
-    from nuanxin.kernel.intake import days
-
-    def read_day(cell):
-        if cell == "某月":
-            options = [Option("first", "1 May", FIRST, MONTH), Option("last", "31 May", LAST, MONTH)]
-            raise Doubt("month", cell, "某月 is a month.", options, "Write the day.")
-        return known(cell)
-
-    known = days.read_day
-    monkeypatch.setattr(days, "read_day", read_day)
 
 
 @pytest.fixture
@@ -65,7 +50,7 @@ def test_a_row_with_a_doubt_waits(reading):
 
 
 def test_one_answer_settles_all_alike_and_keeps_the_precision(reading):
-    found = reading(Said({("on", "month", "某月"): "last"}))
+    found = reading(Said({("on", "month", "2024.5"): "last"}))
     assert not found.asked and not found.bad
     assert [(row.number, row.values["on"], dict(row.precision)) for row in found.rows] == [
         (2, LAST, {"on": "month"}),
@@ -74,19 +59,19 @@ def test_one_answer_settles_all_alike_and_keeps_the_precision(reading):
     ]
 
 
-@pytest.mark.parametrize("said", [{("on", "month", "某月"): "gone"}, {("cost", "month", "某月"): "last"}])
+@pytest.mark.parametrize("said", [{("on", "month", "2024.5"): "gone"}, {("cost", "month", "2024.5"): "last"}])
 def test_an_answer_to_something_else_is_no_answer(reading, said):
     assert len(reading(Said(said)).asked) == 2
 
 
 def test_a_row_may_be_left_out_by_an_answer(reading):
-    found = reading(Said({("on", "month", "某月"): DROP}))
+    found = reading(Said({("on", "month", "2024.5"): DROP}))
     assert [row.number for row in found.rows] == [3]
     assert not found.asked and not found.bad
 
 
 def test_a_row_with_a_doubt_and_a_fault_is_bad_and_says_both(reading):
-    found = reading(rows=[HEADER, ["甲渠", "无此地方", "某月", 1]])
+    found = reading(rows=[HEADER, ["甲渠", "无此地方", "2024年5月", 1]])
     assert not found.asked and not found.rows
     assert {bad.column for bad in found.bad} == {"旗县区", "开工日期"}
 
@@ -102,7 +87,7 @@ def test_precision_goes_into_the_record_and_a_change_of_it_alone_is_a_change(cle
     file = stored(drawn(tmp_path / "k.xlsx", ROWS))
 
     def keep(answer, rows=ROWS):
-        found = reading(Said({("on", "month", "某月"): answer}), rows)
+        found = reading(Said({("on", "month", "2024.5"): answer}), rows)
         return hand_in(found, occasion(clerk, file, "表1"), rehearse=False).outcome
 
     assert keep("last").result.fresh == 3
@@ -112,7 +97,7 @@ def test_precision_goes_into_the_record_and_a_change_of_it_alone_is_a_change(cle
         "丙渠": {"on": "month"},
     }
     assert keep("last").act is None
-    exact = [[*row[:2], "2024.5.31", row[3]] if "某月" in row else row for row in ROWS]
+    exact = [[*row[:2], "2024.5.31", row[3]] if "2024年5月" in row else row for row in ROWS]
     entries, acts = Entry.objects.count(), Act.objects.count()
     again = keep("last", exact)
     assert (again.result.changed, again.result.same) == (2, 1)

@@ -214,13 +214,18 @@ def test_a_file_that_is_no_workbook(tmp_path):
         pages(path)
 
 
-def test_a_stray_cell_at_the_far_end_is_refused_before_it_fills_the_memory(tmp_path):
+def test_a_stray_cell_at_the_far_end_is_cut_before_it_fills_the_memory(read):
+    reading = read([HEADER, FACT], far={"XFD1048576": " ", "AB90000": "\u3000"})
+    assert costs(reading) == [10_000]
+
+
+def test_a_worksheet_filled_to_the_far_end_is_refused(tmp_path):
     book = Workbook()
-    book.active["XFD1048576"] = " "
+    book.active["A1"], book.active["XFD1048576"] = "项目", "到此"
     book.save(tmp_path / "t.xlsx")
     with pytest.raises(FileRefused) as refused:
         pages(tmp_path / "t.xlsx")
-    assert "XFD1048576" in refused.value.said
+    assert "16384" in refused.value.said and refused.value.remedy
 
 
 def match(tmp_path, *rows, part="表", sheets=SHEETS):
