@@ -1,9 +1,14 @@
 """Siting 选址: where to put the next stations, with a bound and a certificate anybody can check again."""
 
+from nuanxin.planners.siting.access import Access, access, floating_catchments, mean_by_area, nearest_by_hour
 from nuanxin.planners.siting.answer import FEASIBLE, INFEASIBLE, OPTIMAL, Result
 from nuanxin.planners.siting.certificate import Certificate, Unproven, check_certificate
 from nuanxin.planners.siting.cover import Cover, Reach, Refused, cover_from_lists
 from nuanxin.planners.siting.covering import most_covered
+from nuanxin.planners.siting.distances import least_distance
+from nuanxin.planners.siting.layers import Layered, by_hours, by_steps
+from nuanxin.planners.siting.median_certificate import MedianCertificate, check_medians
+from nuanxin.planners.siting.medians import Medians, medians_of
 from nuanxin.planners.siting.points import cover_of_points, reach_of_points
 from nuanxin.planners.siting.question import Effort, Progress, Question
 from nuanxin.planners.siting.streets import CYCLING_M_S, WALKING_M_S, Streets, reach_by_streets, streets
@@ -14,9 +19,13 @@ __all__ = [
     "INFEASIBLE",
     "OPTIMAL",
     "WALKING_M_S",
+    "Access",
     "Certificate",
     "Cover",
     "Effort",
+    "Layered",
+    "MedianCertificate",
+    "Medians",
     "Progress",
     "Question",
     "Reach",
@@ -24,10 +33,19 @@ __all__ = [
     "Result",
     "Streets",
     "Unproven",
+    "access",
+    "by_hours",
+    "by_steps",
     "check_certificate",
+    "check_medians",
     "cover_from_lists",
     "cover_of_points",
+    "floating_catchments",
+    "least_distance",
+    "mean_by_area",
+    "medians_of",
     "most_covered",
+    "nearest_by_hour",
     "reach_by_streets",
     "reach_of_points",
     "streets",

@@ -71,17 +71,17 @@ class Certificate:
 
 def sealed(certificate: Certificate) -> Certificate:
     """Return a certificate with its seal."""
-    return replace(certificate, seal=_seal(replace(certificate, seal="")))
+    return replace(certificate, seal=seal_of(replace(certificate, seal="")))
 
 
-def _seal(part: object) -> str:
+def seal_of(part: object) -> str:
     """Return a hash of a certificate, or of a part of one."""
     if isinstance(part, np.ndarray):
         return sha256(f"{part.dtype.str}{part.shape};".encode() + part.tobytes()).hexdigest()
     if is_dataclass(part) and not isinstance(part, type):
-        return _seal(tuple(getattr(part, name) for name in part.__dataclass_fields__))
+        return seal_of(tuple(getattr(part, name) for name in part.__dataclass_fields__))
     if isinstance(part, tuple):
-        return sha256("".join(map(_seal, part)).encode()).hexdigest()
+        return sha256("".join(map(seal_of, part)).encode()).hexdigest()
     return sha256(f"{type(part).__name__} {part}".encode()).hexdigest()
 
 

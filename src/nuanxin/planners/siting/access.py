@@ -1,0 +1,129 @@
+"""Accessibility 可达性: who has an open site within reach, how far it is, and how much there is.
+
+All are sparse products over the pairs of a reach; hours are columns, areas sums of rows.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from nuanxin.planners.siting.compiled import Flags, Floats, Ints
+from nuanxin.planners.siting.cover import Reach, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How well demand is served, each of shape (areas, hours); NaN where there is no demand.
+
+    ``share`` of demand has an open site within the limit; ``mean`` and ``worst`` are metres (or seconds)
+    to the nearest open site of demand that reaches one, ``unreached`` is the demand that reaches none.
+    """
+
+    share: Floats
+    mean: Floats
+    worst: Floats
+    unreached: Floats
+
+
+def nearest_by_hour(reach: Reach, opened: Flags) -> Floats:
+    """Return metres to the nearest open site, shape (rows, hours); infinite where none is in reach."""
+    found = np.full((len(reach.starts) - 1, opened.shape[1]), np.inf)
+    some = np.flatnonzero(np.diff(reach.starts))
+    if len(some):
+        for hour in range(opened.shape[1]):
+            metres = np.where(opened[reach.items, hour], reach.metres, np.inf)
+            found[some, hour] = np.minimum.reduceat(metres, reach.starts[some])
+    return found
+
+
+def access(reach: Reach, weights: Floats, opened: Flags, areas: Ints, limit: float) -> Access:
+    """Return how well demand is served, by area and hour.
+
+    Parameters
+    ----------
+    reach
+        Metres (or seconds) of demand and sites, as far as they matter.
+    weights
+        Demand, shape (rows, hours).
+    opened
+        Whether a site is open, shape (sites, hours).
+    areas
+        The area of each row, 0 and up.
+    limit
+        Metres (or seconds) within which demand counts as served.
+    """
+    weights = _fitting(reach, np.asarray(weights, float), opened)
+    far = nearest_by_hour(reach, opened)
+    reached, many = np.isfinite(far), int(areas.max(initial=-1)) + 1
+    worst = np.full((many, weights.shape[1]), np.nan)
+    counted = reached & (weights > 0)
+    np.fmax.at(worst, areas, np.where(counted, far, np.nan))
+    whole, served = _sums(weights, areas, many), _sums(weights * (far <= limit), areas, many)
+    met = _sums(weights * reached, areas, many)
+    travelled = _sums(np.where(reached, far, 0.0) * weights, areas, many)
+    return Access(_divided(served, whole), _divided(travelled, met), worst, whole - met)
+
+
+def floating_catchments(
+    reach: Reach, weights: Floats, supply: Floats, limits: Floats, decay: Floats | None = None
+) -> Floats:
+    """Return supply per head by the two-step floating catchment area method, shape (rows, hours).
+
+    Parameters
+    ----------
+    reach
+        Metres (or seconds) of demand and sites.
+    weights
+        Demand, shape (rows, hours).
+    supply
+        What each site offers, shape (sites, hours); 0 where it is shut.
+    limits
+        The outer limits of the zones, ascending; one zone is 2SFCA.
+    decay
+        What a place in each zone counts, from 1 down (E2SFCA); None counts all zones alike.
+
+    Notes
+    -----
+    Luo and Wang (2003), Luo and Qi (2009). A site that no demand reaches gives nothing to anybody.
+    """
+    limits = np.asarray(limits, float)
+    decay = np.ones(len(limits)) if decay is None else np.asarray(decay, float)
+    if (np.diff(limits) <= 0).any() or decay.shape != limits.shape or (decay < 0).any():
+        raise Refused("zones go outwards, and each counts 0 or more")
+    weights = _fitting(reach, np.asarray(weights, float), np.asarray(supply))
+    zone = np.searchsorted(limits, reach.metres)
+    parts = np.append(decay, 0.0)[zone]
+    shape = (len(reach.starts) - 1, reach.candidates)
+    share = csr_matrix((parts, reach.items, reach.starts), shape=shape)
+    asked = share.T @ weights
+    ratio = np.divide(supply, asked, out=np.zeros_like(asked), where=asked > 0)
+    return np.asarray(share @ ratio)
+
+
+def mean_by_area(amounts: Floats, weights: Floats, areas: Ints) -> Floats:
+    """Return the mean of amounts by area and hour, weighted by demand; NaN where there is none."""
+    many = int(areas.max(initial=-1)) + 1
+    return _divided(_sums(amounts * weights, areas, many), _sums(np.asarray(weights, float), areas, many))
+
+
+def _fitting(reach: Reach, weights: Floats, opened: Flags | Floats) -> Floats:
+    """Return weights that fit the reach and the hours; Refused where they do not."""
+    rows, hours = len(reach.starts) - 1, opened.shape[1]
+    if weights.shape != (rows, hours) or opened.shape[0] != reach.candidates:
+        raise Refused(
+            f"demand is {weights.shape} and sites {opened.shape}: {rows} rows, {reach.candidates} sites"
+        )
+    return weights
+
+
+def _sums(amounts: Floats, areas: Ints, many: int) -> Floats:
+    """Return amounts summed by area, shape (areas, hours)."""
+    found = np.zeros((many, amounts.shape[1]))
+    np.add.at(found, areas, amounts)
+    return found
+
+
+def _divided(part: Floats, whole: Floats) -> Floats:
+    """Return a part of a whole; NaN where there is no whole."""
+    return np.divide(part, whole, out=np.full_like(part, np.nan), where=whole > 0)

@@ -1,0 +1,78 @@
+"""Layers 分时分类: hours, classes of demand and cover that decays are more rows of the same question.
+
+A station shut at night covers nobody at night; cover that is worth less further out is worth a part
+within each distance. Each becomes rows of their own, so that one solver and one certificate serve all.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nuanxin.planners.siting.compiled import Flags, Floats, Ints
+from nuanxin.planners.siting.cover import Cover, Reach, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Layered:
+    """A cover and weights by row of a layer; ``rows`` and ``layers`` (int64) say which demand and layer."""
+
+    cover: Cover
+    weights: Ints
+    rows: Ints
+    layers: Ints
+
+
+def by_hours(cover: Cover, weights: Ints, opened: Flags) -> Layered:
+    """Return the question of demand that changes by the hour, or by class.
+
+    ``weights`` (int64, shape (rows, hours)) is the demand of each hour or class, ``opened`` (bool, shape
+    (candidates, hours)) whether a candidate would serve it. Rows without demand in an hour are left out.
+    """
+    weights, opened = np.asarray(weights), np.asarray(opened, bool)
+    if weights.shape != (cover.rows, opened.shape[1]) or opened.shape[0] != cover.candidates:
+        raise Refused(f"demand by hour is {weights.shape}, opening {opened.shape}: the hours must agree")
+    layers = []
+    for hour in range(opened.shape[1]):
+        rows = np.flatnonzero(weights[:, hour])
+        layers.append((rows, weights[rows, hour], opened[cover.items, hour]))
+    return _stacked(cover, layers)
+
+
+def by_steps(reach: Reach, weights: Ints, limits: Floats, permille: Ints) -> Layered:
+    """Return the question in which cover is worth less further out.
+
+    Within ``limits[k]`` metres (ascending) a row counts ``permille[k]`` thousandths of its weight
+    (descending, 0 to 1000); beyond the last nothing. Weights are counted in thousandths from here on.
+    """
+    limits, permille = np.asarray(limits, float), np.asarray(permille, np.int64)
+    falls = permille - np.append(permille[1:], 0)
+    if (np.diff(limits) <= 0).any() or (falls < 0).any() or (permille > 1000).any() or not len(limits):
+        raise Refused("steps of cover go outwards, from at most 1000 thousandths down")
+    whole = Cover(reach.starts, reach.items, reach.candidates)
+    rows = np.flatnonzero(weights)
+    return _stacked(
+        whole,
+        [
+            (rows, weights[rows] * fall, reach.metres <= limit)
+            for limit, fall in zip(limits, falls, strict=True)
+        ],
+    )
+
+
+def _stacked(cover: Cover, layers: list[tuple[Ints, Ints, Flags]]) -> Layered:
+    """Return layers one after the other: their rows, weights, and which pairs of the cover they keep."""
+    pair_rows = np.repeat(np.arange(cover.rows), cover.counts())
+    items, lengths = [], []
+    for rows, _, kept in layers:
+        wanted = np.zeros(cover.rows, bool)
+        wanted[rows] = True
+        both = kept & wanted[pair_rows]
+        items.append(cover.items[both])
+        lengths.append(np.bincount(pair_rows[both], minlength=cover.rows)[rows])
+    starts = np.concatenate(([0], np.cumsum(np.concatenate([*lengths, []])))).astype(np.int64)
+    return Layered(
+        Cover(starts, np.concatenate([*items, np.zeros(0, np.int32)]).astype(np.int32), cover.candidates),
+        np.concatenate([*(weights for _, weights, _ in layers), np.zeros(0, np.int64)]).astype(np.int64),
+        np.concatenate([*(rows for rows, _, _ in layers), np.zeros(0, np.int64)]).astype(np.int64),
+        np.repeat(np.arange(len(layers)), [len(rows) for rows, _, _ in layers]),
+    )

@@ -1,0 +1,123 @@
+"""Least distance (p-median p-中位): so many sites, so that all demand travels least to its nearest one."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+import numpy as np
+
+from nuanxin.planners.siting.compiled import Floats, Ints, Places, compiled
+from nuanxin.planners.siting.cover import Refused
+from nuanxin.planners.siting.question import FREE, LARGEST, OPEN, SHUT
+
+
+@dataclass(frozen=True, slots=True)
+class Medians:
+    """Open ``count`` new sites at most so that rows of demand cost least, each at its cheapest open site.
+
+    ``starts`` (int64), ``items`` (int32) and ``costs`` (int64, weight times metres) are compressed rows,
+    cheapest first. A row none of whose sites is open costs ``far`` (int64, a row each), which is at least
+    its dearest listed one: lists may end where a site is of no use. Sites are as in `Question`.
+    """
+
+    starts: Ints
+    items: Places
+    costs: Ints
+    far: Ints
+    candidates: int
+    count: int
+    existing: tuple[int, ...] = ()
+    forced: tuple[int, ...] = ()
+    forbidden: tuple[int, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """How many rows of demand there are."""
+        return len(self.starts) - 1
+
+    def digest(self) -> str:
+        """Return a hash of all inputs, for the certificate to hold."""
+        told = sha256()
+        for array in (self.starts, self.items, self.costs, self.far):
+            told.update(f"{array.dtype.str}{array.shape};".encode() + np.ascontiguousarray(array).tobytes())
+        told.update(repr((self.candidates, self.count, self.existing, self.forced, self.forbidden)).encode())
+        return told.hexdigest()
+
+    def states(self) -> Places:
+        """Return for each candidate whether it is open, shut or free before anything is planned."""
+        found = np.full(self.candidates, FREE, np.int32)
+        found[list(self.forbidden)] = SHUT
+        found[[*self.existing, *self.forced]] = OPEN
+        return found
+
+    def new(self) -> set[int]:
+        """Return the forced sites that do not exist yet: they are counted."""
+        return set(self.forced) - set(self.existing)
+
+
+def medians_of(
+    reach_starts: Ints, items: Places, metres: Floats, weights: Ints, far_m: float
+) -> tuple[Ints, Places, Ints, Ints]:
+    """Return ``starts, items, costs, far`` of `Medians` from a reach: weight times metres, rounded.
+
+    A row that no open site reaches counts ``far_m`` metres, at least the longest in the reach.
+    """
+    if len(metres) and far_m < float(metres.max()):
+        raise Refused(f"unreached demand counts {far_m} m, less than the {float(metres.max())} m of a pair")
+    rows = np.repeat(np.arange(len(weights)), np.diff(reach_starts))
+    costs = weights[rows] * np.rint(metres).astype(np.int64)
+    order = np.lexsort((items, costs, rows))
+    return reach_starts, items[order], costs[order], weights * int(np.ceil(far_m))
+
+
+def put_medians(question: Medians) -> None:
+    """Check a question; Refused says what is wrong with it, and in which row."""
+    starts, items, costs, far = question.starts, question.items, question.costs, question.far
+    if starts[0] != 0 or starts[-1] != len(items) or (np.diff(starts) < 0).any() or len(items) != len(costs):
+        raise Refused("starts ascend from 0 to the number of items, and every item has a cost")
+    if costs.dtype != np.int64 or far.dtype != np.int64 or far.shape != (question.rows,):
+        raise Refused(f"costs and far are int64, and far is one for each of {question.rows} rows")
+    if len(items) and not 0 <= int(items.min()) <= int(items.max()) < question.candidates:
+        raise Refused(f"an item is none of {question.candidates} candidates")
+    if (len(costs) and int(costs.min()) < 0) or (len(far) and int(far.min()) < 0):
+        raise Refused("a cost is below 0")
+    rows = np.repeat(np.arange(question.rows), np.diff(starts))
+    falls = np.flatnonzero((np.diff(costs) < 0) & (np.diff(rows) == 0))
+    if len(falls):
+        raise Refused(f"row {rows[falls[0]]} is not given cheapest first")
+    if (costs > far[rows]).any():
+        raise Refused(
+            f"row {rows[int((costs > far[rows]).argmax())]} lists a site dearer than being unreached"
+        )
+    if float(far.sum(dtype=float)) > LARGEST:
+        raise Refused(f"costs may sum to {LARGEST:,}; count in larger units")
+    for place in (*question.existing, *question.forced, *question.forbidden):
+        if not 0 <= place < question.candidates:
+            raise Refused(f"candidate {place} is none of {question.candidates}")
+
+
+def impossible_medians(question: Medians) -> str:
+    """Return why no plan keeps to the question, in words; empty where there is one."""
+    both = question.new() & set(question.forbidden)
+    if both:
+        return f"candidate {min(both)} is both forced and forbidden"
+    if len(question.new()) > question.count:
+        return f"{len(question.new())} sites are forced, and {question.count} may be opened"
+    return ""
+
+
+@compiled
+def kept_lists(starts: Ints, items: Places, costs: Ints, local: Places) -> tuple[Ints, Places, Ints]:
+    """Return the lists with only the candidates whose ``local`` number is 0 or more, renumbered."""
+    ends = np.zeros(len(starts), np.int64)
+    place = 0
+    for k in range(len(items)):
+        place += local[items[k]] >= 0
+    found, paid = np.empty(place, np.int32), np.empty(place, np.int64)
+    place = 0
+    for row in range(len(starts) - 1):
+        for k in range(starts[row], starts[row + 1]):
+            if local[items[k]] >= 0:
+                found[place], paid[place] = local[items[k]], costs[k]
+                place += 1
+        ends[row + 1] = place
+    return ends, found, paid
