@@ -1,37 +1,112 @@
-"""Undoing what came in: a record withdrawn, an import taken back. The ledger keeps both, in red."""
+"""What people decide about sheets: questions answered, answers taken back, imports undone, records withdrawn.
 
+The ledger keeps what was undone, in red.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.access import allow
+from nuanxin.kernel.intake.models import DROPPED, UNDONE, WAITING, Answer, Question, Taking, WaitingRow
+from nuanxin.kernel.intake.takings import as_it_was, before, posted_for, still_theirs
 from nuanxin.kernel.ledger.acts import Act, action
-from nuanxin.kernel.ledger.models import Act as ActRow
-from nuanxin.kernel.ledger.records import Record, record_models
+from nuanxin.kernel.ledger.records import Before, Kept, Record, record_models
 
 
 class NotUndone(ValueError):
     """Something cannot be undone; the text says why and what to do instead."""
 
 
-@dataclass(frozen=True, slots=True)
-class Brought:
-    """What an import brought into one register: the act, the kind of record, the last number before it."""
+class NotAnswered(ValueError):
+    """An answer cannot be kept; the text says why and what to do instead."""
 
-    act: int
-    record_kind: int
-    last_before: int
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """An answer as it was given: the question's number, the option's code, for all alike or this text only."""
+
+    question: int
+    option: str
+    alike: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What became of an import's records: withdrawn, left as they are because they were there before, or
-    because a later act has changed them since.
+    """What became of an import's records: withdrawn, to be restored by ``restore``, or left because a later
+    act has changed them since.
     """
 
     withdrawn: int
-    known_before: int
     changed_since: int
+
+
+@action("intake.settle", zh="回答表格疑问", en="answer questions about sheets")
+def settle(act: Act, office: str, area: int, chosen: Sequence[Chosen]) -> int:
+    """Keep answers of an office, each in the place of the one before; return how many are new.
+
+    The actor must be clerk in the office's area. Raises NotAllowed, NotAnswered.
+    """
+    allow(act.by.actor, "clerk", [area])
+    known = Question.objects.filter(office=office, area=area).in_bulk([each.question for each in chosen])
+    fresh = 0
+    for each in chosen:
+        if each.question not in known:
+            raise NotAnswered(_("This question is settled already. Load the page again."))
+        fresh += _answer(act, known[each.question], each)
+    if fresh:
+        act.about("answers", office)
+    return fresh
+
+
+def _answer(act: Act, question: Question, chosen: Chosen) -> bool:
+    standing = Answer.objects.filter(question=question, alike=chosen.alike, ended=None).first()
+    if standing and standing.option == chosen.option and standing.at >= question.at:
+        return False
+    if standing:
+        standing.ended_id = act.number
+        standing.save(update_fields=["ended"])
+    Answer.objects.create(
+        question=question,
+        option=chosen.option,
+        alike=chosen.alike,
+        act_id=act.number,
+        party_id=act.by.actor.party,
+    )
+    return True
+
+
+@action("intake.take_answer_back", zh="收回回答", en="take an answer back")
+def take_answer_back(act: Act, office: str, area: int, answer: int) -> bool:
+    """End an answer: the next sheet that says so is asked about again. What was posted by it stays.
+
+    The actor must be clerk in the office's area. Raises NotAllowed.
+    """
+    allow(act.by.actor, "clerk", [area])
+    found = Answer.objects.filter(pk=answer, question__office=office, ended=None).first()
+    if found is None:
+        return False
+    found.ended_id = act.number
+    found.save(update_fields=["ended"])
+    act.about("answer", answer)
+    return True
+
+
+@action("intake.drop_rows", zh="不收待答行", en="leave waiting rows out")
+def drop_rows(act: Act, office: str, area: int, rows: Sequence[int]) -> int:
+    """Leave rows out that wait, for good; who, when and why stay with them. Return how many.
+
+    The actor must be clerk in the office's area and give a reason. Raises NotAllowed, NotUndone.
+    """
+    allow(act.by.actor, "clerk", [area])
+    _with_reason(act)
+    waiting = WaitingRow.objects.filter(pk__in=rows, taking__office=office, state=WAITING)
+    dropped = waiting.update(state=DROPPED, act_id=act.number, why=act.by.note[:300], ended_at=timezone.now())
+    if dropped:
+        act.about("rows", office)
+    return dropped
 
 
 @action("intake.withdraw_record", zh="撤回记录", en="withdraw a record")
@@ -50,42 +125,69 @@ def withdraw(act: Act, record_kind: int, identity: int) -> Record:
     return record
 
 
-@action("intake.undo_import", zh="撤销导入", en="undo an import")
-def undo_import(act: Act, brought: list[Brought]) -> Undone:
-    """Withdraw the records an import brought in and that nothing has changed since.
+@action("intake.withdraw_gone", zh="撤回表中已无的记录", en="withdraw records gone from their sheet")
+def withdraw_gone(act: Act, record_kind: int, records: Sequence[int]) -> int:
+    """Withdraw records whose rows are gone from the office's sheet, as was answered; return how many.
 
-    A record the import only changed keeps its values: what it said before stands in an earlier sheet, and
-    taking that sheet in again brings it back. The actor must be clerk over every area concerned, and give
-    a reason. Raises NotAllowed, NotUndone, PeriodClosed.
+    The actor must be clerk in their areas and give a reason. Raises NotAllowed, NotUndone, PeriodClosed.
     """
     _with_reason(act)
-    models = record_models()
-    done = Undone(0, 0, 0)
-    for each in brought:
-        one = _undo(act, models[each.record_kind], each)
-        done = Undone(
-            done.withdrawn + one.withdrawn,
-            done.known_before + one.known_before,
-            done.changed_since + one.changed_since,
-        )
-    return done
+    model = record_models()[record_kind]
+    standing = list(model._default_manager.filter(pk__in=records, withdrawn=False))
+    allow(act.by.actor, "clerk", {record.area for record in standing})
+    return act.withdraw_all(model, standing)
 
 
-def _undo(act: Act, model: type[Record], brought: Brought) -> Undone:
-    records = model._default_manager.filter(act_id=brought.act)
-    fresh = records.filter(pk__gt=brought.last_before, withdrawn=False).order_by("pk")
-    allow(act.by.actor, "clerk", set(fresh.values_list("area", flat=True)))
-    before = records.filter(pk__lte=brought.last_before).count()
-    withdrawn = act.withdraw_all(model, list(fresh))
-    written = ActRow.objects.get(number=brought.act)
-    touched = _touched(model, written)
-    return Undone(withdrawn, before, max(0, touched - withdrawn - before))
+@action("intake.undo_import", zh="撤销导入", en="undo an import")
+def undo_import(act: Act, takings: Sequence[int]) -> Undone:
+    """Withdraw the records that worksheets brought in and that nothing has changed since.
+
+    What they only changed is brought back by ``restore``. Rows that wait for answers go with them. The
+    actor must be clerk over every area concerned, and give a reason. Raises NotAllowed, NotUndone,
+    PeriodClosed.
+    """
+    _with_reason(act)
+    withdrawn, since = 0, 0
+    for taking in Taking.objects.filter(pk__in=takings, undone=None).order_by("-pk"):
+        allow(act.by.actor, "clerk", [taking.area])
+        if taking.record_kind is not None and taking.act_id is not None:
+            done, left = _withdraw_fresh(act, record_models()[taking.record_kind], taking)
+            withdrawn, since = withdrawn + done, since + left
+        waiting = WaitingRow.objects.filter(taking=taking, state=WAITING)
+        waiting.update(state=UNDONE, act_id=act.number, why=act.by.note[:300], ended_at=timezone.now())
+        act.about("taking", taking.pk)
+        WaitingRow.objects.filter(ended_by=taking).update(state=WAITING, ended_by=None, ended_at=None)
+    Taking.objects.filter(pk__in=takings, undone=None).update(undone_id=act.number)
+    return Undone(withdrawn, since)
 
 
-def _touched(model: type[Record], written: ActRow) -> int:
-    """Return how many records of a model the act posted for."""
-    entries = written.lines.filter(record_kind=model.record_kind).order_by()
-    return entries.values("record").distinct().count()
+def _withdraw_fresh(act: Act, model: type[Record], taking: Taking) -> tuple[int, int]:
+    changed = {each.record for each in before(taking)}
+    mine = still_theirs(model, taking)
+    records = list(model._default_manager.filter(pk__in=mine - changed, withdrawn=False).order_by("pk"))
+    allow(act.by.actor, "clerk", {record.area for record in records})
+    touched = posted_for(taking)
+    return act.withdraw_all(model, records), len(touched - mine)
+
+
+@action("intake.restore", zh="恢复导入前的记录", en="restore what records said before an import")
+def restore(act: Act, taking: int, record_kind: int, said: Sequence[Before]) -> Kept:
+    """Give records back the values they had before a worksheet changed them.
+
+    The actor must be clerk in their areas and give a reason. Raises NotAllowed, NotUndone, PeriodClosed.
+    """
+    _with_reason(act)
+    model = record_models()[record_kind]
+    records = [as_it_was(model, each) for each in said]
+    allow(act.by.actor, "clerk", {record.area for record in records})
+    kept = act.keep(model, records)
+    if act.touched:
+        of = Taking.objects.get(pk=taking)
+        Taking.objects.create(
+            office=of.office, area=of.area, sheet=of.sheet, digest=of.digest, name=of.name, part=of.part,
+            party_id=act.by.actor.party, act_id=act.number, record_kind=record_kind, restores=of,
+        )  # fmt: skip
+    return kept
 
 
 def _with_reason(act: Act) -> None:

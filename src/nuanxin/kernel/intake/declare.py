@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from nuanxin.kernel.intake.checks import Check
 from nuanxin.kernel.ledger.precision import Precision, exact
+from nuanxin.kernel.ledger.records import Record
 from nuanxin.plain.units import UNITS
 from nuanxin.plain.words import Words
 
@@ -77,7 +79,9 @@ class Column:
 class Sheet:
     """A sheet an office keeps. ``key`` fields tell a row apart; ``into`` is the action that takes rows.
 
-    ``into(by, rows)`` receives the occasion (``nuanxin.kernel.ledger.acts.By``) and good rows.
+    ``into(by, rows)`` receives the occasion (``nuanxin.kernel.ledger.acts.By``) and good rows. ``doubts``
+    are the checks its rows are weighed by; ``record`` is the record a row becomes, which checks compare
+    with as far as its fields bear the columns' names.
     """
 
     name: str
@@ -86,12 +90,16 @@ class Sheet:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     into: Callable[..., Any]
+    doubts: tuple[Check, ...] = ()
+    record: type[Record] | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a key that is not a column; give key and area columns the reason they are needed for."""
+        """Refuse a key, or a check, that is not about columns; give key and area columns their reason."""
         fields = {column.field for column in self.columns}
         if not set(self.key) <= fields:
             raise ValueError(f"sheet {self.name}: key {self.key} is not among its columns")
+        if strange := {name for check in self.doubts for name in check.fields} - fields:
+            raise ValueError(f"sheet {self.name}: a check names {min(strange)}, which is not a column")
         object.__setattr__(self, "columns", tuple(map(self._with_reason, self.columns)))
 
     def _with_reason(self, column: Column) -> Column:

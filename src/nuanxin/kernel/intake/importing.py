@@ -1,6 +1,7 @@
 """Importing 导入: a file's worksheets taken in, one transaction and one act each.
 
-The same file twice posts nothing: records are matched by key, and only differences are posted.
+The same file twice posts nothing: records are matched by key, and only differences are posted. Rows with
+a question wait in the same transaction, and records whose rows are gone from the sheet are asked about.
 """
 
 from collections.abc import Callable
@@ -10,9 +11,15 @@ from typing import Any
 
 from django.db import transaction
 
+from nuanxin.kernel.intake.answers import KeptAnswers
+from nuanxin.kernel.intake.books import Page
 from nuanxin.kernel.intake.files import StoredFile, keep_file
-from nuanxin.kernel.intake.reader import read_table
+from nuanxin.kernel.intake.matching import Match
+from nuanxin.kernel.intake.office import Office, office_of
+from nuanxin.kernel.intake.reader import Reading, read_table
+from nuanxin.kernel.intake.remembering import Remembered, answers_for, ask_about_gone, remember
 from nuanxin.kernel.intake.tables import TableReport, hand_in, recognised, worded
+from nuanxin.kernel.intake.takings import Origin
 from nuanxin.kernel.ledger.acts import Actor, By, SourceRef
 from nuanxin.kernel.ledger.statements import Statements
 
@@ -64,16 +71,20 @@ def take(
     worksheets before that one stay taken, and taking the file again is harmless. ``asked_by`` is the
     party who asked for it, where that was somebody else.
     """
-    kept = stored(file)
+    kept, office = stored(file), office_of(actor)
     known, others = recognised(kept)
-    reports = Taken()
+    reports, remembered = Taken(), list[Remembered]()
     reports.unrecognised = list(worded(others))
     pace = paced(progress, sum(page.height for page, _match in known))
     for page, match in known:
-        reading = read_table(page, match, pace.reading)
+        origin = origin_of(office, kept, page.part)
+        read = _read(page, match, origin, pace)
         by = replace(occasion(actor, kept, page.part, reason, second, note), asked_by=asked_by)
-        reports.append(hand_in(reading, by, rehearse=False))
+        with transaction.atomic():
+            reports.append(_handed(read, by, remembered))
         pace.done(page.height)
+    with transaction.atomic():
+        _ask_about_gone(reports, remembered)
     return reports
 
 
@@ -92,19 +103,54 @@ def take_whole(
     (a person cancelled) takes everything back. ``why`` is the reason, second signer and note of ``take``;
     it raises what ``take`` raises.
     """
-    kept = stored(file)
+    kept, office = stored(file), office_of(actor)
     known, others = recognised(kept)
-    taken = Taken()
+    taken, remembered = Taken(), list[Remembered]()
     taken.unrecognised = list(worded(others))
     pace = paced(progress, sum(page.height for page, _match in known))
-    readings = [(page, read_table(page, match, pace.reading)) for page, match in known]
+    readings = [_read(page, match, origin_of(office, kept, page.part), pace) for page, match in known]
     with transaction.atomic():
         Statements().alone()
-        for page, reading in readings:
-            taken.append(hand_in(reading, occasion(actor, kept, page.part, **why), rehearse=False))
-            pace.done(page.height)
+        for read in readings:
+            taken.append(_handed(read, occasion(actor, kept, read.page.part, **why), remembered))
+            pace.done(read.page.height)
+        _ask_about_gone(taken, remembered)
         within(taken)
     return taken
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A worksheet that was read, with the answers it was read by and whose it is."""
+
+    page: Page
+    reading: Reading
+    origin: Origin | None
+    answers: KeptAnswers | None
+
+
+def _read(page: Page, match: Match, origin: Origin | None, pace: Pace) -> _Read:
+    answers = answers_for(origin, match.sheet)
+    return _Read(page, read_table(page, match, pace.reading, answers), origin, answers)
+
+
+def _handed(read: _Read, by: By, remembered: list[Remembered]) -> TableReport:
+    """Hand a worksheet in and remember what it did, in the transaction of the caller."""
+    report = hand_in(read.reading, by, rehearse=False, answers=read.answers)
+    if read.origin and (one := remember(report, read.page, read.reading.match, by, read.origin)):
+        remembered.append(one)
+    return report
+
+
+def _ask_about_gone(reports: list[TableReport], remembered: list[Remembered]) -> None:
+    gone = ask_about_gone(remembered)
+    for report in reports:
+        report.gone = gone.get(report.taking or 0, 0)
+
+
+def origin_of(office: Office | None, file: StoredFile, part: str) -> Origin | None:
+    """Return where a worksheet comes from; None for somebody who hands in for no office."""
+    return Origin(office, file.digest, file.name, part) if office else None
 
 
 def stored(file: StoredFile | Path | str) -> StoredFile:

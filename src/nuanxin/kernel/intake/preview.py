@@ -6,10 +6,14 @@ from pathlib import Path
 
 from nuanxin.kernel.access import NotAllowed
 from nuanxin.kernel.intake.declare import Sheet
+from nuanxin.kernel.intake.doubts import Answers
 from nuanxin.kernel.intake.files import StoredFile
-from nuanxin.kernel.intake.importing import Progress, occasion, paced, stored
+from nuanxin.kernel.intake.importing import Progress, occasion, origin_of, paced, stored
+from nuanxin.kernel.intake.office import office_of
 from nuanxin.kernel.intake.reader import Reading, read_table
+from nuanxin.kernel.intake.remembering import answers_for, gone_now
 from nuanxin.kernel.intake.tables import TableReport, hand_in, recognised, worded
+from nuanxin.kernel.intake.takings import Spoken, spoken_of
 from nuanxin.kernel.ledger.acts import Actor, By
 from nuanxin.kernel.ledger.records import DoubleKey
 from nuanxin.kernel.ledger.store import PeriodClosed
@@ -37,20 +41,27 @@ def preview(
     ``sheets`` narrows what the worksheets may be. A table its action refuses as a whole (no grant,
     a closed month) is reported with the reason. FileRefused is raised where the file cannot be read.
     """
-    kept = stored(file)
+    kept, office = stored(file), office_of(actor)
     known, others = recognised(kept, sheets)
-    found = Preview(unrecognised=list(worded(others)))
+    found, spoken = Preview(unrecognised=list(worded(others))), list[Spoken]()
     pace = paced(progress, sum(page.height for page, _match in known))
     for page, match in known:
-        reading = read_table(page, match, pace.reading)
-        found.tables.append(_rehearsed(reading, occasion(actor, kept, page.part, reason, second)))
+        origin = origin_of(office, kept, page.part)
+        answers = answers_for(origin, match.sheet)
+        reading = read_table(page, match, pace.reading, answers)
+        report = _rehearsed(reading, occasion(actor, kept, page.part, reason, second), answers)
+        found.tables.append(report)
+        if origin:
+            spoken.append(spoken_of(origin, report.sheet, report.outcome))
         pace.done(page.height)
+    for report, one in zip(found.tables, spoken, strict=False):
+        report.gone = len(gone_now(one, spoken))
     return found
 
 
-def _rehearsed(reading: Reading, by: By) -> TableReport:
+def _rehearsed(reading: Reading, by: By, answers: Answers | None) -> TableReport:
     try:
-        return hand_in(reading, by, rehearse=True)
+        return hand_in(reading, by, rehearse=True, answers=answers)
     except (NotAllowed, PeriodClosed, DoubleKey) as error:
         header_row, refused = reading.match.header_row, str(error)
         return TableReport(

@@ -5,15 +5,19 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.intake.books import Page, pages
 from nuanxin.kernel.intake.catalogue import all_sheets
+from nuanxin.kernel.intake.conflicts import Contested, refuse_contested
 from nuanxin.kernel.intake.declare import Row, Sheet
+from nuanxin.kernel.intake.doubts import Answers, Asked
 from nuanxin.kernel.intake.faults import BadRow, Find, RowsRefused
 from nuanxin.kernel.intake.files import StoredFile
 from nuanxin.kernel.intake.matching import Match, Unrecognised, recognise
 from nuanxin.kernel.intake.reader import Reading, collector_paused
+from nuanxin.kernel.intake.weighing import weigh
 from nuanxin.kernel.ledger.acts import By, Outcome
 from nuanxin.kernel.ledger.records import TooLong
 
@@ -24,9 +28,11 @@ _SAMPLE = 5
 class TableReport:
     """What became of one worksheet, or would.
 
-    ``good`` rows were taken, ``bad`` ones not; ``finds`` refuse nothing; ``outcome`` is the act's
-    (None where no row was good, or where the whole table was ``refused``, with the reason);
-    ``sample`` holds the first good rows as they were understood, ``taken`` the numbers of all of them.
+    ``good`` rows were taken (``taken`` are their numbers), ``bad`` ones not, those ``asked`` about wait;
+    ``finds`` refuse nothing; ``outcome`` is the act's (None where no row was good, or where the whole
+    table was ``refused``, with the reason); ``sample`` holds the first good rows as they were understood.
+    ``areas`` are those of waiting rows that could be read; ``gone`` counts records whose row is gone from
+    the sheet; ``taking`` is the number the worksheet is remembered under.
     """
 
     sheet: Sheet
@@ -39,6 +45,15 @@ class TableReport:
     refused: str = ""
     sample: list[Row] = field(default_factory=list)
     taken: list[int] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
+    areas: dict[int, int] = field(default_factory=dict)
+    gone: int = 0
+    taking: int | None = None
+
+    @property
+    def waiting(self) -> int:
+        """How many rows wait for an answer; one row may be asked about twice."""
+        return len({asked.row for asked in self.asked})
 
     @property
     def bad_rows(self) -> int:
@@ -71,31 +86,37 @@ def worded(others: Sequence[Unrecognised]) -> Iterator[str]:
         yield _("Worksheet %(part)s: %(said)s") % {"part": other.part or "1", "said": other.said}
 
 
-def hand_in(reading: Reading, by: By, *, rehearse: bool) -> TableReport:
+def hand_in(reading: Reading, by: By, *, rehearse: bool, answers: Answers | None = None) -> TableReport:
     """Give a worksheet's good rows to the sheet's action, in one transaction.
 
-    Rows the action refuses become bad ones, and the others are handed in again. Whatever else the
-    action raises (NotAllowed, PeriodClosed) is raised, and nothing of the worksheet is kept.
+    Rows the checks wonder about, and those that would change what somebody else handed in, wait. Rows the
+    action refuses become bad ones, and the others are handed in again. Whatever else the action raises
+    (NotAllowed, PeriodClosed) is raised, and nothing of the worksheet is kept.
     """
+    areas = weigh(reading, answers)
     report = TableReport(
-        reading.sheet, reading.part, reading.match.header_row, 0, list(reading.bad), list(reading.finds)
+        reading.sheet, reading.part, reading.match.header_row, 0, list(reading.bad), reading.finds
     )
+    report.asked, report.areas = reading.asked, areas
     rows = reading.rows
     precision = {row.number: row.precision for row in rows if row.precision}
     by = replace(by, filled={row.number: _filled(row) for row in rows}, precision=precision)
     while rows:
         try:
-            with collector_paused():
-                report.outcome = reading.sheet.into(by, rows, rehearse=rehearse)
+            report.outcome = _given(reading.sheet, rows, by, answers, rehearse=rehearse)
             break
+        except Contested as contested:
+            report.asked += contested.asked
+            gone = {*(asked.row for asked in contested.asked), *contested.left}
+            areas |= {row.number: row.values.get("area") or 0 for row in rows if row.number in gone}
+            report.finds += [Find(number, _("Left as somebody else handed it in.")) for number in contested.left]
         except (RowsRefused, TooLong) as refused:
             bad = refused.rows if isinstance(refused, RowsRefused) else _too_long(reading, rows, refused)
             gone = {each.row for each in bad}
-            left = [row for row in rows if row.number not in gone]
-            if len(left) == len(rows):
+            if not any(row.number in gone for row in rows):
                 raise
-            rows = left
             report.bad += bad
+        rows = [row for row in rows if row.number not in gone]
     report.good, report.sample = len(rows), rows[:_SAMPLE]
     report.taken = [row.number for row in rows]
     report.bad.sort(key=lambda bad: bad.row)
@@ -106,6 +127,16 @@ def _filled(row: Row) -> int:
     """Return how many cells of a row somebody filled."""
     values = list(row.values.values())
     return len(values) - values.count(None)
+
+
+def _given(
+    sheet: Sheet, rows: Sequence[Row], by: By, answers: Answers | None, *, rehearse: bool
+) -> Outcome[Any]:
+    """Let the action take rows, unless somebody else says otherwise; raises Contested, and keeps nothing."""
+    with transaction.atomic(), collector_paused():
+        outcome: Outcome[Any] = sheet.into(by, rows, rehearse=rehearse)
+        refuse_contested(sheet, rows, by, outcome, answers)
+    return outcome
 
 
 def _too_long(reading: Reading, rows: Sequence[Row], refused: TooLong) -> list[BadRow]:

@@ -5,8 +5,9 @@ field, inserted or updated in bulk, and posted by difference. What stands in the
 record is always what ``postings`` says, and ``verify`` proves it.
 """
 
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from itertools import islice, zip_longest
@@ -83,17 +84,40 @@ class Record(models.Model):
         return [] if self.withdrawn else list(self.postings())
 
 
+class Before(NamedTuple):
+    """What a changed record said before: its number, the act and sheet row that said it, its values.
+
+    ``by_row`` is the sheet row that changed it, None where it is not known any more.
+    """
+
+    record: int
+    act: int
+    row: int | None
+    values: dict[str, Any]
+    by_row: int | None = None
+
+
 @dataclass(slots=True)
 class Kept:
-    """How many records were new, changed, or the same as before."""
+    """How many records were new, changed, or the same as before.
+
+    ``record_kind`` is the kind of the records, ``spoken`` the numbers of all of them, ``before`` what the
+    changed ones said.
+    """
 
     fresh: int = 0
     changed: int = 0
     same: int = 0
+    record_kind: int | None = field(default=None, compare=False)
+    spoken: "array[int]" = field(default_factory=lambda: array("q"), compare=False, repr=False)
+    before: list[Before] = field(default_factory=list, compare=False, repr=False)
 
-    def __add__(self, other: "Kept") -> "Kept":
-        """Return both counts together."""
-        return Kept(self.fresh + other.fresh, self.changed + other.changed, self.same + other.same)
+    def add(self, other: "Kept") -> None:
+        """Count the records of another batch of the same kind too."""
+        self.fresh, self.changed = self.fresh + other.fresh, self.changed + other.changed
+        self.same, self.record_kind = self.same + other.same, other.record_kind
+        self.spoken.extend(other.spoken)
+        self.before.extend(other.before)
 
 
 def surrogate(*parts: str | int) -> int:
@@ -122,7 +146,10 @@ def _leaves(model: Any) -> Iterator[type[Record]]:
 
 
 class _Table(NamedTuple):
-    """A record model's table: its columns, the values they take from a record, and its statements."""
+    """A record model's table: its columns, the values they take from a record, and its statements.
+
+    ``known`` gives key, number, act and row of records, and then the values that are compared.
+    """
 
     kind: int
     name: str
@@ -130,6 +157,7 @@ class _Table(NamedTuple):
     columns: tuple[str, ...]
     values: Callable[[Any], tuple[Any, ...]]
     compared: Callable[[Any], tuple[Any, ...]]
+    names: tuple[str, ...]
     known: str
     last: str
     update: str
@@ -146,7 +174,7 @@ def _table(model: type[Record]) -> _Table:
     columns = {field.attname: str(field.column) for field in model._meta.concrete_fields}
     compared = [name for name in columns if name not in _COMPARED_NOT]
     values = [*(name for name in columns if name != "id"), "id"]
-    chosen = ", ".join(f'"{columns[name]}"' for name in ("id", *compared))
+    chosen = ", ".join(f'"{columns[name]}"' for name in (*_COMPARED_NOT, *compared))
     assigned = ", ".join(f'"{columns[name]}" = %s' for name in values[:-1])
     table = model._meta.db_table
     return _Table(
@@ -156,6 +184,7 @@ def _table(model: type[Record]) -> _Table:
         columns=tuple(columns[name] for name in values),
         values=attrgetter(*map(_kept_as, values)),
         compared=attrgetter(*map(_kept_as, compared)),
+        names=tuple(compared),
         known=f'SELECT "key", {chosen} FROM "{table}" WHERE "key" IN ',
         last=f'SELECT coalesce(max(id), 0) FROM "{table}"',
         update=f'UPDATE "{table}" SET {assigned} WHERE id = %s',
@@ -188,7 +217,7 @@ def keep_records(act: "Act", model: type[Record], records: Iterable[Record]) -> 
             seen.add(record.key)
         if act.by.precision:
             _make_inexact(table, batch, act.by.precision)
-        kept += _keep_batch(act, table, batch)
+        kept.add(_keep_batch(act, table, batch))
     return kept
 
 
@@ -201,26 +230,29 @@ def _make_inexact(table: _Table, batch: Sequence[Record], by_row: Mapping[int, P
 
 def _keep_batch(act: "Act", table: _Table, batch: Sequence[Record]) -> Kept:
     rows = act.sql.rows(table.known + _marks(len(batch)), [record.key for record in batch])
-    known = {key: (identity, values) for key, identity, *values in rows}
-    fresh, changed, same = list[Record](), list[Record](), 0
+    known = {row[0]: row for row in rows}
+    fresh, changed, before, spoken = list[Record](), list[Record](), list[Before](), array("q")
     fields = dict[int, int]()
     for record in batch:
-        before = known.get(record.key)
-        if before is None:
+        row = known.get(record.key)
+        if row is None:
             fresh.append(record)
-        elif tuple(before[1]) == (now := table.compared(record)):
-            same += 1
-        else:
-            record.pk = before[0]
+            continue
+        spoken.append(row[1])
+        if row[4:] != (now := table.compared(record)):
+            record.pk = row[1]
             changed.append(record)
-            fields[before[0]] = sum(before[1][at] != now[at] for at in table.typed)
+            fields[row[1]] = sum(row[4 + at] != now[at] for at in table.typed)
+            before.append(Before(*row[1:4], dict(zip(table.names, row[4:], strict=True)), record.row))
+    same = len(spoken) - len(changed)
     _fit(table, [*fresh, *changed])
     _insert(act, table, fresh)
     _update(act, table, changed)
     for record in changed:
         line = line_of(table.kind, record.pk, record.row)
         act.typed.altered(line, fields[record.pk], record.due_postings())
-    return Kept(len(fresh), len(changed), same)
+    spoken.extend(record.id for record in fresh)
+    return Kept(len(fresh), len(changed), same, table.kind, spoken, before)
 
 
 def _fit(table: _Table, records: Sequence[Record]) -> None:

@@ -1,0 +1,43 @@
+"""Answers 已答: what an office has answered about a sheet, as the reader and the checks look it up."""
+
+from collections import Counter
+
+from nuanxin.kernel.intake.models import Answer
+from nuanxin.kernel.privacy.ring import Ring
+from nuanxin.plain.masks import normal
+
+
+
+class KeptAnswers:
+    """The standing answers of an office about a sheet; ``used`` counts those that settled something.
+
+    They are read once; what is asked after is found by its blind index, so that no text is compared in clear.
+    """
+
+    def __init__(self, office: str, sheet: str) -> None:
+        self.used: Counter[tuple[str, str]] = Counter()
+        self._exact: dict[tuple[str, str, bytes], str] = {}
+        self._alike: dict[tuple[str, str], str] = {}
+        standing = Answer.objects.filter(question__office=office, question__sheet=sheet, ended=None)
+        columns = ("question__field", "question__kind", "question__text_index", "alike", "option")
+        for field, kind, index, alike, option in standing.values_list(*columns):
+            if alike:
+                self._alike[field, kind] = option
+            elif index is not None:
+                self._exact[field, kind, bytes(index)] = option
+        self._ring = Ring() if self._exact else None
+
+    def find(self, field: str, kind: str, text: str) -> str | None:
+        """Return the option chosen for a text of a column and kind, else for all of that kind; or None."""
+        found = self._exact_one(field, kind, text) or self._alike.get((field, kind))
+        if found is not None:
+            self.used[field, kind] += 1
+        return found
+
+    def _exact_one(self, field: str, kind: str, text: str) -> str | None:
+        if self._ring is None:
+            return None
+        for index in self._ring.indexes("text", normal("text", text)):
+            if found := self._exact.get((field, kind, index)):
+                return found
+        return None

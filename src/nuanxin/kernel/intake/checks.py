@@ -1,0 +1,57 @@
+"""Checks 合理性核对: what a sheet may ask about its rows, declared as data. A check asks; it never refuses."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A column stays within the bounds of a rule: the value itself, or the value for each one of ``per``.
+
+    ``field`` and ``per`` are columns of numbers; ``rule`` names bounds of a rule pack, in the unit the
+    rule names (``plausible.tonnes_per_truck``). A row outside is asked about, with the rule's source.
+    """
+
+    field: str
+    rule: str
+    per: str = ""
+
+    @property
+    def fields(self) -> set[str]:
+        """The columns it looks at."""
+        return {self.field, self.per or self.field}
+
+
+@dataclass(frozen=True, slots=True)
+class Cumulative:
+    """A column adds up as time goes on 累计: it never falls from one ``along`` to the next of the same ``by``.
+
+    ``along`` is a column of days, years or months written so that they sort.
+    """
+
+    field: str
+    along: str
+    by: tuple[str, ...]
+
+    @property
+    def fields(self) -> set[str]:
+        """The columns it looks at."""
+        return {self.field, self.along, *self.by}
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """A column stays near what the same ``by`` (a place, a site) ever had; how near, rules say.
+
+    Where only some records count as the same kind, ``by`` names what tells them apart.
+    """
+
+    field: str
+    by: tuple[str, ...]
+
+    @property
+    def fields(self) -> set[str]:
+        """The columns it looks at."""
+        return {self.field, *self.by}
+
+
+Check = Band | Cumulative | Usual

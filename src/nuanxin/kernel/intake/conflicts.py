@@ -1,0 +1,120 @@
+"""Conflicts 两说: rows that would change what somebody else handed in. Nobody's word goes over another's unasked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from nuanxin.kernel.intake.declare import Row, Sheet
+from nuanxin.kernel.intake.doubts import DROP, Answers, Asked, Doubt, Option, answered
+from nuanxin.kernel.intake.faults import listed
+from nuanxin.kernel.intake.matching import said_of
+from nuanxin.kernel.intake.wording import value_words
+from nuanxin.kernel.ledger.acts import By, Outcome
+from nuanxin.kernel.ledger.models import Act
+from nuanxin.kernel.ledger.records import Before, Kept
+from nuanxin.kernel.parties.models import Party
+
+KIND, OURS, THEIRS = "conflict", "ours", "theirs"
+
+
+class Contested(Exception):  # noqa: N818 (no error: a question)
+    """Rows that somebody else says otherwise: those to be asked about, and those that were answered."""
+
+    def __init__(self, asked: Sequence[Asked], left: Sequence[int]) -> None:
+        super().__init__(len(asked), len(left))
+        self.asked, self.left = list(asked), list(left)
+
+
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """The acts by which others said what would be changed, and what those people are called."""
+
+    acts: dict[int, Act]
+    names: dict[int, str]
+
+
+def refuse_contested(
+    sheet: Sheet, rows: Sequence[Row], by: By, outcome: Outcome[Any], answers: Answers | None
+) -> None:
+    """Raise Contested where an outcome changed what somebody else had said, and nobody has answered yet."""
+    if not isinstance(outcome.result, Kept) or not outcome.result.before:
+        return
+    changed = outcome.result.before
+    acts = Act.objects.filter(number__in={each.act for each in changed}).exclude(actor=by.actor.party)
+    others = {act.number: act for act in acts.select_related("source")}
+    if not others:
+        return
+    called = {party.pk: party.name for party in Party.objects.filter(pk__in={a.actor for a in others.values()})}
+    known = _Others(others, called)
+    by_number = {row.number: row for row in rows}
+    asked: list[Asked] = []
+    left: list[int] = []
+    for each in changed:
+        if each.act in others and each.by_row in by_number:
+            _weigh(sheet, by_number[each.by_row], each, known, answers, asked, left)
+    if asked or left:
+        raise Contested(asked, left)
+
+
+def _weigh(
+    sheet: Sheet,
+    row: Row,
+    before: Before,
+    others: _Others,
+    answers: Answers | None,
+    asked: list[Asked],
+    left: list[int],
+) -> None:
+    doubt = _doubt(sheet, row, before, others)
+    found = answered(doubt, "", answers)
+    if found is None:
+        asked.append(Asked(row.number, "", "", doubt))
+    elif found == DROP or (isinstance(found, Option) and found.code == THEIRS):
+        left.append(row.number)
+
+
+def _doubt(sheet: Sheet, row: Row, before: Before, others: _Others) -> Doubt:
+    act = others.acts[before.act]
+    ours, theirs = _apart(sheet, row, before)
+    who = others.names.get(act.actor) or _("somebody else")
+    facts = {
+        "who": who,
+        "day": f"{localtime(datetime.fromtimestamp(act.at / 1_000_000, UTC)):%Y-%m-%d}",
+        "file": act.source.name if act.source else _("no sheet"),
+        "theirs": theirs or _("something else"),
+        "ours": ours or _("otherwise"),
+    }
+    said = _("%(who)s handed this in on %(day)s (%(file)s) as: %(theirs)s. This sheet says: %(ours)s.") % facts
+    if before.values.get("withdrawn"):
+        said = _("%(who)s withdrew this record on %(day)s; this sheet has it again.") % facts
+    options = [
+        Option(THEIRS, _("What %(who)s handed in stays") % facts, None),
+        Option(OURS, _("This sheet is right; correct it"), None),
+    ]
+    text = f"{act.number}｜{facts['theirs']}｜{facts['ours']}"
+    return Doubt(KIND, text, said, options, _("Ask each other which is right, then choose."))
+
+
+def _apart(sheet: Sheet, row: Row, before: Before) -> tuple[str, str]:
+    """Return what a row says and what stood before, column by column, as far as both can be told."""
+    ours: list[str] = []
+    theirs: list[str] = []
+    for column in sheet.columns:
+        if column.personal or column.field not in before.values:
+            continue
+        now, then = row.values[column.field], before.values[column.field]
+        if _plain(now) != _plain(then):
+            ours.append(f"{said_of(column)} {value_words(column, now)}")
+            theirs.append(f"{said_of(column)} {value_words(column, then)}")
+    return listed(ours), listed(theirs)
+
+
+def _plain(value: Any) -> str:
+    """Return a value as both a sheet and a database say it: a day as text, yes as 1."""
+    if value is None or value == "":
+        return ""
+    return str(int(value)) if isinstance(value, bool) else str(value)

@@ -1,0 +1,179 @@
+"""Settling 落实: rows whose questions are answered, posted from the kept file by the path of every row."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from nuanxin.kernel.intake.actions import withdraw_gone
+from nuanxin.kernel.intake.doubts import DROP
+from nuanxin.kernel.intake.faults import listed
+from nuanxin.kernel.intake.files import kept_file
+from nuanxin.kernel.intake.importing import Progress, occasion
+from nuanxin.kernel.intake.models import (
+    DROPPED,
+    KEPT,
+    POSTED,
+    REFUSED,
+    WITHDRAWN,
+    Answer,
+    Taking,
+    WaitingRow,
+)
+from nuanxin.kernel.intake.office import Office, office_of
+from nuanxin.kernel.intake.questions import keep_questions, open_questions, tell
+from nuanxin.kernel.intake.reader import Reading, read_table
+from nuanxin.kernel.intake.remembering import STAYS, WITHDRAW, answers_for
+from nuanxin.kernel.intake.tables import TableReport, hand_in, recognised
+from nuanxin.kernel.intake.takings import Origin, add_spoken, keep_taking, kept_of
+from nuanxin.kernel.intake.waiting import end, keep_waiting, rows_of
+from nuanxin.kernel.intake.weighing import weigh
+from nuanxin.kernel.ledger.acts import Actor, By
+from nuanxin.kernel.ledger.statements import Statements
+
+
+@dataclass(slots=True)
+class Settled:
+    """What became of the rows whose questions were answered: counts, and the acts that posted them."""
+
+    posted: int = 0
+    dropped: int = 0
+    refused: int = 0
+    asked_again: int = 0
+    kept: int = 0
+    withdrawn: int = 0
+    acts: list[int] = field(default_factory=list)
+
+
+def settle_rows(
+    actor: Actor,
+    within: Callable[[Settled], None],
+    *,
+    progress: Progress | None = None,
+    reason: str = "",
+    note: str = "",
+) -> Settled:
+    """Post the answered rows of the actor's office, in one transaction, and end the others as answered.
+
+    ``within`` hears the counts before the transaction ends. Raises PeriodClosed, FileNotFoundError.
+    """
+    office, settled = office_of(actor), Settled()
+    with transaction.atomic():
+        Statements().alone()
+        if office is not None:
+            by = By(actor, reason=reason, note=note)
+            _settle(office, by, settled, progress or (lambda _done, _total: None))
+        within(settled)
+    return settled
+
+
+def _settle(office: Office, by: By, settled: Settled, progress: Progress) -> None:
+    ready = _ready(office)
+    by_taking: dict[int, list[WaitingRow]] = {}
+    gone: list[WaitingRow] = []
+    for row in ready:
+        if row.record is None:
+            by_taking.setdefault(row.taking_id, []).append(row)
+        else:
+            gone.append(row)
+    if gone:
+        _settle_gone(gone, by, settled)
+    for done, (number, rows) in enumerate(by_taking.items()):
+        progress(done, len(by_taking))
+        _settle_taking(Taking.objects.get(pk=number), rows, office, by, settled)
+
+
+def _ready(office: Office) -> list[WaitingRow]:
+    """Return the waiting rows all of whose questions are answered."""
+    open_ones = set(open_questions(office).values_list("pk", flat=True))
+    rows = rows_of(office).prefetch_related("questions").order_by("taking_id", "row")
+    return [row for row in rows if not any(each.pk in open_ones for each in row.questions.all())]
+
+
+def _settle_gone(rows: Sequence[WaitingRow], by: By, settled: Settled) -> None:
+    """Keep or withdraw the records whose rows are gone from their sheet."""
+    chosen = dict(
+        Answer.objects.filter(question__rows__in=rows, ended=None).values_list("question__rows", "option")
+    )
+    stay = [row for row in rows if chosen[row.pk] in (STAYS, DROP)]
+    away = [row for row in rows if chosen[row.pk] == WITHDRAW]
+    end(stay, KEPT, _("It is still true."))
+    settled.kept += len(stay)
+    kinds = {row.pk: kind for row, kind in zip(away, _kinds(away), strict=True)}
+    for kind in sorted(set(kinds.values())):
+        some = [row for row in away if kinds[row.pk] == kind]
+        outcome = withdraw_gone(by, kind, [row.record for row in some if row.record is not None])
+        end(some, WITHDRAWN, by.note or by.reason, outcome.act)
+        settled.withdrawn += outcome.result
+        settled.acts += [outcome.act] if outcome.act else []
+
+
+def _kinds(rows: Sequence[WaitingRow]) -> list[int]:
+    kinds = dict(Taking.objects.filter(rows__in=rows).values_list("pk", "record_kind"))
+    return [kinds[row.taking_id] or 0 for row in rows]
+
+
+def _settle_taking(
+    taking: Taking, rows: Sequence[WaitingRow], office: Office, by: By, settled: Settled
+) -> None:
+    """Read a kept worksheet again with the answers given, and hand in those of its rows that waited."""
+    origin = Origin(office, bytes(taking.digest), taking.name, taking.part)
+    file = kept_file(origin.digest, taking.name)
+    known = [(page, match) for page, match in recognised(file)[0] if page.part == taking.part]
+    if not known or known[0][1].sheet.name != taking.sheet:
+        end(rows, REFUSED, _("The worksheet is not read as this sheet any more; send it again."))
+        settled.refused += len(rows)
+        return
+    page, match = known[0]
+    answers = answers_for(origin, match.sheet)
+    reading = read_table(page, match, answers=answers)
+    areas = weigh(reading, answers)
+    only(reading, {row.row for row in rows})
+    occasioned = occasion(by.actor, file, page.part, by.reason, None, by.note)
+    try:
+        report = hand_in(reading, occasioned, rehearse=False, answers=answers)
+    except PermissionDenied as refused:
+        end(rows, REFUSED, str(refused))
+        settled.refused += len(rows)
+        return
+    report.areas |= areas
+    _end(taking, rows, report, settled)
+    if report.asked:
+        told = tell(page, match, taking.name, report.asked)
+        numbers = keep_questions(office, match.sheet, report.asked, told)
+        again = {asked.row for asked in report.asked}
+        WaitingRow.objects.filter(pk__in=[row.pk for row in rows if row.row in again]).delete()
+        settled.asked_again += keep_waiting(taking, report.asked, numbers, report.areas)
+    if report.outcome:
+        keep_taking(origin, match.sheet, occasioned, report.outcome, settles=taking)
+        add_spoken(taking, kept_of(report.outcome))
+        settled.acts += [report.outcome.act] if report.outcome.act else []
+
+
+def only(reading: Reading, rows: set[int]) -> None:
+    """Leave of a reading the rows of these numbers."""
+    reading.rows = [row for row in reading.rows if row.number in rows]
+    reading.bad = [bad for bad in reading.bad if bad.row in rows]
+    reading.asked = [asked for asked in reading.asked if asked.row in rows]
+    reading.finds = [find for find in reading.finds if find.row in rows]
+
+
+def _end(taking: Taking, rows: Sequence[WaitingRow], report: TableReport, settled: Settled) -> None:
+    """Note of each row how it ended: posted, found bad, left out, or asked about again."""
+    bad: dict[int, list[str]] = {}
+    for fault in report.bad:
+        bad.setdefault(fault.row, []).append(f"{fault.said} {fault.remedy}")
+    asked = {each.row for each in report.asked}
+    act = report.outcome.act if report.outcome else None
+    posted = [row for row in rows if row.row in report.taken]
+    refused = [row for row in rows if row.row in bad and row.row not in report.taken]
+    others = [row for row in rows if row.row not in report.taken | asked | bad.keys()]
+    end(posted, POSTED, "", act)
+    for row in refused:
+        end([row], REFUSED, listed(bad[row.row]))
+    end(others, DROPPED, _("Left out, as answered."))
+    settled.posted += len(posted)
+    settled.refused += len(refused)
+    settled.dropped += len(others)

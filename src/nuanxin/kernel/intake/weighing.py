@@ -1,0 +1,187 @@
+"""Weighing 掂量: the checks a sheet declares, on the rows as read and the records that stand.
+
+What a check wonders about is asked, as the reader asks about a cell; an answer given before settles it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from django.utils.timezone import localdate
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from nuanxin.kernel.intake.checks import Band, Check, Cumulative, Usual
+from nuanxin.kernel.intake.declare import Column, Row, Sheet
+from nuanxin.kernel.intake.doubles import tell_doubles_apart
+from nuanxin.kernel.intake.doubts import DROP, Answers, Asked, Doubt, Option, answered
+from nuanxin.kernel.intake.faults import Find, listed
+from nuanxin.kernel.intake.history import marks_of, most_of
+from nuanxin.kernel.intake.matching import said_of
+from nuanxin.kernel.intake.reader import Reading
+from nuanxin.kernel.intake.wording import plain_number, value_words
+from nuanxin.kernel.rules.catalogue import rule
+from nuanxin.kernel.rules.declare import Rule
+from nuanxin.plain.units import UNITS
+
+AS_WRITTEN = "as_written"
+"""The answer that a value stands as it is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wondered:
+    """A row a check wonders about: the column it marks, and the doubt."""
+
+    row: Row
+    field: str
+    doubt: Doubt
+
+
+def weigh(reading: Reading, answers: Answers | None) -> dict[int, int]:
+    """Move the rows that a check wonders about from the good ones to those that are asked about.
+
+    Return the areas of the rows that are asked about now.
+    """
+    areas = tell_doubles_apart(reading, answers)
+    gone = set[int]()
+    for check in reading.sheet.doubts:
+        for wondered in list(_wonder(check, reading)):
+            found = answered(wondered.doubt, wondered.field, answers)
+            number = wondered.row.number
+            if found is None:
+                heading = reading.match.columns[wondered.field].text
+                reading.asked.append(Asked(number, wondered.field, heading, wondered.doubt))
+                areas[number] = wondered.row.values.get("area") or 0
+            elif found == DROP:
+                gone.add(number)
+                reading.finds.append(Find(number, _("Left out, as answered before.")))
+    if gone or areas:
+        away = gone | areas.keys()
+        reading.rows = [row for row in reading.rows if row.number not in away]
+        reading.asked.sort(key=lambda asked: asked.row)
+    return areas
+
+
+def _wonder(check: Check, reading: Reading) -> Iterator[Wondered]:
+    if not reading.rows or check.field not in reading.match.columns:
+        return iter(())
+    if isinstance(check, Band):
+        return _outside(check, reading.sheet, reading.rows)
+    if isinstance(check, Usual):
+        return _unusual(check, reading.sheet, reading.rows)
+    return _falling(check, reading.sheet, reading.rows)
+
+
+def _outside(check: Band, sheet: Sheet, rows: Sequence[Row]) -> Iterator[Wondered]:
+    """Yield the rows whose value, or value for each one of ``per``, lies outside a rule's bounds."""
+    bounds = rule(check.rule, localdate())
+    factor = UNITS[bounds.unit].factor if bounds.unit in UNITS else Fraction(1)
+    low, high = (Fraction(each) * factor for each in bounds.bounds)
+    for row in rows:
+        value, parts = row.values[check.field], row.values[check.per] if check.per else 1
+        if value is None or not parts:
+            continue
+        if not low * parts <= value <= high * parts:
+            each = plain_number(Fraction(value) / parts / factor)
+            yield Wondered(row, check.field, _band_doubt(bounds, each, _shown(sheet, row, check.field)))
+
+
+def _band_doubt(bounds: Rule, each: str, text: str) -> Doubt:
+    low, high = bounds.bounds
+    facts = {
+        "rule": bounds.en if _english() else bounds.zh,
+        "each": each,
+        "low": f"{low:f}",
+        "high": f"{high:f}",
+        "unit": bounds.unit,
+        "source": bounds.source,
+        "clause": bounds.clause,
+    }
+    said = _("%(rule)s: here %(each)s %(unit)s; usual are %(low)s to %(high)s (%(source)s; %(clause)s).") % facts
+    if not bounds.verified:
+        said += " " + _("Nobody has verified these bounds against their source yet.")
+    return _doubt("band", f"{text}｜{each}", said)
+
+
+def _unusual(check: Usual, sheet: Sheet, rows: Sequence[Row]) -> Iterator[Wondered]:
+    """Yield the rows whose value is many times what the same place ever had."""
+    times, least = (int(rule(name, localdate()).value) for name in ("unusual.times", "unusual.known"))  # type: ignore[arg-type]
+    known = most_of(sheet, check.field, check.by, rows)
+    here: dict[tuple[Any, ...], list[int]] = {}
+    for row in rows:
+        if row.values[check.field] is not None:
+            here.setdefault(_place(row, check.by), []).append(row.values[check.field])
+    tops = {place: (sorted(values)[-2:], len(values)) for place, values in here.items()}
+    for row in rows:
+        value, place = row.values[check.field], _place(row, check.by)
+        if value is None:
+            continue
+        (*second, top), count = tops[place]
+        before, number = known.get(place, (0, 0))
+        most = max(before, second[0] if second and value == top else top if value != top else 0)
+        if number + count - 1 >= least and value > times * max(most, 1):
+            yield Wondered(row, check.field, _usual_doubt(sheet, check, row, most))
+
+
+def _usual_doubt(sheet: Sheet, check: Usual, row: Row, most: int) -> Doubt:
+    place, value = _place_words(sheet, row, check.by), _shown(sheet, row, check.field)
+    facts = {"place": place, "value": value, "most": value_words(_column(sheet, check.field), most)}
+    said = _("%(place)s: here %(value)s; it never had more than %(most)s.") % facts
+    return _doubt("unusual", f"{place}｜{value}", said)
+
+
+def _falling(check: Cumulative, sheet: Sheet, rows: Sequence[Row]) -> Iterator[Wondered]:
+    """Yield the rows at which a column that adds up is smaller than it was before."""
+    lines: dict[tuple[Any, ...], dict[Any, tuple[int, Row | None]]] = {}
+    for place, along, value in marks_of(sheet, check.field, check.along, check.by, rows):
+        lines.setdefault(place, {})[along] = value, None
+    for row in rows:
+        if row.values[check.field] is not None and row.values[check.along] is not None:
+            line = lines.setdefault(_place(row, check.by), {})
+            line[row.values[check.along]] = row.values[check.field], row
+    for line in lines.values():
+        most, said_at = -1, None
+        for along in sorted(line):
+            value, found = line[along]
+            if value < most and found is not None:
+                yield Wondered(found, check.field, _falling_doubt(sheet, check, found, (most, said_at)))
+            elif value >= most:
+                most, said_at = value, along
+
+
+def _falling_doubt(sheet: Sheet, check: Cumulative, row: Row, before: tuple[int, Any]) -> Doubt:
+    facts = {
+        "place": _place_words(sheet, row, check.by),
+        "value": _shown(sheet, row, check.field),
+        "before": value_words(_column(sheet, check.field), before[0]),
+        "when": before[1],
+        "column": said_of(_column(sheet, check.field)),
+    }
+    said = _("%(place)s: %(column)s adds up, but was %(before)s at %(when)s and is %(value)s here.") % facts
+    return _doubt("falls", f"{facts['place']}｜{row.values[check.along]}｜{facts['value']}", said)
+
+
+def _doubt(kind: str, text: str, said: str) -> Doubt:
+    options = [Option(AS_WRITTEN, _("It is right as it stands in the sheet"), None)]
+    return Doubt(kind, text, said, options, _("Say that it is right, or mend it in the sheet and send it again."))
+
+
+def _place(row: Row, by: Sequence[str]) -> tuple[Any, ...]:
+    return tuple(map(row.values.__getitem__, by))
+
+
+def _place_words(sheet: Sheet, row: Row, by: Sequence[str]) -> str:
+    return listed(_shown(sheet, row, name) for name in by)
+
+
+def _shown(sheet: Sheet, row: Row, name: str) -> str:
+    return value_words(_column(sheet, name), row.values[name])
+
+
+def _column(sheet: Sheet, name: str) -> Column:
+    return next(column for column in sheet.columns if column.field == name)
+
+
+def _english() -> bool:
+    return (get_language() or "").startswith("en")
