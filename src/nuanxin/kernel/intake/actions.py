@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.access import allow
+from nuanxin.kernel.intake.doubts import DROP
 from nuanxin.kernel.intake.models import DROPPED, UNDONE, WAITING, Answer, Question, Taking, WaitingRow
+from nuanxin.kernel.intake.questions import told_of
 from nuanxin.kernel.intake.takings import as_it_was, before, posted_for, still_theirs
 from nuanxin.kernel.ledger.acts import Act, action
 from nuanxin.kernel.ledger.records import Before, Kept, Record, record_models
@@ -51,9 +53,11 @@ def settle(act: Act, office: str, area: int, chosen: Sequence[Chosen]) -> int:
     """
     allow(act.by.actor, "clerk", [area])
     known = Question.objects.filter(office=office, area=area).in_bulk([each.question for each in chosen])
+    told = dict(zip(known, told_of(list(known.values())), strict=True))
     fresh = 0
     for each in chosen:
-        if each.question not in known:
+        codes = {DROP, *(code for code, _says in told[each.question].options)} if each.question in told else ()
+        if each.option not in codes:
             raise NotAnswered(_("This question is settled already. Load the page again."))
         fresh += _answer(act, known[each.question], each)
     if fresh:

@@ -54,4 +54,7 @@ class Usual:
         return {self.field, *self.by}
 
 
+JUDGED = frozenset({"band", "unusual", "falls", "double", "conflict", "gone"})
+"""Kinds of doubt that judge one value or row: no answer to one of them holds for what comes later."""
+
 Check = Band | Cumulative | Usual

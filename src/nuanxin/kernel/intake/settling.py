@@ -165,11 +165,11 @@ def _end(taking: Taking, rows: Sequence[WaitingRow], report: TableReport, settle
     bad: dict[int, list[str]] = {}
     for fault in report.bad:
         bad.setdefault(fault.row, []).append(f"{fault.said} {fault.remedy}")
-    asked = {each.row for each in report.asked}
+    asked, taken = {each.row for each in report.asked}, set(report.taken)
     act = report.outcome.act if report.outcome else None
-    posted = [row for row in rows if row.row in report.taken]
-    refused = [row for row in rows if row.row in bad and row.row not in report.taken]
-    others = [row for row in rows if row.row not in report.taken | asked | bad.keys()]
+    posted = [row for row in rows if row.row in taken]
+    refused = [row for row in rows if row.row in bad and row.row not in taken]
+    others = [row for row in rows if row.row not in taken | asked | bad.keys()]
     end(posted, POSTED, "", act)
     for row in refused:
         end([row], REFUSED, listed(bad[row.row]))

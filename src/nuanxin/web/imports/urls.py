@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from nuanxin.web.imports import views
+from nuanxin.web.imports import questions, views
 
 urlpatterns = [
     path("imports/", views.imports, name="imports"),
+    path("imports/questions/", questions.questions, name="questions"),
+    path("imports/settled/<int:number>/", questions.settled, name="settled"),
+    path("imports/answers/", questions.answers, name="answers"),
+    path("imports/answers/<int:number>/ask-again/", questions.ask_again, name="ask_again"),
     path("imports/<int:number>/", views.one, name="import"),
     path("imports/<int:number>/confirm/", views.confirm, name="confirm_import"),
     path("imports/<int:number>/undo/", views.undo, name="undo_import"),

@@ -1,19 +1,21 @@
-"""Work 导入的三步: look at a workbook, take it in, take it back. Each is a job; each keeps all or nothing."""
+"""Work 导入的四步: look at a workbook, take it in, post what was answered, take it back. Each keeps all or nothing."""
 
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from nuanxin.kernel.intake.actions import Brought, NotUndone, undo_import
+from nuanxin.kernel.intake.actions import NotAnswered, NotUndone
 from nuanxin.kernel.intake.faults import CellError
 from nuanxin.kernel.intake.files import StoredFile, kept_file
 from nuanxin.kernel.intake.importing import Taken, take_whole
 from nuanxin.kernel.intake.preview import preview
+from nuanxin.kernel.intake.settling import Settled, settle_rows
+from nuanxin.kernel.intake.undoing import take_back
 from nuanxin.kernel.ledger import seals
 from nuanxin.kernel.ledger.acts import By
-from nuanxin.kernel.ledger.records import DoubleKey, Record
+from nuanxin.kernel.ledger.records import DoubleKey
 from nuanxin.kernel.ledger.store import PeriodClosed
-from nuanxin.kernel.programme import all_pages
 from nuanxin.plain.words import Words
 from nuanxin.web.imports.told import told
 from nuanxin.web.jobs.kinds import Kind, Result
@@ -21,7 +23,7 @@ from nuanxin.web.jobs.models import DONE, Job
 from nuanxin.web.jobs.progress import Pace
 from nuanxin.web.jobs.running import finish
 
-FAULTS = (CellError, DoubleKey, PeriodClosed, NotUndone, FileNotFoundError)
+FAULTS = (CellError, DoubleKey, PeriodClosed, NotUndone, NotAnswered, FileNotFoundError)
 
 
 def file_of(job: Job) -> StoredFile:
@@ -37,56 +39,78 @@ def _look(job: Job, pace: Pace) -> Result:
 
 def _take(job: Job, pace: Pace) -> Result:
     """Take the workbook in; what came of it is kept in the same transaction."""
-    last = {page.sheet.name: (page.record, _last(page.record)) for _owner, page in all_pages()}
     why = {"reason": job.given.get("reason", ""), "note": job.given.get("note", "")}
     done = take_whole(
         job.actor,
         file_of(job),
-        lambda taken: finish(job, DONE, result=_result(taken, last)),
+        lambda taken: finish(job, DONE, result=_result(taken)),
         progress=pace,
         **why,
     )
     seals.seal_if_long()
-    return _result(done, last)
+    return _result(done)
 
 
-def _last(model: type[Record]) -> int:
-    return model._default_manager.order_by("-pk").values_list("pk", flat=True).first() or 0
-
-
-def _result(taken: Taken, last: dict[str, tuple[type[Record], int]]) -> Result:
-    brought = [
-        [report.outcome.act, last[report.sheet.name][0].record_kind, last[report.sheet.name][1]]
-        for report in taken
-        if report.outcome and report.outcome.act and report.sheet.name in last
-    ]
+def _result(taken: Taken) -> Result:
     return {
         "tables": [told(report) for report in taken],
         "unrecognised": taken.unrecognised,
-        "brought": brought,
+        "takings": [report.taking for report in taken if report.taking],
+    }
+
+
+def _settle(job: Job, pace: Pace) -> Result:
+    """Post the rows whose questions are answered; what came of it is kept in the same transaction."""
+    why = {"reason": job.given.get("reason", ""), "note": job.given.get("note", "")}
+    done = settle_rows(
+        job.actor,
+        lambda settled: finish(job, DONE, result=_settled(settled)),
+        progress=pace,
+        **why,
+    )
+    seals.seal_if_long()
+    return _settled(done)
+
+
+def _settled(done: Settled) -> Result:
+    """Return what became of the answered rows, in words and in numbers."""
+    said = [
+        (done.posted, ngettext("%(n)d row posted.", "%(n)d rows posted.", done.posted)),
+        (done.dropped, ngettext("%(n)d row left out.", "%(n)d rows left out.", done.dropped)),
+        (done.kept, ngettext("%(n)d record stays.", "%(n)d records stay.", done.kept)),
+        (done.withdrawn, ngettext("%(n)d record withdrawn.", "%(n)d records withdrawn.", done.withdrawn)),
+        (done.refused, ngettext("%(n)d row refused.", "%(n)d rows refused.", done.refused)),
+        (
+            done.asked_again,
+            ngettext("%(n)d row has another question.", "%(n)d rows have another question.", done.asked_again),
+        ),
+    ]
+    words = " ".join(text % {"n": number} for number, text in said if number)
+    return {
+        "said": words or _("The answers are kept; no row was waiting for them any more."),
+        "posted": done.posted,
+        "asked_again": done.asked_again,
+        "acts": done.acts,
     }
 
 
 def _undo(job: Job, pace: Pace) -> Result:
     """Take an import back, with the reason that was given."""
     pace(0, 1)
-    brought = [Brought(*each) for each in job.given["brought"]]
     by = By(job.actor, reason=job.given["reason"], note=job.given.get("note", ""))
-    outcome = undo_import(by, brought)
-    facts: dict[str, Any] = {"withdrawn": outcome.result.withdrawn, "reversed": outcome.reversed}
+    done = take_back(by, job.given["takings"])
+    facts: dict[str, Any] = {"withdrawn": done.withdrawn, "reversed": done.reversed}
     words = [_("%(withdrawn)d records withdrawn, %(reversed)d entries reversed in red.") % facts]
-    if outcome.result.known_before:
-        words.append(
-            _("%(n)d records were there before and keep their values; take in the earlier sheet again.")
-            % {"n": outcome.result.known_before}
-        )
-    if outcome.result.changed_since:
-        words.append(_("%(n)d were changed since and stay.") % {"n": outcome.result.changed_since})
-    return {"said": " ".join(words), "act": outcome.act, **facts}
+    if done.restored:
+        words.append(_("%(n)d records say again what they said before.") % {"n": done.restored})
+    if done.changed_since:
+        words.append(_("%(n)d were changed since and stay.") % {"n": done.changed_since})
+    return {"said": " ".join(words), "act": done.act, "restored": done.restored, **facts}
 
 
 KINDS = (
     Kind("preview", Words("预览", "preview"), _look, "import", FAULTS),
     Kind("import", Words("导入", "import"), _take, "import", FAULTS),
+    Kind("settle", Words("落实回答", "posting of answered rows"), _settle, "settled", FAULTS),
     Kind("undo", Words("撤销导入", "undo of an import"), _undo, "job", FAULTS),
 )

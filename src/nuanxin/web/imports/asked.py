@@ -1,0 +1,124 @@
+"""Asked 待答: an office's open questions as its clerks see them, and what their form says."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+
+from nuanxin.kernel.intake.actions import Chosen
+from nuanxin.kernel.intake.catalogue import sheet
+from nuanxin.kernel.intake.checks import JUDGED
+from nuanxin.kernel.intake.declare import Sheet
+from nuanxin.kernel.intake.doubts import DROP
+from nuanxin.kernel.intake.models import Question
+from nuanxin.kernel.intake.office import Office
+from nuanxin.kernel.intake.questions import Told, open_questions, told_of
+from nuanxin.kernel.intake.remembering import GONE
+
+SHOWN = 40
+"""So many questions stand on the page at once; the others follow when these are answered."""
+LATER = ""
+"""What the form says of a question that is left waiting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to choose: its code, and its words."""
+
+    code: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A question on the page: how many rows it settles, what it says, what one may choose."""
+
+    number: int
+    rows: int
+    told: Told
+    gone: bool
+
+    @property
+    def choices(self) -> list[Choice]:
+        """What a cell or row may mean; for a row that may be left out, that too."""
+        means = [Choice(code, says) for code, says in self.told.options]
+        return means if self.gone else [*means, Choice(DROP, _("Do not take these rows"))]
+
+    @property
+    def further(self) -> int:
+        """How many rows are not shown."""
+        return max(self.rows - len(self.told.rows), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Questions of one kind about one column; those with the same choices may be answered alike."""
+
+    name: str
+    sheet: Sheet
+    heading: str
+    questions: list[OpenQuestion]
+    judged: bool
+
+    @property
+    def rows(self) -> int:
+        """How many rows they settle together; a row asked about twice counts twice."""
+        return sum(question.rows for question in self.questions)
+
+    @property
+    def alike(self) -> list[Choice]:
+        """What may be chosen for all of them at once; nothing where their choices differ."""
+        first, *others = self.questions
+        if not others or any({c.code for c in each.choices} != {c.code for c in first.choices} for each in others):
+            return []
+        said = [{choice.code: choice.says for choice in each.choices} for each in self.questions]
+        return [
+            choice
+            if all(each[choice.code] == choice.says for each in said)
+            else Choice(choice.code, _("As in “%(says)s”") % {"says": choice.says})
+            for choice in first.choices
+        ]
+
+
+def groups_of(office: Office) -> tuple[list[Group], int]:
+    """Return the questions an office has open, alike ones together, and how many more there are."""
+    found = list(open_questions(office))
+    return list(_grouped(found[:SHOWN])), max(len(found) - SHOWN, 0)
+
+
+def _grouped(found: Sequence[Question]) -> Iterator[Group]:
+    told = dict(zip((each.pk for each in found), told_of(found), strict=True))
+    for name, some in groupby(found, _group_name):
+        questions = list(some)
+        first = questions[0]
+        yield Group(
+            name,
+            sheet(first.sheet),
+            told[first.pk].heading,
+            [OpenQuestion(each.pk, each.number, told[each.pk], each.kind == GONE) for each in questions],  # type: ignore[attr-defined]
+            first.kind in JUDGED,
+        )
+
+
+def _group_name(question: Question) -> str:
+    return f"{question.sheet}|{question.field}|{question.kind}"
+
+
+def chosen_of(said: Mapping[str, str], office: Office) -> list[Chosen]:
+    """Return the answers a form gives: one for all of a group, or one by one; nothing for what is left.
+
+    An answer for all of a group settles those too that do not stand on the page, and, where it is no
+    judgement of single values, whatever text of the column will be doubted like this.
+    """
+    chosen: list[Chosen] = []
+    general = set[str]()
+    for question in open_questions(office):
+        name = _group_name(question)
+        alike = said.get(f"all|{name}", LATER)
+        if option := said.get(f"q{question.pk}", LATER) or alike:
+            chosen.append(Chosen(question.pk, option))
+        if alike and question.kind not in JUDGED and name not in general:
+            general.add(name)
+            chosen.append(Chosen(question.pk, alike, alike=True))
+    return chosen
