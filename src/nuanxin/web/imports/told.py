@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from nuanxin.kernel.intake.catalogue import sheet
 from nuanxin.kernel.intake.declare import Row, Sheet
+from nuanxin.kernel.intake.doubts import Asked, Doubt
 from nuanxin.kernel.intake.faults import BadRow
 from nuanxin.kernel.intake.files import shown
 from nuanxin.kernel.intake.tables import TableReport
@@ -27,6 +30,11 @@ def told(report: TableReport) -> Told:
         "good": report.good,
         "bad_rows": report.bad_rows,
         "bad": [[bad.row, bad.column, bad.said, bad.remedy] for bad in report.bad[:MOST_FAULTS]],
+        "waiting": report.waiting,
+        "asked": [_asked(report, each) for each in report.asked[:MOST_FAULTS]],
+        "questions": len({(each.field, each.doubt.kind, each.doubt.text) for each in report.asked}),
+        "gone": report.gone,
+        "taking": report.taking,
         "finds": [[find.row, find.said] for find in report.finds[:200]],
         "refused": report.refused,
         "posted": outcome.posted if outcome else 0,
@@ -35,6 +43,14 @@ def told(report: TableReport) -> Told:
         "kept": [kept.fresh, kept.changed, kept.same] if kept else None,
         "sample": _sample(report.sheet, report.sample),
     }
+
+
+def _asked(report: TableReport, asked: Asked) -> list[Any]:
+    """Return a question as the job keeps it; what it quotes of a personal cell stays out."""
+    personal = {column.field for column in report.sheet.columns if column.personal}
+    quoted = asked.field in personal or (not asked.field and personal & {*report.sheet.key})
+    said = _("It may mean several things.") if quoted else asked.doubt.said
+    return [asked.row, asked.heading, said, asked.doubt.remedy]
 
 
 def _sample(of: Sheet, rows: Iterable[Row]) -> list[list[str]]:
@@ -58,6 +74,10 @@ def reports(tables: Iterable[Told]) -> list[TableReport]:
             each["good"],
             [BadRow(*bad) for bad in each["bad"]],
             [],
+            asked=[
+                Asked(row, "", heading, Doubt("", "", said, (), remedy))
+                for row, heading, said, remedy in each["asked"]
+            ],
         )
         for each in tables
     ]
@@ -66,4 +86,5 @@ def reports(tables: Iterable[Told]) -> list[TableReport]:
 def nothing_new(tables: Iterable[Told]) -> bool:
     """Return whether a workbook was understood and everything in it stands in the ledger already."""
     known = list(tables)
-    return any(each["good"] for each in known) and not any(each["act"] for each in known)
+    news = any(each["act"] or each["waiting"] or each["gone"] for each in known)
+    return any(each["good"] for each in known) and not news

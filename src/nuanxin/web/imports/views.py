@@ -1,5 +1,6 @@
 """Imports 导入: drop workbooks, see what they are and would post, confirm, fetch what was refused, undo."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,7 +18,9 @@ from nuanxin.kernel.intake.catalogue import sheet
 from nuanxin.kernel.intake.declare import Sheet
 from nuanxin.kernel.intake.faults import CellError
 from nuanxin.kernel.intake.files import StoredFile, keep_file
+from nuanxin.kernel.intake.office import office_of
 from nuanxin.kernel.intake.returning import write_back
+from nuanxin.kernel.intake.waiting import rows_of
 from nuanxin.web.acts import REASONS
 from nuanxin.web.imports.told import Told, nothing_new, reports
 from nuanxin.web.imports.work import file_of
@@ -51,6 +54,16 @@ class Table:
         return len(self.told["bad"]) - len(self.faults)
 
     @property
+    def waiting(self) -> list[list[Any]]:
+        """The questions shown at once."""
+        return list(self.told["asked"][:SHOWN_FAULTS])
+
+    @property
+    def further_waiting(self) -> int:
+        """How many more there are."""
+        return len(self.told["asked"]) - len(self.waiting)
+
+    @property
     def heads(self) -> list[Any]:
         """The columns of the sample."""
         return [column for column in self.sheet.columns if not column.personal]
@@ -70,9 +83,13 @@ def imports(request: SignedRequest) -> HttpResponse:
             faults.append(_("Choose a workbook first."))
         if len(asked) == 1 and not faults:
             return HttpResponseRedirect(job_address(asked[0]))
-    mine = Job.objects.filter(owner_id=request.actor.party, kind__in=("preview", "import", "undo"))
+    mine = Job.objects.filter(
+        owner_id=request.actor.party, kind__in=("preview", "import", "settle", "undo")
+    )
     jobs = [(job, job_address(job)) for job in mine.order_by("-pk")[:LISTED]]
+    office = office_of(request.actor)
     picture = {
+        "waiting": rows_of(office).count() if office else 0,
         "jobs": jobs,
         "faults": faults,
         "suffixes": ",".join(SUFFIXES),
@@ -112,13 +129,22 @@ def one(request: SignedRequest, number: int) -> HttpResponse:
         "job": job,
         "tables": tables,
         "rehearsed": job.kind == "preview",
-        "takes": any(table.told["good"] for table in tables),
+        "takes": any(table.told["good"] or table.told["waiting"] for table in tables),
+        "sums": _sums(job.result.get("tables", ())),
         "nothing_new": nothing_new(job.result.get("tables", ())),
         "bad": any(table.told["bad"] for table in tables),
         "reasons": REASONS.items(),
         "undone": _undone(job),
     }
     return render(request, "imports/one.html", picture)
+
+
+def _sums(tables: Sequence[Told]) -> dict[str, int]:
+    """Return what a workbook comes to at a glance: entries, rows that wait, rows refused, questions, finds."""
+    names = ("posted", "good", "waiting", "bad_rows", "questions", "gone")
+    return {name: sum(each[name] for each in tables) for name in names} | {
+        "finds": sum(len(each["finds"]) for each in tables)
+    }
 
 
 def _undone(job: Job) -> Job | None:
@@ -150,12 +176,12 @@ def undo(request: SignedRequest, number: int) -> HttpResponse:
     """Take an import back, with a reason; asked twice, the first undoing answers."""
     done = own_job(request, number, "import")
     reason = request.POST.get("reason", "")
-    if done.state != DONE or not done.result.get("brought") or reason not in REASONS:
+    if done.state != DONE or not done.result.get("takings") or reason not in REASONS:
         return HttpResponseRedirect(f"{job_address(done)}?unsaid=1#undo")
     known = _undone(done)
     given = {
         "of": done.pk,
-        "brought": done.result["brought"],
+        "takings": done.result["takings"],
         "reason": reason,
         "note": request.POST.get("note", "").strip()[:300],
     }

@@ -8,7 +8,9 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import push_url
 
 from nuanxin.kernel.access import seen
+from nuanxin.kernel.access.ranges import ranges_of
 from nuanxin.kernel.intake.actions import NotUndone, withdraw
+from nuanxin.kernel.intake.waiting import waiting_in
 from nuanxin.kernel.ledger.acts import By
 from nuanxin.kernel.ledger.journal import event_kind
 from nuanxin.kernel.ledger.records import Record
@@ -76,6 +78,8 @@ def records(request: SignedRequest, programme: str, slug: str) -> HttpResponse:
         "saved": saved_views(request.actor, owner, page),
         "query": asked.query(),
         "areas": areas_like(request.actor, ""),
+        "waiting": waiting_in(request.actor, [page.sheet.name]).get(page.sheet.name, 0),
+        "clerk": bool(ranges_of(request.actor, "clerk")),
     }
     return render(request, "kit/records.html", picture)
 

@@ -14,8 +14,8 @@ class TodayConfig(AppConfig):
         """Register the sources of work."""
         from nuanxin.web.today.duties import bulletins_waiting, exports_waiting, grants_waiting
         from nuanxin.web.today.hands import register_hand
-        from nuanxin.web.today.sources import imports_left, records_lacking, seal_age
+        from nuanxin.web.today.sources import imports_left, records_lacking, rows_waiting, seal_age
 
         duties = (bulletins_waiting, exports_waiting, grants_waiting)
-        for source in (imports_left, *duties, records_lacking, seal_age):
+        for source in (rows_waiting, imports_left, *duties, records_lacking, seal_age):
             register_hand(source)

@@ -9,9 +9,12 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from nuanxin.kernel.access import seen
 from nuanxin.kernel.access.ranges import ranges_of
+from nuanxin.kernel.intake.office import office_of
+from nuanxin.kernel.intake.waiting import rows_of
 from nuanxin.kernel.ledger.acts import Actor
 from nuanxin.kernel.ledger.models import Act, Head
 from nuanxin.kernel.pages import Need, Page
@@ -42,9 +45,21 @@ def imports_left(actor: Actor) -> Iterator[Item]:
             yield Item(_("Imports"), job.title, job_address(job), _("Post it or leave it"))
 
 
+def rows_waiting(actor: Actor) -> Iterator[Item]:
+    """Yield how many rows of the office's sheets wait for an answer, and since when."""
+    office = office_of(actor)
+    if office is None:
+        return
+    waiting = rows_of(office).aggregate(number=Count("pk"), since=Min("taking__at"))
+    if waiting["number"]:
+        words = ngettext("row waits for your answer", "rows wait for your answer", waiting["number"])
+        since = _("the oldest since %(day)s") % {"day": day(timezone.localtime(waiting["since"]).date())}
+        yield Item(_("Imports"), words, reverse("questions"), _("Answer"), waiting["number"], since)
+
+
 def _worth(job: Job) -> bool:
     tables = job.result.get("tables", ())
-    return any(each["good"] for each in tables) and not nothing_new(tables)
+    return any(each["good"] or each["waiting"] for each in tables) and not nothing_new(tables)
 
 
 def records_lacking(actor: Actor) -> Iterator[Item]:

@@ -8,7 +8,7 @@ from nuanxin.kernel.areas.models import Area
 from nuanxin.kernel.areas.tree import load_divisions
 from nuanxin.kernel.intake.reader import read_table
 from nuanxin.kernel.intake.tables import recognised
-from nuanxin.kernel.intake.tests.offices import CITY, SHEETS, drawn
+from nuanxin.kernel.intake.tests.offices import CITY, LINHE, SHEETS, drawn
 from nuanxin.kernel.ledger.acts import Actor, By
 from nuanxin.kernel.parties.models import Party
 
@@ -33,6 +33,15 @@ def clerk(divisions):
     by = By(Actor(chief.id, chief.name))
     found_administrator(by, chief.id, CITY)
     grant(by, keeper.id, "clerk", CITY)
+    return Actor(keeper.id, keeper.name)
+
+
+@pytest.fixture
+def other_clerk(clerk):
+    """A clerk of one county in the clerk's city: another office."""
+    keeper = Party.objects.create(kind="person", name="临河科员", demonstration=True)
+    chief = Party.objects.get(pk=clerk.party - 1)
+    grant(By(Actor(chief.id, chief.name)), keeper.id, "clerk", LINHE)
     return Actor(keeper.id, keeper.name)
 
 
