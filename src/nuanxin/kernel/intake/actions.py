@@ -13,7 +13,7 @@ from nuanxin.kernel.access import allow
 from nuanxin.kernel.intake.doubts import DROP
 from nuanxin.kernel.intake.models import DROPPED, UNDONE, WAITING, Answer, Question, Taking, WaitingRow
 from nuanxin.kernel.intake.questions import told_of
-from nuanxin.kernel.intake.takings import as_it_was, before, posted_for, still_theirs
+from nuanxin.kernel.intake.takings import as_it_was, before, posted_for, restored_from, still_theirs
 from nuanxin.kernel.ledger.acts import Act, action
 from nuanxin.kernel.ledger.records import Before, Kept, Record, record_models
 
@@ -28,7 +28,7 @@ class NotAnswered(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """An answer as it was given: the question's number, the option's code, for all alike or this text only."""
+    """An answer as it was given: question, option, and whether it holds for every text of the kind."""
 
     question: int
     option: str
@@ -56,7 +56,9 @@ def settle(act: Act, office: str, area: int, chosen: Sequence[Chosen]) -> int:
     told = dict(zip(known, told_of(list(known.values())), strict=True))
     fresh = 0
     for each in chosen:
-        codes = {DROP, *(code for code, _says in told[each.question].options)} if each.question in told else ()
+        codes = (
+            {DROP, *(code for code, _says in told[each.question].options)} if each.question in told else ()
+        )
         if each.option not in codes:
             raise NotAnswered(_("This question is settled already. Load the page again."))
         fresh += _answer(act, known[each.question], each)
@@ -170,8 +172,8 @@ def _withdraw_fresh(act: Act, model: type[Record], taking: Taking) -> tuple[int,
     mine = still_theirs(model, taking)
     records = list(model._default_manager.filter(pk__in=mine - changed, withdrawn=False).order_by("pk"))
     allow(act.by.actor, "clerk", {record.area for record in records})
-    touched = posted_for(taking)
-    return act.withdraw_all(model, records), len(touched - mine)
+    left = posted_for(taking) - mine - restored_from(model, taking)
+    return act.withdraw_all(model, records), len(left)
 
 
 @action("intake.restore", zh="恢复导入前的记录", en="restore what records said before an import")

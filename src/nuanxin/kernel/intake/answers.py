@@ -7,7 +7,6 @@ from nuanxin.kernel.privacy.ring import Ring
 from nuanxin.plain.masks import normal
 
 
-
 class KeptAnswers:
     """The standing answers of an office about a sheet; ``used`` counts those that settled something.
 

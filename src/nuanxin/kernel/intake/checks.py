@@ -1,4 +1,4 @@
-"""Checks 合理性核对: what a sheet may ask about its rows, declared as data. A check asks; it never refuses."""
+"""Checks 合理性核对: what a sheet may ask about its rows, as data. A check asks; it never refuses."""
 
 from dataclasses import dataclass
 
@@ -23,9 +23,10 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Cumulative:
-    """A column adds up as time goes on 累计: it never falls from one ``along`` to the next of the same ``by``.
+    """A column adds up as time goes on 累计: it never falls from one ``along`` to the next.
 
-    ``along`` is a column of days, years or months written so that they sort.
+    ``along`` is a column of days, years or months written so that they sort; ``by`` tells whose column
+    it is (a station, a project).
     """
 
     field: str

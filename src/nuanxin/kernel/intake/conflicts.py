@@ -1,4 +1,4 @@
-"""Conflicts 两说: rows that would change what somebody else handed in. Nobody's word goes over another's unasked."""
+"""Conflicts 两说: rows that would change what somebody else handed in are asked about first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from nuanxin.kernel.parties.models import Party
 KIND, OURS, THEIRS = "conflict", "ours", "theirs"
 
 
-class Contested(Exception):  # noqa: N818 (no error: a question)
+class Contested(Exception):
     """Rows that somebody else says otherwise: those to be asked about, and those that were answered."""
 
     def __init__(self, asked: Sequence[Asked], left: Sequence[int]) -> None:
@@ -48,7 +48,9 @@ def refuse_contested(
     others = {act.number: act for act in acts.select_related("source")}
     if not others:
         return
-    called = {party.pk: party.name for party in Party.objects.filter(pk__in={a.actor for a in others.values()})}
+    called = {
+        party.pk: party.name for party in Party.objects.filter(pk__in={a.actor for a in others.values()})
+    }
     known = _Others(others, called)
     by_number = {row.number: row for row in rows}
     asked: list[Asked] = []
@@ -88,7 +90,9 @@ def _doubt(sheet: Sheet, row: Row, before: Before, others: _Others) -> Doubt:
         "theirs": theirs or _("something else"),
         "ours": ours or _("otherwise"),
     }
-    said = _("%(who)s handed this in on %(day)s (%(file)s) as: %(theirs)s. This sheet says: %(ours)s.") % facts
+    said = (
+        _("%(who)s handed this in on %(day)s (%(file)s) as: %(theirs)s. This sheet says: %(ours)s.") % facts
+    )
     if before.values.get("withdrawn"):
         said = _("%(who)s withdrew this record on %(day)s; this sheet has it again.") % facts
     options = [

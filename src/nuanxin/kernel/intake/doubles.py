@@ -88,7 +88,7 @@ def _choose(
 
 
 def mark_of(row: Row, ring: Ring) -> str:
-    """Return what tells a row's values again in another edition of the sheet, and tells nobody else anything."""
+    """Return what knows a row's values again in another edition of the sheet, keyed against guessing."""
     return ring.index("text", repr(sorted(row.values.items()))).hex()[:20]
 
 
@@ -102,7 +102,9 @@ def _doubt(sheet: Sheet, rows: Sequence[Row], marks: dict[int, str]) -> Doubt:
     }
     said = _("Rows %(rows)s have the same %(key)s (%(said)s) and say different things.") % facts
     options = [Option(marks[row.number], _says(sheet, row, rows), None) for row in rows]
-    return Doubt(KIND, key, said, options, _("Choose the right one, or write in the sheet what tells them apart."))
+    return Doubt(
+        KIND, key, said, options, _("Choose the right one, or write in the sheet what tells them apart.")
+    )
 
 
 def _says(sheet: Sheet, row: Row, rows: Sequence[Row]) -> str:

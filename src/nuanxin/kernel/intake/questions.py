@@ -98,12 +98,8 @@ def _plain(told: Told) -> dict[str, Any]:
 
 def told_of(questions: Sequence[Question]) -> list[Told]:
     """Return questions as they are told; one whose words were erased has none."""
-    blank: dict[str, Any] = {
-        "heading": "", "said": "", "remedy": "", "text": "", "options": [], "heads": [], "at": None, "rows": []
-    }  # fmt: skip
-    return [
-        Told(**(json.loads(text) if text else blank)) for text in reveal_all(questions, "sealed_told")
-    ]
+    texts = reveal_all(questions, "sealed_told")
+    return [Told(**json.loads(text)) if text else Told("", "", "", "", [], [], None, []) for text in texts]
 
 
 def tell(page: Page, match: Match, file: str, asked: Sequence[Asked]) -> dict[Name, Told]:

@@ -7,15 +7,12 @@ of thousands of rows is a matter of seconds.
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
-
-from django.utils.translation import gettext as _
 
 from nuanxin.kernel.intake.body import Body, Progress
 from nuanxin.kernel.intake.books import Page
 from nuanxin.kernel.intake.doubts import Answers
-from nuanxin.kernel.intake.faults import BadRow, CellError, listed
-from nuanxin.kernel.intake.matching import Match, said_of
+from nuanxin.kernel.intake.faults import BadRow, CellError
+from nuanxin.kernel.intake.matching import Match
 from nuanxin.kernel.intake.notices import notices
 from nuanxin.kernel.intake.readings import Reading
 from nuanxin.kernel.intake.slots import area_of_lines, slots
@@ -44,7 +41,6 @@ def read_table(
         reading.finds += wrong_totals(body.totals, body.summed(), body.numbers())
         reading.finds += notices(page, match, body.numbers())
         reading.finds.sort(key=lambda find: find.row)
-        _tell_doubles_apart(reading)
     return reading
 
 
@@ -58,34 +54,3 @@ def collector_paused() -> Iterator[None]:
     finally:
         if before:
             gc.enable()
-
-
-def _tell_doubles_apart(reading: Reading) -> None:
-    """Move rows of one key to the bad ones, each naming the others: nobody knows which is right."""
-    key = reading.sheet.key
-    if not key:
-        return
-    first: dict[Any, int] = {}
-    doubles: dict[Any, list[int]] = {}
-    for row in reading.rows:
-        said = tuple(map(row.values.__getitem__, key)) if len(key) > 1 else row.values[key[0]]
-        if first.setdefault(said, row.number) != row.number:
-            doubles.setdefault(said, [first[said]]).append(row.number)
-    if not doubles:
-        return
-    names = listed(said_of(column) for column in reading.sheet.columns if column.field in key)
-    for numbers in doubles.values():
-        for number in numbers:
-            others = listed(str(other) for other in numbers if other != number)
-            said = _("Row %(row)s and row %(others)s have the same %(key)s.")
-            reading.bad.append(
-                BadRow(
-                    number,
-                    names,
-                    said % {"row": number, "others": others, "key": names},
-                    _("Keep one of them, or write what tells them apart."),
-                )
-            )
-    gone = {number for numbers in doubles.values() for number in numbers}
-    reading.rows = [row for row in reading.rows if row.number not in gone]
-    reading.bad.sort(key=lambda bad: bad.row)

@@ -126,7 +126,9 @@ def _doubt(sheet: Sheet, record: Record) -> _Gone:
     remedy = _("Nothing is taken away by itself: say which it is.")
     doubt = Doubt(GONE, f"{record.record_kind}:{record.pk}", said, options, remedy)
     columns = [c for c in sheet.columns if not c.personal and hasattr(record, c.field)]
-    cells = [_cell(c.kind, value_words(c, getattr(record, c.field)), getattr(record, c.field)) for c in columns]
+    cells = [
+        _cell(c.kind, value_words(c, getattr(record, c.field)), getattr(record, c.field)) for c in columns
+    ]
     told = Told(
         "", said, remedy, "", [[each.code, each.says] for each in options],
         [said_of(column) for column in columns], None, [[file, part, record.row or 0, cells]],

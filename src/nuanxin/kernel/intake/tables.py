@@ -109,7 +109,9 @@ def hand_in(reading: Reading, by: By, *, rehearse: bool, answers: Answers | None
             report.asked += contested.asked
             gone = {*(asked.row for asked in contested.asked), *contested.left}
             areas |= {row.number: row.values.get("area") or 0 for row in rows if row.number in gone}
-            report.finds += [Find(number, _("Left as somebody else handed it in.")) for number in contested.left]
+            report.finds += [
+                Find(number, _("Left as somebody else handed it in.")) for number in contested.left
+            ]
         except (RowsRefused, TooLong) as refused:
             bad = refused.rows if isinstance(refused, RowsRefused) else _too_long(reading, rows, refused)
             gone = {each.row for each in bad}

@@ -173,7 +173,7 @@ def editions_before(one: Spoken, taking: Taking) -> Iterator[int]:
 
 
 def still_theirs(model: type[Record], taking: Taking) -> set[int]:
-    """Return the records that a worksheet wrote last: nothing has changed them since, or it was taken back."""
+    """Return the records a worksheet wrote last: none changed since, or every change taken back."""
     mine = set(model._default_manager.filter(act_id=taking.act_id).values_list("pk", flat=True))
     later = Taking.objects.filter(
         record_kind=taking.record_kind, restores__isnull=False, act__gt=taking.act_id
@@ -190,3 +190,9 @@ def posted_for(taking: Taking) -> set[int]:
     """Return the records a worksheet brought in or changed, as far as it posted for them."""
     lines = Entry.objects.filter(act=taking.act_id, record_kind=taking.record_kind).order_by()
     return set(lines.values_list("record", flat=True).distinct())
+
+
+def restored_from(model: type[Record], taking: Taking) -> set[int]:
+    """Return the records that say again what they said before a worksheet."""
+    acts = taking.restored.values_list("act", flat=True)
+    return set(model._default_manager.filter(act_id__in=list(acts)).values_list("pk", flat=True))

@@ -1,4 +1,4 @@
-"""Undoing 撤销导入: what worksheets brought is withdrawn, and what they changed says again what it said before."""
+"""Undoing 撤销导入: what worksheets brought is withdrawn, what they changed says again what it said."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

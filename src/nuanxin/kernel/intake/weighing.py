@@ -98,7 +98,9 @@ def _band_doubt(bounds: Rule, each: str, text: str) -> Doubt:
         "source": bounds.source,
         "clause": bounds.clause,
     }
-    said = _("%(rule)s: here %(each)s %(unit)s; usual are %(low)s to %(high)s (%(source)s; %(clause)s).") % facts
+    said = (
+        _("%(rule)s: here %(each)s %(unit)s; usual are %(low)s to %(high)s (%(source)s; %(clause)s).") % facts
+    )
     if not bounds.verified:
         said += " " + _("Nobody has verified these bounds against their source yet.")
     return _doubt("band", f"{text}｜{each}", said)
@@ -112,16 +114,27 @@ def _unusual(check: Usual, sheet: Sheet, rows: Sequence[Row]) -> Iterator[Wonder
     for row in rows:
         if row.values[check.field] is not None:
             here.setdefault(_place(row, check.by), []).append(row.values[check.field])
-    tops = {place: (sorted(values)[-2:], len(values)) for place, values in here.items()}
+    most = {
+        place: _most_usual(sorted(values), known.get(place, (0, 0)), times, least)
+        for place, values in here.items()
+    }
     for row in rows:
         value, place = row.values[check.field], _place(row, check.by)
-        if value is None:
-            continue
-        (*second, top), count = tops[place]
-        before, number = known.get(place, (0, 0))
-        most = max(before, second[0] if second and value == top else top if value != top else 0)
-        if number + count - 1 >= least and value > times * max(most, 1):
-            yield Wondered(row, check.field, _usual_doubt(sheet, check, row, most))
+        if value is not None and value > most[place]:
+            yield Wondered(row, check.field, _usual_doubt(sheet, check, row, most[place]))
+
+
+def _most_usual(values: Sequence[int], before: tuple[int, int], times: int, least: int) -> int:
+    """Return the greatest value of a place below which no gap is too wide, from the smallest upwards.
+
+    Two values far away do not vouch for each other.
+    """
+    most, known = before
+    for value in values:
+        if known >= least and value > times * max(most, 1):
+            return most
+        most, known = max(most, value), known + 1
+    return most
 
 
 def _usual_doubt(sheet: Sheet, check: Usual, row: Row, most: int) -> Doubt:
@@ -164,7 +177,9 @@ def _falling_doubt(sheet: Sheet, check: Cumulative, row: Row, before: tuple[int,
 
 def _doubt(kind: str, text: str, said: str) -> Doubt:
     options = [Option(AS_WRITTEN, _("It is right as it stands in the sheet"), None)]
-    return Doubt(kind, text, said, options, _("Say that it is right, or mend it in the sheet and send it again."))
+    return Doubt(
+        kind, text, said, options, _("Say that it is right, or mend it in the sheet and send it again.")
+    )
 
 
 def _place(row: Row, by: Sequence[str]) -> tuple[Any, ...]:

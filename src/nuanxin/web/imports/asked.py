@@ -70,7 +70,9 @@ class Group:
     def alike(self) -> list[Choice]:
         """What may be chosen for all of them at once; nothing where their choices differ."""
         first, *others = self.questions
-        if not others or any({c.code for c in each.choices} != {c.code for c in first.choices} for each in others):
+        if not others or any(
+            {c.code for c in each.choices} != {c.code for c in first.choices} for each in others
+        ):
             return []
         said = [{choice.code: choice.says for choice in each.choices} for each in self.questions]
         return [

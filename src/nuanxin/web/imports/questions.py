@@ -1,4 +1,4 @@
-"""Questions 疑问: one screen of what is doubtful in an office's sheets, and the answers that are remembered."""
+"""Questions 疑问: one screen of what is doubtful in an office's sheets, and the answers remembered."""
 
 from dataclasses import dataclass
 
@@ -101,15 +101,20 @@ def answers(request: SignedRequest) -> HttpResponse:
     standing = Answer.objects.filter(ended=None, question__office=office.key if office else "-")
     found = list(standing.select_related("question").order_by("-at")[:LISTED])
     told = told_of([each.question for each in found])
-    called = {party.pk: party.name for party in Party.objects.filter(pk__in={each.party_id for each in found})}
+    called = {
+        party.pk: party.name for party in Party.objects.filter(pk__in={each.party_id for each in found})
+    }
     kept = [
         Kept(each, sheet(each.question.sheet), words, _says(words, each.option), called[each.party_id])
         for each, words in zip(found, told, strict=True)
     ]
     ended = WaitingRow.objects.filter(
-        taking__office=office.key if office else "-", state__in=("dropped", "refused", "superseded", "withdrawn")
+        taking__office=office.key if office else "-",
+        state__in=("dropped", "refused", "superseded", "withdrawn"),
     ).select_related("taking", "act")
-    response = render(request, "imports/answers.html", {"kept": kept, "ended": ended.order_by("-ended_at")[:LISTED]})
+    response = render(
+        request, "imports/answers.html", {"kept": kept, "ended": ended.order_by("-ended_at")[:LISTED]}
+    )
     response["Cache-Control"] = "private, no-store"
     return response
 

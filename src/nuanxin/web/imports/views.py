@@ -83,9 +83,7 @@ def imports(request: SignedRequest) -> HttpResponse:
             faults.append(_("Choose a workbook first."))
         if len(asked) == 1 and not faults:
             return HttpResponseRedirect(job_address(asked[0]))
-    mine = Job.objects.filter(
-        owner_id=request.actor.party, kind__in=("preview", "import", "settle", "undo")
-    )
+    mine = Job.objects.filter(owner_id=request.actor.party, kind__in=("preview", "import", "settle", "undo"))
     jobs = [(job, job_address(job)) for job in mine.order_by("-pk")[:LISTED]]
     office = office_of(request.actor)
     picture = {
@@ -140,7 +138,7 @@ def one(request: SignedRequest, number: int) -> HttpResponse:
 
 
 def _sums(tables: Sequence[Told]) -> dict[str, int]:
-    """Return what a workbook comes to at a glance: entries, rows that wait, rows refused, questions, finds."""
+    """Return what a workbook comes to: rows posted, waiting and refused, questions, finds."""
     names = ("posted", "good", "waiting", "bad_rows", "questions", "gone")
     return {name: sum(each[name] for each in tables) for name in names} | {
         "finds": sum(len(each["finds"]) for each in tables)

@@ -1,4 +1,4 @@
-"""Work 导入的四步: look at a workbook, take it in, post what was answered, take it back. Each keeps all or nothing."""
+"""Work 导入的四步: look at a workbook, take it in, post what was answered, take it back; all or nothing."""
 
 from typing import Any
 
@@ -82,7 +82,9 @@ def _settled(done: Settled) -> Result:
         (done.refused, ngettext("%(n)d row refused.", "%(n)d rows refused.", done.refused)),
         (
             done.asked_again,
-            ngettext("%(n)d row has another question.", "%(n)d rows have another question.", done.asked_again),
+            ngettext(
+                "%(n)d row has another question.", "%(n)d rows have another question.", done.asked_again
+            ),
         ),
     ]
     words = " ".join(text % {"n": number} for number, text in said if number)

@@ -8,9 +8,10 @@ from nuanxin.kernel.areas.models import Area
 from nuanxin.kernel.areas.tree import load_divisions
 from nuanxin.kernel.intake.reader import read_table
 from nuanxin.kernel.intake.tables import recognised
-from nuanxin.kernel.intake.tests.offices import CITY, LINHE, SHEETS, drawn
+from nuanxin.kernel.intake.tests.offices import CITY, HANGJIN_REAR, LINHE, SHEETS, drawn
 from nuanxin.kernel.ledger.acts import Actor, By
 from nuanxin.kernel.parties.models import Party
+from nuanxin.kernel.parties.register import named
 
 
 @pytest.fixture(scope="session")
@@ -39,9 +40,21 @@ def clerk(divisions):
 @pytest.fixture
 def other_clerk(clerk):
     """A clerk of one county in the clerk's city: another office."""
-    keeper = Party.objects.create(kind="person", name="临河科员", demonstration=True)
-    chief = Party.objects.get(pk=clerk.party - 1)
-    grant(By(Actor(chief.id, chief.name)), keeper.id, "clerk", LINHE)
+    return _clerk_of("临河科员", LINHE)
+
+
+@pytest.fixture
+def far_clerk(clerk):
+    """A clerk of another county still."""
+    return _clerk_of("杭后科员", HANGJIN_REAR)
+
+
+def _clerk_of(name, area):
+    chief, keeper = (
+        named("person", "管理员"),
+        Party.objects.create(kind="person", name=name, demonstration=True),
+    )
+    grant(By(Actor(chief.id, chief.name)), keeper.id, "clerk", area)
     return Actor(keeper.id, keeper.name)
 
 

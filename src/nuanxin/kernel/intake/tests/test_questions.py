@@ -54,7 +54,9 @@ def test_a_value_far_from_what_the_place_ever_had_waits_and_the_others_are_poste
     (question,) = asked(clerk)
     (told,) = told_of([question])
     assert "300" in told.said and "18" in told.said and told.heading == "服务人次"
-    assert told.rows == [["五月.xlsx", "表1", 9, ["东站", "临河区", "2024-05-07", "300", ""]]] and told.at == 3
+    assert (
+        told.rows == [["五月.xlsx", "表1", 9, ["东站", "临河区", "2024-05-07", "300", ""]]] and told.at == 3
+    )
     assert waiting_in(clerk, [VISITS.name]) == {VISITS.name: 1}
 
 
@@ -105,7 +107,12 @@ def test_a_cumulative_column_that_falls_is_asked_about(clerk, tmp_path):
 
 
 def test_rows_of_one_key_that_say_the_same_count_once_and_others_are_chosen_between(clerk, tmp_path):
-    rows = [("甲", "2024-05-01", 5), ("甲", "2024-05-01", 5), ("乙", "2024-05-01", 5), ("乙", "2024-05-01", 6)]
+    rows = [
+        ("甲", "2024-05-01", 5),
+        ("甲", "2024-05-01", 5),
+        ("乙", "2024-05-01", 5),
+        ("乙", "2024-05-01", 6),
+    ]
     path = written(tmp_path / "t.xlsx", *rows)
     (report,) = take(clerk, path)
     assert (report.good, report.waiting, report.bad_rows) == (1, 2, 0)
@@ -154,8 +161,12 @@ def test_another_offices_clerk_neither_sees_nor_settles(clerk, other_clerk, tmp_
     theirs = office_of(other_clerk)
     with pytest.raises(NotAnswered):
         settle(By(other_clerk), theirs.key, theirs.area, [Chosen(question.pk, "as_written")])
-    assert waiting_in(other_clerk, [VISITS.name]) == {}
     assert settle_rows(other_clerk, lambda settled: None).posted == 0
+
+
+def test_who_reads_another_county_is_not_told_of_waiting_rows(clerk, far_clerk, tmp_path):
+    take(clerk, written(tmp_path / "t.xlsx", *USUAL, ("东站", "2024-05-07", 300)))
+    assert waiting_in(clerk, [VISITS.name]) and waiting_in(far_clerk, [VISITS.name]) == {}
 
 
 def test_without_a_grant_nothing_waits_either(clerk, tmp_path):

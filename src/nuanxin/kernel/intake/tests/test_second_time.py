@@ -1,4 +1,4 @@
-"""The second time 再次交表: nothing twice, differences only, nothing removed in silence, and undone in full."""
+"""The second time 再次交表: nothing twice, only differences, nothing removed in silence, undone in full."""
 
 from datetime import date
 
@@ -135,7 +135,9 @@ def test_what_another_clerk_says_may_stay(clerk, other_clerk, tmp_path):
 def test_undoing_the_second_import_restores_what_the_first_said(clerk, tmp_path):
     first = take(clerk, written(tmp_path / "a.xlsx", *MAY))
     before = stood()
-    second = take(clerk, written(tmp_path / "b.xlsx", ("东站", "2024-05-01", 13), *MAY[1:], ("西站", "2024-05-01", 3)))
+    second = take(
+        clerk, written(tmp_path / "b.xlsx", ("东站", "2024-05-01", 13), *MAY[1:], ("西站", "2024-05-01", 3))
+    )
     done = undone(clerk, second)
     assert (done.withdrawn, done.restored, done.changed_since) == (1, 1, 0)
     assert stood() == before and not verify_records()

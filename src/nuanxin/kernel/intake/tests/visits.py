@@ -55,7 +55,9 @@ VISITS = Sheet(
 
 def written(path: Path, *rows: tuple) -> Path:
     """Write a sheet of visits; a row is station, day, visits, and visits so far where somebody counts."""
-    lines = [[name, "临河区", day, visits, so_far[0] if so_far else None] for name, day, visits, *so_far in rows]
+    lines = [
+        [name, "临河区", day, visits, so_far[0] if so_far else None] for name, day, visits, *so_far in rows
+    ]
     return drawn(path, [["驿站服务台账"], HEADER, *lines])
 
 
