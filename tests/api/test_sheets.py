@@ -46,8 +46,16 @@ def test_a_file_handed_in_again_posts_nothing(token, content):
     assert answer.json()["worksheets"][0]["posted"] == 0 and Entry.objects.count() == before
 
 
+def test_what_somebody_else_says_otherwise_waits_for_an_answer(token, content):
+    client, entries = token("bayannur"), Entry.objects.count()
+    told = handed(client, changed(content)).json()
+    assert told["worksheets"][0]["waiting"] == 1 and told["worksheets"][0]["posted"] == 0
+    assert told["questions"] == "/imports/questions/" and "2024-05-30" in told["asked"][0]["detail"]
+    assert Entry.objects.count() == entries
+
+
 def test_the_same_request_twice_is_one_handing_in(token, content):
-    client, fixed = token("bayannur"), changed(content)
+    client, fixed = token("clerk"), changed(content)
     first = handed(client, fixed).json()
     worksheet, fault = first["worksheets"][0], first["errors"][0]
     assert worksheet["posted"] > 0 and worksheet["act"] and worksheet["bad"] == 1

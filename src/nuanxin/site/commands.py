@@ -7,6 +7,7 @@ from typing import Any
 import click
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.access import NotAllowed, allow
@@ -155,6 +156,8 @@ def _tell(path: Path, reports: list[TableReport], unrecognised: list[str], *, do
             else _("  %(sheet)s: %(good)d good, %(bad)d refused; would post %(posted)d, reverse %(reversed)d")
         )
         click.echo(line % facts)
+        if report.asked:
+            _tell_asked(report, done=done)
         for bad in report.bad[:20]:
             place = f"{_('row')} {bad.row} {bad.column}".rstrip()
             click.echo(f"    {place}: {bad.said} {bad.remedy}")
@@ -164,6 +167,16 @@ def _tell(path: Path, reports: list[TableReport], unrecognised: list[str], *, do
             click.echo(f"    {report.refused}")
     for sentence in unrecognised:
         click.echo(f"  {sentence}")
+
+
+def _tell_asked(report: TableReport, *, done: bool) -> None:
+    """Say which rows wait, for what, and where they are answered."""
+    words = _("    %(rows)d rows wait for an answer: a clerk of the office answers at %(where)s")
+    if not done:
+        words = _("    %(rows)d rows would wait for an answer at %(where)s")
+    click.echo(words % {"rows": report.waiting, "where": reverse("questions")})
+    for asked in report.asked[:20]:
+        click.echo(f"      {_('row')} {asked.row} {asked.heading}: {asked.doubt.said}")
 
 
 def _said(thing: Any) -> str:

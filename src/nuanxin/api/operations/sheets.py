@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.timezone import localdate
 from ninja import File, Header, Router, UploadedFile
 
@@ -39,6 +40,9 @@ def hand_in_sheet(
     ] = None,
 ) -> shapes.HandedShape:
     """Take every worksheet that is a sheet of the house; bad rows come back with row, column and remedy.
+
+    Rows that may mean several things, or that say otherwise than somebody else, wait: a clerk of the office
+    answers at the address named, and they are posted from the file as it was handed in.
 
     The same file under the same key is the same handing in; the same file under another posts nothing new.
     """
@@ -92,6 +96,7 @@ def _counts(report: TableReport) -> dict[str, Any]:
         "sheet": report.sheet.name,
         "part": report.part,
         "good": report.good,
+        "waiting": report.waiting,
         "bad": report.bad_rows,
         "act": outcome.act if outcome else None,
         "posted": outcome.posted if outcome else 0,
@@ -124,5 +129,11 @@ def _shape(
             for report in taken
             for find in report.finds
         ],
+        asked=[
+            shapes.FindShape(part=report.part, row=asked.row, detail=asked.doubt.said)
+            for report in taken
+            for asked in report.asked
+        ],
+        questions=reverse("questions") if any(report.asked or report.gone for report in taken) else "",
         unrecognised=taken.unrecognised,
     )

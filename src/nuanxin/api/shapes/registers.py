@@ -125,6 +125,7 @@ class TakenShape(Schema):
     name: Said
     part: str
     good: int
+    waiting: int = Field(0, description="rows that wait for an answer; nothing of them is posted yet")
     bad: int
     act: int | None
     posted: int
@@ -139,4 +140,8 @@ class HandedShape(Schema):
     worksheets: list[TakenShape]
     errors: list[BadRowShape]
     finds: list[FindShape]
+    asked: list[FindShape] = Field([], description="what the waiting rows are asked about")
+    questions: str = Field(
+        "", description="where a clerk of the office answers; blank where nothing is asked"
+    )
     unrecognised: list[str]

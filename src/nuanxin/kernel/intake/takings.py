@@ -88,7 +88,7 @@ def packed(numbers: Iterable[int]) -> bytes:
     return zlib.compress(array("q", sorted(numbers)).tobytes(), 1)
 
 
-def unpacked(held: bytes) -> list[int]:
+def unpacked(held: bytes | memoryview) -> list[int]:
     """Return the record numbers a taking spoke of."""
     found = array("q")
     if held:
@@ -188,7 +188,7 @@ def still_theirs(model: type[Record], taking: Taking) -> set[int]:
 
 def posted_for(taking: Taking) -> set[int]:
     """Return the records a worksheet brought in or changed, as far as it posted for them."""
-    lines = Entry.objects.filter(act=taking.act_id, record_kind=taking.record_kind).order_by()
+    lines = Entry.objects.filter(act=taking.act_id, record_kind=taking.record_kind or 0).order_by()
     return set(lines.values_list("record", flat=True).distinct())
 
 
@@ -196,3 +196,9 @@ def restored_from(model: type[Record], taking: Taking) -> set[int]:
     """Return the records that say again what they said before a worksheet."""
     acts = taking.restored.values_list("act", flat=True)
     return set(model._default_manager.filter(act_id__in=list(acts)).values_list("pk", flat=True))
+
+
+def takings_of(act: int) -> list[tuple[int, int | None]]:
+    """Return the worksheets an act posted, each with the one whose waiting rows it settled."""
+    found = Taking.objects.filter(act=act, undone=None, restores=None)
+    return list(found.values_list("pk", "settles"))

@@ -52,7 +52,8 @@ def keep_waiting(
 def end(rows: Iterable[WaitingRow], state: str, why: str = "", act: int | None = None) -> None:
     """Note how waiting rows ended."""
     for row in (given := list(rows)):
-        row.state, row.why, row.act_id, row.ended_at = state, why[:300], act, timezone.now()
+        row.state, row.why, row.ended_at = state, why[:300], timezone.now()
+        row.act_id = act  # type: ignore[assignment]
     WaitingRow.objects.bulk_update(given, ["state", "why", "act", "ended_at"], BATCH)
 
 

@@ -243,7 +243,8 @@ def _keep_batch(act: "Act", table: _Table, batch: Sequence[Record]) -> Kept:
             record.pk = row[1]
             changed.append(record)
             fields[row[1]] = sum(row[4 + at] != now[at] for at in table.typed)
-            before.append(Before(*row[1:4], dict(zip(table.names, row[4:], strict=True)), record.row))
+            said = dict(zip(table.names, row[4:], strict=True))
+            before.append(Before(row[1], row[2], row[3], said, record.row))
     same = len(spoken) - len(changed)
     _fit(table, [*fresh, *changed])
     _insert(act, table, fresh)

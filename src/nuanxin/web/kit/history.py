@@ -12,6 +12,7 @@ from nuanxin.kernel.access.ranges import NotAllowed
 from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.figures.answers import Ask
 from nuanxin.kernel.figures.declare import Figure
+from nuanxin.kernel.intake.takings import takings_of
 from nuanxin.kernel.ledger.acts import Actor
 from nuanxin.kernel.ledger.measures import measure
 from nuanxin.kernel.ledger.models import Act, Entry
@@ -85,8 +86,9 @@ def opened(owner: Programme, page: Page, record: Record, actor: Actor) -> Opened
 def _import_of(record: Record, actor: Actor) -> str:
     """Return where the reader's own import that last wrote a record can be undone; "" where there is none."""
     mine = Job.objects.filter(owner_id=actor.party, kind="import", state=DONE).order_by("-pk")
+    wrote = {pk for each in takings_of(record.act_id) for pk in each}
     for number, result in mine.values_list("pk", "result")[:LOOKED_AT]:
-        if any(act == record.act_id for act, _kind, _last in result.get("brought", ())):
+        if wrote & {*result.get("takings", ())}:
             return reverse("import", args=[number])
     return ""
 
