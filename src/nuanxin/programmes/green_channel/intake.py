@@ -1,8 +1,10 @@
 """The sheet of the green channel: the port's export of declarations, one .csv a quarter."""
 
+from nuanxin.kernel.intake.checks import Band
 from nuanxin.kernel.intake.declare import COUNTED, Column, Sheet
 from nuanxin.plain.words import Words
 from nuanxin.programmes.green_channel.actions import record_declarations
+from nuanxin.programmes.green_channel.models import Declaration
 
 TRADER = Words("贸易记在出口企业名下", "trade is entered under the exporting firm")
 
@@ -38,4 +40,6 @@ DECLARATIONS = Sheet(
     ),
     key=("number",),
     into=record_declarations,
+    doubts=(Band("weight", "plausible.tonnes_per_truck", per="trucks"),),
+    record=Declaration,
 )

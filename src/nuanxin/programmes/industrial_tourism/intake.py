@@ -1,7 +1,9 @@
 """The sheets industrial sites keep of their visitors."""
 
+from nuanxin.kernel.intake.checks import Usual
 from nuanxin.kernel.intake.declare import COUNTED, DECIDES, ITS_DAY, Column, Sheet
 from nuanxin.programmes.industrial_tourism import actions
+from nuanxin.programmes.industrial_tourism.models import VisitDay
 
 DAYS = Sheet(
     name="industrial_tourism.days",
@@ -17,6 +19,8 @@ DAYS = Sheet(
     ),
     key=("area", "site", "day"),
     into=actions.log_days,
+    doubts=(Usual("visitors", by=("area", "site")),),
+    record=VisitDay,
 )
 ATTRACTIONS = Sheet(
     name="industrial_tourism.attractions",

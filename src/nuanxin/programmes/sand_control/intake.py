@@ -1,7 +1,9 @@
 """The sheets of sand control, as forestry and reform offices keep them."""
 
+from nuanxin.kernel.intake.checks import Band
 from nuanxin.kernel.intake.declare import COUNTED, DECIDES, ITS_DAY, Column, Sheet
 from nuanxin.programmes.sand_control import actions
+from nuanxin.programmes.sand_control.models import Payment
 
 COUNTY = Column("area", "旗县区", "county", "area")
 
@@ -69,6 +71,8 @@ PAYMENTS = Sheet(
     ),
     key=("county", "project", "month", "household"),
     into=actions.record_payments,
+    doubts=(Band("wage_fen", "plausible.relief_wage_per_day", per="days"),),
+    record=Payment,
 )
 TARGETS = Sheet(
     name="sand_control.targets",

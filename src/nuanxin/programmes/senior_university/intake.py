@@ -1,7 +1,9 @@
 """The sheets the senior university keeps."""
 
+from nuanxin.kernel.intake.checks import Band
 from nuanxin.kernel.intake.declare import COUNTED, ITS_DAY, Column, Sheet
 from nuanxin.programmes.senior_university import actions
+from nuanxin.programmes.senior_university.models import Course
 
 POINTS = Sheet(
     name="senior_university.points",
@@ -38,5 +40,7 @@ COURSES = Sheet(
     ),
     key=("area", "point", "term", "name"),
     into=actions.register_courses,
+    doubts=(Band("learners", "plausible.learners_on_the_roll"),),
+    record=Course,
 )
 SHEETS = (POINTS, COURSES)

@@ -1,8 +1,10 @@
 """Sheets of the volunteers: the list of teams, the roster, the activities."""
 
+from nuanxin.kernel.intake.checks import Usual
 from nuanxin.kernel.intake.declare import DECIDES, ITS_DAY, Column, Sheet
 from nuanxin.plain.words import Words
 from nuanxin.programmes.volunteers.actions import record_activities, register_members, register_teams
+from nuanxin.programmes.volunteers.models import Activity
 
 TRADES = {"快递员": "courier", "外卖员": "rider", "货车司机": "driver"}
 OFFICERS = Words(
@@ -56,4 +58,6 @@ ACTIVITIES_SHEET = Sheet(
     ),
     key=("number",),
     into=record_activities,
+    doubts=(Usual("people_served", by=("area",)),),
+    record=Activity,
 )

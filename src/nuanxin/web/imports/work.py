@@ -11,6 +11,7 @@ from nuanxin.kernel.intake.files import StoredFile, kept_file
 from nuanxin.kernel.intake.importing import Taken, take_whole
 from nuanxin.kernel.intake.preview import preview
 from nuanxin.kernel.intake.settling import Settled, settle_rows
+from nuanxin.kernel.intake.tables import TableReport
 from nuanxin.kernel.intake.undoing import take_back
 from nuanxin.kernel.ledger import seals
 from nuanxin.kernel.ledger.acts import By
@@ -55,8 +56,13 @@ def _result(taken: Taken) -> Result:
     return {
         "tables": [told(report) for report in taken],
         "unrecognised": taken.unrecognised,
-        "takings": [report.taking for report in taken if report.taking],
+        "takings": [report.taking for report in taken if report.taking and _did(report)],
     }
+
+
+def _did(report: TableReport) -> bool:
+    """Return whether there is anything to undo: entries, or rows that wait."""
+    return bool((report.outcome and report.outcome.act) or report.asked)
 
 
 def _settle(job: Job, pace: Pace) -> Result:
