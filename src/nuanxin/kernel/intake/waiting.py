@@ -30,7 +30,8 @@ def keep_waiting(
     questions: dict[int, set[int]] = {}
     for each in asked:
         questions.setdefault(each.row, set()).add(numbers[name_of(each)])
-    WaitingRow.objects.filter(taking=taking, state=WAITING, record=None).delete()
+    if records is None:
+        _ask_anew(taking, list(questions))
     rows = [
         WaitingRow(
             taking=taking,
@@ -47,6 +48,13 @@ def keep_waiting(
         BATCH,
     )
     return len(rows)
+
+
+def _ask_anew(taking: Taking, rows: Sequence[int]) -> None:
+    """Let rows of the same worksheet go that wait already: they are kept with the questions of now."""
+    waiting = WaitingRow.objects.filter(taking=taking, state=WAITING, record=None)
+    for start in range(0, len(rows), BATCH):
+        waiting.filter(row__in=rows[start : start + BATCH]).delete()
 
 
 def end(rows: Iterable[WaitingRow], state: str, why: str = "", act: int | None = None) -> None:

@@ -88,6 +88,13 @@ def test_a_row_that_is_gone_is_withdrawn_with_a_reason_only(clerk, tmp_path):
     assert not verify_records()
 
 
+def test_rows_that_wait_and_rows_that_are_gone_are_asked_about_side_by_side(clerk, tmp_path):
+    take(clerk, written(tmp_path / "a.xlsx", *MAY))
+    (report,) = take(clerk, written(tmp_path / "b.xlsx", *MAY[:-1], ("东站", "2024-05-07", 300)))
+    assert (report.gone, report.waiting) == (1, 1)
+    assert sorted(q.kind for q in open_questions(office_of(clerk))) == ["gone", "unusual"]
+
+
 def test_a_row_that_comes_back_needs_no_answer(clerk, tmp_path):
     take(clerk, written(tmp_path / "a.xlsx", *MAY))
     take(clerk, written(tmp_path / "b.xlsx", *MAY[:-1]))
