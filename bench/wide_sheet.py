@@ -87,8 +87,8 @@ def register() -> None:
     from nuanxin.kernel.intake.declare import Sheet
     from nuanxin.programmes.grid.intake import HAZARDS_SHEET
 
-    words = {"zh": "安全隐患全量台账", "en": "wide log of hazards"}
-    sheet = Sheet("bench.wide", **words, columns=columns(), key=("number",), into=HAZARDS_SHEET.into)
+    zh, en = "安全隐患全量台账", "wide log of hazards"
+    sheet = Sheet("bench.wide", zh, en, columns=columns(), key=("number",), into=HAZARDS_SHEET.into)
     register_sheets((sheet,))
 
 
