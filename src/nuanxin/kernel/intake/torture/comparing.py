@@ -15,6 +15,8 @@ def agrees(value: Any, precision: str, got: Any, got_precision: str) -> bool:
     Days of a month or year agree where that month or year does; texts agree in one form of
     widths, spaces and dots.
     """
+    if value is None and got is None:
+        return True  # the precision then only says whether it is blank, "/" or 无
     if precision != got_precision:
         return False
     if isinstance(got, datetime):

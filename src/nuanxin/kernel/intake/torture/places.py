@@ -108,7 +108,7 @@ def shorter(place: Place) -> list[str]:
 _SHORTER: dict[str, tuple[tuple[str, str], ...]] = {
     "province": (),
     "prefecture": (("[市盟]", ""),),
-    "county": (("[市县旗]", ""), ("(?<=..)区", "")),
+    "county": (("[市县旗]", ""), ("(?<=^..)区", ""), ("(?<=^...)区", "")),
     "town": (("街道", ""), ("(?<=..)镇", ""), ("(?<=..)苏木", "")),
     "village": (
         ("(?<!村)村民委员会", "村"),
