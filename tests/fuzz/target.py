@@ -26,6 +26,7 @@ with atheris.instrument_imports(include=["nuanxin.kernel.intake", "nuanxin.plain
     django.setup()
     from nuanxin.kernel.intake.books import Content, Page, pages
     from nuanxin.kernel.intake.catalogue import all_sheets
+    from nuanxin.kernel.intake.declare import Sheet
     from nuanxin.kernel.intake.faults import FileRefused
     from nuanxin.kernel.intake.matching import Match, recognise
     from nuanxin.kernel.intake.reader import read_table
@@ -38,15 +39,15 @@ MOST_MB = 400
 SHEETS = all_sheets()
 
 
-def read_all(found: list[Page]) -> None:
+def read_all(found: list[Page], sheets: list[Sheet]) -> None:
     """Go the way of every upload as far as reading goes."""
     for page in found:
-        if not page.hidden and isinstance(match := recognise(page, SHEETS), Match):
+        if not page.hidden and isinstance(match := recognise(page, sheets), Match):
             read_table(page, match)
 
 
-def drawn(content: bytes) -> Page:
-    """Return a worksheet whose header and cells the bytes choose."""
+def read_drawn(content: bytes) -> None:
+    """Read a worksheet whose header and cells the bytes choose, as the sheet they choose."""
     chosen = atheris.FuzzedDataProvider(content)
     sheet = SHEETS[chosen.ConsumeIntInRange(0, len(SHEETS) - 1)]
     rows: list[list[Any]] = [[chosen.PickValueInList(WORDS)]] if chosen.ConsumeBool() else []
@@ -55,7 +56,8 @@ def drawn(content: bytes) -> Page:
         rows.append([_cell(chosen) for _column in sheet.columns])
     top, left = chosen.ConsumeIntInRange(0, 6), chosen.ConsumeIntInRange(0, 6)
     merges = [((top, left), (top + chosen.ConsumeIntInRange(0, 3), left + chosen.ConsumeIntInRange(0, 3)))]
-    return Page("1", len(rows), lambda: ([*row] for row in rows), merges if chosen.ConsumeBool() else [])
+    merged = merges if chosen.ConsumeBool() else []
+    read_all([Page("1", len(rows), lambda: ([*row] for row in rows), merged)], [sheet])
 
 
 def _cell(chosen: Any) -> Any:
@@ -90,9 +92,9 @@ def once(content: bytes) -> None:
     try:
         kind = content[0] % 12
         if kind < len(SUFFIXES):
-            read_all(pages(Content(f"input{SUFFIXES[kind]}", content[1:])))
+            read_all(pages(Content(f"input{SUFFIXES[kind]}", content[1:])), SHEETS)
         else:
-            read_all([drawn(content[1:])])
+            read_drawn(content[1:])
     except FileRefused:
         pass
     except (KeyboardInterrupt, SystemExit):

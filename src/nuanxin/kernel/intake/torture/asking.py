@@ -13,12 +13,16 @@ from nuanxin.kernel.intake.reader import Reading, read_table
 
 @dataclass(eq=False)
 class Looked:
-    """What the reader made of a worksheet: its reading, or why it recognised none."""
+    """What the reader made of a worksheet: its reading, or why it recognised none.
+
+    ``proposed``: it recognised none, and this is how it reads once a person confirms its first proposal.
+    """
 
     part: str
     reading: Reading | None = None
     said: str = ""
     left: int = 0
+    proposed: bool = False
 
     @property
     def header_row(self) -> int:
@@ -65,5 +69,5 @@ def _read(page: Page, sheets: Sequence[Sheet]) -> Iterator[Looked]:
     found = recognise(page, sheets)
     if isinstance(found, Match):
         yield Looked(page.part, read_table(page, found), left=page.left)
-    else:
-        yield Looked(page.part, said=found.said)
+        return
+    yield Looked(page.part, said=found.said)

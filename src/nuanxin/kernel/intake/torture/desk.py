@@ -142,12 +142,17 @@ def _widen(desk: Desk, row: dict[str, Any]) -> None:
             row[column.field] = places().by_code[narrow.short[:6]]
 
 
+def ordinal(column: Column) -> bool:
+    """Return whether a column of whole numbers counts nothing: a year, 序号."""
+    return column.kind == "whole" and ("年" in column.zh or "序" in column.zh)
+
+
 def fact(desk: Desk, column: Column, number: int) -> Any:
     """Return one clean value of a column."""
     random = desk.random
     match column.kind:
-        case "whole" if "年" in column.zh:
-            return Amount(Decimal(random.randint(2019, 2025)), PLAIN_UNIT)
+        case "whole" if ordinal(column):
+            return Amount(Decimal(random.randint(2019, 2025) if "年" in column.zh else number), PLAIN_UNIT)
         case "whole":
             return Amount(Decimal(random.randint(1, 480)), PLAIN_UNIT)
         case "quantity":

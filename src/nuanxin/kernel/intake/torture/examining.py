@@ -132,7 +132,7 @@ def _refused(path: Path, book: Json, refused: FileRefused, scores: Scores) -> No
 def _examine_part(file: str, part: Json, looked: Sequence[Looked], scores: Scores, why: str = "") -> None:
     if part["hidden"]:
         for one in looked:
-            for row in one.reading.rows if one.reading else ():
+            for row in one.reading.rows if one.reading and not one.proposed else ():
                 scores.wrong += 1
                 scores.fault(Fault("wrong", file, part["part"], row.number, "", "hidden sheet", "row taken"))
         return
@@ -143,7 +143,7 @@ def _examine_part(file: str, part: Json, looked: Sequence[Looked], scores: Score
         _examine_table(_Table(file, part["part"], table, taker, shared), scores, whys)
     numbers = {int(number) for table in part["tables"] for number in table["rows"]}
     for one in looked:
-        for row in one.reading.rows if one.reading else ():
+        for row in one.reading.rows if one.reading and not one.proposed else ():
             if row.number not in numbers or one not in chosen:
                 scores.wrong += 1
                 told = "no such row" if row.number not in numbers else "another sheet"
@@ -193,18 +193,26 @@ def _examine_table(each: _Table, scores: Scores, why: str) -> None:
             why[:300],
         )
         scores.fault(place)
-        for row in table["rows"].values():
-            scores.readable += sum(cell["is"] == VALUE for cell in row.get("cells", {}).values())
+        scores.readable += _readable(table)
         return
     if one.columns == table["columns"] and (one.header_row in table["header_rows"] or each.shared):
         scores.found += 1
     else:
         got = f"header {one.header_row} {one.columns}"
         scores.fault(Fault("header", each.file, each.part, one.header_row, table["sheet"], _told(table), got))
+        if one.proposed:  # a person corrects a proposal before anything is read
+            scores.readable += _readable(table)
+            return
     rows = {row.number: row for row in one.reading.rows}
     for number, row in table["rows"].items():
         _examine_row(_Place(each.file, each.part, int(number)), row, rows.get(int(number)), one, scores)
     _examine_sums(each.file, each.part, table, one.reading, scores)
+
+
+def _readable(table: Json) -> int:
+    """Count the cells of a table that must be read."""
+    rows = table["rows"].values()
+    return sum(cell["is"] == VALUE for row in rows for cell in row.get("cells", {}).values())
 
 
 def _told(table: Json) -> str:

@@ -10,6 +10,7 @@ from nuanxin.kernel.intake.torture.desk import FACTORS, Desk
 from nuanxin.kernel.intake.torture.places import places
 
 _BRACKET = re.compile(r"[（(]([^（）()]*)[）)]$")
+SERIAL = "序号"
 NEAR = (
     ("日期", "时间"),
     ("名称", "名"),
@@ -64,8 +65,8 @@ def slots(desk: Desk, quirks: set[str], left_out: str = "") -> list[Slot]:
     found = [Slot(column, _heading(desk, column, quirks)) for column in columns]
     if "near_headings" in quirks:
         _reword(random, desk.sheet, found)
-    if "no_serial" not in quirks:
-        found.insert(0, Slot(None, random.choice(("序号", "序 号", "编次", "No."))))
+    if "no_serial" not in quirks and all(column.zh != SERIAL for column in columns):
+        found.insert(0, Slot(None, random.choice((SERIAL, "序 号", "编次", "No."))))
     if "extra_columns" in quirks:
         for extra in random.sample(("备注", "责任人", "照片", "附件", "排序", "是否上报上级", "录入员"), 2):
             found.insert(random.randint(1, len(found)), Slot(None, extra))
@@ -101,7 +102,7 @@ def _reword(random: Random, sheet: Sheet, found: list[Slot]) -> None:
         name for column in sheet.columns for name in (column.zh, bare(column), column.en, *column.aliases)
     }
     for slot in random.sample(found, len(found)):
-        changed = [slot.heading.replace(old, new) for old, new in NEAR if old in slot.heading]
+        changed = [slot.heading.replace(old, new) for old, new in NEAR if old in slot.heading != old]
         fresh = [text for text in changed if text not in names and len(text) > 1]
         if fresh and sum(other.near for other in found) < 2:
             slot.heading, slot.near = random.choice(fresh), True

@@ -6,7 +6,7 @@ from typing import Any
 
 from nuanxin.kernel.intake.declare import Column
 from nuanxin.kernel.intake.torture.canvas import BLANK, FORMULA, NUMBER, Canvas, Cell
-from nuanxin.kernel.intake.torture.desk import Amount, Desk
+from nuanxin.kernel.intake.torture.desk import Amount, Desk, ordinal
 from nuanxin.kernel.intake.torture.desk import facts as clean
 from nuanxin.kernel.intake.torture.headers import Slot, draw_header, lines_above, slots
 from nuanxin.kernel.intake.torture.numerals import spelt
@@ -64,7 +64,7 @@ class Drawing:
 
 
 def _summed(column: Column) -> bool:
-    return column.kind == "quantity" or (column.kind == "whole" and "年" not in column.zh)
+    return column.kind == "quantity" or (column.kind == "whole" and not ordinal(column))
 
 
 def draw_table(

@@ -4,14 +4,10 @@ from decimal import Decimal
 
 from nuanxin.kernel.intake.declare import Column
 from nuanxin.kernel.intake.torture.canvas import FLAG, FORMULA, NUMBER, Cell
-from nuanxin.kernel.intake.torture.desk import FACTORS, Amount, Desk, in_base, siblings
+from nuanxin.kernel.intake.torture.desk import FACTORS, Amount, Desk, in_base, ordinal, siblings
 from nuanxin.kernel.intake.torture.numerals import spelt, wide
 from nuanxin.kernel.intake.torture.truth import asked, either, refused, value
 from nuanxin.kernel.intake.torture.ways import NUMBERS, Written, decimal, exact, number_cell, way
-
-
-def _year(column: Column) -> bool:
-    return "年" in column.zh and column.kind == "whole"
 
 
 @way("digits_as_text", *NUMBERS)
@@ -22,7 +18,7 @@ def _digits(desk: Desk, column: Column, said: Amount) -> Written:
 
 @way("thousands", *NUMBERS)
 def _thousands(desk: Desk, column: Column, said: Amount) -> Written | None:
-    if said.number < 1_000 or _year(column):
+    if said.number < 1_000 or ordinal(column):
         return None
     text = f"{said.number.normalize():,f}"
     return exact(column, said, Cell(desk.random.choice((text, text.replace(",", "，"), wide(text)))))
@@ -33,15 +29,29 @@ def _wide(_desk: Desk, column: Column, said: Amount) -> Written:
     return exact(column, said, Cell(wide(decimal(said.number))))
 
 
+def _counted_in(desk: Desk, column: Column) -> str:
+    """Return the unit that people write behind a whole number of a column; blank where they write none."""
+    for mark, unit in (
+        ("年", "年"),
+        ("序", ""),
+        ("（", ""),
+        ("人次", "人次"),
+        ("人", "人"),
+        ("天", "天"),
+        ("车", "辆"),
+    ):
+        if mark in column.zh:
+            return unit
+    return desk.random.choice(("个", "人", "户"))
+
+
 @way("unit_in_cell", *NUMBERS)
-def _unit(desk: Desk, column: Column, said: Amount) -> Written:
+def _unit(desk: Desk, column: Column, said: Amount) -> Written | None:
     """1234人次, 10万元 beside 元: the cell's own unit rules."""
     number = decimal(said.number)
-    if _year(column):
-        return exact(column, said, Cell(f"{number}年"))
     if column.kind == "whole":
-        people = "人" if "人" in column.zh else desk.random.choice(("个", "人", "户"))
-        return exact(column, said, Cell(f"{number}{'天' if '天' in column.zh else people}"))
+        unit = _counted_in(desk, column)
+        return exact(column, said, Cell(f"{number}{unit}")) if unit else None
     unit = desk.random.choice((said.unit, *siblings(said.unit)))
     told = decimal(said.number * FACTORS[said.unit][1] / FACTORS[unit][1])
     return exact(column, said, Cell(desk.random.choice((f"{told}{unit}", f"{told} {unit}"))))
@@ -61,7 +71,7 @@ def _ten_thousands(desk: Desk, column: Column, _said: Amount) -> Written | None:
 
 @way("chinese_numerals", *NUMBERS)
 def _spelt(desk: Desk, column: Column, said: Amount) -> Written | None:
-    if said.number != said.number.to_integral_value() or _year(column) or said.number > 10**7:
+    if said.number != said.number.to_integral_value() or ordinal(column) or said.number > 10**7:
         return None
     return exact(column, said, Cell(spelt(int(said.number))))
 
@@ -69,7 +79,7 @@ def _spelt(desk: Desk, column: Column, said: Amount) -> Written | None:
 @way("odd_numerals", *NUMBERS)
 def _odd(desk: Desk, column: Column, said: Amount) -> Written | None:
     """廿三 and 一点五亿: words that common converters do not know."""
-    if _year(column) or said.unit.startswith(("万", "亿")):
+    if ordinal(column) or said.unit.startswith(("万", "亿")):
         return None
     text, number = desk.random.choice(
         (("廿三", 23), ("卅", 30), ("一点五亿", 150_000_000), ("三千零五", 3_005))
@@ -80,7 +90,7 @@ def _odd(desk: Desk, column: Column, said: Amount) -> Written | None:
 @way("estimates", *NUMBERS)
 def _estimate(desk: Desk, column: Column, said: Amount) -> Written | None:
     """约5, 3万余, 近百, >60: kept as what they are, never as exact numbers."""
-    if _year(column):
+    if ordinal(column):
         return None
     text, number, precision = desk.random.choice(ESTIMATES)
     if said.unit.startswith(("万", "亿")) and number >= 10_000:
@@ -106,7 +116,7 @@ ESTIMATES = (
 
 @way("more_than", *NUMBERS)
 def _more(desk: Desk, column: Column, said: Amount) -> Written | None:
-    if _year(column):
+    if ordinal(column):
         return None
     sixty = in_base(Decimal(60), said.unit)
     text = desk.random.choice((">60", "＞60", "≥60"))
@@ -115,7 +125,7 @@ def _more(desk: Desk, column: Column, said: Amount) -> Written | None:
 
 @way("amount_range", *NUMBERS)
 def _range(desk: Desk, column: Column, said: Amount) -> Written | None:
-    if _year(column):
+    if ordinal(column):
         return None
     return Cell(desk.random.choice(("5-6", "50～60", "100—120", "30至40"))), asked("range")
 
@@ -138,7 +148,7 @@ def _other(desk: Desk, column: Column, said: Amount) -> Written | None:
 
 @way("percent", *NUMBERS)
 def _percent(_desk: Desk, column: Column, said: Amount) -> Written | None:
-    return None if _year(column) else (Cell("15.3%"), refused("a share"))
+    return None if ordinal(column) else (Cell("15.3%"), refused("a share"))
 
 
 @way("bracketed_negative", "quantity")
