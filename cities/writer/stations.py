@@ -24,6 +24,48 @@ WITHDRAWN, NOT_YET, LATER = (
     5,
     2,
 )
+SEATS = {
+    "150802": (107.394, 40.751),
+    "150821": (108.273, 41.097),
+    "150822": (107.008, 40.331),
+    "150823": (108.655, 40.737),
+    "150824": (108.514, 41.588),
+    "150825": (107.075, 41.084),
+    "150826": (107.151, 40.887),
+}
+"""Where the county towns lie, as a Chinese map shows it; stations are scattered around them at random."""
+
+HOURS = (
+    "每天 8:00-20:00",
+    "周一至周五 8:30-18:00；节假日休息",
+    "每天 7:00-22:00",
+    "周一至周六 9:00-18:00；节假日 10:00-16:00",
+    "24小时",
+    "",
+)
+SHARES = (0.97, 0.9, 0.75, 0.7, 0.85, 0.95)
+"""How many stations have water, charging, a microwave, a toilet, a medicine box and heating."""
+
+HEADINGS = (
+    "驿站编号",
+    "驿站名称",
+    "依托场所",
+    "所在街道（乡镇）",
+    "地址",
+    "启用日期",
+    "撤销日期",
+    "经度",
+    "纬度",
+    "坐标系",
+    "开放时间",
+    "座位数",
+    "饮水",
+    "充电",
+    "微波炉",
+    "卫生间",
+    "药箱",
+    "取暖",
+)
 KINDS = ("党群服务中心", "工会驿站", "沿街商户", "快递网点", "银行网点", "司机之家")
 FLOORS = ("一层大厅", "东侧门面", "西侧门面", "一层101室", "院内", "北门旁")
 
@@ -47,10 +89,22 @@ def _county(rng: Random, code: str, letters: str, in_use: int) -> Table:
         part=name(code),
         title=f"{name(code)}暖心驿站登记台账",
         office=f"{name(code)}社会工作办公室{MARK}",
-        headings=("驿站编号", "驿站名称", "依托场所", "所在街道（乡镇）", "地址", "启用日期", "撤销日期"),
-        rows=[[f"{letters}-{number:03d}", *row] for number, row in enumerate(rows, 1)],
-        note="说明：撤销的驿站保留在表内并填写撤销日期；编号不再使用。",
+        headings=HEADINGS,
+        rows=[
+            [f"{letters}-{number:03d}", *row, *_open(Random(f"{letters}-{number}"), code)]  # noqa: S311
+            for number, row in enumerate(rows, 1)
+        ],
+        note="说明：撤销的驿站保留在表内并填写撤销日期；编号不再使用。坐标为示意，随机散布在城区周围。",
     )
+
+
+def _open(rng: Random, county: str) -> list[object]:
+    """What a visitor wants to know: where it is (an invented point), when it is open, what is there."""
+    east, north = SEATS[county]
+    spread = rng.choices((0.012, 0.06), [7, 3])[0]
+    point = [f"{east + rng.gauss(0, spread):.6f}", f"{north + rng.gauss(0, spread * 0.8):.6f}", "高德"]
+    hours = rng.choices(HOURS, [5, 4, 3, 2, 1, 1])[0]
+    return [*point, hours, rng.randint(4, 30), *("√" if rng.random() < share else "×" for share in SHARES)]
 
 
 def _station(rng: Random, county: str, opened: date, closed: date | None) -> list[object]:

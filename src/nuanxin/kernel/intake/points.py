@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from nuanxin.kernel.intake.declare import Column, Row, Rows
 from nuanxin.kernel.intake.faults import BadRow, CellError, RowsRefused
+from nuanxin.kernel.places.hours import HoursUnclear, parse_hours
 from nuanxin.plain.coordinates import to_wgs84
 
 SYSTEM_WORDS = {
@@ -66,6 +67,42 @@ def points_of(rows: Rows) -> dict[int, tuple[float, float] | None]:
     if refused:
         raise RowsRefused(refused)
     return points
+
+
+def located_fields(rows: Rows) -> dict[int, dict[str, Any]]:
+    """Return each row's point and hours as the fields of a ``Located`` record, by row number.
+
+    The hours stand in the column ``hours``, as people write them. Raises RowsRefused as above.
+    """
+    points, hours = points_of(rows), hours_of(rows)
+    found: dict[int, dict[str, Any]] = {}
+    for row in rows:
+        longitude, latitude = points[row.number] or (None, None)
+        found[row.number] = {
+            "longitude": longitude,
+            "latitude": latitude,
+            "crs_entered": entered_in(row),
+            "opening_hours": hours[row.number],
+        }
+    return found
+
+
+def hours_of(rows: Rows) -> dict[int, str]:
+    """Return each row's opening hours in their canonical text, by row number; blank where unknown.
+
+    Raises RowsRefused, naming every row whose hours cannot be read.
+    """
+    found: dict[int, str] = {}
+    refused: list[BadRow] = []
+    for row in rows:
+        text = row.values.get("hours") or ""
+        try:
+            found[row.number] = str(parse_hours(text)) if text else ""
+        except HoursUnclear as error:
+            refused.append(BadRow(row.number, "", str(error), ""))
+    if refused:
+        raise RowsRefused(refused)
+    return found
 
 
 def entered_in(row: Row) -> str:

@@ -7,35 +7,47 @@ from django.db import models
 
 from nuanxin.kernel.ledger.posting import Posting
 from nuanxin.kernel.ledger.records import Record
+from nuanxin.kernel.places.hours import Week, parse_hours
 from nuanxin.plain.coordinates import SYSTEMS
 
 
-class Place(Record):
-    """A place 场所: a name, an address, a point and opening hours. It counts nothing by itself.
+class Located(Record):
+    """A record with a point and opening hours, where they are known.
 
     ``longitude`` and ``latitude`` are WGS-84 degrees, both blank where nobody knows the point;
     ``crs_entered`` is the system they were given in. ``opening_hours`` is the canonical weekly text
     of ``places.hours``, blank where unknown.
     """
 
-    record_kind = 2
-
-    name = models.CharField(max_length=120)
-    address = models.CharField(max_length=240, blank=True)
     longitude = models.FloatField(null=True)
     latitude = models.FloatField(null=True)
     crs_entered = models.CharField(max_length=5, choices=[(crs, crs) for crs in SYSTEMS], default="wgs84")
     opening_hours = models.CharField(max_length=240, blank=True)
 
     class Meta:
+        abstract = True
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(longitude=None, latitude=None)
                 | models.Q(longitude__range=(-180, 180), latitude__range=(-90, 90)),
-                name="place_on_the_globe_or_nowhere",
+                name="%(class)s_on_the_globe_or_nowhere",
             ),
-            models.CheckConstraint(condition=models.Q(crs_entered__in=SYSTEMS), name="known_crs"),
+            models.CheckConstraint(condition=models.Q(crs_entered__in=SYSTEMS), name="%(class)s_known_crs"),
         ]
+
+    @property
+    def week(self) -> Week | None:
+        """Its hours; None where nobody knows them."""
+        return parse_hours(self.opening_hours) if self.opening_hours else None
+
+
+class Place(Located):
+    """A place 场所: a name, an address, a point and opening hours. It counts nothing by itself."""
+
+    record_kind = 2
+
+    name = models.CharField(max_length=120)
+    address = models.CharField(max_length=240, blank=True)
 
     def __str__(self) -> str:
         """Return its name."""

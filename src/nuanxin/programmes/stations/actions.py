@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from nuanxin.kernel.access import allow, areas_of
 from nuanxin.kernel.intake.declare import Row, Rows
 from nuanxin.kernel.intake.faults import BadRow, RowsRefused
-from nuanxin.kernel.intake.points import entered_in, points_of
+from nuanxin.kernel.intake.points import located_fields
 from nuanxin.kernel.ledger.acts import Act, action
 from nuanxin.kernel.ledger.records import Kept
 from nuanxin.kernel.parties.register import ensure
-from nuanxin.kernel.places.hours import HoursUnclear, parse_hours
 from nuanxin.programmes.stations.models import (
     ChecklistItem,
     Equipment,
@@ -25,11 +24,18 @@ from nuanxin.programmes.stations.models import (
     Visits,
 )
 
+SERVICES = ("water", "charging", "microwave", "toilet", "medicine", "heating")
+
 
 @action("stations.register", zh="登记驿站", en="register stations")
 def register_stations(act: Act, rows: Rows) -> Kept:
-    """Keep the register of stations, each by its number."""
+    """Keep the register of stations, each by its number.
+
+    Raises RowsRefused for points and opening hours that cannot be read, each row named.
+    """
     allow(act.by.actor, "clerk", areas_of(rows))
+    located = located_fields(rows)
+    keepers = ensure(act, "organisation", {row.values["keeper"] for row in rows} - {None})
     return act.keep(
         Station,
         (
@@ -40,8 +46,9 @@ def register_stations(act: Act, rows: Rows) -> Kept:
                 name=said["name"] or "",
                 kind=said["kind"] or "",
                 address=said["address"] or "",
-                opened_on=said["opened_on"],
-                closed_on=said["closed_on"],
+                keeper_id=keepers.get(said["keeper"]),
+                **located[row.number],
+                **{name: said[name] for name in ("seats", *SERVICES, "opened_on", "closed_on")},
             )
             for row in rows
             for said in (row.values,)
@@ -220,14 +227,13 @@ def record_offers(act: Act, rows: Rows) -> Kept:
     Raises RowsRefused for points and opening hours that cannot be read, each row named.
     """
     allow(act.by.actor, "clerk", areas_of(rows))
-    points, hours = points_of(rows), _hours(rows)
+    located = located_fields(rows)
     hosts = ensure(act, "organisation", {row.values["offered_by"] for row in rows} - {None})
-    return act.keep(Offer, (_offer(row, points[row.number], hours[row.number], hosts) for row in rows))
+    return act.keep(Offer, (_offer(row, located[row.number], hosts) for row in rows))
 
 
-def _offer(row: Row, point: tuple[float, float] | None, hours: str, hosts: Mapping[str, int]) -> Offer:
+def _offer(row: Row, located: Mapping[str, Any], hosts: Mapping[str, int]) -> Offer:
     said = row.values
-    longitude, latitude = point or (None, None)
     copied = ("floor_m2", "street_front", "cost_fen", "offered_on", "visited_on", "taken_on", "declined_on")
     return Offer(
         key=f"{said['area']}|{said['name']}",
@@ -236,11 +242,8 @@ def _offer(row: Row, point: tuple[float, float] | None, hours: str, hosts: Mappi
         name=said["name"],
         offered_by_id=hosts.get(said["offered_by"]),
         address=said["address"] or "",
-        longitude=longitude,
-        latitude=latitude,
-        crs_entered=entered_in(row),
-        opening_hours=hours,
         reason=said["reason"] or "",
+        **located,
         **{name: said[name] for name in copied},
     )
 
@@ -265,20 +268,6 @@ def _of_station(row: Row, known: Mapping[str, Station], *parts: object) -> dict[
     station = known[row.values["station"]]
     key = "|".join(map(str, (station.key, *parts)))
     return {"key": key, "area": station.area, "row": row.number, "station": station}
-
-
-def _hours(rows: Rows) -> dict[int, str]:
-    found: dict[int, str] = {}
-    refused: list[BadRow] = []
-    for row in rows:
-        text = row.values["hours"] or ""
-        try:
-            found[row.number] = str(parse_hours(text)) if text else ""
-        except HoursUnclear as error:
-            refused.append(BadRow(row.number, "", str(error), ""))
-    if refused:
-        raise RowsRefused(refused)
-    return found
 
 
 def _checklists() -> dict[Any, set[int]]:

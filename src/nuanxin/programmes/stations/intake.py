@@ -14,6 +14,16 @@ KINDS = {
     "司机之家": "drivers_home",
 }
 
+SERVICES = (
+    Column("water", "饮水", "drinking water", kind="yes_no", aliases=("热水",)),
+    Column("charging", "充电", "charging", kind="yes_no", aliases=("手机充电",)),
+    Column("microwave", "微波炉", "microwave", kind="yes_no", aliases=("热饭",)),
+    Column("toilet", "卫生间", "toilet", kind="yes_no", aliases=("厕所",)),
+    Column("medicine", "药箱", "medicine box", kind="yes_no", aliases=("急救箱",)),
+    Column("heating", "取暖", "heating", kind="yes_no", aliases=("暖气",)),
+)
+"""What a station may offer."""
+
 REGISTER = Sheet(
     name="stations.register",
     zh="暖心驿站登记台账",
@@ -24,6 +34,11 @@ REGISTER = Sheet(
         Column("kind", "依托场所", "housed in", kind="choice", choices=KINDS),
         Column("area", "所在街道（乡镇）", "street or town", kind="area", level="town"),
         Column("address", "地址", "address"),
+        *POINT_COLUMNS,
+        Column("hours", "开放时间", "opening hours", aliases=("开放时段",)),
+        Column("keeper", "运营单位", "kept by", aliases=("运营主体", "管理单位")),
+        Column("seats", "座位数", "seats", kind="whole", aliases=("可容纳人数",)),
+        *SERVICES,
         Column("opened_on", "启用日期", "opened on", kind="day", needed=ITS_DAY),
         Column("closed_on", "撤销日期", "withdrawn on", kind="day"),
     ),

@@ -11,6 +11,7 @@ from nuanxin.kernel.ledger.posting import Posting, posting
 from nuanxin.kernel.ledger.records import Record, surrogate
 from nuanxin.kernel.ledger.waiting import waiting
 from nuanxin.kernel.parties.models import Party
+from nuanxin.kernel.places.models import Located
 from nuanxin.plain.words import Words
 
 OPEN = Measure(
@@ -120,23 +121,35 @@ OFFERED = Measure(
 MEASURES = (OPEN, VISITS, EVENTS, ATTENDED, INSPECTED, TRIED, FOUND_OPEN, *STARRED, OFFERED)
 
 
-class Station(Record):
-    """A warm station, known by its number on the register; ``closed_on`` empty while it is in use."""
+class Station(Located):
+    """A warm station, known by its number on the register; ``closed_on`` empty while it is in use.
+
+    ``keeper`` is the organisation that keeps it open; what it has is None where nobody said.
+    """
 
     record_kind = 201
 
     name = models.CharField(max_length=80)
     kind = models.CharField(max_length=20)
     address = models.CharField(max_length=120)
+    keeper = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
+    seats = models.PositiveIntegerField(null=True)
+    water = models.BooleanField(null=True)
+    charging = models.BooleanField(null=True)
+    microwave = models.BooleanField(null=True)
+    toilet = models.BooleanField(null=True)
+    medicine = models.BooleanField(null=True)
+    heating = models.BooleanField(null=True)
     opened_on = models.DateField()
     closed_on = models.DateField(null=True)
 
     class Meta:
         indexes: ClassVar = [waiting("stations_unaddressed", UNADDRESSED, "opened_on")]
         constraints: ClassVar = [
+            *Located.Meta.constraints,
             models.CheckConstraint(
                 name="stations_close_after_opening", condition=Q(closed_on__gte=F("opened_on"))
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -292,7 +305,7 @@ class Grade(Record):
                 )
 
 
-class Offer(Record):
+class Offer(Located):
     """A room somebody offers for a station, until it is taken or declined."""
 
     record_kind = 208
@@ -300,12 +313,8 @@ class Offer(Record):
     name = models.CharField(max_length=80)
     offered_by = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
     address = models.CharField(max_length=120, blank=True)
-    longitude = models.FloatField(null=True)
-    latitude = models.FloatField(null=True)
-    crs_entered = models.CharField(max_length=5, default="wgs84")
     floor_m2 = models.PositiveIntegerField(null=True)
     street_front = models.BooleanField(null=True)
-    opening_hours = models.CharField(max_length=240, blank=True)
     cost_fen = models.BigIntegerField(null=True)
     offered_on = models.DateField()
     visited_on = models.DateField(null=True)
@@ -319,9 +328,10 @@ class Offer(Record):
             waiting("stations_offer_undecided", UNDECIDED, "visited_on"),
         ]
         constraints: ClassVar = [
+            *Located.Meta.constraints,
             models.CheckConstraint(
                 name="stations_offer_taken_or_declined", condition=Q(taken_on=None) | Q(declined_on=None)
-            )
+            ),
         ]
 
     def postings(self) -> Iterator[Posting]:
