@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from nuanxin.kernel.intake.declare import Column, Sheet
 from nuanxin.kernel.ledger.records import Record
+from nuanxin.kernel.places.models import Located
 from nuanxin.plain.words import Words
 
 
@@ -87,3 +88,33 @@ class Page:
     def need(self, name: str) -> Need | None:
         """Return a need by the name addresses give it."""
         return next((need for need in self.needs if need.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """A public page that finds the nearest of a programme's places: no login, no app, nothing stored.
+
+    ``standing`` tells the places in use, ``shows`` are yes-or-no fields of the record that say what is
+    there, in the words of the sheet's columns.
+    """
+
+    slug: str
+    zh: str
+    en: str
+    says: Words
+    record: type[Located]
+    sheet: Sheet
+    standing: Q
+    shows: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a field the record or the sheet does not have."""
+        columns = {column.field: column for column in self.sheet.columns}
+        for name in self.shows:
+            self.record._meta.get_field(name)
+            if name not in columns or columns[name].kind != "yes_no":
+                raise ValueError(f"finder {self.slug}: sheet {self.sheet.name} has no yes-or-no {name}")
+
+    def words(self, name: str) -> Column:
+        """Return the column a field's words stand in."""
+        return {column.field: column for column in self.sheet.columns}[name]

@@ -8,7 +8,8 @@ from nuanxin.kernel.intake.catalogue import register_sheets
 from nuanxin.kernel.intake.declare import Sheet
 from nuanxin.kernel.ledger.measures import Measure, register_measures
 from nuanxin.kernel.ledger.records import Record
-from nuanxin.kernel.pages import Page
+from nuanxin.kernel.pages import Finder, Page
+from nuanxin.kernel.places.finding import keep_at_hand
 from nuanxin.kernel.work.declare import WorkType, register_work
 from nuanxin.plain.words import Words
 
@@ -19,7 +20,8 @@ class Programme:
 
     ``name`` is the package's name, ``zh``/``en`` what people call it, ``says`` one sentence a
     newcomer understands, ``steps`` what each step of the loop means in it (step -> sentence),
-    ``pages`` a page for each of its record models, ``work`` the kinds of work orders it has.
+    ``pages`` a page for each of its record models, ``work`` the kinds of work orders it has,
+    ``finders`` the public pages that find the nearest of its places.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Programme:
     steps: dict[str, Words] = field(default_factory=dict)
     pages: tuple[Page, ...] = ()
     work: tuple[WorkType, ...] = ()
+    finders: tuple[Finder, ...] = ()
 
 
 _programmes: dict[str, Programme] = {}
@@ -46,6 +49,8 @@ def register(programme: Programme) -> None:
     register_figures(programme.name, programme.figures)
     register_checks(programme.checks)
     register_work(programme.work)
+    for finder in programme.finders:
+        keep_at_hand(finder.record, finder.standing, finder.shows)
 
 
 def all_programmes() -> list[Programme]:
@@ -71,3 +76,8 @@ def all_pages() -> list[tuple[Programme, Page]]:
 def page_of(model: type[Record]) -> tuple[Programme, Page] | None:
     """Return the page of a record model with its programme; None where it is nobody's."""
     return next(((each, page) for each, page in all_pages() if page.record is model), None)
+
+
+def all_finders() -> list[tuple[Programme, Finder]]:
+    """Return every finder with its programme."""
+    return [(each, finder) for each in all_programmes() for finder in each.finders]

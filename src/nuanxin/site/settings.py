@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "nuanxin.web.jobs",
     "nuanxin.web.kit",
     "nuanxin.web.imports",
+    "nuanxin.web.nearby",
     "nuanxin.web.explore",
     "nuanxin.web.forms",
     "nuanxin.web.today",

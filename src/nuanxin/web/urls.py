@@ -36,6 +36,7 @@ urlpatterns = [
     path("bulletins/<str:number>/withdraw/", withdrawing.withdrawal, name="bulletin_withdraw"),
     path("drafts/", include("nuanxin.web.editor.urls")),
     path("forms/", include("nuanxin.web.forms.urls")),
+    path("near/", include("nuanxin.web.nearby.urls")),
     path("suggestions/", include("nuanxin.web.suggestions.urls")),
     path(
         "bulletins/<str:number>/figures/<str:figure>/<area:area>/<period:period>/",

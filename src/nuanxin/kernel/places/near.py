@@ -59,14 +59,15 @@ class Points:
         """Yield every point, the nearest first, asking the tree for more as they are used up."""
         if self._tree is None:
             return
-        asked, told = _directions(np.array([[longitude, latitude]]))[0], 0
+        asked, told = _directions(np.array([[longitude, latitude]]))[0], set[int]()
         size = min(_FIRST, self._size)
-        while told < self._size:
+        while len(told) < self._size:
             chords, at = (np.atleast_1d(each) for each in self._tree.query(asked, k=size))
-            order = np.lexsort((at, chords))
-            for place in order[told:]:
-                yield Found(int(at[place]), float(2 * EARTH_M * np.arcsin(min(1.0, chords[place] / 2))))
-            told, size = size, min(size * 8, self._size)
+            for place in np.lexsort((at, chords)):
+                if (each := int(at[place])) not in told:  # of equals, each answer may cut off others
+                    told.add(each)
+                    yield Found(each, float(2 * EARTH_M * np.arcsin(min(1.0, chords[place] / 2))))
+            size = min(size * 8, self._size)
 
 
 def _directions(where: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -144,7 +144,10 @@ class Station(Located):
     closed_on = models.DateField(null=True)
 
     class Meta:
-        indexes: ClassVar = [waiting("stations_unaddressed", UNADDRESSED, "opened_on")]
+        indexes: ClassVar = [
+            waiting("stations_unaddressed", UNADDRESSED, "opened_on"),
+            models.Index("act", name="stations_by_act"),
+        ]
         constraints: ClassVar = [
             *Located.Meta.constraints,
             models.CheckConstraint(

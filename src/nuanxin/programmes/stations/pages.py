@@ -1,8 +1,10 @@
 """Pages of the stations: the register, what happens at them, how they are looked at, rooms on offer."""
 
-from nuanxin.kernel.pages import Need, Page
+from django.db.models import Q
+
+from nuanxin.kernel.pages import Finder, Need, Page
 from nuanxin.plain.words import Words
-from nuanxin.programmes.stations import intake, models
+from nuanxin.programmes.stations import actions, intake, models
 
 PAGES = (
     Page(
@@ -168,5 +170,20 @@ PAGES = (
                 "visited_on",
             ),
         ),
+    ),
+)
+FINDERS = (
+    Finder(
+        slug="stations",
+        zh="附近的暖心驿站",
+        en="Warm stations near you",
+        says=Words(
+            "歇脚、喝水、取暖、充电，进门不用登记，也不用装任何软件。",
+            "Rest, drink, warm up, charge: nobody signs in at the door, and no app is needed.",
+        ),
+        record=models.Station,
+        sheet=intake.REGISTER,
+        standing=Q(closed_on=None),
+        shows=actions.SERVICES,
     ),
 )

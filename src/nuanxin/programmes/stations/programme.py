@@ -11,7 +11,7 @@ from nuanxin.kernel.programme import Programme
 from nuanxin.plain.words import Words
 from nuanxin.programmes.stations.intake import SHEETS
 from nuanxin.programmes.stations.models import MEASURES
-from nuanxin.programmes.stations.pages import PAGES
+from nuanxin.programmes.stations.pages import FINDERS, PAGES
 
 FIGURES, CHECKS = read_figures(__package__)
 
@@ -33,4 +33,5 @@ PROGRAMME = Programme(
         "publish": Words("公开各旗县区在用网点。", "The points in use are published, county by county."),
     },
     pages=PAGES,
+    finders=FINDERS,
 )

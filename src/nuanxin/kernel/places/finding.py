@@ -1,0 +1,136 @@
+"""Finding 就近查找: the places of a register held in memory, those nearest to a point or called something.
+
+What is held follows the register: every change of a record carries a newer act, so the newest act among its
+records tells whether what is held still stands. A findable register has an index on its act.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Q
+
+from nuanxin.kernel.areas.tree import names
+from nuanxin.kernel.places.hours import parse_hours
+from nuanxin.kernel.places.models import Located
+from nuanxin.kernel.places.near import Points
+from nuanxin.kernel.places.opening import Opening, opening
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place as visitors see it; ``has`` are the fields that say yes. Without a point it has no degrees."""
+
+    key: str
+    name: str
+    area: int
+    address: str
+    hours: str
+    longitude: float | None
+    latitude: float | None
+    has: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A place found: how far it is in metres (None: nobody asked from where), and whether it is open."""
+
+    spot: Spot
+    metres: float | None
+    opening: Opening | None
+
+
+class Book:
+    """The places of a register that are in use, with their points ready to be asked."""
+
+    def __init__(self, spots: list[Spot]) -> None:
+        self.spots = spots
+        self.located = [spot for spot in spots if spot.longitude is not None]
+        self.points = Points(
+            [spot.longitude or 0.0 for spot in self.located], [spot.latitude or 0.0 for spot in self.located]
+        )
+
+    def nearest(
+        self,
+        longitude: float,
+        latitude: float,
+        now: datetime,
+        count: int = 20,
+        fits: Callable[[Near], bool] = lambda _near: True,
+    ) -> list[Near]:
+        """Return the nearest places that fit, the nearest first."""
+        found: list[Near] = []
+
+        def keep(at: int) -> bool:
+            return fits(Near(self.located[at], None, open_at(self.located[at].hours, now)))
+
+        for each in self.points.nearest(longitude, latitude, count, keep):
+            spot = self.located[each.at]
+            found.append(Near(spot, each.metres, open_at(spot.hours, now)))
+        return found
+
+    def called(self, text: str, now: datetime) -> list[Near]:
+        """Return the places whose name, address, number or area holds every word of a text, by number."""
+        words = text.lower().split()
+        areas = names({spot.area for spot in self.spots}, "zh-hans")
+        return [
+            Near(spot, None, open_at(spot.hours, now))
+            for spot in self.spots
+            if all(
+                word in f"{spot.key} {spot.name} {spot.address} {areas[spot.area]}".lower() for word in words
+            )
+        ]
+
+
+def open_at(hours: str, now: datetime) -> Opening | None:
+    """Return whether a place of these hours is open at a moment, to the minute; None where none are known."""
+    return _open_at(hours, now.replace(second=0, microsecond=0)) if hours else None
+
+
+@lru_cache(maxsize=4096)
+def _open_at(hours: str, now: datetime) -> Opening:
+    return opening(parse_hours(hours), now)
+
+
+class _Shelf:
+    """What of a register is held, up to which act, and how it is looked up."""
+
+    def __init__(self, model: type[Located], standing: Q, shows: tuple[str, ...]) -> None:
+        self.model, self.standing, self.shows = model, standing, shows
+        self.held: tuple[int | None, Book] | None = None
+
+    def book(self) -> Book:
+        """Return the places as they stand now."""
+        records = self.model._default_manager.order_by("-act_id")
+        newest = records.values_list("act_id", flat=True).first()
+        held = self.held
+        if held is None or held[0] != newest:
+            held = self.held = newest, _load(self.model, self.standing, self.shows)
+        return held[1]
+
+
+_shelves: dict[type[Located], _Shelf] = {}
+
+
+def keep_at_hand(model: type[Located], standing: Q, shows: tuple[str, ...]) -> None:
+    """Make a register's places findable: those a condition tells, with the yes-or-no fields they show."""
+    _shelves[model] = _Shelf(model, standing, shows)
+
+
+def book(model: type[Located]) -> Book:
+    """Return the places of a register; KeyError where nobody made them findable."""
+    return _shelves[model].book()
+
+
+def _load(model: Any, standing: Q, shows: tuple[str, ...]) -> Book:
+    shown = ("key", "name", "area", "address", "opening_hours", "longitude", "latitude", *shows)
+    rows = model._default_manager.filter(standing, withdrawn=False).order_by("key").values_list(*shown)
+    return Book([_spot(row, shows) for row in rows])
+
+
+def _spot(row: tuple[Any, ...], shows: tuple[str, ...]) -> Spot:
+    key, name, area, address, hours, longitude, latitude, *said = row
+    has = tuple(name for name, yes in zip(shows, said, strict=True) if yes)
+    return Spot(key, name, area, address, hours, longitude, latitude, has)

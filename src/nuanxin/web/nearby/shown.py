@@ -1,0 +1,169 @@
+"""Shown 呈现: places found, as a page and a feed say them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from nuanxin.kernel.areas.tree import names
+from nuanxin.kernel.pages import Finder
+from nuanxin.kernel.places.finding import Near, Spot
+from nuanxin.kernel.places.hours import parse_hours
+from nuanxin.kernel.places.opening import HERE
+from nuanxin.plain.coordinates import Point, wgs84_to_gcj02
+from nuanxin.web.templatetags.wording import language, said
+
+AROUND = 1_000
+"""From here on a distance is said in kilometres."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A place in words: its page, whether it is open and until or from when, what is there, how far."""
+
+    spot: Spot
+    address: str
+    area: str
+    open: bool | None
+    until: str
+    hours: str
+    has: list[str]
+    far: str
+
+
+def shown(finder: Finder, found: list[Near], now: datetime) -> list[Shown]:
+    """Return places found in words, areas looked up once for all of them."""
+    areas = names({near.spot.area for near in found}, language())
+    return [_shown(finder, near, areas[near.spot.area], now) for near in found]
+
+
+def _shown(finder: Finder, near: Near, area: str, now: datetime) -> Shown:
+    spot, told = near.spot, near.opening
+    return Shown(
+        spot,
+        reverse("near_place", args=[finder.slug, spot.key]),
+        area,
+        told.open if told else None,
+        _moment(told.changes, now) if told and told.changes else "",
+        parse_hours(spot.hours).said(language()) if spot.hours else "",
+        [said(finder.words(name)) for name in spot.has],
+        distance(near.metres),
+    )
+
+
+def distance(metres: float | None) -> str:
+    """Return a distance as people say it: to ten metres, from a kilometre on to a tenth."""
+    if metres is None:
+        return ""
+    if metres < AROUND:
+        return _("%(metres)d m") % {"metres": round(metres / 10) * 10}
+    return _("%(km).1f km") % {"km": metres / 1000}
+
+
+def _moment(moment: datetime, now: datetime) -> str:
+    """Return a moment by the clock, with the day where it is not today."""
+    here, clock = moment.astimezone(HERE), moment.astimezone(HERE).strftime("%H:%M")
+    days = (here.date() - now.astimezone(HERE).date()).days
+    if days == 0:
+        return clock
+    if days == 1:
+        return _("tomorrow %(clock)s") % {"clock": clock}
+    return _("%(month)d/%(day)d %(clock)s") % {"month": here.month, "day": here.day, "clock": clock}
+
+
+def maps_of(spot: Spot) -> list[tuple[str, str]]:
+    """Return links that open a place in the map apps people have; Chinese ones are given GCJ-02."""
+    if spot.longitude is None or spot.latitude is None:
+        return []
+    east, north = wgs84_to_gcj02(Point(spot.longitude, spot.latitude))
+    at, back = f"{north:.6f},{east:.6f}", "nuanxin"
+    tencent = {"marker": f"coord:{at};title:{spot.name};addr:{spot.address}", "referer": back}
+    return [
+        (
+            _("Amap"),
+            "https://uri.amap.com/marker?"
+            + urlencode({"position": f"{east:.6f},{north:.6f}", "name": spot.name, "src": back}),
+        ),
+        (_("Tencent Maps"), "https://apis.map.qq.com/uri/v1/marker?" + urlencode(tencent)),
+        (
+            _("Baidu Maps"),
+            "https://api.map.baidu.com/marker?"
+            + urlencode(
+                {
+                    "location": at,
+                    "coord_type": "gcj02",
+                    "title": spot.name,
+                    "content": spot.address or spot.name,
+                    "output": "html",
+                    "src": back,
+                }
+            ),
+        ),
+    ]
+
+
+def as_plain(finder: Finder, near: Near) -> dict[str, Any]:
+    """Return a place as a feed gives it: hours in the canonical text, WGS-84, codes for what is there."""
+    spot, told = near.spot, near.opening
+    return {
+        "id": spot.key,
+        "name": spot.name,
+        "address": spot.address,
+        "area": str(spot.area),
+        "opening_hours": spot.hours,
+        "open_now": told.open if told else None,
+        "has": list(spot.has),
+        "longitude": spot.longitude,
+        "latitude": spot.latitude,
+        "metres": None if near.metres is None else round(near.metres),
+        "url": reverse("near_place", args=[finder.slug, spot.key]),
+    }
+
+
+def as_feature(finder: Finder, near: Near) -> dict[str, Any]:
+    """Return a place as a GeoJSON feature (RFC 7946); without a point its geometry is null."""
+    plain = as_plain(finder, near)
+    east, north = plain.pop("longitude"), plain.pop("latitude")
+    point = None if east is None else {"type": "Point", "coordinates": [east, north]}
+    return {"type": "Feature", "id": plain.pop("id"), "geometry": point, "properties": plain}
+
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def as_schema(finder: Finder, near: Near, url: str) -> dict[str, Any]:
+    """Return a place in the words of schema.org, for search engines and phones."""
+    spot = near.spot
+    facts: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "CivicStructure",
+        "name": spot.name,
+        "identifier": spot.key,
+        "url": url,
+        "address": spot.address,
+        "amenityFeature": [
+            {"@type": "LocationFeatureSpecification", "name": said(finder.words(name)), "value": True}
+            for name in spot.has
+        ],
+    }
+    if spot.longitude is not None:
+        facts["geo"] = {"@type": "GeoCoordinates", "longitude": spot.longitude, "latitude": spot.latitude}
+    if spot.hours:
+        facts["openingHoursSpecification"] = [
+            {
+                "@type": "OpeningHoursSpecification",
+                "dayOfWeek": _DAYS[day],
+                "opens": _clock(first),
+                "closes": _clock(last),
+            }
+            for day in range(7)
+            for first, last in parse_hours(spot.hours).of_day(day)
+        ]
+    return facts
+
+
+def _clock(minutes: int) -> str:
+    return "23:59" if minutes == 1440 else f"{minutes // 60 % 24:02}:{minutes % 60:02}"

@@ -1,0 +1,91 @@
+"""The finder as a passer-by meets it: who is open, what is near, nothing kept, nothing asked."""
+
+import json
+import logging
+from datetime import datetime
+
+import pytest
+import time_machine
+from django.test import Client
+
+from nuanxin.kernel.places.opening import HERE
+from tests.people import client_of
+
+pytestmark = pytest.mark.usefixtures("demo")
+NOON = datetime(2026, 11, 26, 12, tzinfo=HERE)
+LINHE = {"longitude": 107.394, "latitude": 40.751}
+
+
+@pytest.fixture
+def passer_by():
+    with time_machine.travel(NOON, tick=False):
+        yield Client(headers={"accept-language": "zh-CN"})
+
+
+def test_the_open_ones_stand_first_and_say_until_when(passer_by):
+    page = passer_by.get("/near/stations/").content.decode()
+    assert page.count('class="spot"') == 185
+    with time_machine.travel(NOON.replace(hour=18, minute=30), tick=False):
+        evening = passer_by.get("/near/stations/").content.decode()
+    assert evening.index("正在开放") < evening.index("已关门")
+    assert "至 20:00" in page
+
+
+def test_words_and_open_now_narrow_the_list(passer_by):
+    some = passer_by.get("/near/stations/", {"q": "LH-00"}).content.decode()
+    assert 0 < some.count('class="spot"') < 12
+    none = passer_by.get("/near/stations/", {"q": "没有这条街"}).content.decode()
+    assert "看全部" in none
+    with time_machine.travel(NOON.replace(hour=3), tick=False):
+        night = passer_by.get("/near/stations/", {"open": "1"}).content.decode()
+    assert 0 < night.count('class="spot"') < 60
+    assert "已关门" not in night
+
+
+def test_the_nearest_to_a_point_are_found_and_the_point_is_in_no_log(passer_by, caplog):
+    with caplog.at_level(logging.DEBUG):
+        answer = passer_by.post("/near/stations/from/", json.dumps(LINHE), content_type="application/json")
+    places = answer.json()["places"]
+    fars = [each["metres"] for each in places]
+    assert fars == sorted(fars) and len(fars) == 20
+    assert answer["Cache-Control"] == "no-store"
+    assert "107.39" not in caplog.text
+
+
+@pytest.mark.parametrize("body", ["", "[]", '{"longitude": 40}', '{"longitude": 400, "latitude": 1}', "{"])
+def test_a_point_that_is_none_is_refused_with_the_remedy(passer_by, body):
+    answer = passer_by.post("/near/stations/from/", body, content_type="application/json")
+    assert answer.status_code == 400 and "经度" in answer.json()["said"]
+
+
+def test_one_place_says_how_to_get_there_with_shifted_points(passer_by):
+    place = passer_by.get("/near/stations/places.json").json()["places"][0]
+    page = passer_by.get(place["url"]).content.decode()
+    assert place["name"] in page
+    amap = page.split("uri.amap.com/marker?position=")[1].split("&")[0]
+    shift = abs(float(amap.split("%2C")[0]) - place["longitude"])
+    assert 0.001 < shift < 0.02
+    facts = json.loads(page.split('<script type="application/ld+json">')[1].split("</script>")[0])
+    assert facts["geo"]["longitude"] == place["longitude"]
+    assert passer_by.get("/near/stations/LH-999/").status_code == 404
+
+
+def test_feeds_are_whole_and_plain(passer_by):
+    places = passer_by.get("/near/stations/places.json").json()["places"]
+    features = passer_by.get("/near/stations/places.geojson").json()["features"]
+    assert len(places) == len(features) == 185
+    assert {tuple(each["geometry"]["coordinates"]) for each in features} == {
+        (each["longitude"], each["latitude"]) for each in places
+    }
+
+
+def test_pages_cost_a_statement_or_two_and_set_no_cookie(passer_by, django_assert_max_num_queries):
+    passer_by.get("/near/stations/")
+    with django_assert_max_num_queries(4):
+        answer = passer_by.get("/near/stations/")
+    assert not answer.cookies
+    assert answer["Cache-Control"] == "public, max-age=60"
+
+
+def test_a_page_made_for_somebody_signed_in_is_not_kept_by_caches(passer_by):
+    assert "private" in client_of("clerk").get("/near/stations/")["Cache-Control"]
