@@ -2,14 +2,16 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
+from nuanxin.kernel.intake.inexact import inexact, inexact_day
 from nuanxin.kernel.ledger.measures import measure
 from nuanxin.kernel.ledger.models import REVERSAL, Act, Entry
-from nuanxin.kernel.ledger.records import record_models
+from nuanxin.kernel.ledger.records import Record, record_models
 from nuanxin.kernel.parties.models import Party
 from nuanxin.plain.units import UNITS, Unit
-from nuanxin.web.templatetags.wording import english
+from nuanxin.web.templatetags.wording import day, english
 
 NAMED_KINDS = ("organisation", "team")
 """The kinds of party whose names a public page may print. Persons and households are never among them."""
@@ -17,7 +19,10 @@ NAMED_KINDS = ("organisation", "team")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An entry as read: quantity in a unit people use, place, and, where that is public, what about."""
+    """An entry as read: quantity in a unit people use, place, and, where that is public, what about.
+
+    Where its record is not exact, ``quantity`` and ``day`` say so: 约5, 2024年5月.
+    """
 
     entry: Entry
     place: str
@@ -25,6 +30,7 @@ class Row:
     unit: str
     about: str
     red: bool
+    day: str = ""
 
     @property
     def act(self) -> Act:
@@ -34,8 +40,8 @@ class Row:
 
 def rows_of(entries: Sequence[Entry], called: Mapping[int, str]) -> list[Row]:
     """Return entries as rows; ``called`` names their areas. A query for the parties, one a kind of record."""
-    parties, things = party_names(entries), thing_names(entries)
-    return [_row(entry, called, parties, things) for entry in entries]
+    parties, records = party_names(entries), records_of(entries)
+    return [_row(entry, called, parties, records) for entry in entries]
 
 
 def party_names(entries: Sequence[Entry]) -> dict[int, str]:
@@ -51,34 +57,53 @@ def public_names(ids: Collection[int]) -> dict[int, str]:
     return dict(public.values_list("id", "public_name"))
 
 
-def thing_names(entries: Sequence[Entry]) -> dict[tuple[int, int], str]:
-    """Return the names of the things records are about (a station, a project), by kind and record.
-
-    A record keeps persons as parties, so its own ``name`` is never a person's.
-    """
-    asked, found = dict[int, set[int]](), dict[tuple[int, int], str]()
+def records_of(entries: Sequence[Entry]) -> dict[tuple[int, int], Record]:
+    """Return the records some entries belong to, by kind and number; one query a kind."""
+    asked, found = dict[int, set[int]](), dict[tuple[int, int], Record]()
     for entry in entries:
         asked.setdefault(entry.record_kind, set()).add(entry.record)
     for kind, ids in asked.items():
-        model = record_models().get(kind)
-        if model and any(field.name == "name" for field in model._meta.concrete_fields):
-            for record in model._default_manager.filter(pk__in=ids):
-                found[kind, record.pk] = getattr(record, "name")  # noqa: B009 (only some records have one)
+        if model := record_models().get(kind):
+            found |= {(kind, record.pk): record for record in model._default_manager.filter(pk__in=ids)}
     return found
+
+
+def thing_names(entries: Sequence[Entry]) -> dict[tuple[int, int], str]:
+    """Return the names of the things records are about (a station, a project), by kind and record."""
+    return _names(records_of(entries))
+
+
+def _names(records: Mapping[tuple[int, int], Record]) -> dict[tuple[int, int], str]:
+    """Return the names of records that have one; they keep persons as parties, so it is never a person's."""
+    return {place: name for place, record in records.items() if (name := getattr(record, "name", None))}
 
 
 def _row(
     entry: Entry,
     called: Mapping[int, str],
     parties: Mapping[int, str],
-    things: Mapping[tuple[int, int], str],
+    records: Mapping[tuple[int, int], Record],
 ) -> Row:
+    record = records.get((entry.record_kind, entry.record))
     number, unit = in_unit(entry.measure, entry.quantity)
-    thing = things.get((entry.record_kind, entry.record))
+    thing = getattr(record, "name", None)
     sides = [parties[each] for each in (entry.subject, entry.counterpart) if each and each in parties]
     about = " · ".join([thing, *sides] if thing else sides)
     place = called.get(entry.area, str(entry.area))
-    return Row(entry, place, number, unit, about, entry.kind == REVERSAL)
+    number, on = _as_known(entry, record, number)
+    return Row(entry, place, number, unit, about, entry.kind == REVERSAL, on)
+
+
+def _as_known(entry: Entry, record: Record | None, number: str) -> tuple[str, str]:
+    """Return an entry's quantity and day as its record knows them: the field of that value says how."""
+    occurred = day(entry.occurred)
+    for name, word in (record.precision if record else {}).items():
+        value = getattr(record, name)
+        if isinstance(value, date) and value.year * 10_000 + value.month * 100 + value.day == entry.occurred:
+            occurred = inexact_day(value, word) or occurred
+        elif isinstance(value, int) and not isinstance(value, bool) and value == abs(entry.quantity):
+            number = inexact(number, word)
+    return number, occurred
 
 
 def in_unit(number: int, quantity: int) -> tuple[str, str]:

@@ -28,4 +28,5 @@ def sheet_excerpt(source: Source, row: int, shown: Collection[int]) -> Excerpt |
         found = sheet_line(bytes(source.digest), source.part, row, ROWS_AROUND)
     except (FileNotFoundError, LookupError):
         return None
-    return replace(found, lines=tuple(line for line in found.lines if line.number in shown))
+    mine = found.originals if row in shown else ()
+    return replace(found, lines=tuple(line for line in found.lines if line.number in shown), originals=mine)

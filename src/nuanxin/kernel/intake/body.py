@@ -39,6 +39,7 @@ class Body:
         self.totals: list[Total] = []
         self.facts: list[Row] = []
         self.open: dict[str, set[int]] = {}
+        self.headed_columns = len(reading.match.headed)
         self.headed = {normal(text) for text in self._header_texts()}
         self.blank: dict[str, Any] = {column.field: None for column in reading.sheet.columns}
         self.captions = Captions([slot for slot in slots if not slot.heading], self.blank)
@@ -123,7 +124,7 @@ class Body:
                 if at < min(len(cells), len(above)) and top > self.cut:
                     cells[at] = above[at]
             above = cells
-            if self.facts or number > first + 3 or not marks.column_numbers(cells):
+            if self.facts or number > first + 3 or not marks.column_numbers(cells, self.headed_columns):
                 yield number, cells
 
     def _take(self, number: int, cells: Cells) -> None:

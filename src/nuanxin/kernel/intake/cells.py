@@ -33,6 +33,7 @@ _FOLDED = re.compile("[\u2e80-\u2fdf\u3000\uf900-\ufaff\uff01-\uff0b\uff0d-\uffe
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 _SPACES = re.compile(r"\s+")
 _BETWEEN = re.compile(f"(?<=[{_CJK}·、。，（）《》“”]) | (?=[{_CJK}·、。，（）《》“”])")
+_WIDE_DOT = re.compile(f"(?<=[{_CJK}])．(?=[{_CJK}])")
 _DOTS = re.compile(f"(?<=[{_CJK}])[•‧・∙⋅･](?=[{_CJK}])")
 _ODD = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]")
 _HAS_CJK = re.compile(f"[{_CJK}]")
@@ -55,6 +56,7 @@ def tidy(text: str) -> str:
     """
     if not _ODD.search(text):
         return text
+    text = _WIDE_DOT.sub("·", text)
     text = _FOLDED.sub(lambda found: normalize("NFKC", found[0]), normalize("NFC", text))
     text = _SPACES.sub(" ", _UNSEEN.sub("", text)).strip()
     if not _HAS_CJK.search(text):

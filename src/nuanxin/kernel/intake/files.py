@@ -7,7 +7,6 @@ digest, so that every entry opens to the sheet line it came from for as long as 
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from hashlib import file_digest, sha256
 from itertools import islice
 from pathlib import Path
@@ -20,9 +19,23 @@ from nuanxin.kernel.intake.books import SUFFIXES, Content, Page, pages
 from nuanxin.kernel.intake.catalogue import all_sheets
 from nuanxin.kernel.intake.declare import Sheet
 from nuanxin.kernel.intake.faults import FileRefused
+from nuanxin.kernel.intake.formats import refuse_name
 from nuanxin.kernel.intake.matching import Match, recognise
+from nuanxin.kernel.intake.originals import Original, originals, shown
 from nuanxin.kernel.intake.sealing import opened, sealed
 from nuanxin.kernel.privacy.master import held
+
+__all__ = [
+    "Excerpt",
+    "Line",
+    "StoredFile",
+    "folder",
+    "keep_file",
+    "kept_file",
+    "sheet_line",
+    "shown",
+    "write_file",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +65,7 @@ class Excerpt:
     """The rows around one sheet line. ``read`` tells for each heading whether its sheet declares it.
 
     Columns nobody declared may hold what is nobody's business, and some name persons: their cells
-    are None.
+    are None. ``originals`` are the declared cells of the line itself, each three ways.
     """
 
     part: str
@@ -61,6 +74,7 @@ class Excerpt:
     headings: tuple[str, ...]
     read: tuple[bool, ...]
     lines: tuple[Line, ...]
+    originals: tuple[Original, ...] = ()
 
 
 def keep_file(content: Path | bytes, name: str) -> StoredFile:
@@ -69,6 +83,7 @@ def keep_file(content: Path | bytes, name: str) -> StoredFile:
     Raises FileRefused where the name has no ending that intake reads.
     """
     suffix = Path(name).suffix.lower()
+    refuse_name(suffix)
     if suffix not in SUFFIXES:
         raise FileRefused(
             _("%(name)s is no workbook.") % {"name": name}, _("Hand in an .xlsx, .xls, .ods or .csv file.")
@@ -119,6 +134,7 @@ def _excerpt(page: Page, match: Match | None, row: int, context: int) -> Excerpt
         tuple(head.text for head in heads),
         tuple(head.at in columns for head in heads),
         lines,
+        originals(page, match, row) if match and row > match.header_row else (),
     )
 
 
@@ -130,15 +146,6 @@ def _public_columns(match: Match) -> set[int]:
 
 def _said(cells: Sequence[Any], places: Sequence[int], read: set[int]) -> tuple[str | None, ...]:
     return tuple((shown(cells[at]) if at < len(cells) else "") if at in read else None for at in places)
-
-
-def shown(cell: object) -> str:
-    """Return a cell as a reader of the sheet sees it."""
-    if isinstance(cell, float):
-        return f"{cell:.15g}"
-    if isinstance(cell, datetime) and not (cell.hour or cell.minute or cell.second):
-        cell = cell.date()
-    return cell.isoformat() if isinstance(cell, date) else str(cell).strip()
 
 
 def folder() -> Path:

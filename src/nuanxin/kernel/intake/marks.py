@@ -78,13 +78,13 @@ def alone(cells: Sequence[Any]) -> bool:
     return sum(1 for cell in cells if not blank(cell)) == 1
 
 
-def column_numbers(cells: Sequence[Any]) -> bool:
-    """Return whether a row only numbers the columns: 甲 乙 1 2 3."""
+def column_numbers(cells: Sequence[Any], columns: int = 0) -> bool:
+    """Return whether a row only numbers the columns: 甲 乙 1 2 3; most of them, of so many."""
     said = (cell for cell in cells if not blank(cell))
     texts = [f"{cell:.0f}" if isinstance(cell, float) else str(cell).strip() for cell in said]
     digits = [int(text) for text in texts if text.isdecimal()]
     letters = [text for text in texts if text in _NUMBERED]
-    if len(digits) + len(letters) != len(texts) or len(texts) < 2:
+    if len(digits) + len(letters) != len(texts) or len(texts) < 2 or len(texts) * 2 <= columns:
         return False
     return (not digits or digits == list(range(digits[0], digits[0] + len(digits)))) and (
         bool(letters) or (len(digits) > 2 and digits[0] == 1)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from unicodedata import normalize
 
@@ -20,6 +21,7 @@ from nuanxin.kernel.intake.matching import Match
 from nuanxin.plain.units import UNITS, Unit
 
 NUMERIC = ("whole", "quantity")
+_UNIT_ALONE = re.compile(r"\s*[(（]?\s*(?:计量|金额|数量|货币)?单\s*位\s*[:：]")
 _AREA_ENDS = "省区市盟县旗"
 _YEAR = re.compile(r"(?<!\d)((?:19|20|21)\d\d)(?=\s*年|年度|[.\-/]\d)")
 
@@ -48,7 +50,7 @@ def slots(match: Match, page: Page) -> list[Slot]:
 
     Raises CellError where a heading is in a unit that its column does not count.
     """
-    units, within = unit_lines(match.lines), area_of_lines(match.lines)
+    units, within = unit_lines((*match.lines, *_corner_units(match, page))), area_of_lines(match.lines)
     years = years_of_lines((page.part, *match.lines))
     areas = [column for column in match.sheet.columns if column.kind == "area"]
     areas.sort(key=lambda column: LEVELS.index(column.level))
@@ -60,6 +62,13 @@ def slots(match: Match, page: Page) -> list[Slot]:
         read = reader(column, scale, within, epoch=page.epoch, years=years)
         found.append(Slot(column, heading, read, scale, wider[-1].field if wider else ""))
     return found
+
+
+def _corner_units(match: Match, page: Page) -> list[str]:
+    """Return the unit lines that stand beside or in the corner of the header itself."""
+    rows = islice(page.rows(), match.first, match.header_row)
+    cells = (cell for _number, cells in rows for cell in cells if isinstance(cell, str))
+    return [cell for cell in cells if _UNIT_ALONE.match(cell)]
 
 
 def _scale(column: Column, heading: Heading | None, lines: Sequence[Unit]) -> Scale:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.intake.declare import Column
+from nuanxin.kernel.intake.inexact import inexact, inexact_day
 from nuanxin.kernel.ledger.records import Record
 from nuanxin.kernel.pages import Page
 from nuanxin.kernel.parties.models import Party
@@ -85,7 +86,17 @@ class Printer:
 
     def text(self, record: Record, name: str) -> str:
         """Return a field as a page prints it; a personal one only says whether it is on file."""
-        value = self.value(record, name)
+        value, word = self.value(record, name), record.precision.get(name, "")
+        if word and name not in self.page.personal:
+            return self._inexact(value, word, name)
+        return self._exact(value, name)
+
+    def _inexact(self, value: Any, word: str, name: str) -> str:
+        """Return a value that is not exact as it is known: about 5, May 2024, not applicable."""
+        month = inexact_day(value, word) if isinstance(value, date) else None
+        return month or inexact(self._exact(value, name), word)
+
+    def _exact(self, value: Any, name: str) -> str:
         if value is None or value == "":
             return "—"
         if isinstance(value, bool):
@@ -116,6 +127,11 @@ class Printer:
         if column.kind == "choice":
             return choice_word(column, str(raw))
         return _in_unit(raw, column) if column.kind == "quantity" else raw
+
+    def kept(self, record: Record, name: str) -> Any:
+        """Return a field as an export keeps it: its value, or where that is not exact a text that says so."""
+        exact = name in self.page.personal or name not in record.precision
+        return self.value(record, name) if exact else self.text(record, name)
 
 
 def choice_word(column: Column, code: str) -> str:

@@ -60,7 +60,7 @@ class Table:
         while batch := list[Record](islice(walk, BATCH)):
             printer = Printer(self.page, batch, self.columns)
             for record in batch:
-                yield [printer.value(record, name) for name in self.columns]
+                yield [printer.kept(record, name) for name in self.columns]
             done += len(batch)
             if progress:
                 progress(done, total)

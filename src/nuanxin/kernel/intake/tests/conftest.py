@@ -2,13 +2,24 @@
 
 import pytest
 from django.utils.translation import override
+from openpyxl import Workbook
 
 from nuanxin.kernel.access.actions import found_administrator, grant
 from nuanxin.kernel.areas.models import Area
 from nuanxin.kernel.areas.tree import load_divisions
 from nuanxin.kernel.intake.reader import read_table
 from nuanxin.kernel.intake.tables import recognised
-from nuanxin.kernel.intake.tests.offices import CITY, HANGJIN_REAR, LINHE, SHEETS, drawn
+from nuanxin.kernel.intake.tests.offices import (
+    CITY,
+    FACT,
+    HANGJIN_REAR,
+    HEADER,
+    LINHE,
+    PEOPLE,
+    PEOPLE_HEADER,
+    SHEETS,
+    drawn,
+)
 from nuanxin.kernel.ledger.acts import Actor, By
 from nuanxin.kernel.parties.models import Party
 from nuanxin.kernel.parties.register import named
@@ -77,3 +88,34 @@ def read(divisions, tmp_path):
 def english():
     with override("en"):
         yield
+
+
+@pytest.fixture
+def read_file(divisions):
+    def read(path, answers=None, sheets=SHEETS):
+        known, others = recognised(path, sheets)
+        assert not others, others
+        return read_table(*known[0], answers=answers)
+
+    return read
+
+
+@pytest.fixture
+def people(read_file, tmp_path):
+    return lambda *rows: read_file(drawn(tmp_path / "p.xlsx", [PEOPLE_HEADER, *rows]), sheets=(PEOPLE,))
+
+
+@pytest.fixture
+def built(read_file, tmp_path):
+    """Read a workbook that a function has drawn on; the header and two facts stand there first."""
+
+    def build(draw, answers=None):
+        book = Workbook()
+        sheet = book.active
+        for row in (HEADER, FACT, ["南渠林带", *FACT[1:]]):
+            sheet.append(row)
+        draw(sheet)
+        book.save(tmp_path / "b.xlsx")
+        return read_file(tmp_path / "b.xlsx", answers)
+
+    return build

@@ -75,6 +75,22 @@ OTHER = Sheet(
     key=("name",),
     into=plant,
 )
+PEOPLE = Sheet(
+    name="tests.people",
+    zh="联系人名册",
+    en="contacts",
+    columns=(
+        Column("name", "姓名", "name"),
+        Column("phone", "联系电话", "phone"),
+        Column("id_number", "身份证号", "ID number"),
+        Column("paid", "是否发放", "paid", "yes_no"),
+    ),
+    key=("name",),
+    into=plant,
+)
+PEOPLE_HEADER = ["姓名", "联系电话", "身份证号", "是否发放"]
+HEADER = ["项目名称", "旗县区", "开工日期", "投资（元）", "株数"]
+FACT = ["北渠林带", "临河区", "2024.5.1", 100, 7]
 SHEETS = (PLANTINGS, OTHER)
 
 
@@ -112,3 +128,20 @@ def office_rows(costs=(100, 200.5, 300), total=600.5):
         ["合  计", None, None, None, total],
         ["填表人：田小满（示例）    审核人：何秋实（示例）"],
     ]
+
+
+class Said(dict):
+    """Answers by (field, kind), whatever the text."""
+
+    def find(self, field, kind, text):
+        return self.get((field, kind))
+
+
+def values(reading, field):
+    """Return a field of the good rows."""
+    return [row.values[field] for row in reading.rows]
+
+
+def kinds(reading):
+    """Return the doubts, each by its row and kind."""
+    return [(asked.row, asked.doubt.kind) for asked in reading.asked]
