@@ -1,11 +1,20 @@
 """Siting 选址: where to put the next stations, with a bound and a certificate anybody can check again."""
 
 from nuanxin.planners.siting.access import Access, access, floating_catchments, mean_by_area, nearest_by_hour
-from nuanxin.planners.siting.answer import FEASIBLE, INFEASIBLE, OPTIMAL, Result
+from nuanxin.planners.siting.answer import CERTIFICATE, FEASIBLE, INFEASIBLE, OPTIMAL, SOLVER, Result
+from nuanxin.planners.siting.capacity import least_distance_served, most_served
 from nuanxin.planners.siting.certificate import Certificate, Unproven, check_certificate
 from nuanxin.planners.siting.cover import Cover, Reach, Refused, cover_from_lists
 from nuanxin.planners.siting.covering import most_covered
 from nuanxin.planners.siting.distances import least_distance
+from nuanxin.planners.siting.fairness import fairest, most_backed, most_covered_fairly, worst_share
+from nuanxin.planners.siting.fewest import (
+    Everyone,
+    FewestCertificate,
+    check_fewest,
+    fewest_sites,
+    least_worst,
+)
 from nuanxin.planners.siting.layers import Layered, by_hours, by_steps
 from nuanxin.planners.siting.median_certificate import MedianCertificate, check_medians
 from nuanxin.planners.siting.medians import Medians, medians_of
@@ -14,15 +23,19 @@ from nuanxin.planners.siting.question import Effort, Progress, Question
 from nuanxin.planners.siting.streets import CYCLING_M_S, WALKING_M_S, Streets, reach_by_streets, streets
 
 __all__ = [
+    "CERTIFICATE",
     "CYCLING_M_S",
     "FEASIBLE",
     "INFEASIBLE",
     "OPTIMAL",
+    "SOLVER",
     "WALKING_M_S",
     "Access",
     "Certificate",
     "Cover",
     "Effort",
+    "Everyone",
+    "FewestCertificate",
     "Layered",
     "MedianCertificate",
     "Medians",
@@ -37,16 +50,25 @@ __all__ = [
     "by_hours",
     "by_steps",
     "check_certificate",
+    "check_fewest",
     "check_medians",
     "cover_from_lists",
     "cover_of_points",
+    "fairest",
+    "fewest_sites",
     "floating_catchments",
     "least_distance",
+    "least_distance_served",
+    "least_worst",
     "mean_by_area",
     "medians_of",
+    "most_backed",
     "most_covered",
+    "most_covered_fairly",
+    "most_served",
     "nearest_by_hour",
     "reach_by_streets",
     "reach_of_points",
     "streets",
+    "worst_share",
 ]

@@ -7,6 +7,8 @@ import numpy as np
 from nuanxin.planners.siting.compiled import Places
 
 OPTIMAL, FEASIBLE, INFEASIBLE = "optimal", "feasible", "infeasible"
+CERTIFICATE, SOLVER = "certificate", "solver"
+"""Who proves a bound: numbers that anybody can add up again, or HiGHS, which is believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,7 @@ class Result:
     plan keeps to the question: then ``reason`` says why. ``sites`` (int32, ascending) are the new sites,
     existing ones left out; ``bound`` is what no plan exceeds (for costs: falls below), ``gap`` their
     distance as a part of the value. ``certificate`` proves the bound; ``seconds`` are on the clock.
+    ``proof`` says whether the certificate proves the bound, or whether the `SOLVER` is believed.
     """
 
     status: str
@@ -28,6 +31,7 @@ class Result:
     seconds: float
     seed: int
     reason: str = ""
+    proof: str = CERTIFICATE
 
 
 def infeasible(reason: str, seed: int) -> Result:

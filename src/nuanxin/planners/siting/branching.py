@@ -7,7 +7,6 @@ believed.
 
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
-from typing import Any
 
 import highspy
 import numpy as np
@@ -15,6 +14,7 @@ import numpy as np
 from nuanxin.planners.siting.certificate import FINE, Tree
 from nuanxin.planners.siting.compiled import Floats, Ints, Places
 from nuanxin.planners.siting.gathering import Gathered
+from nuanxin.planners.siting.programs import silent_solver
 from nuanxin.planners.siting.question import Sides
 
 
@@ -78,9 +78,7 @@ class Relaxed(Pricing):
 
     def __init__(self, left: Gathered, limits: Sides, scale: int) -> None:
         super().__init__(left, limits, scale)
-        self.solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-        self.solver.setOptionValue("output_flag", False)
-        self.solver.setOptionValue("threads", 1)
+        self.solver = silent_solver()
         self.solver.passModel(self._model())
 
     def _model(self) -> highspy.HighsLp:

@@ -1,0 +1,43 @@
+"""What the integer programs share: columns for sites, limits as rows, a plan to begin with, the answer."""
+
+from time import perf_counter
+
+import numpy as np
+
+from nuanxin.planners.siting.answer import FEASIBLE, INFEASIBLE, OPTIMAL, SOLVER, Result, gap
+from nuanxin.planners.siting.compiled import Floats, Ints, Places
+from nuanxin.planners.siting.programs import Program, Solved
+from nuanxin.planners.siting.question import OPEN, SHUT, Effort, Question, sides
+
+
+def opened_columns(program: Program, question: Question, costs: Floats | None = None) -> Ints:
+    """Add a column a candidate, 1 where it is open, and the limits of a question; return the columns."""
+    states, limits = question.states(), sides(question)
+    many = len(states)
+    priced = np.zeros(many) if costs is None else costs
+    columns = program.add_columns(priced, (states == OPEN) * 1.0, (states != SHUT) * 1.0, whole=True)
+    side = np.repeat(np.arange(len(limits.limits)), np.diff(limits.starts))
+    used = limits.amounts.astype(float)
+    program.add_rows(
+        side, columns[limits.items], used, -np.inf, limits.limits.astype(float), len(limits.limits)
+    )
+    return columns
+
+
+def sites_of(question: Question, values: Floats, columns: Ints) -> Places:
+    """Return the new sites that a program opened, ascending."""
+    opened = np.flatnonzero(values[columns] > 0.5)
+    return np.setdiff1d(opened, question.existing).astype(np.int32)
+
+
+def answered(
+    question: Question, solved: Solved, sites: Places, value: int, bound: int, started: float, effort: Effort
+) -> Result:
+    """Return the answer of a program whose plan was evaluated apart; ``bound`` is rounded to what may be."""
+    seconds = perf_counter() - started
+    if not solved.feasible:
+        reason = "no plan keeps to all that is asked; the solver proved it"
+        return Result(INFEASIBLE, sites[:0], 0, 0, 0.0, None, seconds, effort.seed, reason, SOLVER)
+    bound = value if solved.proved else bound
+    status = OPTIMAL if bound == value else FEASIBLE
+    return Result(status, sites, value, bound, gap(value, bound), None, seconds, effort.seed, proof=SOLVER)

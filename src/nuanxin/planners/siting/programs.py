@@ -1,0 +1,152 @@
+"""Integer programs 整数规划 for the rarer questions: written down whole, answered by HiGHS.
+
+Their proof is the solver's: `Result.certificate` is None for them and `Result.proof` says so. Rows are
+sparse; a plan found by other means goes in first, so that there is always an answer.
+"""
+
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Any
+
+import highspy
+import numpy as np
+
+from nuanxin.planners.siting.compiled import Floats, Ints
+from nuanxin.planners.siting.question import Effort
+
+INFINITE = float(highspy.kHighsInf)
+
+
+def silent_solver() -> Any:
+    """Return a solver that prints nothing and stays on one thread, whoever else uses HiGHS here."""
+    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver.setOptionValue("output_flag", False)
+    solver.setOptionValue("parallel", "off")
+    return solver
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """What came of a program: ``values`` of its columns (None where no plan is known), and a bound."""
+
+    proved: bool
+    feasible: bool
+    values: Floats | None
+    bound: float
+
+
+@dataclass(slots=True)
+class Program:
+    """An integer program as it is written: columns with costs, then rows between two limits; least cost."""
+
+    costs: list[Floats] = field(default_factory=list)
+    lows: list[Floats] = field(default_factory=list)
+    highs: list[Floats] = field(default_factory=list)
+    whole: list[Ints] = field(default_factory=list)
+    items: list[Ints] = field(default_factory=list)
+    amounts: list[Floats] = field(default_factory=list)
+    lengths: list[Ints] = field(default_factory=list)
+    least: list[Floats] = field(default_factory=list)
+    most: list[Floats] = field(default_factory=list)
+    columns: int = 0
+
+    def add_columns(
+        self, costs: Floats, low: Floats | float = 0.0, high: Floats | float = 1.0, *, whole: bool = False
+    ) -> Ints:
+        """Add columns; return their numbers."""
+        many = len(costs)
+        self.costs.append(np.asarray(costs, float))
+        self.lows.append(np.broadcast_to(np.asarray(low, float), many))
+        self.highs.append(np.broadcast_to(np.asarray(high, float), many))
+        self.whole.append(np.full(many, int(whole)))
+        self.columns += many
+        return np.arange(self.columns - many, self.columns)
+
+    def add_rows(
+        self,
+        rows: Ints,
+        columns: Ints,
+        amounts: Floats,
+        least: Floats | float,
+        most: Floats | float,
+        many: int,
+    ) -> None:
+        """Add ``many`` rows from triples ``rows, columns, amounts``, each between ``least`` and ``most``."""
+        order = np.argsort(rows, kind="stable")
+        self.items.append(np.asarray(columns)[order])
+        self.amounts.append(np.broadcast_to(np.asarray(amounts, float), len(order))[order])
+        self.lengths.append(np.bincount(rows, minlength=many))
+        self.least.append(np.broadcast_to(np.asarray(least, float), many))
+        self.most.append(np.broadcast_to(np.asarray(most, float), many))
+
+    def add_row(self, columns: Ints, amounts: Floats | float, least: float, most: float) -> None:
+        """Add one row."""
+        values = np.broadcast_to(np.asarray(amounts, float), len(columns))
+        self.add_rows(np.zeros(len(columns), np.int64), columns, values, least, most, 1)
+
+    def solve(self, effort: Effort, started: float, plan: Floats | None = None) -> Solved:
+        """Answer the program in what is left of the time; ``plan`` is where to begin."""
+        solver = silent_solver()
+        for name, value in (
+            ("mip_rel_gap", 0.0),
+            ("mip_abs_gap", 1e-6),
+            ("random_seed", effort.seed),
+            ("time_limit", max(0.05, effort.seconds - (perf_counter() - started))),
+        ):
+            solver.setOptionValue(name, value)
+        solver.passModel(self._model())
+        if plan is not None:
+            begin = highspy.HighsSolution()
+            begin.col_value = list(plan)
+            solver.setSolution(begin)
+        if effort.stopped is not None:
+            asked = effort.stopped
+
+            def interrupt(event: Any) -> None:
+                event.interrupt(asked())
+
+            solver.cbMipInterrupt += interrupt
+        solver.run()
+        status, told = solver.getModelStatus(), solver.getInfo()
+        known = told.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+        values = np.asarray(solver.getSolution().col_value) if known else None
+        ends = highspy.HighsModelStatus
+        proved = status == ends.kOptimal
+        impossible = status in (
+            ends.kInfeasible,
+            ends.kUnboundedOrInfeasible,
+        )
+        bound = (
+            told.mip_dual_bound if any(part.any() for part in self.whole) else told.objective_function_value
+        )
+        return Solved(proved, not impossible, values, float(bound))
+
+    def duals(self, scale: int) -> Ints:
+        """Return the duals of the rows in the relaxation, in whole ``scale``-ths, 0 or more."""
+        solver = silent_solver()
+        solver.setOptionValue("solve_relaxation", True)
+        solver.passModel(self._model())
+        solver.run()
+        found = np.asarray(solver.getSolution().row_dual)
+        whole: Ints = np.maximum(0, np.floor(found * scale)).astype(np.int64)
+        return whole
+
+    def _model(self) -> highspy.HighsLp:
+        """Return the program as HiGHS reads it."""
+        model = highspy.HighsLp()
+        model.num_col_, model.num_row_ = self.columns, sum(map(len, self.least))
+        model.col_cost_, model.col_lower_ = _joined(self.costs), _joined(self.lows)
+        model.col_upper_, model.row_lower_ = _joined(self.highs), _joined(self.least)
+        model.row_upper_ = _joined(self.most)
+        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+        model.integrality_ = [kinds[whole] for part in self.whole for whole in part.tolist()]
+        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        lengths = np.concatenate([*self.lengths, []])
+        model.a_matrix_.start_ = np.concatenate(([0], np.cumsum(lengths))).astype(np.int32)
+        model.a_matrix_.index_ = np.concatenate([*self.items, []]).astype(np.int32)
+        model.a_matrix_.value_ = _joined(self.amounts)
+        return model
+
+
+def _joined(parts: list[Floats]) -> Floats:
+    return np.concatenate([*parts, []])

@@ -1,0 +1,194 @@
+"""The rarer questions agree with brute force: fewest, backup, least worst, capacity, fairness."""
+
+from dataclasses import replace
+from itertools import combinations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import linprog
+
+from nuanxin.planners.siting import Question, Reach, Refused, Unproven, cover_from_lists
+from nuanxin.planners.siting.capacity import least_distance_served, most_served
+from nuanxin.planners.siting.certificate import seal_of
+from nuanxin.planners.siting.fairness import fairest, most_backed, most_covered_fairly, worst_share
+from nuanxin.planners.siting.fewest import Everyone, check_fewest, fewest_sites, least_worst
+from nuanxin.planners.siting.tests.questions import plans, random_question, worth
+
+SEEDS = st.integers(0, 2**31)
+
+
+def random_everyone(seed: int) -> Everyone:
+    rng = np.random.default_rng(seed)
+    rows, sites = int(rng.integers(0, 12)), int(rng.integers(1, 9))
+    lists = [np.flatnonzero(rng.random(sites) < rng.uniform(0.2, 0.8)).tolist() for _ in range(rows)]
+    order = rng.permutation(sites).tolist()
+    return Everyone(
+        cover_from_lists(lists, sites),
+        rng.integers(0, rng.choice([2, 3]), rows),
+        np.ones(sites, np.int64) if rng.random() < 0.5 else rng.integers(0, 9, sites),
+        existing=tuple(order[:1]) if rng.random() < 0.3 else (),
+        forced=tuple(order[1:2]) if rng.random() < 0.3 else (),
+        forbidden=tuple(order[2:3]) if rng.random() < 0.3 else (),
+    )
+
+
+def reaches_all(question: Everyone):
+    """Yield the cost of every plan that reaches all rows as often as they ask."""
+    usable = set(range(question.cover.candidates)) - set(question.existing) - set(question.forbidden)
+    for many in range(len(usable) + 1):
+        for plan in combinations(sorted(usable), many):
+            times = question.cover.times_covered([*plan, *question.existing])
+            if (times >= question.times).all() and set(question.forced) - set(question.existing) <= set(plan):
+                yield int(question.costs[list(plan)].sum())
+
+
+@settings(max_examples=300, deadline=None)
+@given(SEEDS)
+def test_fewest_sites_are_brute_forces(seed):
+    question = random_everyone(seed)
+    best, result = min(reaches_all(question), default=None), fewest_sites(question)
+    if best is None:
+        assert result.status == "infeasible" and result.reason
+        return
+    assert (result.status, result.value, result.bound) == ("optimal", best, best)
+    assert (question.cover.times_covered([*result.sites, *question.existing]) >= question.times).all()
+    shown = check_fewest(question, result.certificate)
+    assert shown == best if result.proof == "certificate" else shown < best
+
+
+@settings(max_examples=200, deadline=None)
+@given(SEEDS, SEEDS)
+def test_a_tampered_certificate_of_fewest_proves_nothing_false(seed, how):
+    question, rng = random_everyone(seed), np.random.default_rng(how)
+    result = fewest_sites(question)
+    if result.status == "infeasible" or not question.cover.rows:
+        return
+    multipliers = result.certificate.multipliers.copy()
+    multipliers[rng.integers(len(multipliers))] += int(rng.choice([-1, 1, 2**29, 2**31]))
+    other = replace(
+        result.certificate, multipliers=multipliers, bound=result.certificate.bound + int(rng.integers(2))
+    )
+    with pytest.raises(Unproven):
+        check_fewest(question, other)
+    try:
+        assert check_fewest(question, replace(other, seal=seal_of(replace(other, seal="")))) <= result.value
+    except Unproven:
+        return
+
+
+def test_who_cannot_be_reached_is_named():
+    question = Everyone(cover_from_lists([[0], [1], [0, 1]], 2), np.array([1, 2, 1]), np.ones(2, np.int64))
+    result = fewest_sites(question)
+    assert (
+        result.status == "infeasible" and result.reason == "row 1 is reached by 1 candidates and asks for 2"
+    )
+
+
+@settings(max_examples=150, deadline=None)
+@given(SEEDS)
+def test_the_worst_way_is_brute_forces(seed):
+    rng = np.random.default_rng(seed)
+    rows, sites, count = int(rng.integers(1, 10)), int(rng.integers(1, 7)), int(rng.integers(0, 5))
+    far = rng.integers(0, 30, (rows, sites)).astype(float)
+    kept = rng.random(far.shape) < 0.8
+    starts = np.concatenate(([0], np.cumsum(kept.sum(axis=1)))).astype(np.int64)
+    reach = Reach(starts, np.nonzero(kept)[1].astype(np.int32), far[kept], sites)
+    table = np.where(kept, far, np.inf)
+    existing = (0,) if rng.random() < 0.3 else ()
+    ways = [
+        table[:, [*plan, *existing]].min(axis=1, initial=np.inf).max()
+        for many in range(min(count, sites) + 1)
+        for plan in combinations(range(sites), many)
+    ]
+    best, result = min(ways), least_worst(reach, count, existing=existing)
+    if best == np.inf:
+        assert result.status == "infeasible" and result.reason
+        return
+    assert (result.status, result.value) == ("optimal", best) and len(result.sites) <= count
+    assert table[:, [*result.sites, *existing]].min(axis=1, initial=np.inf).max() == best
+
+
+@settings(max_examples=120, deadline=None)
+@given(SEEDS)
+def test_backup_is_brute_forces(seed):
+    question, rng = random_question(seed), np.random.default_rng(seed + 1)
+    second = rng.integers(0, question.weights + 1)
+
+    def backed(plan):
+        times = question.cover.times_covered([*plan, *question.existing])
+        return worth(question, plan) + int(second[times >= 2].sum())
+
+    best, result = max(map(backed, plans(question)), default=None), most_backed(question, second)
+    if best is None:
+        assert result.status == "infeasible" and result.reason
+        return
+    assert (result.status, result.value, result.bound) == ("optimal", best, best)
+    assert set(result.sites.tolist()) in list(plans(question)) and backed(result.sites.tolist()) == best
+    assert result.proof == "solver"
+
+
+@settings(max_examples=120, deadline=None)
+@given(SEEDS)
+def test_the_worst_served_town_is_brute_forces(seed):
+    question, rng = random_question(seed), np.random.default_rng(seed + 1)
+    towns = rng.integers(0, 3, question.cover.rows)
+    all_plans = [np.array(sorted(plan), np.int32) for plan in plans(question)]
+    shares = {tuple(plan): worst_share(question, towns, plan) for plan in all_plans}
+    result = fairest(question, towns)
+    if not shares:
+        assert result.status == "infeasible" and result.reason
+        return
+    best = max(shares.values())
+    assert (result.status, result.value) == ("optimal", best) and shares[tuple(result.sites)] == best
+    fair = most_covered_fairly(question, towns, int(best))
+    most = max(worth(question, plan) for plan, share in shares.items() if share >= best)
+    assert (fair.status, fair.value) == ("optimal", most) and shares[tuple(fair.sites)] >= best
+    if best < 1_000_000:
+        assert most_covered_fairly(question, towns, int(best) + 1).status == "infeasible"
+
+
+def served(question: Question, plan, capacity, costs):
+    """Return the least cost of carrying demand to a plan's sites, by scipy."""
+    opened = {*plan, *question.existing}
+    pairs = [(i, int(j)) for i in range(question.cover.rows) for j in question.cover.row(i)]
+    kept = [k for k, (_, j) in enumerate(pairs) if j in opened]
+    if not kept:
+        return 0
+    limits = np.zeros((question.cover.rows + question.cover.candidates, len(kept)))
+    for place, k in enumerate(kept):
+        limits[pairs[k][0], place] = limits[question.cover.rows + pairs[k][1], place] = 1
+    found = linprog(costs[kept], A_ub=limits, b_ub=np.concatenate((question.weights, capacity)))
+    return round(found.fun)
+
+
+@settings(max_examples=60, deadline=None)
+@given(SEEDS)
+def test_capacity_is_brute_forces(seed):
+    question, rng = random_question(seed), np.random.default_rng(seed + 1)
+    capacity = rng.integers(0, max(2, int(question.weights.sum()) // 2 + 1), question.cover.candidates)
+    metres = rng.integers(0, 50, question.cover.pairs)
+    gains, ways = -np.ones(len(metres)), (metres - 60).astype(float)
+    most = [-served(question, plan, capacity, gains) for plan in plans(question)]
+    result = most_served(question, capacity)
+    if not most:
+        assert result.status == "infeasible" and result.reason
+        return
+    assert (result.status, result.value) == ("optimal", max(most))
+    assert set(result.sites.tolist()) in list(plans(question))
+    least = min(served(question, plan, capacity, ways) for plan in plans(question))
+    near = least_distance_served(question, capacity, metres, 60)
+    assert (near.status, near.value) == ("optimal", 60 * int(question.weights.sum()) + least)
+
+
+def test_what_does_not_fit_is_refused():
+    question = Question(cover_from_lists([[0], [1]], 2), np.array([3, 4]), count=1)
+    with pytest.raises(Refused, match="one for each of 2"):
+        most_served(question, np.array([1]))
+    with pytest.raises(Refused, match="second cover"):
+        most_backed(question, np.array([4, 4]))
+    with pytest.raises(Refused, match="every row has a town"):
+        fairest(question, np.array([0]))
+    with pytest.raises(Refused, match="at least the longest"):
+        least_distance_served(question, np.array([1, 1]), np.array([5, 9]), 8)
