@@ -13,7 +13,6 @@ from nuanxin.planners.siting.fewest import (
     FewestCertificate,
     check_fewest,
     fewest_sites,
-    least_worst,
 )
 from nuanxin.planners.siting.layers import Layered, by_hours, by_steps
 from nuanxin.planners.siting.median_certificate import MedianCertificate, check_medians
@@ -21,6 +20,7 @@ from nuanxin.planners.siting.medians import Medians, medians_of
 from nuanxin.planners.siting.points import cover_of_points, reach_of_points
 from nuanxin.planners.siting.question import Effort, Progress, Question
 from nuanxin.planners.siting.streets import CYCLING_M_S, WALKING_M_S, Streets, reach_by_streets, streets
+from nuanxin.planners.siting.worst import Farthest, least_worst
 
 __all__ = [
     "CERTIFICATE",
@@ -35,6 +35,7 @@ __all__ = [
     "Cover",
     "Effort",
     "Everyone",
+    "Farthest",
     "FewestCertificate",
     "Layered",
     "MedianCertificate",

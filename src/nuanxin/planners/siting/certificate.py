@@ -19,6 +19,8 @@ from nuanxin.planners.siting.question import FREE, OPEN, SHUT, Question, Sides, 
 
 FINE = 2**20
 """Prices of limits are whole numbers of this part of a multiplier's unit."""
+EXACT = 2.0**53
+"""Whole numbers below this are added exactly in floating point, which is how numpy sums by group fastest."""
 ROOM = 2.0**62
 """Sums must stay below this: past it, 64-bit whole numbers would wrap round."""
 
@@ -162,15 +164,14 @@ def _bound(
     _must(multipliers.dtype == np.int64 and multipliers.shape == weights.shape, "multipliers are by row")
     _must(prices.dtype == np.int64 and prices.shape == limits.limits.shape, "prices are by limit")
     _must((multipliers >= 0).all() and (prices >= 0).all(), "a multiplier or price is below 0")
-    _must(float(weights.sum()) * scale < ROOM, "the scale is too fine")
+    _must(float(weights.sum()) * scale < EXACT, "the scale is too fine")
     _must((multipliers <= weights * scale).all(), "a multiplier is above its weight")
     side = np.repeat(np.arange(len(prices)), np.diff(limits.starts))
     paid, granted = prices[side].astype(float) * limits.amounts, prices.astype(float) * limits.limits
     most = multipliers.astype(float)[rows].sum() + paid.sum() / FINE + granted.sum() / FINE
     largest = max(paid.max(initial=0.0), granted.max(initial=0.0), float(weights.sum()) * scale + most)
     _must(largest < ROOM, "the numbers are too large to be added exactly")
-    numbers = np.zeros(len(states), np.int64)
-    np.add.at(numbers, items, multipliers[rows])
+    numbers = np.bincount(items, multipliers[rows], len(states)).astype(np.int64)
     np.subtract.at(numbers, limits.items, prices[side] * limits.amounts // FINE)
     allowed = -(-(prices * limits.limits) // FINE)
     chosen = np.where(states == FREE, np.maximum(numbers, 0), np.where(states == OPEN, numbers, 0))

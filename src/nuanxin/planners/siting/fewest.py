@@ -1,4 +1,4 @@
-"""Fewest sites (LSCP 集合覆盖选址), and the least worst distance (p-center p-中心) by halving.
+"""Fewest sites (LSCP 集合覆盖选址), each row of demand reached as often as it asks.
 
 Reduced by domination and taken apart into what hangs together; the duals of the relaxation are a
 certificate wherever rounding them up reaches the plan, else the solver proves the rest.
@@ -14,7 +14,7 @@ from scipy.sparse.csgraph import connected_components
 from nuanxin.planners.siting.answer import CERTIFICATE, FEASIBLE, OPTIMAL, SOLVER, Result, gap, infeasible
 from nuanxin.planners.siting.certificate import Unproven, seal_of
 from nuanxin.planners.siting.compiled import Flags, Ints, Places
-from nuanxin.planners.siting.cover import Cover, Reach, Refused, checked
+from nuanxin.planners.siting.cover import Cover, Refused, checked
 from nuanxin.planners.siting.domination import contained, containing, restricted
 from nuanxin.planners.siting.programs import Program
 from nuanxin.planners.siting.question import FREE, OPEN, SHUT, Effort
@@ -227,61 +227,3 @@ def _greedy(cover: Cover, asked: Ints, costs: Ints) -> Flags:
         opened[site] = True
         left[columns.row(site)] -= 1
     return opened
-
-
-def least_worst(
-    reach: Reach,
-    count: int,
-    *,
-    existing: tuple[int, ...] = (),
-    forced: tuple[int, ...] = (),
-    forbidden: tuple[int, ...] = (),
-    effort: Effort | None = None,
-) -> Result:
-    """Return the ``count`` new sites at most by which the worst-served row has the least way to go.
-
-    Parameters
-    ----------
-    reach
-        Whole metres (or seconds) of demand and candidates, as far as they may matter.
-    count
-        How many new sites may be opened.
-    existing, forced, forbidden
-        As in `Question`.
-    effort
-        How long to try, from which seed.
-
-    Returns
-    -------
-    Result
-        ``value`` in metres; ``certificate`` is that of fewest sites at the next shorter distance.
-    """
-    effort, started = effort or Effort(), perf_counter()
-    metres = np.unique(np.rint(reach.metres).astype(np.int64))
-    rounded = Reach(reach.starts, reach.items, np.rint(reach.metres), reach.candidates)
-    ones = (np.ones(len(reach.starts) - 1, np.int64), np.ones(reach.candidates, np.int64))
-    low, shown, high, best, below = -1, -1, len(metres), None, None
-    while high - low > 1:
-        middle = (low + high) // 2
-        question = Everyone(rounded.within(float(metres[middle])), *ones, existing, forced, forbidden)
-        left = replace(effort, seconds=max(0.1, effort.seconds - (perf_counter() - started)))
-        found = fewest_sites(question, left)
-        fits = found.status != "infeasible" and found.value <= count
-        if fits:
-            high, best = middle, found
-        elif found.status == "infeasible" or found.bound > count:
-            low, shown, below = middle, middle, found
-        else:
-            low = middle
-    if best is None:
-        reason = (
-            below.reason if below is not None and below.reason else f"{count} sites do not reach everybody"
-        )
-        return infeasible(reason, effort.seed)
-    value = int(metres[high])
-    bound = int(metres[shown + 1])
-    certificate = below.certificate if below is not None else None
-    proof = below.proof if below is not None and below.proof else CERTIFICATE
-    seconds, parts = perf_counter() - started, (value, bound, gap(value, bound))
-    status = OPTIMAL if bound == value else FEASIBLE
-    return Result(status, best.sites, *parts, certificate, seconds, effort.seed, proof=proof)

@@ -13,8 +13,9 @@ from nuanxin.planners.siting import Question, Reach, Refused, Unproven, cover_fr
 from nuanxin.planners.siting.capacity import least_distance_served, most_served
 from nuanxin.planners.siting.certificate import seal_of
 from nuanxin.planners.siting.fairness import fairest, most_backed, most_covered_fairly, worst_share
-from nuanxin.planners.siting.fewest import Everyone, check_fewest, fewest_sites, least_worst
+from nuanxin.planners.siting.fewest import Everyone, check_fewest, fewest_sites
 from nuanxin.planners.siting.tests.questions import plans, random_question, worth
+from nuanxin.planners.siting.worst import Farthest, least_worst
 
 SEEDS = st.integers(0, 2**31)
 
@@ -102,7 +103,7 @@ def test_the_worst_way_is_brute_forces(seed):
         for many in range(min(count, sites) + 1)
         for plan in combinations(range(sites), many)
     ]
-    best, result = min(ways), least_worst(reach, count, existing=existing)
+    best, result = min(ways), least_worst(Farthest(reach, count, existing=existing))
     if best == np.inf:
         assert result.status == "infeasible" and result.reason
         return

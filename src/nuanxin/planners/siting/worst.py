@@ -1,0 +1,74 @@
+"""Least worst distance (p-center p-中心): halving the distances, each tried with fewest sites."""
+
+from dataclasses import dataclass, replace
+from time import perf_counter
+
+import numpy as np
+
+from nuanxin.planners.siting.answer import CERTIFICATE, FEASIBLE, INFEASIBLE, OPTIMAL, Result, gap, infeasible
+from nuanxin.planners.siting.compiled import Ints
+from nuanxin.planners.siting.cover import Reach
+from nuanxin.planners.siting.fewest import Everyone, fewest_sites
+from nuanxin.planners.siting.question import Effort
+
+
+@dataclass(frozen=True, slots=True)
+class Farthest:
+    """Reach every row of demand with ``count`` new sites at most, so that the worst-served has least to go.
+
+    ``reach`` holds metres (or seconds), rounded to whole ones, of every pair that may matter. Sites are
+    as in `Question`.
+    """
+
+    reach: Reach
+    count: int
+    existing: tuple[int, ...] = ()
+    forced: tuple[int, ...] = ()
+    forbidden: tuple[int, ...] = ()
+
+    def within(self, limit: int) -> Everyone:
+        """Return the question of reaching everybody within a distance with fewest sites."""
+        whole = replace(self.reach, metres=np.rint(self.reach.metres))
+        times = np.ones(len(self.reach.starts) - 1, np.int64)
+        costs = np.ones(self.reach.candidates, np.int64)
+        costs[list(self.existing)] = 0
+        return Everyone(whole.within(float(limit)), times, costs, self.existing, self.forced, self.forbidden)
+
+
+def least_worst(question: Farthest, effort: Effort | None = None) -> Result:
+    """Return the sites by which the worst-served row of demand has the least way to go.
+
+    The value is in metres; the certificate is that of fewest sites at the next shorter distance: it
+    proves that more than ``count`` would be needed there.
+    """
+    effort, started = effort or Effort(), perf_counter()
+    metres = np.unique(np.rint(question.reach.metres).astype(np.int64))
+    low, shown, high = -1, -1, len(metres)
+    best: Result | None = None
+    below: Result | None = None
+    while high - low > 1:
+        middle = (low + high) // 2
+        left = replace(effort, seconds=max(0.1, effort.seconds - (perf_counter() - started)))
+        found = fewest_sites(question.within(int(metres[middle])), left)
+        if found.status != INFEASIBLE and found.value <= question.count:
+            high, best = middle, found
+            continue
+        low = middle
+        if found.status == INFEASIBLE or found.bound > question.count:
+            shown, below = middle, found
+    if best is None:
+        reason = below.reason if below else ""
+        return infeasible(reason or f"{question.count} sites do not reach everybody", effort.seed)
+    return _told(metres, shown, high, best, below, effort, perf_counter() - started)
+
+
+def _told(
+    metres: Ints, shown: int, high: int, best: Result, below: Result | None, effort: Effort, seconds: float
+) -> Result:
+    """Return the answer: the shortest distance that was reached, and the shortest that may be."""
+    value, bound = int(metres[high]), int(metres[shown + 1])
+    certificate = below.certificate if below else None
+    proof = below.proof if below and below.certificate else CERTIFICATE
+    status = OPTIMAL if bound == value else FEASIBLE
+    parts = (value, bound, gap(value, bound), certificate)
+    return Result(status, best.sites, *parts, seconds, effort.seed, proof=proof)
