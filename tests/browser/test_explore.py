@@ -71,6 +71,7 @@ def test_a_cell_opens_its_rows_beside_the_table(look):
     sheet = page.locator("#sheet")
     sheet.locator("table.cards").wait_for()
     assert "Linhe District" in sheet.inner_text() and "78" in sheet.inner_text()
+    assert page.url == look.site + STATIONS, "a reload shows the table again"
     page.keyboard.press("Escape")
     sheet.wait_for(state="hidden")
     assert page.evaluate("document.activeElement.textContent") == "78"

@@ -32,6 +32,10 @@
     if (title) title.focus({ preventScroll: true });
     if (opener) opener.scrollIntoView({ block: getComputedStyle(sheet).position === "fixed" ? "start" : "nearest" });
   });
+  /* htmx 2.0.10 pushes a boosted link's address in spite of hx-push-url="false": a figure opened beside is no page. */
+  document.body.addEventListener("htmx:beforeHistoryUpdate", (event) => {
+    if (event.detail.target === sheet) Object.assign(event.detail.history, { type: "replace", path: location.href });
+  });
   const leave = (event) => { if (event.detail.target === sheet) window.location.assign(event.detail.elt.href); };
   document.body.addEventListener("htmx:responseError", leave);
   document.body.addEventListener("htmx:sendError", leave);
