@@ -14,6 +14,7 @@ from nuanxin.kernel.ledger.models import Act
 from nuanxin.kernel.parties.models import Party
 from nuanxin.site.commands import door
 from nuanxin.web.accounts.first import first_link
+from nuanxin.web.jobs.models import Job
 from tests.accounts.conftest import WORD
 from tests.accounts.test_policy import code_of, set_up_app
 
@@ -99,10 +100,16 @@ def test_a_leaver_is_handed_over_in_one_act(as_, people):
     try:
         before = Act.objects.count()
         leaver = as_("bayannur")
+        waiting = Job.objects.create(owner=people["bayannur"].party, kind="preview", title="x", state="done")
+        over = Job.objects.create(owner=people["bayannur"].party, kind="export", title="y", state="done")
         do(as_("security"), people["bayannur"], "hand_over", successor=people["leader"].pk)
     finally:
         DUTIES.pop()
     assert Act.objects.count() == before + 1
+    waiting.refresh_from_db()
+    over.refresh_from_db()
+    assert waiting.owner == people["leader"].party, "the workbook that waits is the successor's to post"
+    assert over.owner == people["bayannur"].party, "what is done stays whose it was"
     assert moved == [(people["bayannur"].party_id, people["leader"].party_id)]
     held.changed()
     assert roles_of(people["leader"].actor) == ("reader", "clerk")

@@ -33,10 +33,9 @@ def compose(draft: Draft, bulletin: Bulletin, as_of: int) -> tuple[Edition, list
     return edition, checked
 
 
-def compose_unpublished(draft: Draft, writer: str, at: datetime | None = None) -> Edition:
-    """Return what a draft would be if it were published now; it has no seal and says so."""
-    as_of = engine().snapshot(None).as_of
-    bulletin = Bulletin(
+def bulletin_of(draft: Draft, at: datetime, as_of: int, writer: str) -> Bulletin:
+    """Return a draft's bulletin as it would stand from a moment on, over entries up to a seq; unsaved."""
+    return Bulletin(
         number=draft.number,
         title_zh=draft.title_zh,
         title_en=draft.title_en,
@@ -45,11 +44,17 @@ def compose_unpublished(draft: Draft, writer: str, at: datetime | None = None) -
         area=draft.area,
         as_of=draft.as_of,
         rounding=draft.rounding,
-        published_at=(at or now()).astimezone(UTC),
+        published_at=at,
         as_of_seq=as_of,
         drafted_by=writer,
         digest=draft.digest,
     )
+
+
+def compose_unpublished(draft: Draft, writer: str, at: datetime | None = None) -> Edition:
+    """Return what a draft would be if it were published now; it has no seal and says so."""
+    as_of = engine().snapshot(None).as_of
+    bulletin = bulletin_of(draft, (at or now()).astimezone(UTC), as_of, writer)
     found = compose(draft, bulletin, as_of)[0]
     return Edition(
         bulletin, found.imprint, found.stories, found.readings, found.checks, found.correction, draft=True

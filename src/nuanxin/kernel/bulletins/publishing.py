@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from nuanxin.kernel.access import allow
 from nuanxin.kernel.bulletins.checks import Checked
-from nuanxin.kernel.bulletins.composing import compose, save
+from nuanxin.kernel.bulletins.composing import bulletin_of, compose, save
 from nuanxin.kernel.bulletins.draft import Draft
 from nuanxin.kernel.bulletins.frozen import frozen_mark
 from nuanxin.kernel.bulletins.models import Bulletin, CheckResult, Correction, Withdrawal
@@ -103,21 +103,8 @@ def _demand_explanations(results: list[CheckResult]) -> None:
 
 
 def _bulletin(act: Act, draft: Draft, head: Head) -> Bulletin:
-    second = act.by.second
-    return Bulletin(
-        number=draft.number,
-        title_zh=draft.title_zh,
-        title_en=draft.title_en,
-        issue_zh=draft.issue_zh,
-        issue_en=draft.issue_en,
-        area=draft.area,
-        as_of=draft.as_of,
-        rounding=draft.rounding,
-        published_at=datetime.fromtimestamp(act.at / 1_000_000, UTC),
-        as_of_seq=head.entries,
-        head=head,
-        act_id=act.number,
-        drafted_by=act.by.actor.name,
-        confirmed_by=second.name if second else "",
-        digest=draft.digest,
-    )
+    at = datetime.fromtimestamp(act.at / 1_000_000, UTC)
+    bulletin = bulletin_of(draft, at, head.entries, act.by.actor.name)
+    bulletin.head, bulletin.act_id = head, act.number
+    bulletin.confirmed_by = act.by.second.name if act.by.second else ""
+    return bulletin

@@ -150,10 +150,3 @@ def retire(used: set[int]) -> tuple[int, int]:
         master.destroy(name)
     forget_ring()
     return len(gone), len(masters)
-
-
-def shred(record_class: str) -> int:
-    """Destroy every key of a class, and with them all it ever sealed (crypto-shredding); return how many."""
-    count, _rows = DataKey.objects.filter(record_class=record_class).delete()
-    forget_ring()
-    return count

@@ -19,7 +19,7 @@ def areas_like(actor: Actor, text: str) -> list[tuple[str, str]]:
     Each as what one types and what it is called: a name says itself in Chinese, a code needs its name.
     """
     text = text.strip()
-    codes = _meant(actor, text) if text else _widest(actor)
+    codes = areas_meant(actor, text) if text else _widest(actor)
     return [_suggested(code) for code in codes[:MOST]]
 
 
@@ -29,7 +29,7 @@ def _widest(actor: Actor) -> list[int]:
     return [*own, *(below.code for code in own for below in children(code))]
 
 
-def _meant(actor: Actor, text: str) -> list[int]:
+def areas_meant(actor: Actor, text: str) -> list[int]:
     """Return the areas a text may mean, or whose name it begins, widest first."""
     ranges, folded = ranges_of(actor, *READERS), text.casefold()
     meant = {area.code for area in find(text)}

@@ -16,11 +16,16 @@ from nuanxin.web.kit.exports import Table, write
 from nuanxin.web.templatetags.wording import said
 
 
-def export_in_background(actor: Actor, owner: Programme, listed: Page, asked: Asked, kind: str) -> str:
-    """Ask for an export as a job and return where it tells its progress."""
+def export_in_background(
+    actor: Actor, owner: Programme, listed: Page, asked: Asked, kind: str, mark: str = ""
+) -> str:
+    """Ask for an export as a job and return where it tells its progress.
+
+    ``mark`` says who let it go, where that was needed; it stands in the job's title.
+    """
     given = {"programme": owner.name, "page": listed.slug, "query": asked.query(), "kind": kind}
     title = _("Export of %(page)s as %(kind)s") % {"page": said(listed), "kind": kind}
-    return job_address(ask_for(actor, "export", title, given))
+    return job_address(ask_for(actor, "export", f"{title}. {mark}"[:255] if mark else title, given))
 
 
 def _export(job: Job, pace: Pace) -> Result:

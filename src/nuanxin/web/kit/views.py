@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import push_url
 
 from nuanxin.kernel.access import seen
-from nuanxin.kernel.access.ranges import ranges_of
+from nuanxin.kernel.access.ranges import ranges_of, reach_of
 from nuanxin.kernel.intake.actions import NotUndone, withdraw
 from nuanxin.kernel.intake.waiting import waiting_in
 from nuanxin.kernel.ledger.acts import By
@@ -20,6 +20,7 @@ from nuanxin.kernel.programme import Programme, all_programmes
 from nuanxin.kernel.programme import page as declared_page
 from nuanxin.kernel.programme import programme as programme_of
 from nuanxin.web.accounts.happenings import note
+from nuanxin.web.accounts.releases import ask_for_release, claim, release_needed
 from nuanxin.web.acts import REASONS
 from nuanxin.web.kit.areas import areas_like
 from nuanxin.web.kit.asked import Asked, asked_of
@@ -106,14 +107,26 @@ def export(request: SignedRequest, programme: str, slug: str, kind: str) -> Http
     if kind != "geojson":  # which the map asks for by itself
         note(request, EXPORTED, request.actor.party, about=f"register:{programme}/{slug}.{kind}")
     if kind != "geojson" and _many(page, request, asked):
-        from nuanxin.web.kit.background import export_in_background
-
-        return HttpResponseRedirect(export_in_background(request.actor, owner, page, asked, kind))
+        return _many_written(request, owner, page, asked, kind)
     response = HttpResponse(written(Table(page, request.actor, asked), kind), content_type=MEDIA[kind])
     name = f"{said(page)}.{kind}"
     response["Content-Disposition"] = content_disposition_header(kind != "geojson", name) or "attachment"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _many_written(
+    request: SignedRequest, owner: Programme, page: Page, asked: Asked, kind: str
+) -> HttpResponse:
+    """Write very many records in the background; those about persons once somebody else let them go."""
+    from nuanxin.web.kit.background import export_in_background
+
+    mark = ""
+    if page.personal and release_needed(count := narrowed(page, request.actor, asked).order_by().count()):
+        mark = claim(request)
+        if not mark:
+            return ask_for_release(request, said(page), reach_of(request.actor)[0], count)
+    return HttpResponseRedirect(export_in_background(request.actor, owner, page, asked, kind, mark))
 
 
 def _many(page: Page, request: SignedRequest, asked: Asked) -> bool:
