@@ -25,6 +25,7 @@ from bench.workbook import workbook
 
 NAME = "web"
 DURABLE = {"fsync": "on", "synchronous_commit": "on"}
+AS_BROWSERS_SEND = "application/x-www-form-urlencoded"
 
 
 def claims() -> Iterator[Claim]:
@@ -84,6 +85,6 @@ def measure(acts: int) -> dict[str, float]:
 def _withdraw(client: Any, numbers: Iterator[int], times: int) -> None:
     for _act in range(times):
         address = f"/records/grid/hazards/{next(numbers)}/withdraw/"
-        answer = client.post(address, {"reason": "correction", "note": "bench"})
+        answer = client.post(address, "reason=correction&note=bench", content_type=AS_BROWSERS_SEND)
         if answer.status_code != 302:
             raise RuntimeError(f"{address} answered {answer.status_code}")

@@ -216,7 +216,7 @@ def _close(act: Act) -> int:
     if by.note:
         note = Note(act_id=row.number, salt=salt)
         conceal(note, "sealed", by.note)
-        note.save(force_insert=True)
+        act.sql.insert("ledger_note", ("act_id", "salt", "sealed"), [(note.act_id, salt, note.sealed)])
     return act.number
 
 

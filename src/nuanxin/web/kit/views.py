@@ -7,7 +7,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 from django_htmx.http import push_url
 
-from nuanxin.kernel.access import seen
+from nuanxin.kernel.access import NotAllowed, seen
 from nuanxin.kernel.access.ranges import ranges_of, reach_of
 from nuanxin.kernel.intake.actions import NotUndone, withdraw
 from nuanxin.kernel.intake.waiting import waiting_in
@@ -166,14 +166,17 @@ def _record_or_404(request: SignedRequest, page: Page, number: int) -> Record:
 def withdraw_record(request: SignedRequest, programme: str, slug: str, number: int) -> HttpResponse:
     """Withdraw a record with a reason; the ledger keeps what it posted, reversed in red."""
     owner, page = page_or_404(programme, slug)
-    found = _record_or_404(request, page, number)
     reason, note = request.POST.get("reason", ""), request.POST.get("note", "").strip()
     by = By(request.actor, reason=reason if reason in REASONS else "", note=note)
     try:
-        withdraw(by, page.record.record_kind, found.pk)
+        withdraw(by, page.record.record_kind, number)
+    except NotAllowed:
+        _record_or_404(request, page, number)  # outside one's areas it is not found, not forbidden
+        raise
     except (NotUndone, PeriodClosed) as error:
+        found = _record_or_404(request, page, number)
         return _opened(request, owner, page, found, str(error), status=422)
-    return HttpResponseRedirect(record_address(owner, page, found.pk))
+    return HttpResponseRedirect(record_address(owner, page, number))
 
 
 @reader
