@@ -35,6 +35,8 @@ _SAME |= {"万kw": "万千瓦", "人民币元": "元", "元人民币": "元", "�
 _SAME |= {"场": "场次", "日": "天", "个工日": "天", "工日": "天", "rmb": "元"}
 _NUMBER = re.compile(r"([+-]?)[¥￥]?(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)([^\d,.]*)")
 _SPELT = re.compile(rf"({NUMERAL})([^\d,.]*)")
+_SMALL = re.compile(r"-?\d(?:\.\d+)?[eE]-\d{1,2}")
+"""2.849E-05, as programs write small numbers into text: nothing is lost, unlike in 1.39E+10."""
 _BRACKETED = re.compile(r"([^()]+)\(([^()]+)\)")
 _NOTHING = frozenset(("", "/", "-", "--", "—", "——", "无", "未统计", "不详"))
 _UNSEEN = re.compile("[\\s\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]+")
@@ -163,6 +165,8 @@ def _exact(text: str, scale: Scale) -> int | None:
 def _plain(text: str, scale: Scale) -> int:
     """Read a number in digits or in Chinese numerals, with or without its unit."""
     number: Decimal | None = None
+    if _SMALL.fullmatch(text):
+        return _whole(Decimal(text), scale.unit, text, scale)
     if found := _NUMBER.fullmatch(text):
         sign, digits, label = found.groups()
         number = Decimal(sign + digits.replace(",", ""))

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from zipfile import BadZipFile
 
 from django.utils.translation import gettext as _
+from lxml.etree import LxmlError
 from python_calamine import (
     CalamineError,
     CalamineSheet,
@@ -27,6 +28,7 @@ from nuanxin.kernel.intake.days import EPOCH, EPOCH_1904
 from nuanxin.kernel.intake.faults import FileRefused
 from nuanxin.kernel.intake.looks import Look, Looked
 from nuanxin.kernel.intake.markup import Table, html_tables, xml_tables
+from nuanxin.kernel.intake.open_looks import OpenLook, open_looks
 from nuanxin.kernel.intake.texts import text_rows
 from nuanxin.kernel.intake.trimming import trimmed
 
@@ -35,8 +37,8 @@ Span = tuple[tuple[int, int], tuple[int, int]]
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".txt", ".tsv", ".htm", ".html", ".xml")
 LARGEST_FILE_BYTES = 200 * 2**20
-_DAMAGE: tuple[type[Exception], ...] = (CalamineError, BadZipFile, zlib.error, OSError, EOFError, TypeError)
-_DAMAGE += (ArithmeticError, LookupError, RuntimeError, ValueError)
+_DAMAGE: tuple[type[Exception], ...] = (CalamineError, BadZipFile, LxmlError, zlib.error, OSError, EOFError)
+_DAMAGE += (ArithmeticError, LookupError, RuntimeError, SyntaxError, TypeError, ValueError)
 """What readers of archives and of XML raise on files cut short, forged or scrambled."""
 
 
@@ -142,6 +144,7 @@ def _workbook_pages(content: bytes, *, zipped: bool) -> Iterator[Page]:
     looks = {part: looked.of(part) for part in looked.parts} if looked else {}
     if looked and (far := {looked.parts[part] for part, look in looks.items() if look.astray}):
         content = trimmed(content, far)
+    opened = open_looks(content) if zipped and looked is None else {}
     epoch = EPOCH_1904 if looked and looked.from_1904 else EPOCH
     book = CalamineWorkbook.from_filelike(BytesIO(content))
     for entry in book.sheets_metadata:
@@ -149,16 +152,17 @@ def _workbook_pages(content: bytes, *, zipped: bool) -> Iterator[Page]:
             continue
         sheet = book.get_sheet_by_name(entry.name)
         if sheet.start is not None:
-            page = _page(sheet, hidden=entry.visible != SheetVisibleEnum.Visible)
-            yield replace(page, look=looks.get(entry.name, Look()), epoch=epoch)
+            other = opened.get(entry.name, OpenLook())
+            page = _page(sheet, other.merges, hidden=entry.visible != SheetVisibleEnum.Visible)
+            yield replace(page, look=looks.get(entry.name, other.look), epoch=epoch)
 
 
-def _page(sheet: CalamineSheet, *, hidden: bool) -> Page:
+def _page(sheet: CalamineSheet, spans: list[Span], *, hidden: bool) -> Page:
     _first, left = sheet.start or (0, 0)
     last, _right = sheet.end or (0, 0)
     merges = [
         ((top, max(start - left, 0)), (bottom, end - left))
-        for (top, start), (bottom, end) in sheet.merged_cell_ranges or []
+        for (top, start), (bottom, end) in sheet.merged_cell_ranges or spans
         if end >= left
     ]
     return Page(sheet.name, last + 1, sheet.iter_rows, merges, left, hidden)

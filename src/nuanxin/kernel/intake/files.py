@@ -23,6 +23,7 @@ from nuanxin.kernel.intake.formats import refuse_name
 from nuanxin.kernel.intake.matching import Match, recognise
 from nuanxin.kernel.intake.originals import Original, originals, shown
 from nuanxin.kernel.intake.sealing import opened, sealed
+from nuanxin.kernel.intake.splitting import tables_on
 from nuanxin.kernel.privacy.master import held
 
 __all__ = [
@@ -114,9 +115,14 @@ def sheet_line(digest: bytes, part: str, row: int, context: int = 2) -> Excerpt:
     page = next((page for page in pages(kept_file(digest).read()) if page.part == part), None)
     if page is None:
         raise LookupError(part)
-    found = recognise(page, all_sheets())
-    match = found if isinstance(found, Match) else None
+    told = tables_on(page, lambda each: recognise(each, all_sheets()), all_sheets())
+    around = ((each, found) for each, found in told if isinstance(found, Match) and _spans(each, found, row))
+    page, match = next(around, (page, None))
     return _excerpt(page, match, row, context)
+
+
+def _spans(page: Page, match: Match, row: int) -> bool:
+    return match.header_row < row <= page.height
 
 
 def _excerpt(page: Page, match: Match | None, row: int, context: int) -> Excerpt:

@@ -17,6 +17,7 @@ from nuanxin.kernel.intake.faults import BadRow, Find, RowsRefused
 from nuanxin.kernel.intake.files import StoredFile
 from nuanxin.kernel.intake.matching import Match, Unrecognised, recognise
 from nuanxin.kernel.intake.reader import Reading, collector_paused
+from nuanxin.kernel.intake.splitting import tables_on
 from nuanxin.kernel.intake.weighing import weigh
 from nuanxin.kernel.ledger.acts import By, Outcome
 from nuanxin.kernel.ledger.records import TooLong
@@ -67,16 +68,17 @@ def recognised(
     """Tell each worksheet of a file: those that are a sheet of the house, and those that are none."""
     known: list[tuple[Page, Match]] = []
     others: list[Unrecognised] = []
+    meant = all_sheets() if sheets is None else sheets
     for page in pages(file.read() if isinstance(file, StoredFile) else file):
         if page.hidden:
             said = _("It is hidden and was not read. Unhide it, or delete it.")
             others.append(Unrecognised(page.part, said))
             continue
-        found = recognise(page, all_sheets() if sheets is None else sheets)
-        if isinstance(found, Match):
-            known.append((page, found))
-        else:
-            others.append(found)
+        for table, found in tables_on(page, lambda each: recognise(each, meant), meant):
+            if isinstance(found, Match):
+                known.append((table, found))
+            else:
+                others.append(found)
     return known, others
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from zipfile import ZipFile
 
 from openpyxl import Workbook
 
@@ -128,6 +129,38 @@ def office_rows(costs=(100, 200.5, 300), total=600.5):
         ["合  计", None, None, None, total],
         ["填表人：田小满（示例）    审核人：何秋实（示例）"],
     ]
+
+
+_OPEN = "urn:oasis:names:tc:opendocument:xmlns"
+
+
+def open_document(path: Path, rows: list, spans: dict | None = None, hidden: set | None = None) -> Path:
+    """Write an .ods by hand: ``spans`` gives cells (row, column) how many rows they reach down."""
+    spaces = "".join(f' xmlns:{name}="{_OPEN}:{name}:1.0"' for name in ("office", "table", "text"))
+    lines = []
+    for number, row in enumerate(rows):
+        cells = "".join(_open_cell(cell, (spans or {}).get((number, at), 1)) for at, cell in enumerate(row))
+        shown = ' table:visibility="collapse"' if number in (hidden or ()) else ""
+        lines.append(f"<table:table-row{shown}>{cells}</table:table-row>")
+    content = (
+        f'<office:document-content{spaces} office:version="1.2"><office:body><office:spreadsheet>'
+        f'<table:table table:name="表">{"".join(lines)}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    with ZipFile(path, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("content.xml", content)
+        manifest = f'<manifest:manifest xmlns:manifest="{_OPEN}:manifest:1.0"/>'
+        packed.writestr("META-INF/manifest.xml", manifest)
+    return path
+
+
+def _open_cell(cell, down):
+    if cell is None:
+        return "<table:covered-table-cell/>"
+    kind = '"string"' if isinstance(cell, str) else f'"float" office:value="{cell}"'
+    reach = f' table:number-rows-spanned="{down}" table:number-columns-spanned="1"' if down > 1 else ""
+    return f"<table:table-cell office:value-type={kind}{reach}><text:p>{cell}</text:p></table:table-cell>"
 
 
 class Said(dict):

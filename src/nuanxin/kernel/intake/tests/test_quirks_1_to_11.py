@@ -18,6 +18,7 @@ from nuanxin.kernel.intake.tests.offices import (
     Said,
     drawn,
     kinds,
+    open_document,
     values,
 )
 
@@ -278,3 +279,17 @@ def test_quirk_11_a_name_of_several_areas_is_asked_about_with_each_as_an_option(
     (asked,) = reading.asked
     assert asked.doubt.kind == "area" and len(asked.doubt.options) > 1
     assert all(str(option.value) == option.code for option in asked.doubt.options)
+
+
+def test_quirk_05_vertical_merges_of_open_documents(read_file, tmp_path):
+    """Drawn by hand: calamine does not tell the merges of an .ods."""
+    rows = [
+        HEADER[:4],
+        ["甲", "临河区", "2024.5.1", 1],
+        ["乙", None, "2024.5.1", 2],
+        ["丙", "杭后", "2024.5.1", 3],
+    ]
+    path = open_document(tmp_path / "t.ods", rows, spans={(1, 1): 2}, hidden={3})
+    reading = read_file(path)
+    assert values(reading, "area") == [LINHE, LINHE]
+    assert kinds(reading) == [(4, "hidden_row")]

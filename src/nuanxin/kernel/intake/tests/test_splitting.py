@@ -1,0 +1,67 @@
+"""Several tables on one worksheet, side by side and below one another (quirk 12)."""
+
+import pytest
+
+from nuanxin.kernel.intake.files import keep_file, sheet_line
+from nuanxin.kernel.intake.reader import read_table
+from nuanxin.kernel.intake.tables import recognised
+from nuanxin.kernel.intake.tests.offices import FACT, HEADER, OTHER, PLANTINGS, SHEETS, drawn, values
+
+VISITS = ["户主", "走访日期"]
+
+
+@pytest.fixture
+def tables(divisions, tmp_path):
+    def read(*rows):
+        known, others = recognised(drawn(tmp_path / "t.xlsx", list(rows)), SHEETS)
+        assert not others, others
+        return [read_table(*each) for each in known]
+
+    return read
+
+
+def test_quirk_12_tables_below_one_another(tables):
+    first, second = tables(
+        ["植树台账"],
+        HEADER,
+        FACT,
+        ["合计", "", "", 100],
+        [],
+        ["走访台账"],
+        VISITS,
+        ["甲户", "2024.5.1"],
+        ["乙户", "2024.5.2"],
+    )
+    assert (first.sheet, second.sheet) == (PLANTINGS, OTHER)
+    assert [row.number for row in first.rows] == [3]
+    assert [row.number for row in second.rows] == [8, 9]
+    assert not (first.bad or second.bad or first.finds or second.finds)
+
+
+def test_quirk_12_another_table_of_the_same_sheet_with_its_columns_in_another_order(tables):
+    turned = [HEADER[3], *HEADER[:3]]
+    readings = tables(HEADER, FACT, [], turned, [5, "南渠林带", "杭后", "2024.5.2"])
+    assert [values(each, "cost") for each in readings] == [[10_000], [500]]
+
+
+def test_quirk_12_tables_side_by_side(tables):
+    head, fact = HEADER[:4], FACT[:4]
+    readings = tables(
+        [*head, None, *head],
+        [*fact, None, "南渠林带", *fact[1:]],
+        [*fact[:0], *[None] * 5, "西渠林带", *fact[1:]],
+    )
+    assert [values(each, "name") for each in readings] == [["北渠林带"], ["南渠林带", "西渠林带"]]
+
+
+def test_the_header_said_again_on_the_next_page_begins_no_table(tables):
+    (reading,) = tables(HEADER, FACT, HEADER, ["南渠林带", *FACT[1:]])
+    assert len(reading.rows) == 2
+
+
+@pytest.mark.usefixtures("sheets", "divisions")
+def test_a_line_of_the_lower_table_is_shown_under_its_own_headings(tmp_path):
+    path = drawn(tmp_path / "t.xlsx", [HEADER, FACT, [], VISITS, ["甲户", "2024.5.1"]])
+    line = sheet_line(keep_file(path, path.name).digest, "表1", 5)
+    assert line.headings == ("户主", "走访日期")
+    assert [each.raw for each in line.originals] == ["甲户", "2024.5.1"]
