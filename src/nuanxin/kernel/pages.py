@@ -3,7 +3,7 @@
 Words are said once: a field is called what the sheet it comes from calls its column.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,7 +40,9 @@ class Page:
     ``search`` texts that are searched. ``day`` dates a record, ``measure`` is what a chart adds up
     (blank: records are counted), ``sort`` the order at first sight. ``personal`` columns are never
     shown in clear, searched or exported. ``headed`` names the sheet's column of a field where it has
-    another name there. ``point`` holds the fields of longitude and latitude, where a record has them.
+    another name there. ``layout`` writes records as a workbook where some office wants its own layout to
+    the last cell; it leaves personal columns out. ``point`` holds the fields of longitude and latitude,
+    where a record has them.
     """
 
     slug: str
@@ -60,6 +62,7 @@ class Page:
     needs: tuple[Need, ...] = ()
     point: tuple[str, ...] = ()
     public: bool = False
+    layout: Callable[[Sequence[Record]], bytes] | None = None
 
     def __post_init__(self) -> None:
         """Refuse a page that names a field its record or its sheet does not have."""

@@ -2,12 +2,21 @@
 
 from collections.abc import Mapping
 
+from django.utils.timezone import localdate
+
 from nuanxin.kernel.access import allow, areas_of
 from nuanxin.kernel.intake.declare import Row, Rows
 from nuanxin.kernel.ledger.acts import Act, action
 from nuanxin.kernel.ledger.records import Kept
 from nuanxin.kernel.parties.register import ensure
-from nuanxin.programmes.sand_control.models import CampaignTask, Payment, Project, Target, YearTask
+from nuanxin.programmes.sand_control.models import (
+    CampaignTask,
+    Payment,
+    Project,
+    ScheduleLine,
+    Target,
+    YearTask,
+)
 
 
 @action("sand_control.set_year_tasks", zh="下达年度治沙任务", en="set the year's tasks")
@@ -64,6 +73,38 @@ def set_targets(act: Act, rows: Rows) -> Kept:
     """
     allow(act.by.actor, "clerk", areas_of(rows))
     return act.keep(Target, (Target(**_fields(row, "due_on")) for row in rows))
+
+
+@action("sand_control.report_schedule", zh="登记以工代赈实施进度", en="report the schedule of projects")
+def report_schedule(act: Act, rows: Rows) -> Kept:
+    """Keep the superior office's 20-column schedule, one line a project of a county.
+
+    A line whose numbers are as before keeps the day they were reported; one that changed gets today's.
+
+    Raises  NotAllowed unless the actor is a clerk over every area named.
+    Ledger  sand.scheduled_investment, sand.scheduled_paid.
+    """
+    allow(act.by.actor, "clerk", areas_of(rows))
+    told = [_schedule_line(row) for row in rows]
+    known = ScheduleLine.objects.in_bulk([each.key for each in told], field_name="key")
+    today = localdate()
+    for each in told:
+        before = known.get(each.key)
+        each.reported_on = before.reported_on if before and _says_the_same(each, before) else today
+    return act.keep(ScheduleLine, told)
+
+
+def _schedule_line(row: Row) -> ScheduleLine:
+    line = ScheduleLine(**_fields(row, "name"))
+    for name in ("fund", "content", "remarks"):
+        setattr(line, name, getattr(line, name) or "")
+    return line
+
+
+def _says_the_same(one: ScheduleLine, other: ScheduleLine) -> bool:
+    apart = {"id", "act", "row", "reported_on", "precision"}
+    names = [field.attname for field in ScheduleLine._meta.concrete_fields if field.name not in apart]
+    return not other.withdrawn and all(getattr(one, name) == getattr(other, name) for name in names)
 
 
 def _fields(row: Row, *key: str) -> dict[str, object]:

@@ -96,4 +96,39 @@ TARGETS = Sheet(
     key=("area", "due_on"),
     into=actions.set_targets,
 )
-SHEETS = (YEAR_TASKS, CAMPAIGN_TASKS, PROJECTS, PAYMENTS, TARGETS)
+SCHEDULE = Sheet(
+    name="sand_control.schedule",
+    zh="以工代赈项目实施进度表",
+    en="schedule of work-for-relief projects",
+    columns=(
+        COUNTY,
+        Column("name", "项目名称", "project"),
+        Column("fund", "资金类型", "type of fund"),
+        Column("quota_fen", "资金额度", "quota", "quantity", unit="万元"),
+        Column("invested_fen", "总投资", "total investment", "quantity", unit="万元", needed=COUNTED),
+        Column("relief_fen", "以工代赈资金", "of which work for relief", "quantity", unit="万元"),
+        Column("integrated_fen", "整合资金", "integrated funds", "quantity", unit="万元"),
+        Column("prepared", "前期工作", "preparation", "yes_no"),
+        Column("building", "主体施工", "main works under way", "yes_no"),
+        Column("built", "主体完工", "main works finished", "yes_no"),
+        Column("in_use", "建成投用", "in use", "yes_no"),
+        Column("paid_fen", "累计支付资金", "paid in all", "quantity", unit="万元"),
+        Column(
+            "paid_province_fen",
+            "省级资金",
+            "of which provincial",
+            "quantity",
+            unit="万元",
+            aliases=("其中：省级资金",),
+        ),
+        Column("wages_fen", "发放劳务报酬", "wages paid", "quantity", unit="万元"),
+        Column("workers", "吸纳农村劳动力", "rural workers", "whole"),
+        Column("posts", "设置公益岗位", "public posts", "whole"),
+        Column("trained", "开展技能培训", "people trained", "whole"),
+        Column("content", "建设内容", "what is built"),
+        Column("remarks", "备注", "remarks"),
+    ),
+    key=("area", "name"),
+    into=actions.report_schedule,
+)
+SHEETS = (YEAR_TASKS, CAMPAIGN_TASKS, PROJECTS, PAYMENTS, TARGETS, SCHEDULE)

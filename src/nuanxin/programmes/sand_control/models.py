@@ -111,6 +111,28 @@ PV_AREA_TARGET = Measure(
         "Sandy land to be treated along with new capacity, dated the last day of its year.",
     ),
 )
+SCHEDULED = Measure(
+    1110,
+    "sand.scheduled_investment",
+    "以工代赈项目总投资",
+    "investment of work-for-relief projects",
+    "fen",
+    Words(
+        "实施进度表所报的项目总投资，报来当日入账；数变了，旧数冲销，新数按新的报来日入账。",
+        "Investment as a project's schedule reports it, on the day it was reported; changed, it is reversed.",
+    ),
+)
+SCHEDULED_PAID = Measure(
+    1111,
+    "sand.scheduled_paid",
+    "以工代赈项目累计支付",
+    "paid for work-for-relief projects",
+    "fen",
+    Words(
+        "实施进度表所报的累计支付资金，报来当日入账；劳务报酬另按发放表计，不从这里取。",
+        "Paid in all as a project's schedule reports it; wages are counted from the roll, never from here.",
+    ),
+)
 MEASURES = (
     YEAR_TASK,
     WHOLE_TASK,
@@ -121,6 +143,8 @@ MEASURES = (
     START_DAY,
     POWER_TARGET,
     PV_AREA_TARGET,
+    SCHEDULED,
+    SCHEDULED_PAID,
 )
 
 
@@ -241,6 +265,49 @@ class Target(Record):
         """Both targets, on the day they fall due."""
         yield posting(POWER_TARGET, area=self.area, on=self.due_on, quantity=self.power_kw)
         yield posting(PV_AREA_TARGET, area=self.area, on=self.due_on, quantity=self.land_centimu)
+
+
+class ScheduleLine(Record):
+    """A work-for-relief project as the superior office's 20-column schedule tells it, newest word only.
+
+    ``reported_on`` is the day its numbers were reported as they stand.
+    """
+
+    record_kind = 1106
+
+    name = models.CharField(max_length=120)
+    fund = models.CharField(max_length=60, blank=True)
+    quota_fen = models.BigIntegerField(null=True)
+    invested_fen = models.BigIntegerField()
+    relief_fen = models.BigIntegerField(null=True)
+    integrated_fen = models.BigIntegerField(null=True)
+    prepared = models.BooleanField(null=True)
+    building = models.BooleanField(null=True)
+    built = models.BooleanField(null=True)
+    in_use = models.BooleanField(null=True)
+    paid_fen = models.BigIntegerField(null=True)
+    paid_province_fen = models.BigIntegerField(null=True)
+    wages_fen = models.BigIntegerField(null=True)
+    workers = models.IntegerField(null=True)
+    posts = models.IntegerField(null=True)
+    trained = models.IntegerField(null=True)
+    content = models.CharField(max_length=500, blank=True)
+    remarks = models.CharField(max_length=300, blank=True)
+    reported_on = models.DateField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(name="sand_schedule_invests", condition=models.Q(invested_fen__gte=0)),
+        )
+
+    def postings(self) -> Iterator[Posting]:
+        """Investment and what was paid of it, on the day they were reported."""
+        project = project_id(self.area, self.name)
+        for measure, quantity in ((SCHEDULED, self.invested_fen), (SCHEDULED_PAID, self.paid_fen)):
+            if quantity:
+                yield posting(
+                    measure, area=self.area, on=self.reported_on, quantity=quantity, subject=project
+                )
 
 
 def project_id(county: int, name: str) -> int:

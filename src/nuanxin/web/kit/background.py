@@ -13,6 +13,7 @@ from nuanxin.web.jobs.progress import Pace, output
 from nuanxin.web.jobs.running import ask_for, job_address
 from nuanxin.web.kit.asked import Asked, asked_of
 from nuanxin.web.kit.exports import Table, write
+from nuanxin.web.kit.layouts import laid_out
 from nuanxin.web.templatetags.wording import said
 
 
@@ -33,7 +34,11 @@ def _export(job: Job, pace: Pace) -> Result:
     listed = page(given["programme"], given["page"])
     asked = asked_of(listed, QueryDict(given["query"]))
     out = output(job.pk, given["kind"])
-    write(Table(listed, job.actor, asked), given["kind"], out, pace)
+    table = Table(listed, job.actor, asked)
+    if listed.layout and given["kind"] == "xlsx":
+        out.write_bytes(laid_out(table))
+    else:
+        write(table, given["kind"], out, pace)
     return {"file": f"{said(listed)}.{given['kind']}"}
 
 

@@ -27,6 +27,7 @@ from nuanxin.web.kit.asked import Asked, asked_of
 from nuanxin.web.kit.exports import AT_ONCE, MEDIA, Table, written
 from nuanxin.web.kit.finding import narrowed
 from nuanxin.web.kit.history import opened
+from nuanxin.web.kit.layouts import laid_out
 from nuanxin.web.kit.lists import (
     column_choices,
     conditions,
@@ -108,7 +109,9 @@ def export(request: SignedRequest, programme: str, slug: str, kind: str) -> Http
         note(request, EXPORTED, request.actor.party, about=f"register:{programme}/{slug}.{kind}")
     if kind != "geojson" and _many(page, request, asked):
         return _many_written(request, owner, page, asked, kind)
-    response = HttpResponse(written(Table(page, request.actor, asked), kind), content_type=MEDIA[kind])
+    table = Table(page, request.actor, asked)
+    content = laid_out(table) if page.layout and kind == "xlsx" else written(table, kind)
+    response = HttpResponse(content, content_type=MEDIA[kind])
     name = f"{said(page)}.{kind}"
     response["Content-Disposition"] = content_disposition_header(kind != "geojson", name) or "attachment"
     response["Cache-Control"] = "private, no-store"

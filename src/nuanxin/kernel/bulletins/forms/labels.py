@@ -103,7 +103,7 @@ def _around(grid: Grid, cell: Cell, head: int, within: int, units: Sequence[Unit
     row = [each.text.strip() for each in reversed(left)]
     column = [each.text.strip() for each in reversed(above)]
     area, rest = _area(row, within)
-    rest = [each for each in rest if unit_named(each) is None and each != "%" and not _alone(each)]
+    rest = [each for each in rest if unit_named(each) is None and each != "%" and not says_only_when(each)]
     return Labels(
         cell, tuple(rest), tuple(column), area, _span([*column, *row]), _unit(column, row, units, cell)
     )
@@ -152,7 +152,7 @@ def _fixed(text: str) -> str:
     return f"={found[1]}" if found else ""
 
 
-def _alone(text: str) -> bool:
+def says_only_when(text: str) -> bool:
     """Return whether a word says a stretch of time and nothing else."""
     said = _plain(text)
     return bool(_span([text])) and len(said) <= 7

@@ -12,7 +12,7 @@ from nuanxin.kernel.areas.tree import area as area_of
 from nuanxin.kernel.areas.tree import name as called
 from nuanxin.kernel.bulletins.forms.binding import Binding, said_span_of
 from nuanxin.kernel.bulletins.forms.grid import Cell, Grid
-from nuanxin.kernel.bulletins.forms.labels import Labels, labelled
+from nuanxin.kernel.bulletins.forms.labels import Labels, labelled, says_only_when
 from nuanxin.kernel.bulletins.wording import english
 from nuanxin.kernel.figures.catalogue import all_figures, figure
 from nuanxin.kernel.figures.declare import Figure
@@ -182,10 +182,12 @@ def _fitting(asked: Figure, labels: Labels, score: float) -> float:
 
 def _phrases(labels: Labels) -> Iterator[tuple[str, float]]:
     """Yield the words a cell may be asked by: its row's, its column's, both together."""
-    column = labels.column
-    said = [each for text in (*labels.row[:2], *column[:3]) for each in names_of(text)]
+    column = [each for each in labels.column if not says_only_when(each)]
+    said = [each for text in (*labels.row[:2], *column[:1]) for each in names_of(text)]
     for each in dict.fromkeys(said):
         yield each, 1.0
+    for each in dict.fromkeys(each for text in column[1:3] for each in names_of(text)):
+        yield each, 0.9
     for one in labels.row[:1]:
         for other in column[:2]:
             yield normal(one + other), 0.98
