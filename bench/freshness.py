@@ -25,7 +25,7 @@ AREA, FIRST_DAY = 150_802_000_000, date(2024, 6, 1)
 def claims() -> Iterator[Claim]:
     """Enter and ask many times, behind a tail that is not sealed yet."""
     tail = sizes().tail
-    folder = _copied(book(sizes().book))
+    folder = copied(book(sizes().book))
     found = child.call("bench.freshness:measure", folder, tail=tail, turns=sizes().acts // 30)
     shutil.rmtree(folder)
     yield Claim(
@@ -40,7 +40,7 @@ def claims() -> Iterator[Claim]:
     )
 
 
-def _copied(laid: Path) -> Path:
+def copied(laid: Path) -> Path:
     """Return a data folder with the book's database copied and its segments linked."""
     folder = emptied("fresh")
     shutil.copy(laid / "nuanxin.sqlite3", folder)
