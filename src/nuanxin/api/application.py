@@ -20,6 +20,7 @@ from nuanxin.api.operations import (
     bulletins,
     catalogue,
     figures,
+    forms,
     ledger,
     records,
     registers,
@@ -50,7 +51,7 @@ api = _Api(
     docs_url=None,
     urls_namespace="api",
 )
-for each in (areas, figures, catalogue, bulletins, ledger, registers, records, sheets, ogc, sdmx):
+for each in (areas, figures, catalogue, bulletins, ledger, registers, records, sheets, forms, ogc, sdmx):
     api.add_router("", each.router)
 
 

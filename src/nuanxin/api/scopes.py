@@ -9,6 +9,7 @@ SCOPES: dict[str, Words] = {
     "places:read": Words("读取场所", "read places"),
     "parties:read": Words("读取单位和队伍", "read organisations and teams"),
     "sheets:write": Words("交表", "hand in sheets"),
+    "forms:fill": Words("填上级报表", "fill forms of superior offices"),
 }
 """Every scope with its words."""
 

@@ -20,6 +20,7 @@ from nuanxin.api.shapes.figures import (
     UnitShape,
     ValueShape,
 )
+from nuanxin.api.shapes.forms import FilledCellShape, FilledFormShape, FormList, FormShape
 from nuanxin.api.shapes.ledger import (
     ActList,
     ActShape,
@@ -69,7 +70,11 @@ __all__ = [
     "Exact",
     "FigureList",
     "FigureShape",
+    "FilledCellShape",
+    "FilledFormShape",
     "FindShape",
+    "FormList",
+    "FormShape",
     "GrantShape",
     "HandedShape",
     "HeadList",
