@@ -67,7 +67,7 @@ format: $(VENV)/.dev  ## lay the code out as ruff does
 
 lock: $(VENV)/.python  ## write requirements/*.lock and package-lock.json anew
 	$(PIP) --require-hashes -r requirements/lock.lock
-	for name in lock build run dev node spark fuzz; do $(VENV)/bin/uv pip compile --quiet --upgrade --universal \
+	for name in lock build run dev node spark fuzz peers; do $(VENV)/bin/uv pip compile --quiet --upgrade --universal \
 		--python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
 		-o requirements/$$name.lock requirements/$$name.in || exit 1; done
 	$(NPM) update --package-lock-only --no-fund --no-audit

@@ -99,8 +99,8 @@ class MedianSolve:
             if bound >= self.value:
                 self.waiting.clear()
                 continue
-            if len(self.nodes) in (1, 15) or len(self.nodes) % 400 < 2:
-                self.shake(40)
+            if len(self.nodes) < 2 or len(self.nodes) % 150 < 2:
+                self.shake(60)
             self.divided(number, column)
         self.bound = min([self.value, *(bound for bound, _, _ in self.waiting)])
         self.tell("cases")
@@ -197,7 +197,7 @@ class MedianSolve:
             self.nodes.append(Node(node.after, node.multipliers.copy()))
             if len(self.nodes) < 8:
                 self.narrow(node.after)
-                self.shake(60 + 2 * self.question.count)
+                self.shake(100 + 4 * self.question.count)
             self.settle(many, 150, 0.5)
             return
         node.split, node.children = column, (many, many + 1)

@@ -62,18 +62,36 @@ def nearest(lists: Lists, opened: Flags) -> tuple[Places, Ints, Ints, int]:
 
 
 @compiled
-def weighed(lists: Lists, site: Places, first: Ints, second: Ints, comer: int, change: Ints) -> int:
-    """Return what opening a site saves; ``change`` (losses by open site) is lowered by what it takes over."""
-    gain = 0
-    for k in range(lists.column_starts[comer], lists.column_starts[comer + 1]):
-        row, cost = lists.rows[k], lists.column_costs[k]
-        if cost < first[row]:
-            gain += first[row] - cost
-            if site[row] >= 0:
-                change[site[row]] -= second[row] - first[row]
-        elif cost < second[row] and site[row] >= 0:
-            change[site[row]] -= second[row] - cost
-    return gain
+def relief(lists: Lists, site: Places, first: Ints, second: Ints) -> tuple[Ints, Ints, Places, Ints]:
+    """Return what opening each site saves, and by how much it makes shutting others less of a loss.
+
+    The latter as compressed rows by site: ``ends``, the open sites, the amounts. Only pairs cheaper than
+    a row's second nearest open site matter, and lists are in that order.
+    """
+    sites = len(lists.column_starts) - 1
+    gains, ends = np.zeros(sites, np.int64), np.zeros(sites + 1, np.int64)
+    whose, amounts, place = np.empty(0, np.int32), np.empty(0, np.int64), np.empty(0, np.int64)
+    for writing in range(2):
+        if writing:
+            for j in range(sites):
+                ends[j + 1] += ends[j]
+            whose, amounts, place = (
+                np.empty(ends[-1], np.int32),
+                np.empty(ends[-1], np.int64),
+                ends[:-1].copy(),
+            )
+        for row in range(len(first)):
+            for k in range(lists.starts[row], lists.starts[row + 1]):
+                j, cost = lists.items[k], lists.costs[k]
+                if cost >= second[row]:
+                    break
+                if not writing:
+                    ends[j + 1] += 1
+                    continue
+                gains[j] += max(0, first[row] - cost)
+                whose[place[j]], amounts[place[j]] = site[row], second[row] - max(cost, first[row])
+                place[j] += 1
+    return gains, ends, whose, amounts
 
 
 @compiled
@@ -84,21 +102,42 @@ def best_exchange(lists: Lists, opened: Flags, chance: Ints) -> tuple[int, int, 
     for row in range(len(first)):
         if site[row] >= 0:
             losses[site[row]] += second[row] - first[row]
-    standing, shut = np.flatnonzero(opened), np.flatnonzero(opened & ~lists.held)
+    shut = np.flatnonzero(opened & ~lists.held)
+    shut = shut[np.argsort(losses[shut], kind="mergesort")]
+    gains, ends, whose, amounts = relief(lists, site, first, second)
     best, comes, goes, ties = 0, -1, -1, 1
-    change = losses.copy()
+    less = np.zeros(len(opened), np.int64)
     for j in range(len(opened) if len(shut) else 0):
         if opened[j]:
             continue
-        gain = weighed(lists, site, first, second, j, change)
-        least = shut[np.argmin(change[shut])]
-        saved = gain - change[least]
+        mine, by = whose[ends[j] : ends[j + 1]], amounts[ends[j] : ends[j + 1]]
+        least = least_lost(lists, losses, less, shut, mine, by)
+        saved = gains[j] - losses[least] + less[least]
         ties = 1 if saved > best else ties + 1
         if saved > best or (saved == best and saved > 0 and drawn(chance, ties) == 0):
             best, comes, goes = saved, j, least
-        for other in standing:
-            change[other] = losses[other]
+        for other in mine:
+            if other >= 0:
+                less[other] = 0
     return comes, goes, best
+
+
+@compiled
+def least_lost(lists: Lists, losses: Ints, less: Ints, shut: Ints, whose: Places, amounts: Ints) -> int:
+    """Return the open site whose shutting loses least beside a new one; ``less`` is what that relieves."""
+    for k in range(len(whose)):
+        if whose[k] >= 0:
+            less[whose[k]] += amounts[k]
+    least = shut[0]
+    for other in shut:
+        if less[other] == 0:
+            if losses[other] < losses[least] - less[least]:
+                least = other
+            break
+    for other in whose:
+        if other >= 0 and not lists.held[other] and losses[other] - less[other] < losses[least] - less[least]:
+            least = other
+    return int(least)
 
 
 @compiled

@@ -1,0 +1,94 @@
+"""Claims: most weight covered is proved at sizes and in times that no open tool reaches.
+
+Seconds are CPU seconds of one process on one thread, kernels compiled before; the cover is built inside.
+Every answer's certificate is checked again, and a claim stands only for what that check proves.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from time import process_time
+
+from bench.claim import Claim
+from bench.siting_instances import asked, city, square
+from bench.siting_peer import peer_cover_s
+from bench.sizes import FULL, sizes, target
+from nuanxin.planners.siting import Certificate, Effort, Question, check_certificate, most_covered
+
+NAME = "siting"
+PACKAGES = ("numpy", "scipy", "numba", "highspy")
+NEVER_S = 1e9
+"""What is told where a proof was not reached."""
+SJC = {"SJC324": (1, 3, 5), "SJC402": (3, 6), "SJC500": (4, 8), "SJC708": (5, 10)}
+CITIES = {
+    ("Manhattan2713", 400.0): {50: 1153640, 60: 1288174, 70: 1396333, 80: 1481434, 90: 1539992, 100: 1574256},
+    ("Bronx3839", 600.0): {50: 1205051, 60: 1290635, 70: 1348232, 80: 1376061, 90: 1384376, 100: 1385099},
+}
+
+
+def claims() -> Iterator[Claim]:
+    """Solve made instances, then published ones where they are here."""
+    most_covered(asked(square(300, 60, 3, 0.05)))
+    small = square(10_000, 1_000, 20, 0.02)
+    ours_s, check_s, gap = solved(lambda: asked(small), 60)
+    yield _claim("10k x 1k, p = 20, cover built and proved", ours_s, "s (CPU)", "<= 0.25", "", ours_s)
+    yield _claim("certificate check of 10k x 1k", check_s / ours_s, "of the solve", "< 0.05", "", check_s)
+    theirs_s = peer_cover_s(small)
+    if theirs_s is not None:
+        yield _claim(
+            "10k x 1k, p = 20 against spopt", theirs_s / ours_s, "times", ">= 150", "spopt, CBC", ours_s
+        )
+    if sizes() is not FULL:
+        return
+    ours_s, check_s, gap = solved(lambda: asked(square(50_000, 2_000, 20, 0.02)), 60)
+    yield _claim("50k x 2k, p = 20, proved", ours_s if gap == 0 else NEVER_S, "s (CPU)", "<= 4", "", ours_s)
+    ours_s, check_s, gap = solved(lambda: asked(square(1_000_000, 10_000, 50, 0.003)), 60)
+    yield _claim("1M x 10k, p = 50, gap in 60 s", 100 * gap, "%", "<= 0.05", "", ours_s)
+    yield _claim("certificate check of 1M x 10k", check_s / ours_s, "of the solve", "< 0.05", "", check_s)
+    ours_s, check_s, gap = solved(lambda: asked(square(10_000, 1_000, 50, 0.02)), 180)
+    yield _claim("near-full cover 10k x 1k, p = 50, gap in 180 s", 100 * gap, "%", "<= 2", "", ours_s)
+    yield from published()
+
+
+def published() -> Iterator[Claim]:
+    """Solve the published sets that are here."""
+    for name, counts in SJC.items():
+        for count in counts:
+            question = city(name, 800.0, count, planar=True)
+            if question is not None:
+                ours_s, _, gap = solved(partial(city, name, 800.0, count, planar=True), 60)
+                spent = ours_s if gap == 0 else NEVER_S
+                yield _claim(f"{name}, p = {count}, proved", spent, "s (CPU)", "<= 2", "", ours_s)
+    for (name, radius_m), known in CITIES.items():
+        for count, best in known.items():
+            question = city(name, radius_m, count)
+            if question is None:
+                continue
+            before = process_time()
+            result = most_covered(question, until(120))
+            told = f"{name}, p = {count}: short of the best known (gap {100 * result.gap:.3f} %)"
+            spent = process_time() - before
+            yield _claim(told, best - result.value, "weight", "<= 0", "Maximo et al.", spent)
+
+
+def until(cpu_s: float) -> Effort:
+    """Return an effort that ends after so many CPU seconds, however busy the machine is."""
+    begun = process_time()
+    return Effort(seconds=20 * cpu_s, stopped=lambda: process_time() - begun > cpu_s)
+
+
+def solved(make: Callable[[], Question | None], cpu_s: float) -> tuple[float, float, float]:
+    """Return the CPU seconds of making and solving a question, of checking it, and the gap proved."""
+    begun = process_time()
+    question = make()
+    if question is None:
+        raise RuntimeError("the set is not here")
+    result = most_covered(question, until(cpu_s))
+    between = process_time()
+    if not isinstance(result.certificate, Certificate):
+        raise RuntimeError(result.reason)
+    bound = check_certificate(question, result.certificate)
+    return between - begun, process_time() - between, (bound - result.value) / max(1, result.value)
+
+
+def _claim(claim: str, value: float, unit: str, reach: str, peer: str, cpu_s: float) -> Claim:
+    return Claim(f"MCLP {claim}", value, unit, target(reach), peer=peer, cpu_s=cpu_s, packages=PACKAGES)

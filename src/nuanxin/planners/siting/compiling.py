@@ -1,0 +1,39 @@
+"""Compile the inner loops once, at set-up: ``python -m nuanxin.planners.siting.compiling``.
+
+What is compiled lies beside the code (or in the user's cache where that may not be written), so the first
+plan somebody asks for does not wait for it.
+"""
+
+import numpy as np
+
+from nuanxin.planners.siting.cover import cover_from_lists
+from nuanxin.planners.siting.covering import most_covered
+from nuanxin.planners.siting.distances import least_distance
+from nuanxin.planners.siting.fewest import Everyone, fewest_sites
+from nuanxin.planners.siting.medians import Medians
+from nuanxin.planners.siting.points import cover_of_points, reach_of_points
+from nuanxin.planners.siting.question import Question
+from nuanxin.planners.siting.streets import reach_by_streets, streets
+
+
+def compile_all() -> None:
+    """Answer a small question of every kind, so that every loop is compiled and kept."""
+    rng = np.random.default_rng(0)
+    points = rng.uniform(0, 1000, (60, 2))
+    cover = cover_of_points(points, points, 200.0, planar=True)
+    reach_of_points(points, points, 200.0, planar=True)
+    ends = np.arange(59, dtype=np.int32)
+    reach_by_streets(streets(60, ends, ends + 1, np.ones(59)), ends, ends, 5.0)
+    weights, costs = rng.integers(1, 50, 60), rng.integers(1, 9, 60)
+    most_covered(Question(cover, weights, count=6))
+    most_covered(Question(cover, weights, costs=costs, budget=20, apart=np.array([[0, 1]], np.int32)))
+    table = rng.integers(1, 1000, (40, 25))
+    order = np.argsort(table, axis=1).astype(np.int32)
+    costs = np.take_along_axis(table, order, 1).ravel()
+    least_distance(Medians(np.arange(41) * 25, order.ravel(), costs, table.max(axis=1), 25, 4))
+    lists = cover_from_lists([[0, 1, 2], [1, 2, 3], [0, 3]], 4)
+    fewest_sites(Everyone(lists, np.ones(3, np.int64), np.ones(4, np.int64)))
+
+
+if __name__ == "__main__":
+    compile_all()
