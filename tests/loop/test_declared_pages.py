@@ -56,6 +56,8 @@ def test_records_with_a_place_of_their_own_are_points(demo):
         search=(),
         point=("longitude", "latitude"),
         need=lambda name: None,
+        headed={},
+        sheet=sheet,
         column=lambda name: sheet.columns[0],
         model_field=Place._meta.get_field,
     )

@@ -115,7 +115,11 @@ def setup() -> None:
 @option("--second", default="", help=said("Who signs second, for closed months."))
 @option("--asked-by", default="", help=said("Who asked for it, where it was not the importer's own idea."))
 @option("--note", default="", help=said("Free words kept beside the act."))
-@option("--returned", type=FOLDER, help=said("Folder for workbooks marked with what was refused."))
+@option(
+    "--returned",
+    type=FOLDER,
+    help=said("Folder for the files handed back, with what became of each row."),
+)
 def import_files(
     files: tuple[Path, ...], person: str, second: str, returned: Path | None, **rest: Any
 ) -> None:
@@ -132,9 +136,9 @@ def import_files(
                 continue
         taken = take(who, path, note=rest["note"], asked_by=asked_by, **why)
         _tell(path, taken, taken.unrecognised, done=True)
-        if returned and any(report.bad for report in taken):
+        if returned and taken:
             returned.mkdir(parents=True, exist_ok=True)
-            write_back(path, taken, returned / path.with_suffix(".xlsx").name)
+            write_back(path, taken, returned)
     seals.seal_if_long()
 
 

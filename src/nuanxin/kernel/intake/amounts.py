@@ -33,6 +33,7 @@ _COUNT_WORDS = frozenset("只件套座间株棵所台张本辆条册份艘栋块
 _SAME = {"km": "公里", "千米": "公里", "m": "米", "kg": "千克", "公斤": "千克", "t": "吨", "kw": "千瓦"}
 _SAME |= {"万kw": "万千瓦", "人民币元": "元", "元人民币": "元", "块钱": "元", "口人": "人", "口": "人"}
 _SAME |= {"场": "场次", "日": "天", "个工日": "天", "工日": "天", "rmb": "元"}
+_SAME |= {unit.en.lower(): label for label, unit in reversed(UNITS.items()) if unit.en and not unit.scale}
 _NUMBER = re.compile(r"([+-]?)[¥￥]?(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)([^\d,.]*)")
 _SPELT = re.compile(rf"({NUMERAL})([^\d,.]*)")
 _SMALL = re.compile(r"-?\d(?:\.\d+)?[eE]-\d{1,2}")

@@ -29,6 +29,7 @@ from nuanxin.kernel.intake.faults import FileRefused
 from nuanxin.kernel.intake.looks import Look, Looked
 from nuanxin.kernel.intake.markup import Table, html_tables, xml_tables
 from nuanxin.kernel.intake.open_looks import OpenLook, open_looks
+from nuanxin.kernel.intake.receipts.column import without as without_receipt
 from nuanxin.kernel.intake.texts import text_rows
 from nuanxin.kernel.intake.trimming import trimmed
 
@@ -93,7 +94,8 @@ def pages(source: Path | Content) -> list[Page]:
             _("The file is larger than %(size)s MB.") % {"size": LARGEST_FILE_BYTES >> 20},
             _("Split it, or delete its pictures."),
         )
-    return _pages(source.read_bytes() if isinstance(source, Path) else source.content)
+    found = _pages(source.read_bytes() if isinstance(source, Path) else source.content)
+    return [replace(page, cells=without_receipt(page.cells)) for page in found]
 
 
 def _pages(content: bytes) -> list[Page]:

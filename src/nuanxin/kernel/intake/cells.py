@@ -136,7 +136,7 @@ def choice_reader(column: Column) -> Read:
     """Return a reader of one of the column's declared words (or their codes), as the code."""
     choices = column.choices or {}
     known = {tidy(word).lower(): code for word, code in choices.items()}
-    known |= {code.lower(): code for code in choices.values()}
+    known |= {said.lower(): code for code in choices.values() for said in (code, code.replace("_", " "))}
 
     def read(cell: object) -> str | None:
         text = read_text(cell)

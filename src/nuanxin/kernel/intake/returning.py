@@ -1,82 +1,51 @@
-"""Returning 退回: the workbook handed back with a column saying why each bad row was not taken."""
+"""Returning 退回: the clerk's own file handed back with a column that says what became of each row.
+
+An .xlsx or .xlsm is her own, byte for byte, but for the worksheets' new cells and three looks behind the
+workbook's own: pictures, charts, formats, comments, validations and print settings lie as they lay. A .csv
+is her own lines with a field more. What cannot be added to (.xls, .ods, .xlsb) comes back as an .xlsx of
+the same cells, which opens everywhere. Nothing is taken out: it goes to whom it came from alone.
+"""
 
 from collections.abc import Iterable, Sequence
-from copy import copy
-from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
-from django.utils.translation import gettext as _
-from django.utils.translation import override
-from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Alignment, PatternFill
-from openpyxl.worksheet.worksheet import Worksheet
-
-from nuanxin.kernel.intake.books import pages
-from nuanxin.kernel.intake.faults import BadRow
+from nuanxin.kernel.intake.books import Content
+from nuanxin.kernel.intake.formats import TEXT, kind_of
+from nuanxin.kernel.intake.receipts.lines import stamped_lines
+from nuanxin.kernel.intake.receipts.rebuilt import rebuilt
+from nuanxin.kernel.intake.receipts.rows import Receipt, receipt_of
+from nuanxin.kernel.intake.receipts.workbook import stamped
+from nuanxin.kernel.intake.receipts.worksheet import Unpatchable
 from nuanxin.kernel.intake.tables import TableReport
-from nuanxin.plain.traces import office_file_without_traces
 
-_MARKED = PatternFill("solid", fgColor="FFFBE3D6")
-_WIDTH = 48
+_TEXT = (".csv", ".txt")
 
 
-def write_back(path: Path, reports: Iterable[TableReport], out: Path) -> None:
-    """Write the workbook to ``out`` with the reasons beside the bad rows, to be mended and sent again.
+class Returned(NamedTuple):
+    """A file handed back: the ending of its name, its bytes, whether they are her own but for the column."""
 
-    An .xlsx keeps its look; other kinds of file come back as a plain .xlsx of the same cells. Authors,
-    comments and thumbnails stay behind.
-    """
-    book = load_workbook(path) if path.suffix.lower() == ".xlsx" else _copied(path)
-    for report in reports:
-        sheet = book[report.part] if report.part else book.worksheets[0]
-        _write_reasons(sheet, report.header_row, report.bad)
-    held = BytesIO()
-    book.save(held)
-    out.write_bytes(office_file_without_traces(held.getvalue()))
+    suffix: str
+    content: bytes
+    own: bool
 
 
-def _copied(path: Path) -> Workbook:
-    book = Workbook()
-    book.remove(book.active)
-    for page in pages(path):
-        sheet = book.create_sheet(page.part or "1")
-        for number, cells in page.rows():
-            for at, value in enumerate(cells, page.left + 1):
-                if value != "":
-                    cell = sheet.cell(number, at, value)
-                    if isinstance(value, str):
-                        cell.data_type = "s"  # never a formula: the text was somebody else's
-    return book
+def returned(file: Content, receipts: Sequence[Receipt]) -> Returned:
+    """Return a file with what became of its rows. Raises FileRefused where it cannot be read."""
+    suffix = Path(file.name).suffix.lower()
+    if receipts and kind_of(file.content) == TEXT:
+        kept = suffix if suffix in _TEXT else ".csv"
+        return Returned(kept, stamped_lines(file.content, receipts[0]), own=True)
+    try:
+        kept = suffix if suffix in (".xlsx", ".xlsm") else ".xlsx"
+        return Returned(kept, stamped(file.content, receipts), own=True)
+    except Unpatchable:
+        return Returned(".xlsx", rebuilt(file, receipts), own=False)
 
 
-def _write_reasons(sheet: Worksheet, header_row: int, bad: Sequence[BadRow]) -> None:
-    column = _reason_column(sheet, header_row)
-    for row in range(header_row + 1, sheet.max_row + 1):
-        if sheet.cell(row, column).value:
-            sheet.cell(row, column).value = None  # said about an earlier return
-    by_row: dict[int, list[str]] = {}
-    for fault in bad:
-        heading = f"{fault.column}: " if fault.column else ""
-        by_row.setdefault(fault.row, []).append(f"{heading}{fault.said} {fault.remedy}")
-    for row, reasons in by_row.items():
-        cell = sheet.cell(row, column, "\n".join(reasons))
-        cell.data_type, cell.fill = "s", _MARKED
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-
-
-def _reason_column(sheet: Worksheet, header_row: int) -> int:
-    """Return the column for the reasons: the one of an earlier return, or the next free one."""
-    said = set()
-    for language in ("zh-hans", "en"):
-        with override(language):
-            said.add(_("Why this row was not taken"))
-    last = 1
-    for row in sheet.iter_rows(min_row=max(header_row - 2, 1), max_row=header_row):
-        for cell in row:
-            if cell.value in said:
-                return int(cell.column)
-            last = max(last, int(cell.column)) if cell.value not in (None, "") else last
-    heading = sheet.cell(header_row, last + 1, _("Why this row was not taken"))
-    heading.font, heading.fill = copy(sheet.cell(header_row, last).font), _MARKED
-    sheet.column_dimensions[heading.column_letter].width = _WIDTH
-    return last + 1
+def write_back(path: Path, reports: Iterable[TableReport], folder: Path) -> Path:
+    """Write a file with what became of its rows into a folder, under its name; return where it lies."""
+    back = returned(Content(path.name, path.read_bytes()), [receipt_of(report) for report in reports])
+    out = folder / path.with_suffix(back.suffix).name
+    out.write_bytes(back.content)
+    return out

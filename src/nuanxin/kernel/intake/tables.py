@@ -102,7 +102,8 @@ def hand_in(reading: Reading, by: By, *, rehearse: bool, answers: Answers | None
     report.asked, report.areas = reading.asked, areas
     rows = reading.rows
     precision = {row.number: row.precision for row in rows if row.precision}
-    by = replace(by, filled={row.number: _filled(row) for row in rows}, precision=precision)
+    filled = {row.number: _filled(row) for row in rows}
+    by = replace(by, filled=filled, precision=precision, absent=_absent(reading))
     while rows:
         try:
             report.outcome = _given(reading.sheet, rows, by, answers, rehearse=rehearse)
@@ -125,6 +126,11 @@ def hand_in(reading: Reading, by: By, *, rehearse: bool, answers: Answers | None
     report.taken = [row.number for row in rows]
     report.bad.sort(key=lambda bad: bad.row)
     return report
+
+
+def _absent(reading: Reading) -> frozenset[str]:
+    """Return the declared columns a worksheet does not have."""
+    return frozenset(column.field for column in reading.sheet.columns) - {*reading.match.columns}
 
 
 def _filled(row: Row) -> int:

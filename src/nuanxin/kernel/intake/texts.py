@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.intake.faults import FileRefused
+from nuanxin.plain.formulas import QUOTE, as_written
 
 WIDEST = 16_384
 """So many columns a worksheet has at most."""
@@ -67,7 +68,7 @@ def _rows(text: str, comma: str) -> Iterator[list[str]]:
         for row in csv.reader(StringIO(text, newline=""), delimiter=comma):
             if len(row) > WIDEST:
                 raise _no_table()
-            yield row
+            yield [as_written(cell) if cell[:1] == QUOTE else cell for cell in row]
     except csv.Error as error:
         raise _no_table() from error
 

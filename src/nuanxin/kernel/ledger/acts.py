@@ -62,6 +62,8 @@ class By:
     ``reason`` is a short code ("correction", "late", "withdrawn"); ``note`` free words, kept apart
     from the ledger, which holds only their salted hash. ``filled`` says of sheet rows how many cells of
     them somebody filled, ``precision`` which of their fields are not exact; records of a row keep it.
+    ``absent`` names columns the sheet does not have: it says nothing of them, and what known records
+    have there stays.
     """
 
     actor: Actor
@@ -72,6 +74,7 @@ class By:
     note: str = ""
     filled: Mapping[int, int] = field(default_factory=lambda: NO_CELLS)
     precision: Mapping[int, Precision] = field(default_factory=lambda: NO_ROWS)
+    absent: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ field, inserted or updated in bulk, and posted by difference. What stands in the
 record is always what ``postings`` says, and ``verify`` proves it.
 """
 
+import json
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -163,6 +164,8 @@ class _Table(NamedTuple):
     update: str
     limits: tuple[tuple[str, int], ...]
     typed: tuple[int, ...]
+    places: dict[str, int]
+    precision: int
 
 
 _COMPARED_NOT = ("id", "act_id", "row")
@@ -194,6 +197,8 @@ def _table(model: type[Record]) -> _Table:
             if isinstance(field, models.CharField) and field.max_length
         ),
         typed=tuple(at for at, name in enumerate(compared) if name not in _TYPED_NOT),
+        places={name: at for at, name in enumerate(compared) if name not in _TYPED_NOT},
+        precision=compared.index("precision"),
     )
 
 
@@ -232,9 +237,11 @@ def _keep_batch(act: "Act", table: _Table, batch: Sequence[Record]) -> Kept:
     rows = act.sql.rows(table.known + _marks(len(batch)), [record.key for record in batch])
     known = {row[0]: row for row in rows}
     fresh, changed, before, spoken = list[Record](), list[Record](), list[Before](), array("q")
-    fields = dict[int, int]()
+    fields, unsaid = dict[int, int](), _unsaid(table, act.by.absent)
     for record in batch:
         row = known.get(record.key)
+        if row is not None and unsaid:
+            _keep_unsaid(table, record, row[4:], unsaid)
         if row is None:
             fresh.append(record)
             continue
@@ -254,6 +261,25 @@ def _keep_batch(act: "Act", table: _Table, batch: Sequence[Record]) -> Kept:
         act.typed.altered(line, fields[record.pk], record.due_postings())
     spoken.extend(record.id for record in fresh)
     return Kept(len(fresh), len(changed), same, table.kind, spoken, before)
+
+
+def _unsaid(table: _Table, absent: Iterable[str]) -> list[str]:
+    """Return the compared columns that sheet columns feed which a sheet does not have."""
+    found = set[str]()
+    for name in absent:
+        alike = [each for each in table.places if each.startswith(f"{name}_")]
+        found |= {name} & {*table.places} or (set(alike) if len(alike) == 1 else set())
+    return sorted(found)
+
+
+def _keep_unsaid(table: _Table, record: Record, known: Sequence[Any], unsaid: Iterable[str]) -> None:
+    """Give a record what is known of it where its sheet has no column to say anything."""
+    for name in unsaid:
+        setattr(record, name, known[table.places[name]])
+    said = known[table.precision]
+    said = json.loads(said) if isinstance(said, str) else said
+    if kept := {name: word for name, word in said.items() if name in unsaid}:
+        record.precision = {**record.precision, **kept}
 
 
 def _fit(table: _Table, records: Sequence[Record]) -> None:

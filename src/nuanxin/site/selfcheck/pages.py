@@ -9,16 +9,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
 
+from nuanxin.plain.worksheets import Column, Form, write_workbook
 from nuanxin.site.examinations import examine
 from nuanxin.site.selfcheck.items import Evaluated, evaluated, verdict_word
 from nuanxin.site.speaking import SpokenCommand, option, said
 from nuanxin.web.routes import role
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WIDTHS = (7, 30, 24, 18, 60, 50)
 
 
 @role("system")
@@ -49,28 +47,22 @@ def _words(each: Evaluated) -> str:
 
 def workbook(level: int) -> bytes:
     """Return the list of a level as the bytes of a workbook."""
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = _("Self-check")
-    sheet.append([_("Self-check, level %(level)d, %(day)s") % {"level": level, "day": timezone.localdate()}])
     heads = (_("Level"), _("Item"), _("Clause (unverified)"), _("Verdict"), _("Evidence"), _("Remedy"))
-    sheet.append(heads)
-    for each in evaluated(level):
-        verdict = verdict_word(each.verdict)
-        sheet.append([each.item.level, _words(each), each.item.clause, verdict, each.evidence, each.remedy])
-    for cell in (*sheet[1], *sheet[2]):
-        cell.font = Font(bold=True)
-    for width, column in zip(WIDTHS, "ABCDEF", strict=True):
-        sheet.column_dimensions[column].width = width
-    for row in sheet.iter_rows(min_row=3):
-        for cell in row:
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-    sheet.freeze_panes = "A3"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    title = _("Self-check, level %(level)d, %(day)s") % {"level": level, "day": timezone.localdate()}
+    form = Form(_("Self-check"), title, [Column(head) for head in heads])
+    rows = (
+        [
+            each.item.level,
+            _words(each),
+            each.item.clause,
+            verdict_word(each.verdict),
+            each.evidence,
+            each.remedy,
+        ]
+        for each in evaluated(level)
+    )
     kept = io.BytesIO()
-    book.save(kept)
+    write_workbook(kept, [(form, rows)], get_language() or "")
     return kept.getvalue()
 
 

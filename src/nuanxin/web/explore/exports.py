@@ -6,35 +6,40 @@ same again. Numbers are those of the page, in its units.
 
 import csv
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import Any
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
 from nuanxin.kernel.areas.codes import short
+from nuanxin.kernel.figures.catalogue import figure as figure_of
+from nuanxin.kernel.figures.tables import adds_over_areas, adds_over_time
+from nuanxin.plain.formulas import harmless
+from nuanxin.plain.worksheets import Column, Form, Whole, write_workbook
 from nuanxin.web.explore.results import Line, Result, Shown
 from nuanxin.web.explore.titles import area_name
-from nuanxin.web.templatetags.wording import figure_name, said, span
+from nuanxin.web.templatetags.wording import figure_name, language, said, span
 
 MEDIA = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
     "json": "application/json; charset=utf-8",
 }
-INK, PAPER, RULE = "1F1D1A", "F4F0E8", "CFC8BA"
 
 
-def exported(result: Result, kind: str, link: str) -> bytes:
-    """Return an answer as a file of a kind of ``MEDIA``; ``link`` shows the same in a browser."""
-    return {"xlsx": _workbook, "csv": _csv, "json": _json}[kind](result, link)
+_CHANGE = re.compile(r"[+−-]?[\d,.]+[ %\w]*")
+"""A change as printed: a sign and digits, which no spreadsheet takes for a formula that does something."""
+
+
+def exported(result: Result, kind: str, link: str, by: str = "") -> bytes:
+    """Return an answer as a file of a kind of ``MEDIA``; ``link`` shows the same, ``by`` has asked for it."""
+    if kind == "xlsx":
+        return _workbook(result, link, by)
+    return {"csv": _csv, "json": _json}[kind](result, link)
 
 
 def file_name(result: Result, kind: str) -> str:
@@ -57,16 +62,18 @@ def facts_of(result: Result, link: str) -> list[tuple[str, str]]:
     ]
 
 
-def heads_of(result: Result) -> list[str]:
-    """Return the heads of the columns, figure and unit among them."""
-    heads = [result.first_head]
+def columns_of(result: Result) -> list[Column]:
+    """Return the columns, figure and unit among them, and whether their lines add up to the whole."""
+    columns = [Column(result.first_head)]
+    adds = adds_over_areas if result.table.question.by else adds_over_time
     for column in result.columns:
-        name = figure_name(column.figure)
+        name, summed = figure_name(column.figure), adds(figure_of(column.figure))
         head = name if column.head == name else f"{name} {column.head}"
-        heads.append(f"{head} ({column.unit})" if column.unit else head)
+        columns.append(Column(head, column.unit, summed=summed))
         if result.compared:
-            heads += [f"{head} · {result.compared}", f"{head} · {_('change')}"]
-    return heads
+            base = Column(f"{head} · {result.compared}", column.unit, summed=summed)
+            columns += [base, Column(f"{head} · {_('change')}")]
+    return columns
 
 
 def rows_of(result: Result) -> Iterator[list[str | Decimal | None]]:
@@ -88,13 +95,17 @@ def _number(printed: str) -> Decimal | None:
 def _csv(result: Result, link: str) -> bytes:
     text = StringIO()
     writer = csv.writer(text)
-    writer.writerow(heads_of(result))
-    writer.writerows([*map(_plain, row)] for row in rows_of(result))
+    writer.writerow(harmless(column.heading(language())) for column in columns_of(result))
+    writer.writerows([*map(_spread, row)] for row in rows_of(result))
     writer.writerow([])
-    writer.writerows(facts_of(result, link))
+    writer.writerows(map(harmless, fact) for fact in facts_of(result, link))
     for each in result.meanings:
-        writer.writerow([said(each.figure), said(each.figure.says), each.formula])
+        writer.writerow(map(harmless, [said(each.figure), said(each.figure.says), each.formula]))
     return text.getvalue().encode("utf-8-sig")
+
+
+def _spread(value: str | Decimal | None) -> str:
+    return harmless(value) if isinstance(value, str) and not _CHANGE.fullmatch(value) else _plain(value)
 
 
 def _plain(value: str | Decimal | None) -> str:
@@ -142,73 +153,42 @@ def _told(result: Result, line: Line) -> dict[str, Any]:
     return {"name": line.name, "area": short(line.scope.area), "role": line.role, "cells": cells}
 
 
-def _workbook(result: Result, link: str) -> bytes:
-    book = Workbook()
-    sheet = book.active
-    _write_table(sheet, result, link)
-    _write_definitions(book.create_sheet(_("Definitions")), result)
+def _workbook(result: Result, link: str, by: str) -> bytes:
     out = BytesIO()
-    book.save(out)
+    sheets: list[tuple[Form, Iterable[Sequence[Any]]]] = [
+        (_form(result, link, by), _lines(result)),
+        (_definitions(result), _meanings(result)),
+    ]
+    write_workbook(out, sheets, language())
     return out.getvalue()
 
 
-def _write_table(sheet: Worksheet, result: Result, link: str) -> None:
-    sheet.title = _("Table")
-    heads = heads_of(result)
-    _put(sheet.cell(1, 1), result.title).font = Font(size=16, bold=True, color=INK)
-    row = 3
-    for head, words in enumerate(heads, 1):
-        cell = _put(sheet.cell(row, head), words)
-        cell.font, cell.fill = Font(bold=True, color=INK), PatternFill("solid", fgColor=PAPER)
-        cell.alignment = Alignment(
-            wrap_text=True, vertical="bottom", horizontal="left" if head == 1 else "right"
-        )
-        cell.border = Border(bottom=Side(style="thin", color=INK))
-    for line, values in zip(result.lines, rows_of(result), strict=True):
-        row += 1
-        for at, value in enumerate(values, 1):
-            _write_value(sheet.cell(row, at), value, bold=line.role == "whole")
-    sheet.freeze_panes = sheet.cell(4, 2)
-    for below, (fact, what) in enumerate(facts_of(result, link)[1:], row + 2):
-        _put(sheet.cell(below, 1), fact).font = Font(color="6B645A")
-        _put(sheet.cell(below, 2), what)
-    sheet.column_dimensions["A"].width = max(18, *(2 * len(line.name) + 2 for line in result.lines))
-    for at in range(2, len(heads) + 1):
-        sheet.column_dimensions[get_column_letter(at)].width = 16
-    sheet.page_setup.orientation = "landscape" if len(heads) > 5 else "portrait"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = "3:3"
+def _form(result: Result, link: str, by: str) -> Form:
+    question = result.table.question
+    return Form(
+        part=_("Table"),
+        title=result.title,
+        columns=columns_of(result),
+        notes=[f"{fact}{_(': ')}{what}" for fact, what in facts_of(result, link)[1:]],
+        by=by,
+        scope=f"{area_name(question.area)} · {span(question.period)}",
+        numbered=False,
+        total=False,
+    )
 
 
-def _write_value(cell: Cell, value: str | Decimal | None, *, bold: bool) -> None:
-    _put(cell, value)
-    cell.font = Font(bold=bold, color=INK)
-    cell.border = Border(bottom=Side(style="hair", color=RULE))
-    if isinstance(value, Decimal):
-        digits = -int(value.as_tuple().exponent)
-        cell.number_format = "#,##0" + (f".{'0' * digits}" if digits > 0 else "")
-    elif value is not None and cell.column > 1:
-        cell.alignment = Alignment(horizontal="right")
+def _lines(result: Result) -> Iterator[list[str | Decimal | None]]:
+    for line, row in zip(result.lines, rows_of(result), strict=True):
+        yield Whole(row) if line.role == "whole" else row
 
 
-def _put(cell: Cell, value: str | Decimal | None) -> Cell:
-    """Write a value; a text that looks like a formula stays a text."""
-    cell.value = value
-    if isinstance(value, str):
-        cell.data_type = "s"
-    return cell
-
-
-def _write_definitions(sheet: Worksheet, result: Result) -> None:
+def _definitions(result: Result) -> Form:
     heads = (_("Figure"), _("What it means"), _("Reckoned as"), _("Unit"), _("Source"), _("When it counts"))
-    for at, head in enumerate(heads, 1):
-        _put(sheet.cell(1, at), head).font = Font(bold=True, color=INK)
-    for row, each in enumerate(result.meanings, 2):
+    return Form(_("Definitions"), _("Definitions"), [Column(head) for head in heads], signed=False)
+
+
+def _meanings(result: Result) -> Iterator[list[str]]:
+    for each in result.meanings:
         counted = "\n".join(f"{name}: {says}" for name, says in each.counted)
         figure = each.figure
-        values = (said(figure), said(figure.says), each.formula, each.unit, figure.source, counted)
-        for at, value in enumerate(values, 1):
-            _put(sheet.cell(row, at), value).alignment = Alignment(wrap_text=True, vertical="top")
-    for at, wide in enumerate((24, 60, 40, 10, 24, 60), 1):
-        sheet.column_dimensions[get_column_letter(at)].width = wide
+        yield [said(figure), said(figure.says), each.formula, each.unit, figure.source, counted]

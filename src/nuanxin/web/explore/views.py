@@ -83,7 +83,8 @@ def export(request: SignedRequest, kind: str) -> HttpResponse:
     note(
         request, EXPORTED, request.actor.party, about=f"entry:{result.table.as_of}", area=asked.question.area
     )
-    return _file(exported(result, kind, _link(request, result)), MEDIA[kind], file_name(result, kind))
+    content = exported(result, kind, _link(request, result), request.actor.name)
+    return _file(content, MEDIA[kind], file_name(result, kind))
 
 
 @reader

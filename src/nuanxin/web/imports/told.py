@@ -10,6 +10,7 @@ from nuanxin.kernel.intake.declare import Row, Sheet
 from nuanxin.kernel.intake.doubts import Asked, Doubt
 from nuanxin.kernel.intake.faults import BadRow
 from nuanxin.kernel.intake.files import shown
+from nuanxin.kernel.intake.receipts.rows import Receipt, receipt_of
 from nuanxin.kernel.intake.tables import TableReport
 from nuanxin.kernel.ledger.records import Kept
 
@@ -19,7 +20,7 @@ MOST_FAULTS = 2_000
 Told = dict[str, Any]
 
 
-def told(report: TableReport) -> Told:
+def told(report: TableReport, *, rehearsed: bool = False) -> Told:
     """Return a worksheet's report as plain values; personal cells are left out of its sample."""
     outcome = report.outcome
     kept = outcome.result if outcome and isinstance(outcome.result, Kept) else None
@@ -41,6 +42,7 @@ def told(report: TableReport) -> Told:
         "reversed": outcome.reversed if outcome else 0,
         "act": outcome.act if outcome else None,
         "kept": [kept.fresh, kept.changed, kept.same] if kept else None,
+        "receipt": receipt_of(report, rehearsed=rehearsed).packed(),
         "sample": _sample(report.sheet, report.sample),
     }
 
@@ -64,23 +66,14 @@ def _sample(of: Sheet, rows: Iterable[Row]) -> list[list[str]]:
     ]
 
 
-def reports(tables: Iterable[Told]) -> list[TableReport]:
-    """Return kept reports as far as the workbook handed back needs them."""
-    return [
-        TableReport(
-            sheet(each["sheet"]),
-            each["part"],
-            each["header_row"],
-            each["good"],
-            [BadRow(*bad) for bad in each["bad"]],
-            [],
-            asked=[
-                Asked(row, "", heading, Doubt("", "", said, (), remedy))
-                for row, heading, said, remedy in each["asked"]
-            ],
-        )
-        for each in tables
-    ]
+def receipts(tables: Iterable[Told]) -> list[Receipt]:
+    """Return what became of the rows of each worksheet; an older job knows of the refused ones alone."""
+    return [Receipt.unpacked(each["receipt"]) if "receipt" in each else _older(each) for each in tables]
+
+
+def _older(each: Told) -> Receipt:
+    bad = [BadRow(*bad) for bad in each["bad"]]
+    return receipt_of(TableReport(sheet(each["sheet"]), each["part"], each["header_row"], 0, bad, []))
 
 
 def nothing_new(tables: Iterable[Told]) -> bool:

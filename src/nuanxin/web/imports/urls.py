@@ -13,5 +13,5 @@ urlpatterns = [
     path("imports/<int:number>/", views.one, name="import"),
     path("imports/<int:number>/confirm/", views.confirm, name="confirm_import"),
     path("imports/<int:number>/undo/", views.undo, name="undo_import"),
-    path("imports/<int:number>/returned.xlsx", views.returned, name="returned_import"),
+    path("imports/<int:number>/returned/", views.returned, name="returned_import"),
 ]

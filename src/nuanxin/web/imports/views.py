@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
@@ -19,10 +18,10 @@ from nuanxin.kernel.intake.declare import Sheet
 from nuanxin.kernel.intake.faults import CellError
 from nuanxin.kernel.intake.files import StoredFile, keep_file
 from nuanxin.kernel.intake.office import office_of
-from nuanxin.kernel.intake.returning import write_back
+from nuanxin.kernel.intake.returning import returned as hand_back
 from nuanxin.kernel.intake.waiting import rows_of
 from nuanxin.web.acts import REASONS
-from nuanxin.web.imports.told import Told, nothing_new, reports
+from nuanxin.web.imports.told import Told, nothing_new, receipts
 from nuanxin.web.imports.work import file_of
 from nuanxin.web.jobs.models import DONE, Job
 from nuanxin.web.jobs.running import ask_for, job_address
@@ -33,6 +32,12 @@ from nuanxin.web.routes import SignedRequest, role
 LISTED = 30
 MOST_FILES = 20
 SHOWN_FAULTS = 50
+MEDIA_BACK = {
+    ".xlsx": MEDIA["xlsx"],
+    ".xlsm": "application/vnd.ms-excel.sheet.macroEnabled.12",
+    ".csv": "text/csv; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+}
 clerk = role("clerk")
 
 
@@ -133,6 +138,7 @@ def one(request: SignedRequest, number: int) -> HttpResponse:
         "bad": any(table.told["bad"] for table in tables),
         "reasons": REASONS.items(),
         "undone": _undone(job),
+        "own_file": Path(job.given["name"]).suffix.lower() in MEDIA_BACK,
     }
     return render(request, "imports/one.html", picture)
 
@@ -189,24 +195,15 @@ def undo(request: SignedRequest, number: int) -> HttpResponse:
 
 @clerk
 def returned(request: SignedRequest, number: int) -> HttpResponse:
-    """Hand the workbook back with a column saying why each bad row was not taken."""
+    """Hand the clerk's own file back with a column that says what became of each row."""
     job = own_job(request, number, "preview", "import")
-    if not any(each["bad"] for each in job.result.get("tables", ())):
+    tables = job.result.get("tables", ())
+    if job.state != DONE or not tables:
         raise Http404
-    content = _marked(job)
-    name = f"{Path(job.given['name']).stem}.xlsx"
+    back = hand_back(file_of(job).read(), receipts(tables))
+    name = f"{Path(job.given['name']).stem}{back.suffix}"
     headers = {
         "Content-Disposition": content_disposition_header(True, name),
         "Cache-Control": "private, no-store",
     }
-    return HttpResponse(content, content_type=MEDIA["xlsx"], headers=headers)
-
-
-def _marked(job: Job) -> bytes:
-    """Return the workbook with the reasons; its plain copy lies on disk for that long only."""
-    kept = file_of(job)
-    with TemporaryDirectory() as folder:
-        plain, out = Path(folder) / kept.path.name, Path(folder) / "returned.xlsx"
-        plain.write_bytes(kept.read().content)
-        write_back(plain, reports(job.result["tables"]), out)
-        return out.read_bytes()
+    return HttpResponse(back.content, content_type=MEDIA_BACK[back.suffix], headers=headers)

@@ -35,7 +35,8 @@ def file_of(job: Job) -> StoredFile:
 def _look(job: Job, pace: Pace) -> Result:
     """Rehearse the import: everything is done and taken back."""
     found = preview(job.actor, file_of(job), progress=pace, reason=job.given.get("reason", ""))
-    return {"tables": [told(report) for report in found.tables], "unrecognised": found.unrecognised}
+    tables = [told(report, rehearsed=True) for report in found.tables]
+    return {"tables": tables, "unrecognised": found.unrecognised}
 
 
 def _take(job: Job, pace: Pace) -> Result:

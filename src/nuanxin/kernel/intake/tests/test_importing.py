@@ -8,7 +8,6 @@ from nuanxin.kernel.intake.faults import FileRefused
 from nuanxin.kernel.intake.files import keep_file, kept_file, sheet_line
 from nuanxin.kernel.intake.importing import take
 from nuanxin.kernel.intake.preview import preview
-from nuanxin.kernel.intake.returning import write_back
 from nuanxin.kernel.intake.tests.offices import FORBIDDEN, PLANTED, drawn, office_rows
 from nuanxin.kernel.ledger.acts import Actor
 from nuanxin.kernel.ledger.models import Act, Entry, Source
@@ -153,34 +152,6 @@ def test_a_file_is_kept_once_whole_under_its_digest():
         keep_file(b"x", "x.exe")
     with pytest.raises(FileNotFoundError):
         kept_file(bytes(32))
-
-
-def test_a_returned_workbook_is_mended_and_sent_again(clerk, tmp_path, english):
-    rows = office_rows()
-    rows[4][3] = "2024.2.30"
-    path, back = drawn(tmp_path / "植树.xlsx", rows), tmp_path / "退回.xlsx"
-    write_back(path, take(clerk, path), back)
-    sheet = load_workbook(back).active
-    assert sheet["F3"].value == "Why this row was not taken"
-    assert "There is no day" in sheet["F5"].value
-    assert sheet["F4"].value is None
-    book = load_workbook(back)
-    book.active["D5"] = "2024.5.2"
-    book.save(back)
-    report = take(clerk, back)[0]
-    assert (report.good, report.bad) == (3, [])
-    assert (report.outcome.posted, report.outcome.reversed) == (1, 0)
-    write_back(back, [report], tmp_path / "净.xlsx")
-    assert load_workbook(tmp_path / "净.xlsx").active["F5"].value is None
-
-
-def test_a_returned_csv_is_a_workbook_without_formulas(clerk, tmp_path):
-    path, back = tmp_path / "t.csv", tmp_path / "t.xlsx"
-    path.write_text("项目名称,旗县区,开工日期,投资\n=1+1,哪里,2024.5.1,5\n", encoding="utf-8")
-    write_back(path, take(clerk, path), back)
-    sheet = load_workbook(back).active
-    assert (sheet["A2"].value, sheet["A2"].data_type) == ("=1+1", "s")
-    assert sheet["E2"].value
 
 
 def test_a_text_longer_than_what_is_kept_is_refused_with_its_row(clerk, tmp_path):

@@ -76,3 +76,12 @@ def test_lots_are_append_only(clerk, tmp_path):
     take(clerk, drawn(tmp_path / "t.xlsx", [HEADER, *FIRST]))
     with pytest.raises(DatabaseError), transaction.atomic():
         TypedLot.objects.update(fields=0)
+
+
+def test_a_column_the_sheet_does_not_have_leaves_what_is_known(clerk, tmp_path):
+    take(clerk, drawn(tmp_path / "t.xlsx", [HEADER, *FIRST]))
+    said = {"name": "a", "area": LINHE, "on": None, "cost": 700, "trees": None}
+    outcome = plant(By(clerk, absent=frozenset({"on"})), [Row(2, said)])
+    assert dict(outcome.changed) == {2: 1}
+    kept = ReferenceValue.objects.get(key="a")
+    assert (kept.on, kept.quantity) == (date(2024, 5, 1), 700)

@@ -14,6 +14,7 @@ from nuanxin.kernel.ledger.acts import Actor
 from nuanxin.kernel.ledger.journal import DONE, FAILED, OUTCOMES
 from nuanxin.kernel.ledger.models import Entry, JournalEvent
 from nuanxin.kernel.ledger.verify import verify
+from nuanxin.plain.formulas import harmless
 from nuanxin.web.accounts import audit as log
 from nuanxin.web.accounts.happenings import EXPORTED_LOG, SEARCHED_LOG, VERIFIED, note
 from nuanxin.web.accounts.templatetags.accounts import moment
@@ -102,4 +103,4 @@ def _csv(actor: Actor, question: log.Question) -> Iterator[str]:
         for line in log.lines(some):
             deed, outcome = log.verb_word(line.verb), log.outcome_word(line.outcome)
             cells = (line.number, moment(line.at), line.who, deed, line.about, line.area or "", outcome)
-            yield writer.writerow(cells)
+            yield writer.writerow([harmless(str(cell)) for cell in cells])
