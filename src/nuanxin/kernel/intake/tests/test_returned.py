@@ -44,7 +44,7 @@ def furnished(tmp_path):
     sheet.write("A6", "合计")
     sheet.set_column("A:D", 15)
     sheet.set_column("G:XFD", None, None, {"hidden": True})
-    sheet.set_row(3, None, None, {"hidden": True})
+    sheet.set_row(8, None, None, {"hidden": True})
     sheet.freeze_panes(2, 1)
     sheet.autofilter("A2:E5")
     sheet.data_validation("C3:C9", {"validate": "list", "source": ["临河区", "杭后"]})
