@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from nuanxin.kernel.intake.catalogue import sheet
 from nuanxin.kernel.intake.declare import Row, Sheet
-from nuanxin.kernel.intake.doubts import Asked, Doubt
+from nuanxin.kernel.intake.doubts import Asked
 from nuanxin.kernel.intake.faults import BadRow
 from nuanxin.kernel.intake.files import shown
 from nuanxin.kernel.intake.receipts.rows import Receipt, receipt_of
