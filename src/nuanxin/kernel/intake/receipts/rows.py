@@ -9,6 +9,7 @@ from zlib import compress, decompress
 
 from django.utils.translation import gettext as _
 
+from nuanxin.kernel.areas.tree import full_name
 from nuanxin.kernel.intake.declare import Column
 from nuanxin.kernel.intake.headings import names_of
 from nuanxin.kernel.intake.tables import TableReport
@@ -135,7 +136,8 @@ def _example(report: TableReport) -> tuple[int, str] | None:
     wanting = [bad for bad in report.bad if bad.column and bad.row > report.header_row]
     for bad in sorted(wanting, key=lambda bad: bad.row):
         column = _column(report, bad.column)
-        if column and (text := example_of(column)):
+        known = report.sample[0].values.get(column.field) if column and report.sample else None
+        if column and (text := example_of(column, known)):
             facts = {"column": bad.column, "row": bad.row, "text": text}
             return bad.row, _("Example: in row %(row)d write under “%(column)s”: %(text)s") % facts
     return None
@@ -150,8 +152,11 @@ def _column(report: TableReport, heading: str) -> Column | None:
     return None
 
 
-def example_of(column: Column) -> str:
-    """Return what a cell of a column may say, as an example; blank where any text will do."""
+def example_of(column: Column, known: Any = None) -> str:
+    """Return what a cell of a column may say, as an example; blank where any text will do.
+
+    ``known`` is what a good row has there: areas are named by the sheet's own.
+    """
     match column.kind:
         case "day":
             return "2024-05-01"
@@ -163,8 +168,8 @@ def example_of(column: Column) -> str:
             return "是"
         case "choice":
             return next(iter(column.choices or {}), "")
-        case "area":
-            return {"village": "临河区狼山镇富强村", "town": "临河区狼山镇"}.get(column.level, "临河区")
+        case "area" if known:
+            return full_name(known, "zh-hans")
     return ""
 
 
