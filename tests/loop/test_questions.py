@@ -1,6 +1,8 @@
 """A clerk's questions through the pages: dropped, asked, answered once, posted, remembered, undone."""
 
 import re
+import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -10,9 +12,14 @@ from openpyxl import Workbook
 from nuanxin.kernel.intake.models import WaitingRow
 from nuanxin.kernel.ledger.models import Entry
 from nuanxin.kernel.ledger.verify_records import verify_records
+from nuanxin.plain.words import Words
 from nuanxin.programmes.industrial_tourism.models import VisitDay
+from nuanxin.web.imports.work import KINDS
+from nuanxin.web.jobs.kinds import Kind, register_kind
 from nuanxin.web.jobs.models import Job
-from tests.people import client_of, client_over
+from nuanxin.web.jobs.running import ask_for, cancel
+from tests.loop.test_jobs import worker
+from tests.people import account_of, client_of, client_over
 
 IMMEDIATE = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 HEADER = ["日期", "旗县区", "接待点", "是否开放", "接待人次", "其中团队"]
@@ -88,6 +95,55 @@ def test_from_the_drop_to_the_answer_and_back(demo, tmp_path, django_assert_max_
     undone = Job.objects.get(kind="undo")
     assert (undone.state, undone.result["withdrawn"]) == ("done", 20)
     assert not VisitDay.objects.filter(site="新观景台", withdrawn=False).exists() and not verify_records()
+
+
+def test_half_a_file_is_refused_and_the_whole_one_starts_clean(demo, tmp_path):
+    clerk, before = client_of("clerk", "en"), Entry.objects.count()
+    path = log(tmp_path, "八月.xlsx", *usual("新观景台", 7), ("新观景台", "2024-08-01", 901))
+    half = tmp_path / "half" / path.name
+    half.parent.mkdir()
+    half.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    with half.open("rb") as file:
+        clerk.post(reverse("imports"), {"files": file})
+    assert not Job.objects.filter(kind="preview", state="done").exists()
+    assert not WaitingRow.objects.exists() and Entry.objects.count() == before
+    confirmed(clerk, dropped(clerk, path))
+    assert WaitingRow.objects.count() == 1 and Entry.objects.count() == before + 8
+
+
+def test_a_cancelled_import_leaves_no_row_waiting(demo, tmp_path):
+    def stopped_on_the_way(job, pace):
+        cancel(Job.objects.get(pk=job.pk))
+        return next(kind for kind in KINDS if kind.name == "import").does(job, pace)
+
+    register_kind(Kind("stopped", Words("停", "stopped"), stopped_on_the_way))
+    clerk, before = client_of("clerk", "en"), Entry.objects.count()
+    path = log(tmp_path, "八月.xlsx", *usual("新观景台", 7), ("新观景台", "2024-08-01", 901))
+    preview = dropped(clerk, path)
+    job = ask_for(account_of("clerk").actor, "stopped", path.name, preview.given)
+    assert job.state == "cancelled"
+    assert not WaitingRow.objects.exists() and Entry.objects.count() == before
+
+
+def test_killed_while_it_settles_all_or_nothing_stands_and_the_next_finishes(demo, tmp_path, settings):
+    clerk, before = client_of("clerk", "en"), Entry.objects.count()
+    high = [("新观景台", f"2024-08-{day:02}", 900 + day) for day in range(1, 13)]
+    confirmed(clerk, dropped(clerk, log(tmp_path, "八月.xlsx", *usual("新观景台", 7), *high)))
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    (name,) = set(re.findall(r'name="(all\|[^"]+)"', text(clerk.get(reverse("questions")))))
+    clerk.post(reverse("questions"), {name: "as_written"})
+    job = Job.objects.get(kind="settle")
+    with worker(demo) as victim:
+        deadline = time.monotonic() + 120
+        while Job.objects.values_list("state", flat=True).get(pk=job.pk) == "waiting":
+            assert time.monotonic() < deadline
+            time.sleep(0.005)
+        victim.send_signal(signal.SIGKILL)
+        victim.wait(20)
+    assert Entry.objects.count() in (before + 8, before + 20)
+    assert worker(demo, "--once").wait(240) == 0
+    assert Entry.objects.count() == before + 20 and not verify_records()
+    assert set(WaitingRow.objects.values_list("state", flat=True)) == {"posted"}
 
 
 def test_answers_are_listed_and_taken_back(demo, tmp_path):

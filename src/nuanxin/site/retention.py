@@ -16,6 +16,8 @@ from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.bulletins.forms.filling import digests_kept
+from nuanxin.kernel.intake.models import QUESTION
+from nuanxin.kernel.intake.quoted import erase_quoted, quoted_before
 from nuanxin.kernel.intake.renewing import kept_paths
 from nuanxin.kernel.intake.sealing import WORKBOOK
 from nuanxin.kernel.ledger.acts import Act, Actor, By, action
@@ -66,6 +68,7 @@ def due(today: date) -> Iterator[Due]:
         _names(today),
         _workbooks(today),
         *_suggestions(today),
+        *_questions(today),
     ):
         if found.count:
             yield found
@@ -131,6 +134,13 @@ def _suggestions(today: date) -> Iterator[Due]:
         keys = list(rows.values_list("pk", flat=True))
         kept = Suggestion.objects.filter(pk__in=keys)
         yield Due(personal, before, len(keys), lambda kept=kept, column=column: erase_sealed(kept, column))  # type: ignore[misc]
+
+
+def _questions(today: date) -> Iterator[Due]:
+    before = cutoff(QUESTION.kept, today)
+    for column in ("sealed_text", "sealed_told"):
+        keys = list(quoted_before(before, column).values_list("pk", flat=True))
+        yield Due(QUESTION, before, len(keys), partial(erase_quoted, keys, column))
 
 
 def _touched(path: Path) -> int:

@@ -173,6 +173,8 @@ class Body:
         self._note(row, cells, doubtful=bool(asked_row))
         self.reading.bad += row.bad()
         self.reading.asked += row.waiting()
+        if row.dropped and not row.faults and not row.asked:
+            self.reading.finds.append(Find(row.number, _("Left out, as answered before.")))
         if row.good:
             self.reading.rows.append(Row(row.number, row.values, row.precision or EXACT))
 

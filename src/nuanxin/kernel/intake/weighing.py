@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from nuanxin.kernel.intake.answers import KeptAnswers
 from nuanxin.kernel.intake.checks import Band, Check, Cumulative, Usual
 from nuanxin.kernel.intake.declare import Column, Row, Sheet
 from nuanxin.kernel.intake.doubles import tell_doubles_apart
@@ -46,7 +47,7 @@ def weigh(reading: Reading, answers: Answers | None) -> dict[int, int]:
     areas = tell_doubles_apart(reading, answers)
     gone = set[int]()
     for check in reading.sheet.doubts:
-        for wondered in list(_wonder(check, reading)):
+        for wondered in list(_wonder(check, reading, answers)):
             found = answered(wondered.doubt, wondered.field, answers)
             number = wondered.row.number
             if found is None:
@@ -63,13 +64,13 @@ def weigh(reading: Reading, answers: Answers | None) -> dict[int, int]:
     return areas
 
 
-def _wonder(check: Check, reading: Reading) -> Iterator[Wondered]:
+def _wonder(check: Check, reading: Reading, answers: Answers | None) -> Iterator[Wondered]:
     if not reading.rows or check.field not in reading.match.columns:
         return iter(())
     if isinstance(check, Band):
         return _outside(check, reading.sheet, reading.rows)
     if isinstance(check, Usual):
-        return _unusual(check, reading.sheet, reading.rows)
+        return _unusual(check, reading.sheet, reading.rows, answers)
     return _falling(check, reading.sheet, reading.rows)
 
 
@@ -106,8 +107,12 @@ def _band_doubt(bounds: Rule, each: str, text: str) -> Doubt:
     return _doubt("band", f"{text}｜{each}", said)
 
 
-def _unusual(check: Usual, sheet: Sheet, rows: Sequence[Row]) -> Iterator[Wondered]:
-    """Yield the rows whose value is many times what the same place ever had."""
+def _unusual(check: Usual, sheet: Sheet, rows: Sequence[Row], answers: Answers | None) -> Iterator[Wondered]:
+    """Yield the rows whose value is many times what the same place ever had.
+
+    What was asked once stays asked, or as it was answered: another far value posted since vouches for none.
+    """
+    again = isinstance(answers, KeptAnswers) and answers.remembers(check.field, "unusual")
     times, least = (int(rule(name, localdate()).value) for name in ("unusual.times", "unusual.known"))  # type: ignore[arg-type]
     known = most_of(sheet, check.field, check.by, rows)
     here: dict[tuple[Any, ...], list[int]] = {}
@@ -120,8 +125,15 @@ def _unusual(check: Usual, sheet: Sheet, rows: Sequence[Row]) -> Iterator[Wonder
     }
     for row in rows:
         value, place = row.values[check.field], _place(row, check.by)
-        if value is not None and value > most[place]:
-            yield Wondered(row, check.field, _usual_doubt(sheet, check, row, most[place]))
+        if value is None or not (value > most[place] or again):
+            continue
+        doubt = _usual_doubt(sheet, check, row, most[place])
+        if value > most[place] or _asked_before(answers, check.field, doubt):
+            yield Wondered(row, check.field, doubt)
+
+
+def _asked_before(answers: Answers | None, field: str, doubt: Doubt) -> bool:
+    return isinstance(answers, KeptAnswers) and answers.asked_before(field, doubt.kind, doubt.text)
 
 
 def _most_usual(values: Sequence[int], before: tuple[int, int], times: int, least: int) -> int:

@@ -6,7 +6,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from nuanxin.kernel.access.ranges import NotAllowed, sees
+from nuanxin.kernel.intake.waiting import waiting_in
 from nuanxin.kernel.ledger.acts import Actor
+from nuanxin.kernel.programme import all_programmes
 from nuanxin.web.explore.results import meaning_of
 from nuanxin.web.figure_list import asked_figure, figures_for, home_of, known_figure, printings_of
 from nuanxin.web.figure_sheets import figure_sheet
@@ -57,4 +59,17 @@ def figure(request: Request, identity: str) -> HttpResponse:
         fixed=True,
         withhold=False,
     )
-    return render(request, "web/sheet.html" if request.htmx else "web/figure.html", {"sheet": sheet})
+    if request.htmx:
+        return render(request, "web/sheet.html", {"sheet": sheet})
+    return render(request, "web/figure.html", {"sheet": sheet, "waiting": _waiting(actor, identity)})
+
+
+def _waiting(actor: Actor, identity: str) -> int:
+    """Return how many rows of the sheets behind a figure's programme wait within the reader's areas."""
+    sheets = [
+        sheet.name
+        for programme in all_programmes()
+        if any(figure.id == identity for figure in programme.figures)
+        for sheet in programme.sheets
+    ]
+    return sum(waiting_in(actor, sheets).values()) if sheets else 0
