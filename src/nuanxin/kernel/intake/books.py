@@ -24,6 +24,7 @@ from python_calamine import (
 )
 
 from nuanxin.kernel.intake import formats
+from nuanxin.kernel.intake.compound_looks import compound_looks
 from nuanxin.kernel.intake.days import EPOCH, EPOCH_1904
 from nuanxin.kernel.intake.faults import FileRefused
 from nuanxin.kernel.intake.looks import Look, Looked
@@ -147,6 +148,7 @@ def _workbook_pages(content: bytes, *, zipped: bool) -> Iterator[Page]:
     if looked and (far := {looked.parts[part] for part, look in looks.items() if look.astray}):
         content = trimmed(content, far)
     opened = open_looks(content) if zipped and looked is None else {}
+    looks |= {} if zipped else compound_looks(content)
     epoch = EPOCH_1904 if looked and looked.from_1904 else EPOCH
     book = CalamineWorkbook.from_filelike(BytesIO(content))
     for entry in book.sheets_metadata:

@@ -25,11 +25,13 @@ def number_of(text: str) -> Decimal | None:
     if _SPELT.fullmatch(text):
         return Decimal("".join(str(_DIGITS[digit]) for digit in text))
     whole, point, rest = text.partition("点")
+    if point and whole in ("零", "〇"):
+        whole = ""
     if not point:
         found = _whole(whole)
         return None if found is None else Decimal(found)
     part = _SPELT.match(rest)
-    number, scale = _whole(whole), _scale(rest[part.end() :]) if part else None
+    number, scale = _whole(whole) if whole else 0, _scale(rest[part.end() :]) if part else None
     if part is None or number is None or scale is None or any(word in whole for word in "万亿"):
         return None
     decimals = "".join(str(_DIGITS[digit]) for digit in part[0])

@@ -228,3 +228,20 @@ def test_quirk_20_a_bomb_is_refused_before_it_is_unpacked(tmp_path):
     with pytest.raises(FileRefused):
         pages(tmp_path / "t.xlsx")
     assert (datetime.now() - begun).total_seconds() < 5
+
+
+def test_quirks_14_and_15_in_excel_97_too(read_file, tmp_path, english):
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("台账")
+    facts = ([name, *FACT[1:]] for name in ("甲渠", "乙渠", "丙渠"))
+    for number, row in enumerate((HEADER, *facts, ["丁渠", *FACT[1:4]])):
+        for at, cell in enumerate(row):
+            crossed = number == 3 and at == 0
+            sheet.write(number, at, cell, xlwt.easyxf("font: struck_out true") if crossed else xlwt.XFStyle())
+    sheet.row(2).hidden = True
+    sheet.row(4).set_cell_error(4, 0x17)
+    book.save(str(tmp_path / "a.xls"))
+    reading = read_file(tmp_path / "a.xls")
+    assert kinds(reading) == [(3, "hidden_row"), (4, "struck_row")]
+    assert [(bad.row, bad.column) for bad in reading.bad] == [(5, "株数")]
+    assert "#REF!" in reading.bad[0].said

@@ -1,0 +1,119 @@
+"""Compound looks 旧格式外观: what an .xls holds that calamine does not give: errors, hidden and struck rows.
+
+The file is a compound document (MS-CFB) whose Workbook stream is a row of records (MS-XLS, BIFF8).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from struct import Struct, error, unpack_from
+
+from nuanxin.kernel.intake.looks import Look, Place
+from nuanxin.kernel.intake.odd_cells import ERROR, Unread
+
+ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!"}
+"""Error codes of cells; every other one is #N/A."""
+
+_RECORD = Struct("<HH")
+_BOUNDSHEET, _BOF, _FONT, _XF, _ROW, _COLUMNS = 0x85, 0x809, 0x31, 0xE0, 0x208, 0x7D
+_FORMULA, _BOOLEAN_OR_ERROR = 0x06, 0x205
+_CELLS = frozenset((0x203, 0xFD, 0x27E, 0x204, _FORMULA, _BOOLEAN_OR_ERROR))
+_STRIKE, _HIDDEN_ROW, _HIDDEN_COLUMN = 0x08, 0x20, 0x01
+_END, _MOST_SECTORS = 0xFFFF_FFFC, 2_000_000
+
+
+@dataclass(slots=True)
+class _Book:
+    sheets: dict[int, str] = field(default_factory=dict)
+    struck_fonts: set[int] = field(default_factory=set)
+    fonts: int = 0
+    styles: list[int] = field(default_factory=list)
+
+
+def compound_looks(content: bytes) -> dict[str, Look]:
+    """Return the looks of an .xls file's worksheets by name; nothing where its parts are not as expected."""
+    try:
+        stream = _workbook(content)
+        return _looks(stream) if stream else {}
+    except (error, ValueError, ArithmeticError, LookupError):
+        return {}
+
+
+def _workbook(content: bytes) -> bytes:
+    """Return the Workbook stream of a compound document."""
+    size = 1 << unpack_from("<H", content, 30)[0]
+    count = min(unpack_from("<I", content, 44)[0], _MOST_SECTORS)
+    tables = [each for each in unpack_from("<109I", content, 76) if each < _END]
+    following = unpack_from("<I", content, 68)[0]
+    while following < _END and len(tables) < count:
+        words = unpack_from(f"<{size // 4}I", content, (following + 1) * size)
+        tables += [each for each in words[:-1] if each < _END]
+        following = words[-1]
+    chain = [word for at in tables for word in unpack_from(f"<{size // 4}I", content, (at + 1) * size)]
+    directory = _chained(content, chain, unpack_from("<I", content, 48)[0], size)
+    for at in range(0, len(directory) - 127, 128):
+        name = directory[at : at + 64].decode("utf-16-le", "replace").rstrip("\x00")
+        if name in ("Workbook", "Book"):
+            start, length = unpack_from("<II", directory, at + 116)
+            return _chained(content, chain, start, size)[:length] if length >= 4096 else b""
+    return b""
+
+
+def _chained(content: bytes, chain: list[int], sector: int, size: int) -> bytes:
+    parts, seen = [], 0
+    while sector < _END and seen < len(chain):
+        parts.append(content[(sector + 1) * size : (sector + 2) * size])
+        sector, seen = chain[sector], seen + 1
+    return b"".join(parts)
+
+
+def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
+    """Yield each record's place, kind and content."""
+    at = 0
+    while at + 4 <= len(stream):
+        kind, length = _RECORD.unpack_from(stream, at)
+        yield at, kind, stream[at + 4 : at + 4 + length]
+        at += 4 + length
+
+
+def _looks(stream: bytes) -> dict[str, Look]:
+    book, looks, look = _Book(), dict[str, Look](), Look()
+    for at, kind, body in _records(stream):
+        if kind == _BOF and at in book.sheets:
+            look = looks[book.sheets[at]] = Look()
+        elif kind in _CELLS:
+            _cell(kind, body, book, look)
+        elif kind == _ROW and unpack_from("<H", body, 12)[0] & _HIDDEN_ROW:
+            look.hidden_rows.add(unpack_from("<H", body)[0] + 1)
+        elif kind == _COLUMNS and unpack_from("<H", body, 8)[0] & _HIDDEN_COLUMN:
+            first, last = unpack_from("<HH", body)
+            look.hidden_columns |= set(range(first, min(last, 255) + 1))
+        else:
+            _of_the_book(kind, body, book)
+    return looks
+
+
+def _of_the_book(kind: int, body: bytes, book: _Book) -> None:
+    """Note fonts, styles and where the worksheets begin; font 4 is left out in the file's counting."""
+    if kind == _FONT:
+        number = book.fonts + (book.fonts >= 4)
+        book.struck_fonts |= {number} if unpack_from("<H", body, 2)[0] & _STRIKE else set()
+        book.fonts += 1
+    elif kind == _XF:
+        book.styles.append(unpack_from("<H", body)[0])
+    elif kind == _BOUNDSHEET:
+        letters, wide = body[8 : 8 + body[6] * 2], body[7] & 1
+        name = letters.decode("utf-16-le") if wide else body[8 : 8 + body[6]].decode("latin-1")
+        book.sheets[unpack_from("<I", body)[0]] = name
+
+
+def _cell(kind: int, body: bytes, book: _Book, look: Look) -> None:
+    row, column, style = unpack_from("<HHH", body)
+    if style < len(book.styles) and book.styles[style] in book.struck_fonts:
+        look.struck.add(Place(row + 1, column))
+    code = None
+    if kind == _BOOLEAN_OR_ERROR and body[7]:
+        code = body[6]
+    elif kind == _FORMULA and body[12:14] == b"\xff\xff" and body[6] == 2:
+        code = body[8]
+    if code is not None:
+        look.cells.setdefault(row + 1, {})[column] = Unread(ERROR, ERRORS.get(code, "#N/A"))
