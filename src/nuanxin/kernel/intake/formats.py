@@ -6,6 +6,7 @@ from io import BytesIO
 
 from django.utils.translation import gettext as _
 
+from nuanxin.kernel.intake.compound import Broken, look_through
 from nuanxin.kernel.intake.faults import FileRefused
 
 ZIPPED, COMPOUND, HTML, XML, TEXT = "zipped", "compound", "html", "xml", "text"
@@ -61,6 +62,10 @@ def _guard_compound(content: bytes) -> None:
         raise FileRefused(_("The file is locked by a password."), _("Take the password off and save."))
     if _named(content, "WordDocument"):
         raise _refused(_("The file is a %(kind)s file, not a workbook.") % {"kind": "Word"})
+    try:
+        look_through(content)
+    except Broken as error:
+        raise _refused(_("The file is damaged: it ends too early.")) from error
 
 
 def _named(content: bytes, part: str) -> bool:

@@ -16,6 +16,7 @@ _UNIT_WORD = re.compile(r"^(?:计量|金额|数量)?单位[::]\s*")
 _TOTAL = re.compile(r"(?:合计|小计|总计|共计|总数|计)(.*)")
 _NO_WORD = re.compile(r"[\W_]+")
 _UNIT_LINE = re.compile(r"(?<![报位制])(?:计量|金额|数量|货币)?单位\s*:\s*([^\s:]+)")
+_UNIT_ALONE = re.compile(r"\s*\(?\s*(?:计量|金额|数量|货币)?单\s*位\s*:")
 _REPORTING = re.compile(r"(?:填报|报送|填表|编制|制表)(?:单位|部门|机构|日期|时间|人)?\s*:")
 
 LEVELS = 3
@@ -107,8 +108,8 @@ def _whole_group(parts: Sequence[str]) -> tuple[str, ...]:
 def _heading(at: int, levels: Sequence[str]) -> Heading:
     parts, unit = list[str](), None
     for text in levels:
-        if _REPORTING.search(normalize("NFKC", text)):
-            continue  # the line above the header, taken in with it, names an office and no column
+        if _REPORTING.search(normalize("NFKC", text)) or _UNIT_ALONE.match(normalize("NFKC", text)):
+            continue  # the line above the header, taken in with it, names an office or units and no column
         bare, named = split_unit(text)
         if not named and parts and (alone := unit_named(bare.strip("()"))):
             bare, named = "", alone  # a header row of its own for units

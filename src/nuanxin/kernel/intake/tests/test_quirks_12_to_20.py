@@ -245,3 +245,16 @@ def test_quirks_14_and_15_in_excel_97_too(read_file, tmp_path, english):
     assert kinds(reading) == [(3, "hidden_row"), (4, "struck_row")]
     assert [(bad.row, bad.column) for bad in reading.bad] == [(5, "株数")]
     assert "#REF!" in reading.bad[0].said
+
+
+def test_quirk_19_an_excel_97_file_whose_sectors_run_in_a_circle_is_refused(tmp_path):
+    book = xlwt.Workbook()
+    book.add_sheet("台账").write(0, 0, "项目名称")
+    book.save(str(tmp_path / "a.xls"))
+    content = bytearray((tmp_path / "a.xls").read_bytes())
+    table = (int.from_bytes(content[76:80], "little") + 1) * 512
+    content[table : table + 4] = bytes(4)  # the first sector follows itself
+    (tmp_path / "a.xls").write_bytes(content)
+    with pytest.raises(FileRefused) as refused:
+        pages(tmp_path / "a.xls")
+    assert refused.value.remedy

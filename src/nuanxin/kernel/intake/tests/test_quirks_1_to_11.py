@@ -293,3 +293,8 @@ def test_quirk_05_vertical_merges_of_open_documents(read_file, tmp_path):
     reading = read_file(path)
     assert values(reading, "area") == [LINHE, LINHE]
     assert kinds(reading) == [(4, "hidden_row")]
+
+
+def test_quirk_02_a_unit_line_alone_above_the_header(read):
+    rows = [["植树台账"], [None, None, None, "单位：万元"], [*HEADER[:3], "投资"], [*FACT[:3], 5]]
+    assert values(read(rows), "cost") == [5_000_000]
