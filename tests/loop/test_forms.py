@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from nuanxin.kernel.access import NotAllowed
+from nuanxin.kernel.areas.tree import full
 from nuanxin.kernel.bulletins.forms.actions import bind_cells, unbind_cells
 from nuanxin.kernel.bulletins.forms.answering import number_written
 from nuanxin.kernel.bulletins.forms.binding import Binding, bindings_of
@@ -23,6 +24,7 @@ from nuanxin.kernel.bulletins.models import Reading
 from nuanxin.kernel.bulletins.readings import value_of
 from nuanxin.kernel.figures.catalogue import figure
 from nuanxin.kernel.intake.files import kept_file
+from nuanxin.kernel.intake.models import Taking, WaitingRow
 from nuanxin.kernel.ledger.acts import By
 from nuanxin.kernel.ledger.closings import close_month
 from nuanxin.kernel.ledger.models import Act
@@ -190,6 +192,22 @@ def test_what_cannot_be_computed_stays_blank_and_is_listed(demo, at_once):
     later, _book = filled_book(clerk, "warm-service", "2030-05")
     reasons = set(later.cells.exclude(reason="").values_list("reason", flat=True))
     assert "not_over" in reasons
+
+
+def test_rows_that_wait_are_said_beside_the_figures_they_may_change(demo):
+    clerk = account_of("clerk").actor
+    told = {
+        "office": "x",
+        "area": full("1508"),
+        "sheet": "stations.stations",
+        "digest": b"1",
+        "name": "x.xlsx",
+    }
+    taking = Taking.objects.create(party_id=clerk.party, **told)
+    WaitingRow.objects.create(taking=taking, row=9, area=full("1508"))
+    cells = fill(clerk, "warm-service", "2024-05").cells
+    assert "waiting" in cells.get(part="综合表", cell="F16").cautions.split()
+    assert "waiting" not in cells.get(part="综合表", cell="F50").cautions.split()
 
 
 def test_a_form_may_take_closed_months_only(demo):

@@ -17,6 +17,7 @@ from nuanxin.kernel.bulletins.wording import said_day, said_span
 from nuanxin.kernel.figures.answers import Answer, Ask, Drilled, answer, drill_many, parts
 from nuanxin.kernel.figures.catalogue import all_figures, figure, owner
 from nuanxin.kernel.figures.suppression import about_persons, withheld
+from nuanxin.kernel.intake.models import WAITING, WaitingRow
 from nuanxin.kernel.ledger.measures import measure
 from nuanxin.kernel.ledger.models import Closing
 from nuanxin.plain.periods import Period
@@ -147,9 +148,11 @@ class _Judge:
         return bool(self._waiting & owners_of(ask))
 
 
-def waiting_in(_area: int) -> frozenset[str]:
+def waiting_in(area: int) -> frozenset[str]:
     """Return the programmes whose sheets have rows in an area that wait for an answer."""
-    return frozenset()
+    rows = WaitingRow.objects.filter(state=WAITING, record=None, area__range=span(area))
+    sheets = rows.order_by().values_list("taking__sheet", flat=True).distinct()
+    return frozenset(each.partition(".")[0] for each in sheets)
 
 
 def owners_of(ask: Ask) -> set[str]:
