@@ -4,6 +4,7 @@ import gzip
 import os
 from pathlib import Path
 
+import highspy
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
@@ -14,6 +15,15 @@ from nuanxin.planners.siting import Medians, Question, cover_of_points
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 MAXIMO_EARTH_M = 6_378_100.0
+
+
+def greeted() -> None:
+    """Let HiGHS greet on the error stream, as it does once a process: claims are lines of JSON alone."""
+    answers = os.dup(1)
+    os.dup2(2, 1)
+    highspy.Highs()  # type: ignore[no-untyped-call]
+    os.dup2(answers, 1)
+    os.close(answers)
 
 
 def found(name: str) -> Path | None:

@@ -6,6 +6,7 @@ from time import perf_counter
 import numpy as np
 
 from nuanxin.planners.siting import bounding, search
+from nuanxin.planners.siting.annealing import anneal
 from nuanxin.planners.siting.answer import FEASIBLE, OPTIMAL, Result, gap, infeasible
 from nuanxin.planners.siting.branching import Case, Cases, Priced, Pricing, Relaxed, nothing_left
 from nuanxin.planners.siting.certificate import FINE, Certificate, Stage, Tree, sealed
@@ -112,6 +113,8 @@ class Solve:
                 return
             free = int((self.states == FREE).sum())
             carried = self.stages[-1].multipliers if self.stages else None
+            if turn == 0 and free > 0.5 * before and free > 100:
+                self.annealed(self.level())
             if free == 0 or free > 0.9 * before:
                 break
         level = self.level()
@@ -166,6 +169,17 @@ class Solve:
             search.relink(level.board, level.hand, best, best, value, self.chance)
             self.take(level)
             self.tell("search")
+            if self.done():
+                return
+
+    def annealed(self, level: Level) -> None:
+        """Search longer, where fixings decide little: annealing and exchange by turns."""
+        moves = min(2_500_000, 200 * len(level.left.columns) * (1 + int(level.hand.used[0])))
+        for _turn in range(3):
+            best = level.hand.open.copy()
+            anneal(level.board, level.hand, best, int(level.hand.used[2]), moves, self.chance)
+            search.deal(level.board, level.hand, best)
+            self.searched(level, 30)
             if self.done():
                 return
 

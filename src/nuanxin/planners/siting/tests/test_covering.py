@@ -66,6 +66,14 @@ def test_a_budget_and_near_pairs_are_proved():
     assert not set(result.sites.tolist()) & {2, 3, 4} and (np.diff(result.sites) > 1).all()
 
 
+def test_where_fixings_decide_little_annealing_comes_near():
+    cover, weights = town(1500, 300, share=0.03)
+    question = Question(cover, weights, count=30)
+    quick = most_covered(question, Effort(proof=False))
+    assert quick.status == "feasible" and quick.gap < 0.02 and len(quick.sites) == 30
+    assert check_certificate(question, quick.certificate) == quick.bound
+
+
 def test_the_same_seed_gives_the_same_answer():
     cover, weights = town(2000, 200, share=0.03)
     question = Question(cover, weights, count=12)
