@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from nuanxin.kernel.access.ranges import NotAllowed, sees
+from nuanxin.kernel.figures.burden import burden
 from nuanxin.kernel.intake.waiting import waiting_in
 from nuanxin.kernel.ledger.acts import Actor
 from nuanxin.kernel.programme import all_programmes
@@ -59,9 +60,11 @@ def figure(request: Request, identity: str) -> HttpResponse:
         fixed=True,
         withhold=False,
     )
+    now, before = burden([ask])
+    picture = {"sheet": sheet, "typed": now, "typed_before": before}
     if request.htmx:
-        return render(request, "web/sheet.html", {"sheet": sheet})
-    return render(request, "web/figure.html", {"sheet": sheet, "waiting": _waiting(actor, identity)})
+        return render(request, "web/sheet.html", picture)
+    return render(request, "web/figure.html", {**picture, "waiting": _waiting(actor, identity)})
 
 
 def _waiting(actor: Actor, identity: str) -> int:
