@@ -11,8 +11,23 @@ from django.utils.translation import gettext as _
 
 from nuanxin.kernel.access import allow
 from nuanxin.kernel.intake.doubts import DROP
-from nuanxin.kernel.intake.models import DROPPED, UNDONE, WAITING, Answer, Question, Taking, WaitingRow
+from nuanxin.kernel.intake.faults import listed
+from nuanxin.kernel.intake.layouts import versions
+from nuanxin.kernel.intake.matching import Match, said_of
+from nuanxin.kernel.intake.models import (
+    DROPPED,
+    UNDONE,
+    WAITING,
+    Answer,
+    Layout,
+    Question,
+    Taking,
+    WaitingRow,
+)
+from nuanxin.kernel.intake.office import Office
 from nuanxin.kernel.intake.questions import told_of
+from nuanxin.kernel.intake.reasons import reason_of
+from nuanxin.kernel.intake.signature import signature
 from nuanxin.kernel.intake.takings import as_it_was, before, posted_for, restored_from, still_theirs
 from nuanxin.kernel.ledger.acts import Act, action
 from nuanxin.kernel.ledger.records import Before, Kept, Record, record_models
@@ -199,3 +214,59 @@ def restore(act: Act, taking: int, record_kind: int, said: Sequence[Before]) -> 
 def _with_reason(act: Act) -> None:
     if not act.by.reason:
         raise NotUndone(_("Say why: an undoing without a reason is not kept."))
+
+
+class LayoutRefused(ValueError):
+    """A layout cannot be kept; the text says what it lacks, and why that is needed."""
+
+
+@action("intake.keep_layout", zh="确认版式", en="keep a layout")
+def keep_layout(act: Act, office: Office, match: Match) -> Layout:
+    """Keep how an office lays out a sheet: the next worksheet with these headings is read so without asking.
+
+    A match kept before changes nothing; another one of the same headings is a new version. The actor must be
+    clerk in the office's area. Raises NotAllowed; LayoutRefused names the needed columns without a heading.
+    """
+    allow(act.by.actor, "clerk", [office.area])
+    lacking = [one for one in match.sheet.columns if one.required and one.field not in match.columns]
+    if lacking:
+        said = listed(f"{said_of(one)} ({reason_of(one)})" for one in lacking)
+        raise LayoutRefused(_("Say which heading is: %(columns)s.") % {"columns": said})
+    known, newest = signature(match.headed), None
+    places = dict(zip((heading.at for heading in match.headed), known.places(), strict=True))
+    columns = {field: list(places[heading.at]) for field, heading in match.columns.items()}
+    newest = versions(office).filter(fingerprint=known.fingerprint).order_by("-version").first()
+    if newest and not newest.retired_id and (newest.sheet, newest.columns) == (match.sheet.name, columns):
+        return newest
+    made = Layout(
+        office=office.key,
+        area=office.area,
+        fingerprint=known.fingerprint,
+        version=newest.version + 1 if newest else 1,
+        sheet=match.sheet.name,
+        title=match.lines[0].strip()[:120] if match.lines else "",
+        first_row=match.first + 1,
+        depth=match.depth,
+        columns=columns,
+        headed=[heading.text for heading in match.headed],
+        party_id=act.by.actor.party,
+        act_id=act.number,
+    )
+    made.save(force_insert=True)
+    act.about("layout", made.pk)
+    return made
+
+
+@action("intake.retire_layout", zh="停用版式", en="retire a layout")
+def retire_layout(act: Act, number: int) -> Layout:
+    """Retire a layout: worksheets with its headings are asked about again. What was read by it stays.
+
+    The actor must be clerk in its office's area. Raises NotAllowed, Layout.DoesNotExist.
+    """
+    layout = Layout.objects.get(pk=number)
+    allow(act.by.actor, "clerk", [layout.area])
+    if layout.retired_id is None:
+        layout.retired_id = act.number
+        layout.save(update_fields=["retired"])
+        act.about("layout", layout.pk)
+    return layout

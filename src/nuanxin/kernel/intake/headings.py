@@ -18,6 +18,9 @@ _NO_WORD = re.compile(r"[\W_]+")
 _UNIT_LINE = re.compile(r"(?<![报位制])(?:计量|金额|数量|货币)?单位\s*:\s*([^\s:]+)")
 _UNIT_ALONE = re.compile(r"\s*\(?\s*(?:计量|金额|数量|货币)?单\s*位\s*:")
 _REPORTING = re.compile(r"(?:填报|报送|填表|编制|制表)(?:单位|部门|机构|日期|时间|人)?\s*:")
+_FORM_LINE = re.compile(
+    r"(?:(?:填报|报送|填表|编制|制表|计量|金额|数量|货币)?单位|(?:填报|填表|编制|制表)(?:部门|机构|日期|时间|人))\s*:"
+)
 
 LEVELS = 3
 """Header rows are at most this many deep."""
@@ -66,6 +69,11 @@ def unit_lines(lines: Sequence[str]) -> list[Unit]:
         for named in _UNIT_LINE.findall(normalize("NFKC", line)):
             found += [unit for part in re.split(r"[、,;/]", named.strip("()")) if (unit := unit_named(part))]
     return found
+
+
+def says_the_form(cell: object) -> bool:
+    """Return whether a cell is a line of the form (单位：万元, 填报单位：…, 填报日期：…), and no heading."""
+    return isinstance(cell, str) and bool(_FORM_LINE.match(normalize("NFKC", cell).strip()))
 
 
 def headings(rows: Sequence[Sequence[Any]], first: int, depth: int, merges: Sequence[Span]) -> list[Heading]:

@@ -72,7 +72,7 @@ def take(
     party who asked for it, where that was somebody else.
     """
     kept, office = stored(file), office_of(actor)
-    known, others = recognised(kept)
+    known, others = recognised(kept, office=office)
     reports, remembered = Taken(), list[Remembered]()
     reports.unrecognised = list(worded(others))
     pace = paced(progress, sum(page.height for page, _match in known))
@@ -104,7 +104,7 @@ def take_whole(
     it raises what ``take`` raises.
     """
     kept, office = stored(file), office_of(actor)
-    known, others = recognised(kept)
+    known, others = recognised(kept, office=office)
     taken, remembered = Taken(), list[Remembered]()
     taken.unrecognised = list(worded(others))
     pace = paced(progress, sum(page.height for page, _match in known))

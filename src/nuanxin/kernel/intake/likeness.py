@@ -7,14 +7,18 @@ from functools import lru_cache
 from rapidfuzz.fuzz import ratio
 
 _SAME_WORDS = (
+    ("年月日", "日期"),
     ("时间", "日期"),
+    ("名称", "名"),
+    ("工程", "项目"),
+    ("类型", "类别"),
+    ("种类", "类别"),
     ("所属", "所在"),
     ("地点", "地址"),
     ("位置", "地址"),
     ("编码", "编号"),
     ("代码", "编号"),
-    ("名字", "名称"),
-    ("单位", "企业"),
+    ("名字", "名"),
     ("公司", "企业"),
     ("厂家", "企业"),
     ("苏木", "乡镇"),
@@ -45,14 +49,14 @@ def likeness(one: str, other: str) -> float:
     """
     if one == other:
         return 1.0
-    one, other = _evened(one), _evened(other)
+    one, other = evened(one), evened(other)
     if not one or not other:
         return 0.0
     if one == other:
         return 0.95
     short, long = sorted((one, other), key=len)
     shared = ratio(one, other) / 100
-    if len(short) > 1 and short in long:
+    if len(short) > (3 if short.isascii() else 1) and short in long:
         shared = max(shared, 0.6 + 0.35 * len(short) / len(long))
     return min(shared, 0.93)
 
@@ -63,7 +67,9 @@ def likest(names: Iterable[str], wanted: Iterable[str]) -> tuple[float, str]:
     return max(pairs, default=(0.0, ""), key=lambda pair: pair[0])
 
 
-def _evened(name: str) -> str:
+@lru_cache(maxsize=16_384)
+def evened(name: str) -> str:
+    """Return a normalised name with everyday words made one, and those that say nothing left out."""
     for word, instead in _SAME_WORDS:
         name = name.replace(word, instead)
     return _EMPTY_WORDS.sub("", name)

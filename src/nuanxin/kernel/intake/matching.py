@@ -1,6 +1,6 @@
 """Matching 认表: which declared sheet a worksheet is, and which of its columns are which."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 
 from nuanxin.kernel.intake.books import Cells, Page
 from nuanxin.kernel.intake.declare import Column, Sheet
+from nuanxin.kernel.intake.evidence import Weigher, sampled
 from nuanxin.kernel.intake.faults import listed
-from nuanxin.kernel.intake.headings import LEVELS, Heading, headings, names_of, normal
+from nuanxin.kernel.intake.headings import LEVELS, Heading, headings, names_of, normal, says_the_form
 from nuanxin.kernel.intake.likeness import ALIKE, likest
 
 HEAD_ROWS = 40
 """A header starts within this many rows of the top."""
+
+_FIRST_FACTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,16 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Header:
+    """Rows that may be a header: index of the first, how many, the headings, and the texts above."""
+
+    first: int
+    depth: int
+    headed: tuple[Heading, ...]
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Unrecognised:
     """A worksheet that is none of the sheets: why, in words, with the remedy."""
 
@@ -59,16 +72,6 @@ class _Guess:
         return not self.missing and not self.unclear
 
     @property
-    def doubtful(self) -> str:
-        """A heading left over that may well be a column that was not found; with one nothing is certain."""
-        found = {heading.at for heading in self.match.columns.values()}
-        lacking = [column for column in self.match.sheet.columns if column.field not in self.match.columns]
-        for heading in self.match.headed if lacking else ():
-            if heading.at not in found and any(nearness(column, heading)[0] >= ALIKE for column in lacking):
-                return heading.text
-        return ""
-
-    @property
     def units(self) -> int:
         """How many columns name their unit: a header row of units belongs to the header."""
         return sum(1 for heading in self.match.columns.values() if heading.unit)
@@ -85,8 +88,7 @@ def said_of(thing: Column | Sheet) -> str:
 
 def recognise(page: Page, sheets: Sequence[Sheet]) -> Match | Unrecognised:
     """Tell which sheet a worksheet is, by its header; never by guessing between two."""
-    rows = [cells for _number, cells in islice(page.rows(), HEAD_ROWS + LEVELS)]
-    guesses = list(_guesses(page, rows, sheets))
+    guesses = list(_guesses(page, top_rows(page), sheets))
     sound = [guess for guess in guesses if guess.sound]
     if not sound:
         return Unrecognised(page.part, _near_miss(guesses))
@@ -97,27 +99,89 @@ def recognise(page: Page, sheets: Sequence[Sheet]) -> Match | Unrecognised:
         return Unrecognised(
             page.part, _("It could be %(sheets)s. Write the sheet's name into the title.") % {"sheets": names}
         )
-    first = min(best, key=lambda guess: (guess.match.first, -guess.units, guess.match.depth))
-    if first.doubtful:
-        facts = {"sheet": said_of(first.match.sheet), "heading": first.doubtful}
-        said = _("It looks like %(sheet)s, but nobody has said yet what %(heading)s means there.") % facts
-        return Unrecognised(page.part, said)
-    return first.match
+    first = _topmost(best).match
+    facts = {"sheet": said_of(first.sheet), "heading": _left_open(first)}
+    if facts["heading"]:
+        said = _("It looks like %(sheet)s, but nobody has said yet what %(heading)s means there.")
+    elif cut_short(page, first):
+        said = _("It looks like %(sheet)s, but its header may be longer than what was recognised.")
+    else:
+        return first
+    return Unrecognised(page.part, said % facts)
+
+
+def _topmost(best: Sequence[_Guess]) -> _Guess:
+    """Return the header that ends first, with the row of units it may have, and no row more than it needs.
+
+    A header that stands there again on every printed page is read where it stands first.
+    """
+    top = min(best, key=lambda guess: (guess.match.header_row, -guess.match.first)).match
+    here = [guess for guess in best if guess.match.first <= top.first]
+    return min(here, key=lambda guess: (-guess.units, guess.match.depth))
+
+
+def _left_open(match: Match) -> str:
+    """Return a heading left over that may well be a column not found: with one nothing is certain."""
+    found = {heading.at for heading in match.columns.values()}
+    lacking = [column for column in match.sheet.columns if column.field not in match.columns]
+    for heading in match.headed if lacking else ():
+        if heading.at not in found and any(nearness(column, heading)[0] >= ALIKE for column in lacking):
+            return heading.text
+    return ""
+
+
+def cut_short(page: Page, match: Match) -> bool:
+    """Return whether the row below a header says the headings on: no fact, though facts follow."""
+    rows = sampled(page, match.first, match.depth)[:_FIRST_FACTS]
+    weighers = [Weigher([row], None) for row in rows]
+    kinds = [(one, match.columns[one.field]) for one in match.sheet.columns if one.field in match.columns]
+    typed = [(column, heading) for column, heading in kinds if column.kind != "text"]
+    read = [sum(weigher.weigh(*pair).read for pair in typed) for weigher in weighers]
+    if len(read) < 2 or not typed:
+        return False
+    said = [heading for _column, heading in kinds if normal(_text(rows[0], heading.at)) in heading.names]
+    return bool(said) or (read[0] == 0 and len(typed) > 1 and min(read[1:]) > 0)
+
+
+def _text(cells: Cells, at: int) -> str:
+    return cells[at] if at < len(cells) and isinstance(cells[at], str) else ""
 
 
 def _guesses(page: Page, rows: Sequence[Cells], sheets: Sequence[Sheet]) -> Iterable[_Guess]:
+    for header in headers(page, rows):
+        title = title_of(page, header)
+        said = {name for heading in header.headed for name in heading.names}
+        for sheet in sheets:
+            if len(said & _vocabulary(sheet.columns)) * 2 >= min(len(sheet.columns), 4):
+                yield _guess(sheet, header, title)
+
+
+def top_rows(page: Page) -> list[Cells]:
+    """Return the rows among which a header is looked for."""
+    return [cells for _number, cells in islice(page.rows(), HEAD_ROWS + LEVELS)]
+
+
+def headers(page: Page, rows: Sequence[Cells]) -> Iterator[Header]:
+    """Yield everything near the top of a worksheet that may be its header, the topmost and shortest first."""
+    lines = [number for number, row in enumerate(rows) if any(map(says_the_form, row))]
     for first, row in enumerate(rows[:HEAD_ROWS]):
         if sum(1 for cell in row if isinstance(cell, str) and cell.strip()) < 2:
             continue
-        above = (cell for cells in rows[:first] for cell in cells)
-        lines = tuple(cell for cell in above if isinstance(cell, str) and cell.strip())
-        title = normal(" ".join((page.part, *lines)))
         for depth in _depths(page, first, len(rows)):
-            headed = tuple(headings(rows, first, depth, page.merges))
-            said = {name for heading in headed for name in heading.names}
-            for sheet in sheets:
-                if len(said & _vocabulary(sheet.columns)) * 2 >= min(len(sheet.columns), 4):
-                    yield _guess(sheet, Match(sheet, first, depth, {}, headed, lines), title)
+            if not any(first <= number < first + depth for number in lines):
+                yield header_at(page, rows, first, depth)
+
+
+def header_at(page: Page, rows: Sequence[Cells], first: int, depth: int) -> Header:
+    """Return the header of so many rows from a row index on."""
+    above = (cell for cells in rows[:first] for cell in cells)
+    lines = tuple(cell for cell in above if isinstance(cell, str) and cell.strip())
+    return Header(first, depth, tuple(headings(rows, first, depth, page.merges)), lines)
+
+
+def title_of(page: Page, header: Header) -> str:
+    """Return what stands above a header and on the worksheet's tab, as names are compared."""
+    return normal(" ".join((page.part, *header.lines)))
 
 
 def _depths(page: Page, first: int, height: int) -> list[int]:
@@ -127,13 +191,18 @@ def _depths(page: Page, first: int, height: int) -> list[int]:
     return [depth for depth in depths if not any(top < first + depth <= bottom for top, bottom in tall)]
 
 
-def _guess(sheet: Sheet, match: Match, title: str) -> _Guess:
-    found, unclear = _assign(sheet, match.headed)
+def _guess(sheet: Sheet, header: Header, title: str) -> _Guess:
+    found, unclear = _assign(sheet, header.headed)
     lacking = (column for column in sheet.columns if column.required and column.field not in found)
     missing = tuple(map(said_of, lacking))
-    match = Match(sheet, match.first, match.depth, found, match.headed, match.lines)
+    match = matched(sheet, header, found)
     named = normal(sheet.zh) in title or normal(sheet.en) in title
     return _Guess(match, missing, unclear, named)
+
+
+def matched(sheet: Sheet, header: Header, columns: dict[str, Heading]) -> Match:
+    """Return a header as a sheet's, with the headings of its columns."""
+    return Match(sheet, header.first, header.depth, columns, header.headed, header.lines)
 
 
 def nearness(column: Column, heading: Heading) -> tuple[float, str]:

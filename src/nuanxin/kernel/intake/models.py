@@ -140,3 +140,38 @@ class WaitingRow(models.Model):
             models.Index("area", name="rows_waiting", condition=models.Q(state=WAITING)),
             models.Index("record", name="rows_gone", condition=models.Q(record__isnull=False)),
         ]
+
+
+class Layout(models.Model):
+    """A layout 版式 of an office: which sheet a worksheet with these headings is, and which heading is what.
+
+    ``fingerprint`` is that of the headings (``layouts.Signature``), ``depth`` how many rows the header has,
+    ``first_row`` where it stood, as Excel counts; ``columns`` names for each declared field its heading's key
+    and which of several alike it is; ``headed`` are all headings as they read. Versions are never changed:
+    the newest of an office's fingerprint counts, unless it is ``retired``.
+    """
+
+    office = models.CharField(max_length=KEY_LENGTH)
+    area = models.BigIntegerField()
+    fingerprint = models.CharField(max_length=64)
+    version = models.PositiveIntegerField(default=1)
+    sheet = models.CharField(max_length=60)
+    title = models.CharField(max_length=120, blank=True)
+    first_row = models.PositiveIntegerField()
+    depth = models.PositiveSmallIntegerField()
+    columns = models.JSONField()
+    headed = models.JSONField()
+    party = models.ForeignKey(Party, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    act = models.ForeignKey(Act, models.PROTECT, related_name="+")
+    retired = models.ForeignKey(Act, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint("office", "fingerprint", "version", name="layout_version_once"),
+        ]
+
+    def __str__(self) -> str:
+        """Return which sheet it reads, and its version."""
+        return f"{self.sheet} {self.version}"

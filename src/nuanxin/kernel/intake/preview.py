@@ -42,7 +42,7 @@ def preview(
     a closed month) is reported with the reason. FileRefused is raised where the file cannot be read.
     """
     kept, office = stored(file), office_of(actor)
-    known, others = recognised(kept, sheets)
+    known, others = recognised(kept, sheets, office)
     found, spoken = Preview(unrecognised=list(worded(others))), list[Spoken]()
     pace = paced(progress, sum(page.height for page, _match in known))
     for page, match in known:

@@ -121,7 +121,7 @@ def _settle_taking(
     """Read a kept worksheet again with the answers given, and hand in those of its rows that waited."""
     origin = Origin(office, bytes(taking.digest), taking.name, taking.part)
     file = kept_file(origin.digest, taking.name)
-    known = [(page, match) for page, match in recognised(file)[0] if page.part == taking.part]
+    known = [(page, match) for page, match in recognised(file, office=office)[0] if page.part == taking.part]
     if not known or known[0][1].sheet.name != taking.sheet:
         end(rows, REFUSED, _("The worksheet is not read as this sheet any more; send it again."))
         settled.refused += len(rows)

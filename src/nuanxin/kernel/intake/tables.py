@@ -15,7 +15,9 @@ from nuanxin.kernel.intake.declare import Row, Sheet
 from nuanxin.kernel.intake.doubts import Answers, Asked
 from nuanxin.kernel.intake.faults import BadRow, Find, RowsRefused
 from nuanxin.kernel.intake.files import StoredFile
+from nuanxin.kernel.intake.layouts import kept
 from nuanxin.kernel.intake.matching import Match, Unrecognised, recognise
+from nuanxin.kernel.intake.office import Office
 from nuanxin.kernel.intake.reader import Reading, collector_paused
 from nuanxin.kernel.intake.splitting import tables_on
 from nuanxin.kernel.intake.weighing import weigh
@@ -63,23 +65,39 @@ class TableReport:
 
 
 def recognised(
-    file: StoredFile | Path, sheets: Sequence[Sheet] | None = None
+    file: StoredFile | Path, sheets: Sequence[Sheet] | None = None, office: Office | None = None
 ) -> tuple[list[tuple[Page, Match]], list[Unrecognised]]:
-    """Tell each worksheet of a file: those that are a sheet of the house, and those that are none."""
+    """Tell each worksheet of a file: those that are a sheet of the house, and those that are none.
+
+    What the office has confirmed before is read so (``layouts.kept``), else by its exact names.
+    """
     known: list[tuple[Page, Match]] = []
     others: list[Unrecognised] = []
     meant = all_sheets() if sheets is None else sheets
     for page in pages(file.read() if isinstance(file, StoredFile) else file):
-        if page.hidden:
-            said = _("It is hidden and was not read. Unhide it, or delete it.")
-            others.append(Unrecognised(page.part, said))
-            continue
-        for table, found in tables_on(page, lambda each: recognise(each, meant), meant):
+        for table, found in _tables(page, meant, office):
             if isinstance(found, Match):
                 known.append((table, found))
             else:
                 others.append(found)
     return known, others
+
+
+def unknown_pages(file: StoredFile | Path, office: Office | None) -> list[Page]:
+    """Return the tables of a file that somebody has to show first; hidden worksheets are not among them."""
+    every = pages(file.read() if isinstance(file, StoredFile) else file)
+    told = (each for page in every if not page.hidden for each in _tables(page, all_sheets(), office))
+    return [table for table, found in told if not isinstance(found, Match)]
+
+
+def _tables(
+    page: Page, sheets: Sequence[Sheet], office: Office | None
+) -> Iterator[tuple[Page, Match | Unrecognised]]:
+    """Yield each table of a worksheet with what it is: as its office once said, else by its exact names."""
+    if page.hidden:
+        yield page, Unrecognised(page.part, _("It is hidden and was not read. Unhide it, or delete it."))
+        return
+    yield from tables_on(page, lambda each: kept(each, office, sheets) or recognise(each, sheets), sheets)
 
 
 def worded(others: Sequence[Unrecognised]) -> Iterator[str]:

@@ -248,11 +248,13 @@ def test_a_column_that_stands_there_twice_is_not_guessed(tmp_path, english):
     assert "twice" in found.said
 
 
+@pytest.mark.usefixtures("divisions")
 def test_headings_in_english_and_by_alias(tmp_path):
     found = match(tmp_path, ["Project *", "County", "Begun on", "总投资（万元）"], FACT)
     assert set(found.columns) == {"name", "area", "on", "cost"}
 
 
+@pytest.mark.usefixtures("divisions")
 def test_two_sheets_alike_are_told_apart_by_the_title_or_not_at_all(tmp_path, english):
     twin = type(OTHER)("tests.twin", "回访台账", "returns", OTHER.columns, OTHER.key, OTHER.into)
     header = ["户主", "走访日期"]
