@@ -165,10 +165,11 @@ def _sum(likely: Matrix, pairs: dict[int, int]) -> float:
 def _worth(look: _Look, header: Header, sheet: Sheet, likely: Matrix, pairs: dict[int, int]) -> float:
     """Return how well a sheet explains a worksheet: its columns found, the headings used, the title."""
     weights = [1.0 if column.required else _OPTIONAL for column in sheet.columns]
-    found = float(sum(weights[row] * likely[row, at] for row, at in pairs.items())) / sum(weights)
-    used = _sum(likely, pairs) / max(len(header.headed), 1)
+    sure = likely**2  # two doubtful pairs do not make a sure one
+    found = float(sum(weights[row] * sure[row, at] for row, at in pairs.items())) / sum(weights)
+    used = _sum(sure, pairs) / max(len(header.headed), 1)
     titled = 0.1 * _titled(look.page, header, sheet)
-    return found * 0.7 + used * 0.3 + titled - 0.01 * header.depth - 0.001 * header.first
+    return found * 0.4 + used * 0.6 + titled - 0.01 * header.depth - 0.001 * header.first
 
 
 def _titled(page: Page, header: Header, sheet: Sheet) -> float:
