@@ -24,7 +24,8 @@ COUNTED = (
     "found",
     "sums",
     "told",
-    "alarms",
+    "inexact",
+    "inexact_read",
 )
 PACKAGES = ("python-calamine", "openpyxl", "Django")
 
@@ -45,6 +46,7 @@ def claims() -> Iterator[Claim]:
         ("unreadable cells asked about or refused with a remedy", "held", "unreadable", "= 100"),
         ("header and columns found without help", "found", "tables", ">= 97"),
         ("wrong typed sums told with both numbers", "told", "sums", ""),
+        ("estimates and months read with their precision without a question", "inexact_read", "inexact", ""),
     ):
         share = 100 * found[part] / max(found[whole], 1)
         told = f"{said} ({found[part]:,} of {found[whole]:,})"

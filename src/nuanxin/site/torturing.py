@@ -61,6 +61,8 @@ def _tell(scores: Scores, most: int) -> None:
         (_("wrong sums told"), scores.told_share, scores.told, scores.sums),
     ):
         click.echo(f"{words}: {share:.2%} ({part} / {whole})")
+    inexact = {"read": scores.inexact_read, "all": scores.inexact}
+    click.echo(_("estimates and months read without a question: %(read)d / %(all)d") % inexact)
 
 
 COMMANDS = (sheets,)

@@ -59,8 +59,10 @@ def in_base(number: Decimal, unit: str) -> int:
 
 
 def siblings(unit: str) -> list[str]:
-    """Return the other units of the same base unit."""
-    return [other for other in FACTORS if other != unit and FACTORS[other][0] == FACTORS[unit][0]]
+    """Return the other units that an office would use instead: 元 for 万元, but not 亿元 for 元."""
+    base, factor = FACTORS[unit]
+    likely = {other: own for other, (its, own) in FACTORS.items() if its == base and other != unit}
+    return [other for other, own in likely.items() if max(own, factor) <= 10_000 * min(own, factor)]
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from nuanxin.kernel.intake.faults import FileRefused
 from nuanxin.kernel.intake.reader import Reading
 from nuanxin.kernel.intake.torture.asking import Looked, read_book
 from nuanxin.kernel.intake.torture.comparing import agrees, finds_sum
-from nuanxin.kernel.intake.torture.truth import ASKED, REFUSED, VALUE
+from nuanxin.kernel.intake.torture.truth import ASKED, EITHER, REFUSED, VALUE
 
 Json = dict[str, Any]
 KEPT = 400
@@ -42,8 +42,8 @@ class Scores:
 
     ``wrong`` values (or rows) would be posted and should not; ``readable`` cells of which ``read`` were
     read; ``unreadable`` ones of which ``held`` were asked about or refused with a remedy; ``tables`` of
-    which ``found`` had header and columns right; ``sums`` of which ``told`` were reported; ``alarms``
-    are right sums reported as wrong.
+    which ``found`` had header and columns right; ``sums`` of which ``told`` were reported. ``inexact``
+    cells (约5, 2024年5月) may be asked about; ``inexact_read`` were read at once, with their precision.
     """
 
     files: int = 0
@@ -56,7 +56,8 @@ class Scores:
     found: int = 0
     sums: int = 0
     told: int = 0
-    alarms: int = 0
+    inexact: int = 0
+    inexact_read: int = 0
     crashed: int = 0
     faults: list[Fault] = field(default_factory=list)
     by_sort: Counter[str] = field(default_factory=Counter)
@@ -274,6 +275,9 @@ def _examine_cell(place: _Place, name: str, cell: Json, got: tuple[Any, str], sc
     if cell["is"] == VALUE:
         scores.readable += 1
         scores.read += right
+    elif cell.get("precision"):
+        scores.inexact += 1
+        scores.inexact_read += right
     if not right:
         scores.wrong += 1
         scores.fault(place.fault("wrong", name, cell, got))
@@ -296,6 +300,8 @@ def _examine_waiting(place: _Place, cells: Json, one: Looked, scores: Scores) ->
             scores.held += held
             if not held:
                 scores.fault(place.fault("silent", name, cell, "the row is gone without a word"))
+        elif cell["is"] == EITHER and cell.get("precision"):
+            scores.inexact += 1
         elif cell["is"] == VALUE and (not doubtful or name in named):
             scores.readable += 1
             scores.fault(place.fault("not read", name, cell, named.get(name) or named or "no word"))

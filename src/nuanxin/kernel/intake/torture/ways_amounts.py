@@ -89,13 +89,13 @@ def _odd(desk: Desk, column: Column, said: Amount) -> Written | None:
 
 @way("estimates", *NUMBERS)
 def _estimate(desk: Desk, column: Column, said: Amount) -> Written | None:
-    """约5, 3万余, 近百, >60: kept as what they are, never as exact numbers."""
+    """约5, 3万余, 近百: kept as what they are, at once or after a question, never as exact numbers."""
     if ordinal(column):
         return None
     text, number, precision = desk.random.choice(ESTIMATES)
     if said.unit.startswith(("万", "亿")) and number >= 10_000:
         text, number, precision = "约50", 50, "about"
-    return Cell(text), value(in_base(Decimal(number), said.unit), precision)
+    return Cell(text), either(in_base(Decimal(number), said.unit), "estimate", precision)
 
 
 ESTIMATES = (

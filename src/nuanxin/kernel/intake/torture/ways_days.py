@@ -7,7 +7,7 @@ from nuanxin.kernel.intake.declare import Column
 from nuanxin.kernel.intake.torture.canvas import DAY, NUMBER, Cell
 from nuanxin.kernel.intake.torture.desk import Desk
 from nuanxin.kernel.intake.torture.numerals import digits, spelt, wide
-from nuanxin.kernel.intake.torture.truth import VALUE, Told, asked, either, refused, value
+from nuanxin.kernel.intake.torture.truth import asked, either, refused, value
 from nuanxin.kernel.intake.torture.ways import Written, exact, way
 
 _EPOCH = date(1899, 12, 30)
@@ -66,6 +66,7 @@ def _real(desk: Desk, column: Column, day: date) -> Written:
 
 @way("month_only", "day")
 def _month(desk: Desk, _column: Column, day: date) -> Written:
+    """A month where a day is due: kept as a month, at once or after the question which day counts."""
     y, m = day.year, day.month
     forms = (
         f"{y}年{m}月",
@@ -78,7 +79,7 @@ def _month(desk: Desk, _column: Column, day: date) -> Written:
         f"{y}年{m}月初",
     )
     text = desk.random.choice(forms)
-    return Cell(text), Told(VALUE, f"{y}-{m:02}", "month")
+    return Cell(text), either(f"{y}-{m:02}", "a month", "month")
 
 
 @way("year_only", "day")
