@@ -9,6 +9,7 @@ from nuanxin.kernel.intake.books import Page, pages
 from nuanxin.kernel.intake.declare import Sheet
 from nuanxin.kernel.intake.matching import Match, recognise
 from nuanxin.kernel.intake.reader import Reading, read_table
+from nuanxin.kernel.intake.splitting import tables_on
 
 
 @dataclass(eq=False)
@@ -66,8 +67,8 @@ def read_book(path: Path, sheets: Sequence[Sheet]) -> list[Looked]:
 
 
 def _read(page: Page, sheets: Sequence[Sheet]) -> Iterator[Looked]:
-    found = recognise(page, sheets)
-    if isinstance(found, Match):
-        yield Looked(page.part, read_table(page, found), left=page.left)
-        return
-    yield Looked(page.part, said=found.said)
+    for part, found in tables_on(page, lambda each: recognise(each, sheets), sheets):
+        if isinstance(found, Match):
+            yield Looked(page.part, read_table(part, found), left=part.left)
+        else:
+            yield Looked(page.part, said=found.said)
