@@ -156,17 +156,22 @@ def _readings_of(tables: Sequence[Json], looked: Sequence[Looked]) -> list[Looke
     """Give each table the reading that took it; tables side by side cannot share one, stacked ones may."""
     chosen: list[Looked | None] = [None] * len(tables)
     pairs = [
-        (len(one.columns.items() & table["columns"].items()), -at, at, one)
+        (len(one.columns.items() & table["columns"].items()), _rows_met(one, table), -at, at, one)
         for at, table in enumerate(tables)
         for one in looked
         if one.reading and one.reading.sheet.name == table["sheet"]
     ]
-    for _columns, _order, at, one in sorted(pairs, key=lambda pair: pair[:2], reverse=True):
+    for _columns, _rows, _order, at, one in sorted(pairs, key=lambda pair: pair[:3], reverse=True):
         rows = set(tables[at]["rows"])
         beside = any(other is one and rows & set(tables[k]["rows"]) for k, other in enumerate(chosen))
         if chosen[at] is None and not beside:
             chosen[at] = one
     return chosen
+
+
+def _rows_met(one: Looked, table: Json) -> int:
+    """Count the rows of a table that a reading says anything about."""
+    return len(one.rows_seen & {int(number) for number in table["rows"]})
 
 
 @dataclass(frozen=True, slots=True)
