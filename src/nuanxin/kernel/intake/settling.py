@@ -8,10 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.intake.actions import withdraw_gone
+from nuanxin.kernel.intake.answers import KeptAnswers
+from nuanxin.kernel.intake.books import Page
 from nuanxin.kernel.intake.doubts import DROP
 from nuanxin.kernel.intake.faults import listed
-from nuanxin.kernel.intake.files import kept_file
+from nuanxin.kernel.intake.files import StoredFile, kept_file
 from nuanxin.kernel.intake.importing import Progress, occasion
+from nuanxin.kernel.intake.matching import Match
 from nuanxin.kernel.intake.models import (
     DROPPED,
     KEPT,
@@ -121,16 +124,14 @@ def _settle_taking(
     """Read a kept worksheet again with the answers given, and hand in those of its rows that waited."""
     origin = Origin(office, bytes(taking.digest), taking.name, taking.part)
     file = kept_file(origin.digest, taking.name)
-    known = [(page, match) for page, match in recognised(file, office=office)[0] if page.part == taking.part]
-    if not known or known[0][1].sheet.name != taking.sheet:
+    known = _tables_of(taking, file, office)
+    if not known:
         end(rows, REFUSED, _("The worksheet is not read as this sheet any more; send it again."))
         settled.refused += len(rows)
         return
     page, match = known[0]
     answers = answers_for(origin, match.sheet)
-    reading = read_table(page, match, answers=answers)
-    areas = weigh(reading, answers)
-    only(reading, {row.row for row in rows})
+    reading, areas = _joined(known, answers, {row.row for row in rows})
     occasioned = occasion(by.actor, file, page.part, by.reason, None, by.note)
     try:
         report = hand_in(reading, occasioned, rehearse=False, answers=answers)
@@ -150,6 +151,32 @@ def _settle_taking(
         keep_taking(origin, match.sheet, occasioned, report.outcome, settles=taking)
         add_spoken(taking, kept_of(report.outcome))
         settled.acts += [report.outcome.act] if report.outcome.act else []
+
+
+def _tables_of(taking: Taking, file: StoredFile, office: Office) -> list[tuple[Page, Match]]:
+    """Return the tables of a worksheet that are read as its sheet; there may be several below one another."""
+    found = recognised(file, office=office)[0]
+    return [
+        (page, match)
+        for page, match in found
+        if page.part == taking.part and match.sheet.name == taking.sheet
+    ]
+
+
+def _joined(
+    known: Sequence[tuple[Page, Match]], answers: KeptAnswers | None, rows: set[int]
+) -> tuple[Reading, dict[int, int]]:
+    """Read the tables of a worksheet as one, as far as the rows of these numbers go."""
+    readings = [read_table(page, match, answers=answers) for page, match in known]
+    areas = {row: area for reading in readings for row, area in weigh(reading, answers).items()}
+    first, *others = readings
+    for reading in others:
+        first.rows += reading.rows
+        first.bad += reading.bad
+        first.asked += reading.asked
+        first.finds += reading.finds
+    only(first, rows)
+    return first, areas
 
 
 def only(reading: Reading, rows: set[int]) -> None:

@@ -67,8 +67,8 @@ def keep_taking(origin: Origin, sheet: Sheet, by: By, outcome: Outcome[Any] | No
     }
     known = Taking.objects.filter(undone=None, restores=None, settles=None, **facts).order_by("-at").first()
     if known is not None and act is None and not rest:
-        Taking.objects.filter(pk=known.pk).update(at=timezone.now(), spoken=packed(kept.spoken))
-        known.spoken = packed(kept.spoken)
+        known.spoken = packed({*unpacked(known.spoken), *kept.spoken})  # several tables may share a part
+        Taking.objects.filter(pk=known.pk).update(at=timezone.now(), spoken=known.spoken)
         return known
     return Taking.objects.create(
         **facts,
