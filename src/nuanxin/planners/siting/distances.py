@@ -100,7 +100,7 @@ class MedianSolve:
                 self.waiting.clear()
                 continue
             if len(self.nodes) < 2 or len(self.nodes) % 150 < 2:
-                self.shake(60)
+                self.shake(60 if len(self.nodes) > 2 else 60 + 3 * self.question.count)
             self.divided(number, column)
         self.bound = min([self.value, *(bound for bound, _, _ in self.waiting)])
         self.tell("cases")
@@ -205,7 +205,7 @@ class MedianSolve:
             states = node.after.copy()
             states[column] = state
             self.nodes.append(Node(states, node.multipliers.copy()))
-            self.settle(many + place, 40, 0.2)
+            self.settle(many + place, 40, 0.6)
 
     def guided(self, states: Places, multipliers: Ints, left: int) -> None:
         """Try the plan that multipliers wish for."""
