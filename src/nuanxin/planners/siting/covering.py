@@ -113,7 +113,7 @@ class Solve:
                 return
             free = int((self.states == FREE).sum())
             carried = self.stages[-1].multipliers if self.stages else None
-            if turn == 0 and free > 0.5 * before and free > 100:
+            if turn == 0 and free > max(100, 0.5 * before) and gap(self.value, self.bound) > 0.003:
                 self.annealed(self.level())
             if free == 0 or free > 0.9 * before:
                 break
@@ -265,7 +265,10 @@ class Solve:
             self.bound = max(self.value, cases.nodes[number].bound)
             if len(cases.nodes) % 32 < 2:
                 self.tell("cases")
-            if self.done() or not self._children(level, cases, number, column):
+            if self.done():
+                cases.back(number, column)
+                break
+            if not self._children(level, cases, number, column):
                 break
         self.bound = cases.worst(self.value)
         self.tree = cases.tree(level.left.groups)

@@ -103,6 +103,16 @@ def test_it_tells_how_far_it_is_and_stops_when_told():
     assert check_certificate(question, result.certificate) == result.bound
 
 
+@pytest.mark.parametrize("cases", [1, 2])
+def test_stopped_among_the_cases_it_claims_no_more_than_it_proves(cases):
+    cover, weights = town(1500, 200, share=0.03)
+    question, told = Question(cover, weights, count=30), []
+    effort = Effort(tell=lambda step: told.append(step.doing), stopped=lambda: told.count("cases") >= cases)
+    result = most_covered(question, effort)
+    assert result.status == "feasible" and told[-1] == "cases"
+    assert check_certificate(question, result.certificate) == result.bound
+
+
 def test_fixings_may_remove_the_plan_itself_and_the_optimum_stays():
     """Strict fixings leave a reduced question worth less than the plan in hand (4913 for 5461 in SJC324)."""
     question = Question(cover_from_lists([[0], [0, 1], [1], [2]], 3), np.array([50, 1, 49, 49]), count=1)
