@@ -37,12 +37,22 @@ class Doubt(CellError):
     """Raised where a cell may mean several things: its kind, what stands there, and the choices.
 
     Cells of one column with the same ``kind`` and ``text`` are one question. No option is ever taken
-    without an answer.
+    without an answer, but one: ``sure`` is what the cell says itself, kept with how exact it is (约5 is
+    five, about; 2024.5 is that May), and stands until somebody answers otherwise.
     """
 
-    def __init__(self, kind: str, text: str, said: str, options: Sequence[Option], remedy: str) -> None:
+    def __init__(
+        self,
+        kind: str,
+        text: str,
+        said: str,
+        options: Sequence[Option],
+        remedy: str,
+        *,
+        sure: Option | None = None,
+    ) -> None:
         super().__init__(said, remedy)
-        self.kind, self.text, self.options = kind, text, tuple(options)
+        self.kind, self.text, self.options, self.sure = kind, text, tuple(options), sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +76,9 @@ class Answers(Protocol):
 
 
 def answered(doubt: Doubt, field: str, answers: Answers | None) -> Option | str | None:
-    """Return the option that people chose for a doubt, ``DROP``, or None where nobody has answered.
+    """Return the option that people chose for a doubt, ``DROP``, else what is sure; None where nothing is.
 
     A code that the doubt no longer offers is no answer.
     """
     code = answers.find(field, doubt.kind, doubt.text) if answers else None
-    return DROP if code == DROP else next((each for each in doubt.options if each.code == code), None)
+    return DROP if code == DROP else next((each for each in doubt.options if each.code == code), doubt.sure)

@@ -1,7 +1,7 @@
 """Estimates 约数: amounts that are not exact (约5, 3万余, 近百, >60, 5-6) as doubts with what they may mean.
 
-Nothing here is taken as it stands: each doubt offers the number with its precision, and alike ones (all
-约… of a column) are one question, so that one answer settles them.
+An estimate of one number is taken as that number with its precision, which stays with the record. What may
+be either of two numbers is a doubt, and alike ones (all 5-6 of a column) are one question.
 """
 
 import re
@@ -63,12 +63,14 @@ def _about(text: str, read: Read, say: Say) -> Doubt | None:
         AT_LEAST: _("%(amount)s or more"),
         AT_MOST: _("at most %(amount)s"),
     }[precision]
+    taken = Option(precision, says % {"amount": say(amount)}, amount, precision)
     return Doubt(
         "estimate",
         mark,
         _("%(text)s is an estimate.") % {"text": text},
-        [Option(precision, says % {"amount": say(amount)}, amount, precision)],
+        [taken],
         _("Take it as an estimate, or write the exact number: 约6万（60312）."),
+        sure=taken,
     )
 
 

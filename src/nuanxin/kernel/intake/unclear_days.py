@@ -79,7 +79,8 @@ def _year_ends(year: int) -> Iterator[Option]:
 
 def _month_doubt(text: str, year: int, month: int) -> Doubt:
     said = _("%(text)s names a month or a year, and this column needs a day.") % {"text": text}
-    return Doubt("month", "2024.5", said, list(_ends(year, month)), _remedy())
+    first, last = _ends(year, month)
+    return Doubt("month", "2024.5", said, [first, last], _remedy(), sure=first)
 
 
 def _year_doubt(text: str, year: int) -> Doubt:
