@@ -15,12 +15,12 @@ from nuanxin.kernel.rules.models import ReferenceValue
 HEADER = ["项目名称", "旗县区", "开工日期", "投资（元）"]
 ROWS = [
     HEADER,
-    ["甲渠", "临河区", "2024年5月", 1],
+    ["甲渠", "临河区", "2024年", 1],
     ["乙渠", "临河区", "2024.5.2", 2],
-    ["丙渠", "临河区", "2024年5月", 4],
+    ["丙渠", "临河区", "2024年", 4],
     ["合计", "", "", 7],
 ]
-LAST = date(2024, 5, 31)
+LAST = date(2024, 12, 31)
 
 
 class Said(dict):
@@ -50,28 +50,37 @@ def test_a_row_with_a_doubt_waits(reading):
 
 
 def test_one_answer_settles_all_alike_and_keeps_the_precision(reading):
-    found = reading(Said({("on", "month", "2024.5"): "last"}))
+    found = reading(Said({("on", "year", "2024"): "last"}))
     assert not found.asked and not found.bad
     assert [(row.number, row.values["on"], dict(row.precision)) for row in found.rows] == [
-        (2, LAST, {"on": "month"}),
+        (2, LAST, {"on": "year"}),
         (3, date(2024, 5, 2), {}),
-        (4, LAST, {"on": "month"}),
+        (4, LAST, {"on": "year"}),
     ]
 
 
-@pytest.mark.parametrize("said", [{("on", "month", "2024.5"): "gone"}, {("cost", "month", "2024.5"): "last"}])
+def test_a_month_says_itself_and_is_not_asked_about_until_somebody_answers_otherwise(reading):
+    rows = [HEADER, ["甲渠", "临河区", "2024年5月", 1]]
+    ((first,), (last,)) = (
+        reading(answers, rows).rows for answers in (None, Said({("on", "month", "2024.5"): "last"}))
+    )
+    assert (first.values["on"], last.values["on"]) == (date(2024, 5, 1), date(2024, 5, 31))
+    assert dict(first.precision) == dict(last.precision) == {"on": "month"}
+
+
+@pytest.mark.parametrize("said", [{("on", "year", "2024"): "gone"}, {("cost", "year", "2024"): "last"}])
 def test_an_answer_to_something_else_is_no_answer(reading, said):
     assert len(reading(Said(said)).asked) == 2
 
 
 def test_a_row_may_be_left_out_by_an_answer(reading):
-    found = reading(Said({("on", "month", "2024.5"): DROP}))
+    found = reading(Said({("on", "year", "2024"): DROP}))
     assert [row.number for row in found.rows] == [3]
     assert not found.asked and not found.bad
 
 
 def test_a_row_with_a_doubt_and_a_fault_is_bad_and_says_both(reading):
-    found = reading(rows=[HEADER, ["甲渠", "无此地方", "2024年5月", 1]])
+    found = reading(rows=[HEADER, ["甲渠", "无此地方", "2024年", 1]])
     assert not found.asked and not found.rows
     assert {bad.column for bad in found.bad} == {"旗县区", "开工日期"}
 
@@ -87,17 +96,17 @@ def test_precision_goes_into_the_record_and_a_change_of_it_alone_is_a_change(cle
     file = stored(drawn(tmp_path / "k.xlsx", ROWS))
 
     def keep(answer, rows=ROWS):
-        found = reading(Said({("on", "month", "2024.5"): answer}), rows)
+        found = reading(Said({("on", "year", "2024"): answer}), rows)
         return hand_in(found, occasion(clerk, file, "表1"), rehearse=False).outcome
 
     assert keep("last").result.fresh == 3
     assert {each.key: each.precision for each in ReferenceValue.objects.all()} == {
-        "甲渠": {"on": "month"},
+        "甲渠": {"on": "year"},
         "乙渠": {},
-        "丙渠": {"on": "month"},
+        "丙渠": {"on": "year"},
     }
     assert keep("last").act is None
-    exact = [[*row[:2], "2024.5.31", row[3]] if "2024年5月" in row else row for row in ROWS]
+    exact = [[*row[:2], "2024.12.31", row[3]] if "2024年" in row else row for row in ROWS]
     entries, acts = Entry.objects.count(), Act.objects.count()
     again = keep("last", exact)
     assert (again.result.changed, again.result.same) == (2, 1)

@@ -38,8 +38,10 @@ def test_a_merged_cell_is_read_from_above(tmp_path):
 
 
 def test_what_was_asked_or_refused_says_so(tmp_path):
-    asked = {each.place: each for each in originals(tmp_path, [*FACT[:3], "约5"])}["D2"]
-    assert (asked.raw, asked.open) == ("约5", True) and "estimate" in asked.read
+    asked = {each.place: each for each in originals(tmp_path, [*FACT[:3], "5-6"])}["D2"]
+    assert (asked.raw, asked.open) == ("5-6", True) and asked.read
+    about = {each.place: each for each in originals(tmp_path, [*FACT[:3], "约5"])}["D2"]
+    assert (about.raw, about.open) == ("约5", False) and "about" in about.read
     bad = {each.place: each for each in originals(tmp_path, [*FACT[:3], "若干"])}["D2"]
     assert (bad.raw, bad.open) == ("若干", True) and "not a number" in bad.read
 
