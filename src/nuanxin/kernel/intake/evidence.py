@@ -218,4 +218,6 @@ def _as_text(cell: Any) -> float:
         return 0.0
     if isinstance(cell, str):
         return 1.0
+    if not isinstance(cell, int | float):
+        return 0.0  # an error, a picture, a formula never calculated: it speaks for no column
     return 0.6 if float(cell).is_integer() else 0.2

@@ -12,7 +12,7 @@ from nuanxin.plain.units import Unit
 
 _BRACKETS = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
 _UNIT_TAIL = re.compile(r"^(.{2,}?)[/,:、](?:单位:)?([^/,:、()]+)$")
-_UNIT_WORD = re.compile(r"^(?:计量|金额|数量)?单位[::]\s*")
+_UNIT_WORD = re.compile(r"^[^:：]{1,8}[:：]\s*")
 _TOTAL = re.compile(r"(?:合计|小计|总计|共计|总数|计)(.*)")
 _NO_WORD = re.compile(r"[\W_]+")
 _UNIT_LINE = re.compile(r"(?<![报位制])(?:计量|金额|数量|货币)?单位\s*:\s*([^\s:]+)")

@@ -8,6 +8,7 @@ from pathlib import Path
 from nuanxin.kernel.intake.books import Page, pages
 from nuanxin.kernel.intake.declare import Sheet
 from nuanxin.kernel.intake.matching import Match, recognise
+from nuanxin.kernel.intake.proposing import propose
 from nuanxin.kernel.intake.reader import Reading, read_table
 from nuanxin.kernel.intake.splitting import tables_on
 
@@ -70,5 +71,7 @@ def _read(page: Page, sheets: Sequence[Sheet]) -> Iterator[Looked]:
     for part, found in tables_on(page, lambda each: recognise(each, sheets), sheets):
         if isinstance(found, Match):
             yield Looked(page.part, read_table(part, found), left=part.left)
+        elif first := propose(part, sheets)[:1]:
+            yield Looked(page.part, read_table(part, first[0].match), found.said, part.left, proposed=True)
         else:
             yield Looked(page.part, said=found.said)

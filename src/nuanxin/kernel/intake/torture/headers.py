@@ -69,7 +69,9 @@ def slots(desk: Desk, quirks: set[str], left_out: str = "") -> list[Slot]:
         found.insert(0, Slot(None, random.choice((SERIAL, "序 号", "编次", "No."))))
     if "extra_columns" in quirks:
         for extra in random.sample(("备注", "责任人", "照片", "附件", "排序", "是否上报上级", "录入员"), 2):
-            found.insert(random.randint(1, len(found)), Slot(None, extra))
+            at = random.randint(1, len(found))
+            if all(extra not in (column.zh, *column.aliases) for column in desk.sheet.columns):
+                found.insert(at, Slot(None, extra))
     for slot in found:
         slot.heading = _decorated(random, slot.heading, quirks)
     return found

@@ -14,7 +14,7 @@ from random import Random
 from typing import NamedTuple
 
 _ENDS = re.compile(
-    "(村民委员会|村委会|居民委员会|居委会|嘎查委员会|委员会|街道办事处|办事处|社区|嘎查|村|街道|镇|乡|苏木|自治旗|自治区|旗|县|区|市|盟)$"
+    "(村民委员会|村委会|居民委员会|居委会|嘎查委员会|嘎查委会|委员会|委会|街道办事处|办事处|社区|嘎查|村|街道|镇|乡|苏木|自治旗|自治区|旗|县|区|市|盟)$"
 )
 _DIGITS = {"province": 2, "prefecture": 4, "county": 6, "town": 9, "village": 12}
 

@@ -8,8 +8,8 @@ from nuanxin.kernel.intake.torture.examining import Scores, examine, examine_boo
 from nuanxin.kernel.intake.torture.tests.test_corpus import PERSONS
 
 SEED, COUNT = 51, 120
-READ, FOUND = 0.75, 0.78
-"""Reached without help; headings in an office's own words need a proposal confirmed."""
+READ, FOUND = 0.93, 0.95
+"""Readable cells read, tables found; headings in an office's own words count by their first proposal."""
 NOT_ALONE = {"near_headings", "captions_as_values", "side_by_side_tables"}
 """Quirks of headers not recognised without a person; nothing of theirs may be read wrongly either."""
 QUIRKS = [name for name in names() if name not in PERSONS]
