@@ -4,7 +4,10 @@ import pytest
 
 from nuanxin.kernel.figures.burden import Burden, _found
 from nuanxin.kernel.intake.importing import take
+from nuanxin.kernel.intake.tests.conftest import _divisions_once, clerk, divisions, sheets
 from nuanxin.kernel.intake.tests.offices import CITY, PLANTED, drawn
+
+__all__ = ["_divisions_once", "clerk", "divisions", "sheets"]
 
 pytestmark = pytest.mark.usefixtures("sheets")
 HEADER = ["项目名称", "旗县区", "开工日期", "投资（元）", "株数"]
