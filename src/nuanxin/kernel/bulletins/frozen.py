@@ -10,11 +10,11 @@ from typing import Any
 
 from django.db.models import Model
 
-from nuanxin.kernel.bulletins.models import Bulletin, Correction, Withdrawal
+from nuanxin.kernel.bulletins.models import Bulletin, BulletinBurden, Correction, Withdrawal
 
 
 def frozen_digest(bulletin: Bulletin) -> str:
-    """Return the SHA-256 over everything frozen: text, imprint, readings, checks, correction."""
+    """Return the SHA-256 over everything frozen: text, imprint, readings, checks, correction, burden."""
     lines = "\n".join(_lines(bulletin))
     return sha256(lines.encode("utf-8")).hexdigest()
 
@@ -31,6 +31,7 @@ def _lines(bulletin: Bulletin) -> Iterator[str]:
     yield from map(_line, bulletin.readings.order_by("position"))
     yield from map(_line, bulletin.checks.order_by("check_id", "area", "period"))
     yield from map(_line, Correction.objects.filter(bulletin=bulletin))
+    yield from map(_line, BulletinBurden.objects.filter(bulletin=bulletin))
 
 
 def withdrawal_mark(withdrawal: Withdrawal) -> str:

@@ -14,6 +14,7 @@ from nuanxin.kernel.ledger.models import Act, Head
 __all__ = [
     "STATES",
     "Bulletin",
+    "BulletinBurden",
     "CheckResult",
     "Correction",
     "FilledCell",
@@ -76,6 +77,23 @@ class Imprint(models.Model):
     printer_en = models.CharField(max_length=120, blank=True)
     copies = models.IntegerField(null=True)
     dated = models.DateField(null=True)
+
+
+class BulletinBurden(models.Model):
+    """The burden 填报负担 of a bulletin: fields typed for its figures in its month and the one before.
+
+    Counted at publication and frozen with it. ``own`` are fields typed for the bulletin's own act.
+    Bulletins published before this was counted have none.
+    """
+
+    bulletin = models.OneToOneField(Bulletin, models.PROTECT, primary_key=True, related_name="burden")
+    month = models.CharField(max_length=24, help_text="as 2024-05")
+    fields = models.IntegerField()
+    again = models.IntegerField(help_text="of the fields: those that changed what was typed before")
+    places = models.IntegerField()
+    fields_before = models.IntegerField()
+    places_before = models.IntegerField()
+    own = models.IntegerField()
 
 
 class Story(models.Model):

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.access import allow
+from nuanxin.kernel.bulletins.burdens import burden_of
 from nuanxin.kernel.bulletins.checks import Checked
 from nuanxin.kernel.bulletins.composing import bulletin_of, compose, save
 from nuanxin.kernel.bulletins.draft import Draft
@@ -64,6 +65,7 @@ def publish_bulletin(act: Act, draft: Draft, head: Head) -> Frozen | None:
     edition, checked = compose(draft, bulletin, head.entries)
     _demand_explanations(edition.checks)
     save(edition)
+    burden_of(bulletin, [each.ask for each in draft.cited()], act.typed.fields).save(force_insert=True)
     act.about("bulletin", frozen_mark(Bulletin.objects.get(pk=bulletin.pk)))
     return Frozen(bulletin, checked)
 

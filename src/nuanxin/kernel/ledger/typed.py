@@ -45,6 +45,11 @@ class Typed:
     places: dict[int, Cells] = field(default_factory=dict)
     _alike: dict[Cells, Cells] = field(default_factory=dict)
 
+    @property
+    def fields(self) -> int:
+        """How many fields were typed so far."""
+        return sum(self.fresh.get(line, self.changed.get(line, 0)) for line in self.places)
+
     def brought(self, line: int, own: int, due: Iterable[Posting]) -> None:
         """Count a line with a new record; ``own`` fields of it are filled where nobody knows of cells."""
         self.fresh[line] = self.filled.get(line) or self.fresh.get(line, 0) + own

@@ -11,6 +11,7 @@ from nuanxin.kernel.areas.codes import full
 from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.bulletins.forms.actions import send_filled
 from nuanxin.kernel.bulletins.forms.answering import CAUTIONS, REASONS
+from nuanxin.kernel.bulletins.forms.costing import cost_of
 from nuanxin.kernel.bulletins.forms.filling import changes, earlier, file_name
 from nuanxin.kernel.bulletins.forms.models import FilledCell, FilledForm
 from nuanxin.kernel.figures.answers import Ask
@@ -57,14 +58,16 @@ def _copy(request: SignedRequest, name: str, number: int) -> FilledForm:
 def copy(request: SignedRequest, name: str, number: int) -> HttpResponse:
     """Show a filled copy: what stayed blank and why, what changed, every value with its way to the rows."""
     filled = _copy(request, name, number)
-    lines = _lines(list(filled.cells.all()))
+    cells, period = list(filled.cells.all()), Period.parse(filled.period)
+    lines = _lines(cells)
     before = earlier(filled)
     known = {each.id: each for each in all_figures()}
     picture = {
         "filled": filled,
         "version": filled.version,
-        "name": file_name(filled.version, Period.parse(filled.period)),
-        "period": Period.parse(filled.period),
+        "name": file_name(filled.version, period),
+        "period": period,
+        "cost": cost_of(filled.version, period, cells),
         "lines": [each for each in lines if not each.cell.reason],
         "blank": [(each, REASONS[each.cell.reason]) for each in lines if each.cell.reason],
         "open": sum("open_month" in each.cell.cautions.split() for each in lines),

@@ -15,12 +15,14 @@ from nuanxin.kernel.areas.naming import full_name
 from nuanxin.kernel.bulletins.changes import last_issue
 from nuanxin.kernel.bulletins.forms.actions import About, FormRefused, describe_form, retire_form, upload_form
 from nuanxin.kernel.bulletins.forms.binding import KINDS, NotBound, period_for
+from nuanxin.kernel.bulletins.forms.costing import FormCost, cost_of
 from nuanxin.kernel.bulletins.forms.filling import office_of
-from nuanxin.kernel.bulletins.forms.models import Form, FormVersion
+from nuanxin.kernel.bulletins.forms.models import FilledForm, Form, FormVersion
 from nuanxin.kernel.bulletins.forms.package import LARGEST_BYTES
 from nuanxin.kernel.intake.faults import CellError
 from nuanxin.kernel.intake.files import keep_file
 from nuanxin.kernel.ledger.acts import By
+from nuanxin.plain.periods import Period
 from nuanxin.web.forms.held import hands, own_form, workbook
 from nuanxin.web.jobs.running import ask_for, job_address
 from nuanxin.web.routes import SignedRequest
@@ -34,7 +36,7 @@ def form(request: SignedRequest, name: str, said: str = "", status: int = 200) -
     """Show a form: how it stands, how to fill it, what was filled, and its versions."""
     found = own_form(request, name)
     versions = list(found.versions.order_by("-number"))
-    newest = versions[0]
+    newest, copies = versions[0], list(found.filled.select_related("head", "version")[:LISTED])
     picture = {
         "form": found,
         "version": newest,
@@ -43,12 +45,21 @@ def form(request: SignedRequest, name: str, said: str = "", status: int = 200) -
         "kinds": KINDS.items(),
         "kind": KINDS[newest.period_kind],
         "bound": len(newest.bindings),
-        "filled": found.filled.select_related("head")[:LISTED],
+        "filled": copies,
+        "cost": _cost(found, newest, copies),
         "versions": [(each, _difference(each, before)) for each, before in _pairs(versions)],
         "period": request.POST.get("period") or next_period(found, newest.period_kind),
         "said": said,
     }
     return render(request, "forms/form.html", picture, status=status)
+
+
+def _cost(found: Form, newest: FormVersion, copies: list[FilledForm]) -> FormCost:
+    """Return what a form cost for the period of its newest copy; without one, what its figures cost."""
+    if not copies:
+        return cost_of(newest, Period.parse(next_period(found, newest.period_kind)), ())
+    last = copies[0]
+    return cost_of(last.version, Period.parse(last.period), last.cells.all())
 
 
 def _pairs(versions: list[FormVersion]) -> list[tuple[FormVersion, FormVersion | None]]:

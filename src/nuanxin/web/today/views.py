@@ -11,6 +11,7 @@ from nuanxin.web.accounts.doors import doors_of
 from nuanxin.web.loop import programme_steps
 from nuanxin.web.routes import SignedRequest, reader
 from nuanxin.web.today.board import board
+from nuanxin.web.today.burden import typed_here
 from nuanxin.web.today.hands import Item, needs_a_hand
 from nuanxin.web.today.searching import search as find
 
@@ -29,11 +30,13 @@ def works(request: HttpRequest) -> bool:
 
 def today(request: SignedRequest) -> HttpResponse:
     """Show what needs a hand today, a line and an action each."""
+    latest = Bulletin.objects.order_by("-published_at").first()
     picture = {
         "groups": _grouped(needs_a_hand(request.actor)),
-        "latest": Bulletin.objects.order_by("-published_at").first(),
+        "latest": latest,
         "programmes": all_programmes(),
         "rooms": [door for door in doors_of(roles_of(request.actor)) if not door.everybodys],
+        "typed": typed_here(request.actor, latest),
         "clerk": bool(ranges_of(request.actor, "clerk")),
     }
     return render(request, "today/today.html", picture)

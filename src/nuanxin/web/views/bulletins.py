@@ -34,7 +34,7 @@ def bulletins(request: HttpRequest) -> HttpResponse:
 @kept
 def bulletin(request: HttpRequest, number: str) -> HttpResponse:
     """Show a bulletin as the newspaper page it is."""
-    found = get_object_or_404(Bulletin.objects.select_related("head"), number=number)
+    found = get_object_or_404(Bulletin.objects.select_related("head", "burden"), number=number)
     return render(request, "web/bulletin.html", {"paper": paper_of(found), "qr": seal_qr(found.head)})
 
 
