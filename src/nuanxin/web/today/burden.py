@@ -1,4 +1,4 @@
-"""The burden at home 填报负担: what was typed in one's areas in the newest whole month, and what it filled."""
+"""The burden at home 填报负担: what was typed in one's areas in the newest whole month; what it filled."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
