@@ -20,10 +20,14 @@ from nuanxin.kernel.intake.catalogue import all_sheets
 from nuanxin.kernel.intake.declare import Sheet
 from nuanxin.kernel.intake.faults import FileRefused
 from nuanxin.kernel.intake.formats import refuse_name
+from nuanxin.kernel.intake.layouts import kept
 from nuanxin.kernel.intake.matching import Match, recognise
+from nuanxin.kernel.intake.office import Office, office_of
 from nuanxin.kernel.intake.originals import Original, originals, shown
 from nuanxin.kernel.intake.sealing import opened, sealed
 from nuanxin.kernel.intake.splitting import tables_on
+from nuanxin.kernel.ledger.acts import Actor
+from nuanxin.kernel.ledger.models import Act
 from nuanxin.kernel.privacy.master import held
 
 __all__ = [
@@ -115,10 +119,17 @@ def sheet_line(digest: bytes, part: str, row: int, context: int = 2) -> Excerpt:
     page = next((page for page in pages(kept_file(digest).read()) if page.part == part), None)
     if page is None:
         raise LookupError(part)
-    told = tables_on(page, lambda each: recognise(each, all_sheets()), all_sheets())
+    office, sheets = _handed_in_by(digest, part), all_sheets()
+    told = tables_on(page, lambda each: kept(each, office) or recognise(each, sheets), sheets)
     around = ((each, found) for each, found in told if isinstance(found, Match) and _spans(each, found, row))
     page, match = next(around, (page, None))
     return _excerpt(page, match, row, context)
+
+
+def _handed_in_by(digest: bytes, part: str) -> Office | None:
+    """Return the office whose clerk wrote from a part of a file last: by its layouts the part was read."""
+    last = Act.objects.filter(source__digest=digest, source__part=part).order_by("-number").first()
+    return office_of(Actor(last.actor, "")) if last else None
 
 
 def _spans(page: Page, match: Match, row: int) -> bool:

@@ -264,7 +264,7 @@ def _near_miss(guesses: Sequence[_Guess]) -> str:
     guess = max(near, key=lambda guess: (-len(guess.missing), *guess.weight))
     name = said_of(guess.match.sheet)
     if guess.missing:
-        return _("It looks like %(sheet)s, but these columns are missing: %(columns)s. Add them.") % {
+        return _("It looks like %(sheet)s, but these columns are missing: %(columns)s.") % {
             "sheet": name,
             "columns": listed(guess.missing),
         }

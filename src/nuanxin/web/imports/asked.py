@@ -15,6 +15,7 @@ from nuanxin.kernel.intake.models import Question
 from nuanxin.kernel.intake.office import Office
 from nuanxin.kernel.intake.questions import Told, open_questions, told_of
 from nuanxin.kernel.intake.remembering import GONE
+from nuanxin.kernel.intake.stumbled import LEAVE
 
 SHOWN = 40
 """So many questions stand on the page at once; the others follow when these are answered."""
@@ -43,7 +44,8 @@ class OpenQuestion:
     def choices(self) -> list[Choice]:
         """What a cell or row may mean; for a row that may be left out, that too."""
         means = [Choice(code, says) for code, says in self.told.options]
-        return means if self.gone else [*means, Choice(DROP, _("Do not take these rows"))]
+        leaves = self.gone or any(code == LEAVE for code, _says in self.told.options)
+        return means if leaves else [*means, Choice(DROP, _("Do not take these rows"))]
 
     @property
     def further(self) -> int:

@@ -20,7 +20,7 @@ from nuanxin.kernel.intake.reasons import reason_of
 from nuanxin.kernel.intake.tables import unknown_pages
 from nuanxin.kernel.ledger.acts import By, SourceRef
 from nuanxin.web.imports import layout_shown
-from nuanxin.web.imports.layout_asked import Understood, said_of_form, understood
+from nuanxin.web.imports.layout_asked import Understood, holds_table, said_of_form, understood
 from nuanxin.web.imports.views import clerk
 from nuanxin.web.imports.work import file_of
 from nuanxin.web.jobs.models import Job
@@ -33,8 +33,10 @@ from nuanxin.web.routes import SignedRequest
 def layout(request: SignedRequest, number: int) -> HttpResponse:
     """Show an unknown worksheet with what we think it is; keep what its clerk confirms."""
     job, office = own_job(request, number, "preview", "import"), _office(request)
-    unknown = unknown_pages(file_of(job), office)
     form = request.POST if request.method == "POST" else request.GET
+    if request.method == "POST" and "leave" in form:
+        return HttpResponseRedirect(_looked_anew(request, job))
+    unknown = _unknown(job, office)
     page = next((each for each in unknown if each.part == form.get("part")), unknown[0] if unknown else None)
     if page is None:
         return HttpResponseRedirect(job_address(job))
@@ -49,6 +51,12 @@ def layout(request: SignedRequest, number: int) -> HttpResponse:
     if how:
         picture |= _shown(page, how)
     return render(request, "imports/layout.html", picture, status=422 if faults else 200)
+
+
+def _unknown(job: Job, office: Office) -> list[Page]:
+    """Return the tables that somebody has to show; notes without a table only where there is nothing else."""
+    every = unknown_pages(file_of(job), office)
+    return [each for each in every if holds_table(each)] or every
 
 
 def _office(request: SignedRequest) -> Office:
@@ -89,9 +97,13 @@ def _keep(
 
 def _onward(request: SignedRequest, job: Job) -> str:
     """Return where to go on: the next unknown worksheet, or the workbook looked at anew."""
-    after = unknown_pages(file_of(job), _office(request))
+    after = [each for each in _unknown(job, _office(request)) if holds_table(each)]
     if after:
         return f"{reverse('layout', args=[job.pk])}?{urlencode({'part': after[0].part})}"
+    return _looked_anew(request, job)
+
+
+def _looked_anew(request: SignedRequest, job: Job) -> str:
     given = {"digest": job.given["digest"], "name": job.given["name"]}
     return job_address(ask_for(request.actor, "preview", job.title, given))
 

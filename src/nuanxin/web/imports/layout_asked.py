@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from nuanxin.kernel.intake.books import Page
+from nuanxin.kernel.intake.books import Cells, Page
 from nuanxin.kernel.intake.catalogue import all_sheets
 from nuanxin.kernel.intake.declare import Sheet
 from nuanxin.kernel.intake.headings import LEVELS, Heading
@@ -80,6 +80,15 @@ def _whole(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
 
 
+def holds_table(page: Page) -> bool:
+    """Return whether a worksheet has a row that may be headings: only then can anybody say what they are."""
+    return any(_texts(row) > 1 for row in top_rows(page))
+
+
+def _texts(row: Cells) -> int:
+    return sum(isinstance(cell, str) and bool(cell) for cell in row)
+
+
 def understood(page: Page, said: Said, learned: Learned) -> Understood | None:
     """Return how a worksheet is understood, by proposals and what was said; None for one without a table."""
     sheets = all_sheets()
@@ -120,10 +129,7 @@ def _header(page: Page, proposal: Proposal | None, place: tuple[int, int] | None
         return header_at(page, rows, first, min(depth, len(rows) - first)) if rows else None
     if proposal:
         return header_at(page, rows, proposal.match.first, proposal.match.depth)
-    texts = (
-        number for number, row in enumerate(rows) if sum(isinstance(c, str) and bool(c) for c in row) > 1
-    )
-    first_row = next(texts, None)
+    first_row = next((number for number, row in enumerate(rows) if _texts(row) > 1), None)
     return None if first_row is None else header_at(page, rows, first_row, 1)
 
 

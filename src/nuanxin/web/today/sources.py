@@ -31,7 +31,7 @@ LOOKED_BACK = timedelta(days=7)
 
 
 def imports_left(actor: Actor) -> Iterator[Item]:
-    """Yield one's own workbooks that were looked at and not posted, and those that failed."""
+    """Yield one's own workbooks that were looked at and not posted, not understood, or failed."""
     mine = Job.objects.filter(owner_id=actor.party, asked_at__gt=timezone.now() - LOOKED_BACK)
     later: set[str] = set()
     for job in mine.filter(kind__in=("preview", "import")).order_by("-pk")[:40]:
@@ -39,7 +39,7 @@ def imports_left(actor: Actor) -> Iterator[Item]:
         if digest in later:
             continue
         later.add(digest)
-        if job.state == FAILED:
+        if job.state == FAILED or _unread(job):
             yield Item(_("Imports"), job.title, job_address(job), _("See why"), urgent=True)
         elif job.kind == "preview" and job.state == DONE and _worth(job):
             yield Item(_("Imports"), job.title, job_address(job), _("Post it or leave it"))
@@ -55,6 +55,11 @@ def rows_waiting(actor: Actor) -> Iterator[Item]:
         words = ngettext("row waits for your answer", "rows wait for your answer", waiting["number"])
         since = _("the oldest since %(day)s") % {"day": day(timezone.localtime(waiting["since"]).date())}
         yield Item(_("Imports"), words, reverse("questions"), _("Answer"), waiting["number"], since)
+
+
+def _unread(job: Job) -> bool:
+    """Return whether a workbook was looked at and nothing in it was understood."""
+    return job.state == DONE and not job.result.get("tables") and bool(job.result.get("unrecognised"))
 
 
 def _worth(job: Job) -> bool:
