@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.urls import reverse
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from nuanxin.kernel.intake.actions import LayoutRefused, keep_layout, retire_layout
 from nuanxin.kernel.intake.catalogue import all_sheets
+from nuanxin.kernel.intake.files import sheet_line
 from nuanxin.kernel.intake.importing import take
 from nuanxin.kernel.intake.models import Layout
 from nuanxin.kernel.intake.office import office_of
@@ -115,7 +116,37 @@ def test_a_layout_is_shown_once_and_read_ever_after(tmp_path, django_assert_max_
     assert Station.objects.filter(key__startswith="LH-90").count() == 3
     assert Station.objects.get(key="LH-901").address == "金川路8号"
 
+    assert_a_line_shows_what_was_read(fresh)
     assert_june_goes_straight_through(client, tmp_path)
+
+
+def assert_a_line_shows_what_was_read(job: Job):
+    """The line a record came from is shown with its columns, though their names are the office's own."""
+    line = sheet_line(bytes.fromhex(job.given["digest"]), job.result["tables"][0]["part"], 3)
+    assert dict(zip(line.headings, line.read, strict=True))["设在何处"]
+    assert next(each for each in line.lines if each.asked).cells[1:3] == ("LH-901", "金川路歇脚点")
+
+
+def test_notes_without_a_table_are_not_asked_about(tmp_path):
+    """Beside the table stand 说明: nobody is sent there, and the workbook is looked at anew at once."""
+    client = client_of("bayannur", "en")
+    book = load_workbook(written(tmp_path / "a.xlsx"))
+    book.create_sheet("说明").append(["请按月报送"])
+    book.save(tmp_path / "b.xlsx")
+    address = reverse("layout", args=[dropped(client, tmp_path / "b.xlsx").pk])
+    page = client.get(address)
+    assert page.context["parts"] == ["Sheet"]
+    after = client.post(address, {**form_of(page), "confirm": "1"})
+    fresh = Job.objects.filter(kind="preview").latest("pk")
+    assert after.url == reverse("import", args=[fresh.pk]) and fresh.result["tables"]
+
+
+def test_a_worksheet_may_be_left_unread(tmp_path):
+    client = client_of("bayannur", "en")
+    job = dropped(client, written(tmp_path / "a.xlsx"))
+    left = client.post(reverse("layout", args=[job.pk]), {"leave": "1"})
+    assert left.url == reverse("import", args=[Job.objects.filter(kind="preview").latest("pk").pk])
+    assert not Layout.objects.exists()
 
 
 def test_what_a_rule_needs_is_asked_for_with_the_reason(tmp_path):

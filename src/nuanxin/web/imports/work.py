@@ -9,15 +9,17 @@ from nuanxin.kernel.intake.actions import NotAnswered, NotUndone
 from nuanxin.kernel.intake.faults import CellError
 from nuanxin.kernel.intake.files import StoredFile, kept_file
 from nuanxin.kernel.intake.importing import Taken, take_whole
-from nuanxin.kernel.intake.preview import preview
+from nuanxin.kernel.intake.office import office_of
+from nuanxin.kernel.intake.preview import Preview, preview
 from nuanxin.kernel.intake.settling import Settled, settle_rows
-from nuanxin.kernel.intake.tables import TableReport
+from nuanxin.kernel.intake.tables import TableReport, unknown_pages
 from nuanxin.kernel.intake.undoing import take_back
 from nuanxin.kernel.ledger import seals
 from nuanxin.kernel.ledger.acts import By
 from nuanxin.kernel.ledger.records import DoubleKey
 from nuanxin.kernel.ledger.store import PeriodClosed
 from nuanxin.plain.words import Words
+from nuanxin.web.imports.layout_asked import holds_table
 from nuanxin.web.imports.told import told
 from nuanxin.web.jobs.kinds import Kind, Result
 from nuanxin.web.jobs.models import DONE, Job
@@ -36,7 +38,14 @@ def _look(job: Job, pace: Pace) -> Result:
     """Rehearse the import: everything is done and taken back."""
     found = preview(job.actor, file_of(job), progress=pace, reason=job.given.get("reason", ""))
     tables = [told(report, rehearsed=True) for report in found.tables]
-    return {"tables": tables, "unrecognised": found.unrecognised}
+    return {"tables": tables, "unrecognised": found.unrecognised, "askable": _askable(job, found)}
+
+
+def _askable(job: Job, found: Preview) -> bool:
+    """Return whether somebody can show what a worksheet that was not recognised holds."""
+    if not found.unrecognised:
+        return False
+    return any(map(holds_table, unknown_pages(file_of(job), office_of(job.actor))))
 
 
 def _take(job: Job, pace: Pace) -> Result:

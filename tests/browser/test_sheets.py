@@ -1,0 +1,183 @@
+"""A workbook nobody has seen, as people live it: shown once, settled, posted, mended, sent again."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from django.utils.translation import gettext, override
+from openpyxl import Workbook, load_workbook
+from playwright.sync_api import Browser, Page, expect
+
+from conftest import python
+from tests.browser.conftest import SIZES
+
+AXE = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+SLOW = 45_000
+TARGET_PX = 44
+SMALL = """least => [...document.querySelectorAll("main :is(button, .button, select, input[type=text])")]
+    .filter(each => each.offsetParent && each.getBoundingClientRect().height < least)
+    .map(each => each.outerHTML.slice(0, 90))"""
+WAYS = {"office, Chinese": ("office", "zh-CN", "clerk", 5), "phone, English": ("phone", "en", "bayannur", 6)}
+UNKNOWN_ROW, TOTAL_ROW = 8, 9
+
+
+def written(path: Path, month: int) -> Path:
+    """Write the sheet as its office keeps it: title, unit line, a month as a number, a sum that is wrong."""
+    book = Workbook()
+    sheet = book.active
+    for row in (
+        [f"临河区2024年{month}月暖心驿站到站情况统计"],
+        ["填报单位：临河区", "", "", "", "单位：人次"],
+        ["序\n号", "站点\n编号", "统计\n日期", "到站人数\n（人次）", "怎么统计的"],
+        [1, "LH-001", f"2024.{month}.1", 12, "人工登记"],
+        [2, "LH-001", f"2024.{month}.2", "约30", "人工登记"],
+        [3, "LH-002", f"2024年{month}月3日", "１５", "客流计数"],
+        [4, "LH-002", f"2024.{month}", 9, "人工登记"],
+        [5, "LH-999", f"2024.{month}.7", 4, "人工登记"],
+        ["合  计", "", "", 500, ""],
+        ["填表人：（示例）", "", "审核人：", "", ""],
+    ):
+        sheet.append(row)
+    sheet.merge_cells("A1:E1")
+    sheet.row_dimensions[6].hidden = True
+    book.create_sheet("说明").append(["请按月报送"])
+    book.save(path)
+    return path
+
+
+@dataclass
+class Clerk:
+    """Somebody with a workbook before a screen; what is wrong with the pages is noted."""
+
+    page: Page
+    site: str
+    language: str
+    wrong: list[tuple[str, object]] = field(default_factory=list)
+
+    def said(self, text: str) -> str:
+        """Return a text of the house in the clerk's language."""
+        with override("zh-hans" if self.language.startswith("zh") else "en"):
+            return gettext(text)
+
+    def drop(self, path: Path) -> None:
+        """Hand a workbook in and wait until it was looked at."""
+        self.page.goto(f"{self.site}/imports/")
+        self.look()
+        self.page.locator("#files").set_input_files(path)
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Press the page's one primary button, and wait for what comes of it."""
+        expect(main := self.page.locator("main .primary:visible")).to_have_count(1)
+        with self.page.expect_navigation():
+            main.click()
+        expect(self.page.locator("#progress")).to_have_count(0, timeout=SLOW)
+        self.page.wait_for_load_state()
+        self.look()
+
+    def look(self) -> None:
+        """Note what a page has that keeps anybody from using it."""
+        where = self.page.url.removeprefix(self.site)
+        self.page.evaluate(AXE)
+        for each in self.page.evaluate("async () => (await axe.run()).violations"):
+            if each["impact"] in ("serious", "critical"):
+                self.wrong.append((where, each["id"]))
+        if wider := self.page.evaluate("Math.max(0, document.documentElement.scrollWidth - innerWidth)"):
+            self.wrong.append((where, f"{wider} px wider than the screen"))
+        narrow = self.page.evaluate("innerWidth < 800")
+        if narrow and (small := self.page.evaluate(SMALL, TARGET_PX)):
+            self.wrong.append((where, small))
+
+    def column(self, heading: str) -> str:
+        """Return what the page reads a heading as."""
+        chosen = self.page.locator(f'.known select[aria-label*="{heading}"] option:checked')
+        return chosen.inner_text().strip()
+
+    def fetch(self, folder: Path) -> Path:
+        """Fetch one's own file back."""
+        with self.page.expect_download(timeout=SLOW) as fetched:
+            self.page.locator("a[download]").click()
+        fetched.value.save_as(kept := folder / f"back-{fetched.value.suggested_filename}")
+        return kept
+
+
+@pytest.fixture(params=WAYS)
+def seat(request, browser: Browser, own_site: tuple[str, Path]) -> Iterator[tuple[Clerk, int]]:
+    """A clerk of an office of their own, on a screen and in a language; and the month of the sheet."""
+    (size, language, person, month), (site, data) = WAYS[request.param], own_site
+    key = python(data, "-m", "tests.browser.session", person).stdout.strip()
+    with closing(
+        browser.new_context(viewport=SIZES[size], locale=language, has_touch=size == "phone")
+    ) as seat:
+        seat.add_cookies([{"name": "nuanxin_session", "value": key, "url": site}])
+        yield Clerk(seat.new_page(), site, language), month
+
+
+def show(clerk: Clerk) -> None:
+    """Show what the columns are: one is corrected, then the whole confirmed; the notes are not asked about."""
+    page = clerk.page
+    clerk.go_on()
+    expect(page.locator("h1")).to_contain_text(clerk.said("What is which column?"))
+    assert all(clerk.column(heading).endswith("*") for heading in ("站点编号", "统计日期", "到站人数"))
+    counted = page.locator('.known select[aria-label*="怎么统计的"]')
+    read_as = counted.input_value()
+    counted.select_option("")
+    expect(page.locator("table").last.locator("thead th")).to_have_count(4)
+    counted.select_option(read_as or "counted")
+    expect(page.locator("table").last.locator("thead th")).to_have_count(5)
+    clerk.look()
+    clerk.go_on()
+    expect(page.locator("form.confirm")).to_be_visible()
+
+
+def settle(clerk: Clerk) -> None:
+    """Answer every question with the first thing offered, and post."""
+    page = clerk.page
+    clerk.go_on()
+    questions = page.locator("fieldset.ask:not(.alike)")
+    assert questions.count() == 3  # a hidden row, an estimate, a month
+    for question in questions.all():
+        question.get_by_role("radio").first.check()
+    page.locator("select[name=reason]").select_option(index=1)
+    clerk.go_on()
+    expect(page.locator("main")).to_contain_text(clerk.said("No row of your sheets waits any more."))
+
+
+def mended(path: Path) -> Path:
+    """Mend what the returned workbook says: the unknown station, in the office's own columns."""
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    assert any("LH-999" in str(cell.value) for cell in sheet[UNKNOWN_ROW][5:]), "the row says what is wrong"
+    sheet.cell(UNKNOWN_ROW, 2).value = "LH-003"
+    book.save(path)
+    return path
+
+
+def test_a_workbook_nobody_has_seen(seat: tuple[Clerk, int], tmp_path: Path) -> None:
+    """From the drop to the second time, when nothing is posted twice."""
+    clerk, month = seat
+    page = clerk.page
+    clerk.drop(written(tmp_path / f"{month}月到站.xlsx", month))
+    show(clerk)
+    clerk.go_on()
+    taken = page.url
+    settle(clerk)
+    page.goto(taken)
+    again = mended(clerk.fetch(tmp_path))
+
+    clerk.drop(again)
+    sums = page.locator("dl.sums dd")
+    expect(sums.first).to_have_text("5" + ("1 笔分录" if clerk.language == "zh-CN" else "1 entry"))
+    sheet_page = page.locator("main").inner_text()
+    assert "500" in sheet_page and "70" in sheet_page  # the wrong sum, with both numbers
+    clerk.go_on()
+    clerk.drop(again)
+    expect(page.locator("main [role=status]").first).to_contain_text(clerk.said("nothing new"))
+    for address in ("imports/answers/", "imports/layouts/"):
+        page.goto(f"{clerk.site}/{address}")
+        clerk.look()
+    page.locator("main table a").first.click()
+    clerk.look()
+    assert clerk.wrong == []
