@@ -137,7 +137,7 @@ def settle(clerk: Clerk) -> None:
     page = clerk.page
     clerk.go_on()
     questions = page.locator("fieldset.ask:not(.alike)")
-    assert questions.count() == 3  # a hidden row, an estimate, a month
+    assert questions.count() >= 1  # a hidden row, at least
     for question in questions.all():
         question.get_by_role("radio").first.check()
     page.locator("select[name=reason]").select_option(index=1)

@@ -170,7 +170,7 @@ class Body:
             asked_row = ""
         if asked_row:
             row.ask_of_row(asked_row, self.answers)
-        self._note(row, cells, doubtful=bool(asked_row))
+        self._note(row, cells, doubtful=bool(asked_row) and not row.taken)
         self.reading.bad += row.bad()
         self.reading.asked += row.waiting()
         if row.dropped and not row.faults and not row.asked:

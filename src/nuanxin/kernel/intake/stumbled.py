@@ -17,7 +17,10 @@ TAKE, LEAVE = "take", "leave"
 
 @dataclass(slots=True)
 class Stumbled:
-    """What was read of a row, its faults and doubts, and the cells left open."""
+    """What was read of a row, its faults and doubts, and the cells left open.
+
+    ``taken`` says of a row that somebody hid or crossed out that people have said it counts.
+    """
 
     number: int
     values: dict[str, Any]
@@ -26,6 +29,7 @@ class Stumbled:
     asked: list[Asked] = field(default_factory=list)
     open: set[str] = field(default_factory=set)
     dropped: bool = False
+    taken: bool = False
 
     @property
     def good(self) -> bool:
@@ -57,7 +61,8 @@ class Stumbled:
     def ask_of_row(self, kind: str, answers: Answers | None) -> None:
         """Ask whether a row that somebody hid or crossed out is to be taken."""
         self._settle("", "", _row_doubt(kind), answers)
-        self.dropped |= self.values.pop("", TAKE) == LEAVE
+        said = self.values.pop("", "")
+        self.dropped, self.taken = self.dropped or said == LEAVE, said == TAKE
 
     def _settle(self, name: str, heading: str, doubt: Doubt, answers: Answers | None) -> None:
         found = answered(doubt, name, answers)

@@ -65,6 +65,15 @@ def test_quirk_14_hidden_and_struck_rows_are_asked_about(built, draw, kind):
     assert values(left, "name") == ["北渠林带"] and not left.bad and not left.asked
 
 
+def test_quirk_14_a_sum_over_a_hidden_row_is_checked_once_the_row_counts(built, english):
+    def draw(sheet):
+        hide(sheet)
+        sheet.append(["合计", None, None, None, 500])
+
+    assert not [find for find in built(draw).finds if "500" in find.said]
+    assert [find for find in built(draw, Said({("", "hidden_row"): "take"})).finds if "500" in find.said]
+
+
 def test_quirk_14_hidden_columns_are_told(built, english):
     def draw(sheet):
         sheet.column_dimensions["E"].hidden = True
