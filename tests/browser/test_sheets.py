@@ -116,7 +116,7 @@ def seat(request, browser: Browser, own_site: tuple[str, Path]) -> Iterator[tupl
 
 
 def show(clerk: Clerk) -> None:
-    """Show what the columns are: one is corrected, then the whole confirmed; the notes are not asked about."""
+    """Show what the columns are: one corrected, the whole confirmed; the notes are not asked about."""
     page = clerk.page
     clerk.go_on()
     expect(page.locator("h1")).to_contain_text(clerk.said("What is which column?"))
@@ -125,7 +125,7 @@ def show(clerk: Clerk) -> None:
     read_as = counted.input_value()
     counted.select_option("")
     expect(page.locator("table").last.locator("thead th")).to_have_count(4)
-    counted.select_option(read_as or "counted")
+    counted.select_option(read_as)
     expect(page.locator("table").last.locator("thead th")).to_have_count(5)
     clerk.look()
     clerk.go_on()
