@@ -1,9 +1,10 @@
 """The sheets of the stations, as streets, communities and keepers keep them."""
 
+from nuanxin.kernel.intake.checks import Usual
 from nuanxin.kernel.intake.declare import COUNTED, DECIDES, ITS_DAY, Column, Sheet
 from nuanxin.kernel.intake.points import POINT_COLUMNS
 from nuanxin.plain.words import Words
-from nuanxin.programmes.stations import actions
+from nuanxin.programmes.stations import actions, models
 
 KINDS = {
     "党群服务中心": "service_centre",
@@ -85,6 +86,8 @@ VISITS = Sheet(
     ),
     key=("station", "on"),
     into=actions.record_visits,
+    record=models.Visits,
+    doubts=(Usual("stays", by=("station",)),),
 )
 EVENTS = Sheet(
     name="stations.events",
