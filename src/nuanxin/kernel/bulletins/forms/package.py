@@ -133,8 +133,10 @@ def opened(content: bytes, name: str) -> Package:
             _("The file is larger than %(size)s MB.") % {"size": LARGEST_BYTES >> 20},
             _("Delete its pictures, or keep the form alone."),
         )
-    pages(Content(name, content))  # guards against locked files and floods
     try:
+        if not content.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
+            raise BadZipFile(name)  # a web page or a text under that name has no cells of its own to fill
+        pages(Content(name, content))  # guards against locked files and floods
         return _opened(content)
     except (BadZipFile, KeyError, NotMarkup, ElementTree.ParseError, UnicodeDecodeError) as error:
         raise FileRefused(

@@ -124,7 +124,12 @@ def test_rooms_on_offer_have_points_and_hours_or_say_what_is_wrong(taken):
 
 def test_stays_far_from_what_a_station_ever_had_are_asked_about(taken):
     days = [["LH-1", date(2024, 5, day), 10 + day % 5] for day in range(1, 21)]
-    visits = ["暖心驿站服务人次日报", ["驿站编号", "日期", "服务人次"], *days, ["LH-1", date(2024, 5, 21), 300]]
+    visits = [
+        "暖心驿站服务人次日报",
+        ["驿站编号", "日期", "服务人次"],
+        *days,
+        ["LH-1", date(2024, 5, 21), 300],
+    ]
     reports = taken(REGISTER, visits)
     assert sum(report.waiting for report in reports) == 1
     assert value("stations.visits 150802 2024-05") == sum(row[2] for row in days)
