@@ -12,9 +12,9 @@ from tests.access.test_routes import routes
 
 EVIL = "https://evil.example"
 PAGES = [address for address, _ in routes() if not address.startswith("/health/")]
-CHANGING_NOTHING = ("/language/", "/type/", "/feeds/", "/calendars/")
+CHANGING_NOTHING = ("/language/", "/type/", "/feeds/", "/calendars/", "/near/")
 """How this browser shows pages (its forms stand on pages that caches keep, and are refused from other
-sites), and feeds, which are only read."""
+sites), feeds, which are only read, and the nearest place, which is told to anybody."""
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

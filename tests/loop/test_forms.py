@@ -13,6 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from conftest import python
 from nuanxin.kernel.access import NotAllowed
 from nuanxin.kernel.areas.tree import full
 from nuanxin.kernel.bulletins.forms.actions import bind_cells, unbind_cells
@@ -31,6 +32,7 @@ from nuanxin.kernel.ledger.models import Act
 from nuanxin.kernel.ledger.verify import verify
 from nuanxin.plain.units import UNITS
 from tests.loop.sheets import SHEETS
+from tests.loop.test_writer import contents
 from tests.people import account_of, client_of, client_over
 
 FORMS = SHEETS.parent / "forms"
@@ -265,8 +267,6 @@ def test_retention_leaves_forms_alone(demo):
 
 
 def test_the_blank_is_what_its_writer_draws(tmp_path):
-    from cities.writer.superior_form import write_forms
-    from tests.loop.test_writer import contents
-
-    write_forms(tmp_path)
+    draw = "import sys; from pathlib import Path; from cities.writer.superior_form import write_forms; "
+    python(tmp_path, "-c", f"{draw}write_forms(Path(sys.argv[1]))", str(tmp_path))
     assert contents(tmp_path / BLANK.name) == contents(BLANK)

@@ -171,7 +171,8 @@ FIELDS = (standalone_check.ENTRY + "record row").split()
 
 
 def sealed_files(original: Path) -> list[str]:
-    found = [*original.glob("segments/0*"), *original.glob("keys/*.pub")]
+    sealed = [path for path in original.glob("segments/0*") if path.suffix != ".blocks"]  # made anew at need
+    found = [*sealed, *original.glob("keys/*.pub")]
     return sorted(str(path.relative_to(original)) for path in found)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from math import isfinite
 from typing import Any
 
 from django.utils.translation import get_language
@@ -199,7 +200,7 @@ def _readable(column: Column, scale: Scale) -> Callable[[Any], float]:
 
     def readable(cell: Any) -> float:
         if column.kind == "day" and isinstance(cell, int | float):
-            return float(any(int(cell) in days for days in _DAY_NUMBERS))
+            return float(isfinite(cell) and any(int(cell) in days for days in _DAY_NUMBERS))
         if column.kind == "yes_no" and isinstance(cell, int | float) and not isinstance(cell, bool):
             return 0.3 if cell in (0, 1) else 0.0
         try:
@@ -220,4 +221,4 @@ def _as_text(cell: Any) -> float:
         return 1.0
     if not isinstance(cell, int | float):
         return 0.0  # an error, a picture, a formula never calculated: it speaks for no column
-    return 0.6 if float(cell).is_integer() else 0.2
+    return 0.6 if isfinite(cell) and float(cell).is_integer() else 0.2

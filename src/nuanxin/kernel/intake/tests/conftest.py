@@ -85,6 +85,12 @@ def read(divisions, tmp_path):
 
 
 @pytest.fixture
+def chinese():
+    with override("zh-hans"):
+        yield
+
+
+@pytest.fixture
 def english():
     with override("en"):
         yield

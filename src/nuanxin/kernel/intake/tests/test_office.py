@@ -27,6 +27,7 @@ def _index(name):
     return bytes(next(each for each in Party.objects.all() if each.name == name).name_index)
 
 
+@pytest.mark.usefixtures("chinese")
 def test_clerks_of_one_area_are_one_office(appoint):
     one, other, stranger = appoint("甲", LINHE), appoint("乙", LINHE), appoint("丙", HANGJIN_REAR)
     assert office_of(one) == office_of(other)

@@ -128,6 +128,7 @@ def test_each_row_says_what_became_of_it(clerk, furnished, english):
     assert set(said) <= {2, 3, 4, 5, 6}
 
 
+@pytest.mark.usefixtures("chinese")
 def test_a_rehearsal_says_what_would_become_of_it(clerk, furnished):
     said = column(back_of(furnished, preview(clerk, furnished).tables, rehearsed=True).content, "F")
     assert said[3].startswith("已读：新增") and said[4].startswith("未收：") and "例：第 4 行" in said[4]
