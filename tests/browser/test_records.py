@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from playwright.sync_api import expect
 
 ROOT = Path(__file__).parents[2]
@@ -102,8 +102,13 @@ def test_a_workbook_goes_in_by_the_browser_and_out_again(look, tmp_path):
     undo = page.get_by_role("button", name="Undo this import")
     undo.wait_for(timeout=30_000)
     with page.expect_download() as fetched:
-        page.get_by_role("link", name="Fetch the workbook").click()
+        page.get_by_role("link", name="Your own file back").click()
     assert fetched.value.suggested_filename == "stations.xlsx"
+    fetched.value.save_as(tmp_path / "returned.xlsx")
+    rows = list(load_workbook(tmp_path / "returned.xlsx").active.iter_rows(values_only=True))
+    said = {row[0]: row[len(rows[0]) - 1] for row in rows}
+    assert said["B-1"].startswith("Posted: ")
+    assert said["B-2"].startswith("Not taken: ") and "启用日期" in said["B-2"]
     page.select_option("#undo select[name=reason]", "correction")
     undo.click()
     expect(page.locator("body")).to_contain_text("1 records withdrawn", timeout=30_000)
