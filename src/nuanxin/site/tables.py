@@ -1,6 +1,7 @@
 """Every table of an installation, as rows: read in order, compared, and copied into PostgreSQL."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from typing import Any
 
@@ -68,25 +69,37 @@ def empty(alias: str) -> bool:
 
 
 def rows(alias: str, model: type[models.Model], after: Any = None, *names: str) -> Iterator[Row]:
-    """Yield a table's rows in the order of its key, those after one key perhaps; bytes as bytes."""
+    """Yield a table's rows in the order of its key, those after one key perhaps.
+
+    Bytes are bytes; JSON is its text with sorted keys, the same from SQLite and from PostgreSQL.
+    """
     query = model._base_manager.using(alias).order_by("pk")
     if after is not None:
         query = query.filter(pk__gt=after)
     wanted = names or tuple(field.attname for field in model._meta.concrete_fields)
-    binary = [place for place, name in enumerate(wanted) if _binary(model, name)]
+    plain = {place: each for place, name in enumerate(wanted) if (each := _plain(model, name))}
     for row in query.values_list(*wanted).iterator(chunk_size=BATCH):
-        yield _with_bytes(row, binary) if binary else row
+        yield _made_plain(row, plain) if plain else row
 
 
-def _binary(model: type[models.Model], name: str) -> bool:
-    return isinstance(model._meta.get_field(name), models.BinaryField)
+def _plain(model: type[models.Model], name: str) -> Callable[[Any], Any] | None:
+    """Return what makes a field's values the same on both sides, or None where they are."""
+    field = model._meta.get_field(name)
+    if isinstance(field, models.BinaryField):
+        return lambda value: None if value is None else bytes(value)
+    if isinstance(field, models.JSONField):
+        return lambda value: None if value is None and field.null else _json(value, field.encoder)
+    return None
 
 
-def _with_bytes(row: Row, places: Sequence[int]) -> Row:
+def _json(value: Any, encoder: type[json.JSONEncoder] | None) -> str:
+    return json.dumps(value, cls=encoder, ensure_ascii=False, sort_keys=True)
+
+
+def _made_plain(row: Row, plain: dict[int, Callable[[Any], Any]]) -> Row:
     cells = list(row)
-    for place in places:
-        if cells[place] is not None:
-            cells[place] = bytes(cells[place])
+    for place, made in plain.items():
+        cells[place] = made(cells[place])
     return tuple(cells)
 
 

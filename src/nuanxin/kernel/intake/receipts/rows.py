@@ -123,7 +123,8 @@ def _asked(asked: Any) -> str:
         else _("Waits for an answer: %(heading)s: %(said)s")
     )
     told = words % facts
-    return f"{told} {_('Possible: %(options)s') % facts}" if doubt.options else told
+    possible = _("Possible: %(options)s") % facts  # not within an f-string: Babel does not see it there
+    return f"{told} {possible}" if doubt.options else told
 
 
 def _refused(column: str, said: str, remedy: str) -> str:
