@@ -67,6 +67,18 @@ HEADINGS = (
     "取暖",
 )
 KINDS = ("党群服务中心", "工会驿站", "沿街商户", "快递网点", "银行网点", "司机之家")
+LOOKED_AT = tuple(f"LH-{number:03d}" for number in (1, 2, 3, 4, 5, 6, 7, 9, 11, 12))
+"""Stations of Linhe, in use all through the spring of 2024, that are inspected and graded."""
+ITEMS = (
+    ("有统一标识和开放时间", "sign and opening hours are posted"),
+    ("有座椅和饮水", "seats and drinking water"),
+    ("有充电和热饭的地方", "a place to charge and to warm a meal"),
+    ("有药箱且药品在有效期内", "medicine box, nothing in it expired"),
+    ("有专人管理和意见簿", "somebody in charge and a book for remarks"),
+)
+"""The five haves 五有."""
+INSPECTORS, DECIDES, PASSES = ("JC-01", "JC-02", "JC-03"), "PD-01", "FH-01"
+"""Invented numbers of who inspects, who decides a grade and who passes it."""
 FLOORS = ("一层大厅", "东侧门面", "西侧门面", "一层101室", "院内", "北门旁")
 
 
@@ -74,6 +86,9 @@ def write(out: Path, rng: Random) -> None:
     """Write the register."""
     tables = [_county(rng, code, *IN_USE[code]) for code in IN_USE]
     write_workbook(out / "巴彦淖尔市暖心驿站登记台账.xlsx", tables)
+    write_workbook(out / "暖心驿站临河区检查清单.xlsx", [_checklist()])
+    write_workbook(out / "暖心驿站临河区检查记录.xlsx", [_inspections(Random("stations.inspections"))])  # noqa: S311
+    write_workbook(out / "暖心驿站临河区星级评定表.xlsx", [_grades(Random("stations.grades"))])  # noqa: S311
 
 
 def _county(rng: Random, code: str, letters: str, in_use: int) -> Table:
@@ -95,6 +110,51 @@ def _county(rng: Random, code: str, letters: str, in_use: int) -> Table:
             for number, row in enumerate(rows, 1)
         ],
         note="说明：撤销的驿站保留在表内并填写撤销日期；编号不再使用。坐标为示意，随机散布在城区周围。",
+    )
+
+
+def _checklist() -> Table:
+    """The checklist in force from the first of January 2024."""
+    return _of_linhe(
+        "检查清单",
+        ("适用区域", "启用日期", "检查内容", "英文"),
+        [[path("150802"), date(2024, 1, 1), *said] for said in ITEMS],
+    )
+
+
+def _inspections(rng: Random) -> Table:
+    """Each station looked at in three months, by somebody known by a number."""
+    rows = [_inspection(rng, station, month) for month in (3, 4, 5) for station in LOOKED_AT]
+    return _of_linhe("检查记录", ("驿站编号", "检查日期", "检查人编号", "达标项", "承诺时段是否开门"), rows)
+
+
+def _inspection(rng: Random, station: str, month: int) -> list[object]:
+    day = date(2024, month, rng.randint(4, 26))
+    return [station, day, rng.choice(INSPECTORS), _met(rng), rng.random() < 0.9]
+
+
+def _met(rng: Random) -> str:
+    return "、".join(str(number) for number in range(1, len(ITEMS) + 1) if number == 1 or rng.random() < 0.85)
+
+
+def _grades(rng: Random) -> Table:
+    """Each station graded in January and anew at the end of May, decided by one and passed by another."""
+    rows = [
+        [station, day, rng.choices(("五星", "四星", "三星"), [2, 5, 3])[0], reason, DECIDES, PASSES]
+        for day, reason in ((date(2024, 1, 15), "首次评定"), (date(2024, 5, 30), "按春季检查结果复评"))
+        for station in LOOKED_AT
+    ]
+    headings = ("驿站编号", "评定日期", "星级", "理由", "评定人编号", "复核人编号")
+    return _of_linhe("星级评定表", headings, rows)
+
+
+def _of_linhe(kind: str, headings: tuple[str, ...], rows: list[list[object]]) -> Table:
+    return Table(
+        part="临河区",
+        title=f"暖心驿站{kind}",
+        office=f"{name('150802')}社会工作办公室{MARK}",
+        headings=headings,
+        rows=rows,
     )
 
 

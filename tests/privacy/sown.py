@@ -25,6 +25,7 @@ CANARIES = {
     "particular.health": "金丝雀丙症",
     "note.text": "金丝雀丁事由",
     "intake.workbook": "金丝雀戊列",
+    "intake.question": "金丝雀壬空间",
     "suggestion.words": "金丝雀己来信",
     "suggestion.contact": "13987650002",
 }
@@ -53,10 +54,26 @@ def sow(folder: Path) -> int:
         contact=CANARIES["suggestion.contact"],
     )
     keep_file(f"列,值\n{CANARIES['intake.workbook']},1\n".encode(), "名册.csv")
+    (doubtful,) = take(clerk, _asked_about(folder / "空间.xlsx"))
+    assert doubtful.waiting, "nothing is asked about"
     for number_, path in enumerate(sheets_with_persons(folder)):
         reports = take(clerk, path, note=f"{CANARIES['note.text']}{number_}")
         assert any(report.outcome and report.outcome.act for report in reports), path.name
     return number
+
+
+def _asked_about(path: Path) -> Path:
+    """Write a sheet that offers the same room twice at different costs: which is right is asked."""
+    book = openpyxl.Workbook()
+    for cells in (
+        ["暖心驿站空间提供登记表"],
+        ["空间名称", "所在街道（乡镇）", "年费用（元）", "提出日期"],
+        [CANARIES["intake.question"], "临河区团结街道", 100, "2024.5.6"],
+        [CANARIES["intake.question"], "临河区团结街道", 200, "2024.5.6"],
+    ):
+        book.active.append(cells)
+    book.save(path)
+    return path
 
 
 def sheets_with_persons(folder: Path) -> list[Path]:

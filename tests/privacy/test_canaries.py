@@ -28,7 +28,10 @@ from tests.people import client_of
 from tests.privacy.sown import CANARIES, somebody, sow, spellings
 
 EXPORTS = ("csv", "xlsx", "json", "geojson")
-OFFICERS_READ = {"suggestion.words": re.compile(r"^/suggestions/desk/")}
+OFFICERS_READ = {
+    "suggestion.words": re.compile(r"^/suggestions/desk/"),
+    "intake.question": re.compile(r"^/imports/questions/$"),
+}
 """Where officers of an area read free words that were written to them; nowhere else."""
 
 
