@@ -139,7 +139,7 @@ def _met(rng: Random) -> str:
 
 def _grades(rng: Random) -> Table:
     """Each station graded in January and anew at the end of May, decided by one and passed by another."""
-    rows = [
+    rows: list[list[object]] = [
         [station, day, rng.choices(("五星", "四星", "三星"), [2, 5, 3])[0], reason, DECIDES, PASSES]
         for day, reason in ((date(2024, 1, 15), "首次评定"), (date(2024, 5, 30), "按春季检查结果复评"))
         for station in LOOKED_AT
