@@ -1,11 +1,17 @@
 """Archives 压缩包: packed files with the same bytes every time."""
 
-import re
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 _THEN = (2025, 1, 1, 0, 0, 0)
-_WHEN = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+_CORE = "docProps/core.xml"
+_PROPERTIES = (
+    b'<?xml version="1.0" encoding="UTF-8"?><cp:coreProperties'
+    b' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+    b' xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+    b'<dcterms:created xsi:type="dcterms:W3CDTF">2025-01-01T00:00:00Z</dcterms:created></cp:coreProperties>'
+)
+"""Written whole: the moment, and prefixes that any library of the process may have registered, would vary."""
 
 
 def packed(parts: dict[str, bytes], stored: tuple[str, ...] = ()) -> bytes:
@@ -26,5 +32,4 @@ def unpacked(content: bytes) -> dict[str, bytes]:
 
 def steady(content: bytes) -> bytes:
     """Return an .xlsx file without the moment it was written."""
-    parts = {name: _WHEN.sub(rb"\g<1>2025-01-01T00:00:00Z", part) for name, part in unpacked(content).items()}
-    return packed(parts)
+    return packed({**unpacked(content), _CORE: _PROPERTIES})
