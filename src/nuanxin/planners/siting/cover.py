@@ -1,10 +1,14 @@
 """Cover 覆盖: which candidates reach which demand, in compressed rows; no table of all pairs."""
 
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nuanxin.planners.siting.compiled import Floats, Ints, Places, compiled
+
+Number = TypeVar("Number", np.int64, np.float64)
 
 
 class Refused(ValueError):
@@ -110,13 +114,20 @@ class Reach:
 
 
 @compiled
-def turned(starts: Ints, items: Places, columns: int) -> tuple[Ints, Places]:
-    """Return compressed rows turned into compressed columns, each ascending."""
+def column_ends(items: Places, columns: int) -> Ints:
+    """Return where each column ends once the items stand by column; a nought before the first."""
     ends = np.zeros(columns + 1, np.int64)
     for item in items:
         ends[item + 1] += 1
     for column in range(columns):
         ends[column + 1] += ends[column]
+    return ends
+
+
+@compiled
+def turned(starts: Ints, items: Places, columns: int) -> tuple[Ints, Places]:
+    """Return compressed rows turned into compressed columns, each ascending."""
+    ends = column_ends(items, columns)
     place = ends[:-1].copy()
     found = np.empty(len(items), np.int32)
     for row in range(len(starts) - 1):
@@ -128,18 +139,16 @@ def turned(starts: Ints, items: Places, columns: int) -> tuple[Ints, Places]:
 
 
 @compiled
-def turned_with(starts: Ints, items: Places, metres: Floats, columns: int) -> tuple[Ints, Places, Floats]:
-    """Return compressed rows with a number beside each pair, turned into columns."""
-    ends = np.zeros(columns + 1, np.int64)
-    for item in items:
-        ends[item + 1] += 1
-    for column in range(columns):
-        ends[column + 1] += ends[column]
+def turned_with(
+    starts: Ints, items: Places, beside: NDArray[Number], columns: int
+) -> tuple[Ints, Places, NDArray[Number]]:
+    """Return compressed rows with a number beside each pair (metres, costs), turned into columns."""
+    ends = column_ends(items, columns)
     place = ends[:-1].copy()
-    found, far = np.empty(len(items), np.int32), np.empty(len(items))
+    found, carried = np.empty(len(items), np.int32), np.empty(len(items), beside.dtype)
     for row in range(len(starts) - 1):
         for k in range(starts[row], starts[row + 1]):
             column = items[k]
-            found[place[column]], far[place[column]] = row, metres[k]
+            found[place[column]], carried[place[column]] = row, beside[k]
             place[column] += 1
-    return ends, found, far
+    return ends, found, carried

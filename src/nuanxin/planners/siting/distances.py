@@ -9,6 +9,7 @@ import numpy as np
 from nuanxin.planners.siting import assigning, exchange
 from nuanxin.planners.siting.answer import FEASIBLE, OPTIMAL, Result, gap, infeasible
 from nuanxin.planners.siting.compiled import Flags, Floats, Ints, Places
+from nuanxin.planners.siting.cover import turned_with
 from nuanxin.planners.siting.median_certificate import AGAIN, MedianCertificate, Nodes, sealed_medians
 from nuanxin.planners.siting.medians import Medians, impossible_medians, kept_lists, put_medians
 from nuanxin.planners.siting.question import FREE, OPEN, SHUT, Effort, Progress
@@ -127,7 +128,7 @@ class MedianSolve:
         local = np.full(len(states), -1, np.int32)
         local[self.columns] = np.arange(len(self.columns), dtype=np.int32)
         rows = kept_lists(self.question.starts, self.question.items, self.question.costs, local)
-        columns = exchange.turned_costs(*rows, len(self.columns))
+        columns = turned_with(*rows, len(self.columns))
         held = states[self.columns] == OPEN
         self.lists = exchange.Lists(*rows, *columns, self.question.far, held)
 

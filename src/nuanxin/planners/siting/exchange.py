@@ -26,24 +26,6 @@ class Lists(NamedTuple):
 
 
 @compiled
-def turned_costs(starts: Ints, items: Places, costs: Ints, columns: int) -> tuple[Ints, Places, Ints]:
-    """Return lists by row as lists by site."""
-    ends = np.zeros(columns + 1, np.int64)
-    for item in items:
-        ends[item + 1] += 1
-    for column in range(columns):
-        ends[column + 1] += ends[column]
-    place = ends[:-1].copy()
-    found, paid = np.empty(len(items), np.int32), np.empty(len(items), np.int64)
-    for row in range(len(starts) - 1):
-        for k in range(starts[row], starts[row + 1]):
-            column = items[k]
-            found[place[column]], paid[place[column]] = row, costs[k]
-            place[column] += 1
-    return ends, found, paid
-
-
-@compiled
 def nearest(lists: Lists, opened: Flags) -> tuple[Places, Ints, Ints, int]:
     """Return for each row its cheapest open site (or -1), that cost and the second, and the total."""
     rows = len(lists.far)
