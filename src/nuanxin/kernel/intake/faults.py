@@ -1,7 +1,8 @@
 """Faults 问题: what can be wrong with a cell, a row or a file, always said with its remedy."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -53,3 +54,29 @@ class RowsRefused(ValueError):
     def __init__(self, rows: Sequence[BadRow]) -> None:
         super().__init__("; ".join(f"{bad.row}: {bad.said}" for bad in rows))
         self.rows = list(rows)
+
+
+class _Numbered(Protocol):
+    @property
+    def number(self) -> int: ...
+
+
+R = TypeVar("R", bound=_Numbered)
+T = TypeVar("T")
+
+
+def read_each(rows: Iterable[R], read: Callable[[R], T]) -> dict[int, T]:
+    """Return what each row is read as, by row number.
+
+    ``read`` raises CellError for what it cannot read; RowsRefused then names every such row.
+    """
+    found: dict[int, T] = {}
+    refused: list[BadRow] = []
+    for row in rows:
+        try:
+            found[row.number] = read(row)
+        except CellError as error:
+            refused.append(BadRow(row.number, "", error.said, error.remedy))
+    if refused:
+        raise RowsRefused(refused)
+    return found

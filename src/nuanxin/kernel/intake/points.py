@@ -13,7 +13,7 @@ from unicodedata import normalize
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.intake.declare import Column, Row, Rows
-from nuanxin.kernel.intake.faults import BadRow, CellError, RowsRefused
+from nuanxin.kernel.intake.faults import CellError, read_each
 from nuanxin.kernel.places.hours import HoursUnclear, parse_hours
 from nuanxin.plain.coordinates import to_wgs84
 
@@ -57,16 +57,7 @@ def points_of(rows: Rows) -> dict[int, tuple[float, float] | None]:
 
     Raises RowsRefused, naming every row whose point cannot be taken and what to do about it.
     """
-    points: dict[int, tuple[float, float] | None] = {}
-    refused: list[BadRow] = []
-    for row in rows:
-        try:
-            points[row.number] = _point(row)
-        except CellError as error:
-            refused.append(BadRow(row.number, "", error.said, error.remedy))
-    if refused:
-        raise RowsRefused(refused)
-    return points
+    return read_each(rows, _point)
 
 
 def located_fields(rows: Rows) -> dict[int, dict[str, Any]]:
@@ -92,17 +83,15 @@ def hours_of(rows: Rows) -> dict[int, str]:
 
     Raises RowsRefused, naming every row whose hours cannot be read.
     """
-    found: dict[int, str] = {}
-    refused: list[BadRow] = []
-    for row in rows:
-        text = row.values.get("hours") or ""
-        try:
-            found[row.number] = str(parse_hours(text)) if text else ""
-        except HoursUnclear as error:
-            refused.append(BadRow(row.number, "", str(error), ""))
-    if refused:
-        raise RowsRefused(refused)
-    return found
+    return read_each(rows, _hours)
+
+
+def _hours(row: Row) -> str:
+    text = row.values.get("hours") or ""
+    try:
+        return str(parse_hours(text)) if text else ""
+    except HoursUnclear as error:
+        raise CellError(str(error), "") from error
 
 
 def entered_in(row: Row) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from nuanxin.kernel.access import allow, areas_of
 from nuanxin.kernel.intake.amounts import Scale, read_amount, unit_named
 from nuanxin.kernel.intake.declare import COUNTED, Column, Row, Rows, Sheet
-from nuanxin.kernel.intake.faults import BadRow, CellError, RowsRefused
+from nuanxin.kernel.intake.faults import CellError, read_each
 from nuanxin.kernel.ledger.acts import Act, action
 from nuanxin.kernel.ledger.measures import Measure, all_measures
 from nuanxin.kernel.ledger.records import Kept
@@ -56,17 +56,12 @@ def _record(stated: _Stated) -> ReferenceValue:
 def _stated(rows: Rows) -> list[_Stated]:
     """Find each row's measure and quantity; RowsRefused names the rows where that cannot be done."""
     known = {name: measure for measure in all_measures() for name in (measure.code, measure.zh, measure.en)}
-    stated: list[_Stated] = []
-    refused: list[BadRow] = []
-    for row in rows:
-        try:
-            measure = _measure(known, row.values["measure"])
-            stated.append(_Stated(row, measure, _quantity(measure, row)))
-        except CellError as error:
-            refused.append(BadRow(row.number, "", error.said, error.remedy))
-    if refused:
-        raise RowsRefused(refused)
-    return stated
+
+    def stated(row: Row) -> _Stated:
+        measure = _measure(known, row.values["measure"])
+        return _Stated(row, measure, _quantity(measure, row))
+
+    return list(read_each(rows, stated).values())
 
 
 def _measure(known: dict[str, Measure], name: str) -> Measure:
