@@ -1,14 +1,15 @@
 """Writes of the stations: each allows, keeps, and thereby posts."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.access import allow, areas_of
 from nuanxin.kernel.intake.declare import Row, Rows
-from nuanxin.kernel.intake.faults import BadRow, RowsRefused
+from nuanxin.kernel.intake.faults import CellError, read_each
 from nuanxin.kernel.intake.points import located_fields
 from nuanxin.kernel.ledger.acts import Act, action
 from nuanxin.kernel.ledger.records import Kept
@@ -117,47 +118,39 @@ def record_inspections(act: Act, rows: Rows) -> Kept:
     known = _stations(act, rows)
     lists = _checklists()
     people = ensure(act, "person", {row.values["inspector"] for row in rows} - {None})
-    refused: list[BadRow] = []
-    kept = [each for row in rows if (each := _inspection(row, known, lists, people, refused))]
-    if refused:
-        raise RowsRefused(refused)
-    return act.keep(Inspection, kept)
+    met = read_each(rows, lambda row: _met(row, lists))
+    return act.keep(
+        Inspection,
+        (
+            Inspection(
+                **_of_station(row, known, said["on"]),
+                on=said["on"],
+                inspector_id=people.get(said["inspector"]),
+                checklist=since,
+                met=",".join(map(str, sorted(items))),
+                found_open=said["found_open"],
+            )
+            for row in rows
+            for said in (row.values,)
+            for since, items in (met[row.number],)
+        ),
+    )
 
 
-def _inspection(
-    row: Row,
-    known: Mapping[str, Station],
-    lists: Mapping[Any, set[int]],
-    people: Mapping[str, int],
-    refused: list[BadRow],
-) -> Inspection | None:
+def _met(row: Row, lists: Mapping[date, set[int]]) -> tuple[date, set[int]]:
+    """Return the day the checklist of an inspection's day began, and which of its items were in order."""
     said = row.values
     since = max((each for each in lists if each <= said["on"]), default=None)
     if since is None:
-        refused.append(
-            BadRow(row.number, "", _("No checklist was in force then."), _("Enter the checklist first."))
-        )
-        return None
+        raise CellError(_("No checklist was in force then."), _("Enter the checklist first."))
     met = _item_numbers(said["met"])
     if met is None or (extra := sorted(met - lists[since])):
         words = {"numbers": said["met"] if met is None else ", ".join(map(str, extra))}
-        refused.append(
-            BadRow(
-                row.number,
-                "",
-                _("The checklist of that day has no item %(numbers)s.") % words,
-                _("Write the numbers of the items found in order, such as 1、2、4."),
-            )
+        raise CellError(
+            _("The checklist of that day has no item %(numbers)s.") % words,
+            _("Write the numbers of the items found in order, such as 1、2、4."),
         )
-        return None
-    return Inspection(
-        **_of_station(row, known, said["on"], people.get(said["inspector"], "")),
-        on=said["on"],
-        inspector_id=people.get(said["inspector"]),
-        checklist=since,
-        met=",".join(map(str, sorted(met))),
-        found_open=said["found_open"],
-    )
+    return since, met
 
 
 @action("stations.set_checklist", zh="制定检查清单", en="set a checklist")
@@ -186,38 +179,49 @@ def set_checklist(act: Act, rows: Rows) -> Kept:
 def grade_stations(act: Act, rows: Rows) -> Kept:
     """Keep grades; each holds until the next of its station begins. Raises RowsRefused as above."""
     known = _stations(act, rows)
-    people = ensure(
-        act, "person", {row.values[who] for row in rows for who in ("decided_by", "passed_by")} - {None}
-    )
-    fresh = {
-        grade.key: grade
-        for row in rows
-        for grade in (
-            Grade(
-                **_of_station(row, known, row.values["on"]),
-                on=row.values["on"],
-                stars=int(row.values["stars"]),
-                reason=row.values["reason"] or "",
-                decided_by_id=people.get(row.values["decided_by"]),
-                passed_by_id=people.get(row.values["passed_by"]),
-            ),
-        )
-    }
+    named = {row.values[who] for row in rows for who in ("decided_by", "passed_by")} - {None}
+    people = ensure(act, "person", named)
     stations = [station.pk for station in known.values()]
-    standing = Grade.objects.filter(station__in=stations, withdrawn=False)
-    return act.keep(Grade, _each_until_the_next({grade.key: grade for grade in standing} | fresh))
+    standing = {each.key: each for each in Grade.objects.filter(station__in=stations, withdrawn=False)}
+    said = {grade.key: grade for grade in (_grade(row, known, people) for row in rows)}
+    for key in said.keys() & standing.keys():
+        for who in {
+            "decided_by",
+            "passed_by",
+        } & act.by.absent:  # a sheet without the column says nothing of it
+            setattr(said[key], f"{who}_id", getattr(standing[key], f"{who}_id"))
+    moved = _until_the_next({**standing, **said})
+    kept = act.keep(Grade, said.values())
+    act.keep(Grade, [grade for grade in moved if grade.key not in said])
+    return kept
 
 
-def _each_until_the_next(grades: Mapping[str, Grade]) -> Iterator[Grade]:
-    """Yield grades with the day the next passed one of the same station begins."""
+def _grade(row: Row, known: Mapping[str, Station], people: Mapping[str, int]) -> Grade:
+    said = row.values
+    return Grade(
+        **_of_station(row, known, said["on"]),
+        on=said["on"],
+        stars=int(said["stars"]),
+        reason=said["reason"] or "",
+        decided_by_id=people.get(said["decided_by"]),
+        passed_by_id=people.get(said["passed_by"]),
+    )
+
+
+def _until_the_next(grades: Mapping[str, Grade]) -> list[Grade]:
+    """Give each grade the day the next passed one of its station begins; return those whose day changed."""
     by_station: dict[int, list[Grade]] = defaultdict(list)
     for grade in grades.values():
         by_station[grade.station_id].append(grade)
+    moved = []
     for each in by_station.values():
         each.sort(key=lambda grade: grade.on)
         for at, grade in enumerate(each):
-            grade.until = next((later.on for later in each[at + 1 :] if later.passed), None)
-            yield grade
+            until = next((later.on for later in each[at + 1 :] if later.passed), None)
+            if grade.until != until:
+                grade.until = until
+                moved.append(grade)
+    return moved
 
 
 @action("stations.record_offers", zh="登记提供空间", en="record rooms on offer")
@@ -252,16 +256,15 @@ def _stations(act: Act, rows: Rows) -> dict[str, Station]:
     """Return the registered stations that rows name, once the actor may write for all of them."""
     numbers = {row.values["station"] for row in rows}
     known = {each.key: each for each in Station.objects.filter(key__in=numbers, withdrawn=False)}
-    unknown = [row for row in rows if row.values["station"] not in known]
-    if unknown:
-        raise RowsRefused([_unregistered(row) for row in unknown])
+
+    def registered(row: Row) -> None:
+        if row.values["station"] not in known:
+            said = _("No station has the number %(number)s.") % {"number": row.values["station"]}
+            raise CellError(said, _("Register the station first, or mend the number."))
+
+    read_each(rows, registered)
     allow(act.by.actor, "clerk", {station.area for station in known.values()})
     return known
-
-
-def _unregistered(row: Row) -> BadRow:
-    said = _("No station has the number %(number)s.") % {"number": row.values["station"]}
-    return BadRow(row.number, "", said, _("Register the station first, or mend the number."))
 
 
 def _of_station(row: Row, known: Mapping[str, Station], *parts: object) -> dict[str, Any]:
@@ -270,8 +273,8 @@ def _of_station(row: Row, known: Mapping[str, Station], *parts: object) -> dict[
     return {"key": key, "area": station.area, "row": row.number, "station": station}
 
 
-def _checklists() -> dict[Any, set[int]]:
-    found: dict[Any, set[int]] = defaultdict(set)
+def _checklists() -> dict[date, set[int]]:
+    found: dict[date, set[int]] = defaultdict(set)
     for since, number in ChecklistItem.objects.filter(withdrawn=False).values_list("since", "number"):
         found[since].add(number)
     return found

@@ -123,7 +123,7 @@ CHECKLIST = Sheet(
     columns=(
         Column("area", "适用区域", "area", kind="area"),
         Column("since", "启用日期", "in force from", kind="day"),
-        Column("number", "序号", "item number", kind="whole"),
+        Column("number", "项号", "item number", kind="whole"),
         Column("says", "检查内容", "what is looked at", needed=WHAT),
         Column("says_en", "英文", "in English"),
     ),
@@ -138,7 +138,7 @@ INSPECTIONS = Sheet(
         NUMBER,
         Column("on", "检查日期", "day", kind="day"),
         Column("inspector", "检查人编号", "inspected by (number)", personal="party.name"),
-        Column("met", "达标项", "items in order", aliases=("达标项序号",)),
+        Column("met", "达标项", "items in order", aliases=("达标项号",)),
         Column("found_open", "承诺时段是否开门", "found open at a promised hour", kind="yes_no"),
     ),
     key=("station", "on"),

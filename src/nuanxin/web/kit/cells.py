@@ -60,7 +60,7 @@ class Printer:
         self.areas = names({record.area for record in records} | self._areas(records), self.language)
         self.parties = public_names(self._related_to(records, Party))
         self.records = {
-            model: {each.pk: str(each) for each in model._default_manager.filter(pk__in=found)}
+            model: model._default_manager.in_bulk(found)
             for model in {self._to(name) for name in self.columns if self._related(name)} - {Party}
             if (found := self._related_to(records, model))
         }
@@ -86,6 +86,8 @@ class Printer:
 
     def text(self, record: Record, name: str) -> str:
         """Return a field as a page prints it; a personal one only says whether it is on file."""
+        if other := self._other(record, name):
+            return str(other)
         value, word = self.value(record, name), record.precision.get(name, "")
         if word and name not in self.page.personal:
             return self._inexact(value, word, name)
@@ -111,15 +113,28 @@ class Printer:
         """Whether a number is written without thousands apart: a year, a small count."""
         return isinstance(self.page.model_field(name), models.PositiveSmallIntegerField)
 
+    def _other(self, record: Record, name: str) -> Record | None:
+        """Return the record of another register that a field points to."""
+        if name in self.page.personal or not self._related(name):
+            return None
+        found: Record | None = self.records.get(self._to(name), {}).get(
+            getattr(record, self.page.model_field(name).attname)
+        )
+        return found
+
     def value(self, record: Record, name: str) -> Any:
-        """Return a field as a table keeps it: numbers as numbers in the unit of the heading, days as days."""
+        """Return a field as a table keeps it: numbers as numbers in the unit of the heading, days as days.
+
+        A record of another register stands as its key, by which its own sheet knows it.
+        """
         field, column = self.page.model_field(name), self.page.column(name)
         raw = getattr(record, field.attname)
         if name in self.page.personal:
             return _("on file") if raw else None
+        if other := self._other(record, name):
+            return other.key
         if field.is_relation:
-            known = self.records.get(self._to(name), self.parties)
-            return known.get(raw, _("on file")) if raw else None
+            return self.parties.get(raw, _("on file")) if raw else None
         if raw is None or raw == "":
             return None
         if column.kind == "area":

@@ -6,6 +6,7 @@ import pytest
 from openpyxl import Workbook
 
 from nuanxin.kernel.intake.importing import take
+from nuanxin.kernel.ledger.models import Act
 from nuanxin.kernel.ledger.verify_records import verify_records
 from nuanxin.programmes.stations.models import Grade, Inspection, Offer, Visits
 from tests.loop.sheets import clerk, value
@@ -19,7 +20,7 @@ REGISTER = (
 )
 CHECKLIST = (
     "暖心驿站检查清单",
-    ["适用区域", "启用日期", "序号", "检查内容"],
+    ["适用区域", "启用日期", "项号", "检查内容"],
     *(["临河区", date(2024, 1, 1), number, said] for number, said in enumerate("标场设服管", 1)),
     *(["临河区", date(2024, 7, 1), number, said] for number, said in enumerate("标场设", 1)),
 )
@@ -101,6 +102,9 @@ def test_stars_count_once_another_passed_them_and_until_the_next(taken):
     assert value("stations.stars_3 150802 ..2024-05-31") == 1
     assert value("stations.stars_3 150802 ..2024-06-01") == 0
     assert Grade.objects.get(on=date(2024, 3, 1), station__key="LH-1").until == date(2024, 6, 1)
+    before = Act.objects.count()
+    good(taken(["暖心驿站星级评定表", headings[:4], ["LH-1", date(2024, 6, 1), "退出", "长期锁门"]]))
+    assert Act.objects.count() == before, "a sheet without the column says nothing of who passed it"
     assert verify_records() == []
 
 
