@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from nuanxin.kernel.places.hours import Week
-from nuanxin.kernel.rules.calendar import year_of
+from nuanxin.kernel.rules.calendar import HERE, year_of
 
-HERE = ZoneInfo("Asia/Shanghai")
 _AHEAD_DAYS = 15
 """A place shut for longer is not said to open on a day."""
 

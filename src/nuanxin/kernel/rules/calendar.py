@@ -10,12 +10,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from zoneinfo import ZoneInfo
 
 from chinese_calendar import holidays, workdays
+from django.conf import settings
 
 from nuanxin.kernel.rules.catalogue import RuleUnknown, rule
 from nuanxin.kernel.rules.declare import RuleFault
 from nuanxin.plain.workdays import SATURDAY, workdays_after
+
+HERE = ZoneInfo(settings.TIME_ZONE)
+"""The clock people here read: days begin and end by it."""
 
 _WORKDAYS_A_YEAR = 240
 """No year has fewer; so many workdays reach into the next year at most once."""

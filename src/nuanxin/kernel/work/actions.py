@@ -8,11 +8,12 @@ from nuanxin.kernel.access import allow
 from nuanxin.kernel.ledger.acts import Act, Actor, action
 from nuanxin.kernel.ledger.records import Record
 from nuanxin.kernel.parties.models import Party
+from nuanxin.kernel.rules.calendar import HERE
 from nuanxin.kernel.rules.catalogue import rule
 from nuanxin.kernel.work.deadlines import due
 from nuanxin.kernel.work.declare import RESUMES, STARTS, STOPS, Move, WorkType, work_type
 from nuanxin.kernel.work.faults import MoveRefused, SecondPersonNeeded
-from nuanxin.kernel.work.models import HERE, Step, WorkOrder, moment_us
+from nuanxin.kernel.work.models import Step, WorkOrder, moment_us
 from nuanxin.kernel.work.wording import called
 
 

@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from nuanxin.kernel.rules.calendar import due_after
+from nuanxin.kernel.rules.calendar import HERE, due_after
 from nuanxin.kernel.rules.catalogue import rule
 from nuanxin.kernel.rules.declare import RuleFault
 from nuanxin.kernel.work.declare import WorkType
-from nuanxin.kernel.work.models import HERE, end_of
+from nuanxin.kernel.work.models import end_of
 
 
 class Due(NamedTuple):

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import ClassVar
-from zoneinfo import ZoneInfo
 
 from django.db import models
 
@@ -11,9 +10,8 @@ from nuanxin.kernel.ledger.models import Act
 from nuanxin.kernel.ledger.posting import Posting, posting
 from nuanxin.kernel.ledger.records import Record, surrogate
 from nuanxin.kernel.parties.models import Party
+from nuanxin.kernel.rules.calendar import HERE
 from nuanxin.kernel.work.declare import WorkType, work_type
-
-HERE = ZoneInfo("Asia/Shanghai")
 
 
 class WorkOrder(Record):

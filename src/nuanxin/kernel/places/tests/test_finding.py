@@ -11,7 +11,7 @@ from nuanxin.kernel.parties.models import Party
 from nuanxin.kernel.places import finding
 from nuanxin.kernel.places.actions import register_places
 from nuanxin.kernel.places.models import Place
-from nuanxin.kernel.places.opening import HERE
+from nuanxin.kernel.rules.calendar import HERE
 
 pytestmark = pytest.mark.django_db
 NOON, NIGHT = (datetime(2026, 11, 26, hour, tzinfo=HERE) for hour in (12, 3))
@@ -25,7 +25,7 @@ def keeper(divisions, monkeypatch):
     by = By(Actor(chief.id, chief.name))
     found_administrator(by, chief.id, 150000000000)
     grant(by, keeper.id, "clerk", 150802000000)
-    finding.keep_at_hand(Place, Q(), ())
+    finding.keep_at_hand(Place, lambda _day: Q(), ())
     return Actor(keeper.id, keeper.name)
 
 

@@ -7,7 +7,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from nuanxin.kernel.places.hours import parse_hours
-from nuanxin.kernel.places.opening import HERE, opening
+from nuanxin.kernel.places.opening import opening
+from nuanxin.kernel.rules.calendar import HERE
 
 
 def at(text):
