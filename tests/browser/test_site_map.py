@@ -19,6 +19,11 @@ SHOWN = {
     "/records/1/1/1/": "/records/grid/hazards/5/",
     "/search/": "/search/?q=WT",
     f"{FIGURE}entries/1/": FIGURE,
+    "/near/1/": "/near/stations/",
+    "/near/1/1/": "/near/stations/LH-001/",
+    "/forms/stations/": "/forms/warm-service/",
+    "/forms/stations/about/": "/forms/warm-service/about/",
+    "/forms/stations/cells/": "/forms/warm-service/cells/?sheet=2&cell=D12",
 }
 """Where a route filled in blindly shows nothing: an address that does."""
 OF_A_DRAFT = ("", "insert/", "checks/", "preview/", "preview.pdf", "revisions/", "revisions/1/")

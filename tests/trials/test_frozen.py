@@ -87,6 +87,6 @@ def replaced(kept: Withdrawal, number: str) -> Withdrawal:
 
 def test_a_bulletin_taken_away_is_found(demo):
     with connection.cursor() as cursor:
-        for table in ("checkresult", "reading", "story", "imprint", "bulletin"):
+        for table in ("bulletinburden", "checkresult", "reading", "story", "imprint", "bulletin"):
             cursor.execute(f"DELETE FROM bulletins_{table}")
     assert [finding.said for finding in verify_bulletins()] != []

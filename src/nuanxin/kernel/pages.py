@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from nuanxin.kernel.intake.declare import Column, Sheet
 from nuanxin.kernel.ledger.records import Record
+from nuanxin.kernel.places.finding import Standing
 from nuanxin.kernel.places.models import Located
 from nuanxin.plain.words import Words
 
@@ -97,8 +98,8 @@ class Page:
 class Finder:
     """A public page that finds the nearest of a programme's places: no login, no app, nothing stored.
 
-    ``standing`` tells the places in use, ``shows`` are yes-or-no fields of the record that say what is
-    there, in the words of the sheet's columns.
+    ``standing`` tells the places in use on a day, ``shows`` are yes-or-no fields of the record that say
+    what is there, in the words of the sheet's columns.
     """
 
     slug: str
@@ -107,7 +108,7 @@ class Finder:
     says: Words
     record: type[Located]
     sheet: Sheet
-    standing: Q
+    standing: Standing
     shows: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

@@ -1,16 +1,17 @@
 """Finding 就近查找: the places of a register held in memory, those nearest to a point or called something.
 
-What is held follows the register: every change of a record carries a newer act, so the newest act among its
-records tells whether what is held still stands. A findable register has an index on its act.
+What is held follows the register and the day: every change of a record carries a newer act, so the newest act
+among its records tells whether what is held still stands. A findable register has an index on its act.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.places.hours import parse_hours
@@ -47,6 +48,8 @@ class Book:
 
     def __init__(self, spots: list[Spot]) -> None:
         self.spots = spots
+        areas = names({spot.area for spot in spots}, "zh-hans")
+        self.texts = [f"{each.key} {each.name} {each.address} {areas[each.area]}".lower() for each in spots]
         self.located = [spot for spot in spots if spot.longitude is not None]
         self.points = Points(
             [spot.longitude or 0.0 for spot in self.located], [spot.latitude or 0.0 for spot in self.located]
@@ -74,13 +77,10 @@ class Book:
     def called(self, text: str, now: datetime) -> list[Near]:
         """Return the places whose name, address, number or area holds every word of a text, by number."""
         words = text.lower().split()
-        areas = names({spot.area for spot in self.spots}, "zh-hans")
         return [
             Near(spot, None, open_at(spot.hours, now))
-            for spot in self.spots
-            if all(
-                word in f"{spot.key} {spot.name} {spot.address} {areas[spot.area]}".lower() for word in words
-            )
+            for spot, known in zip(self.spots, self.texts, strict=True)
+            if all(word in known for word in words)
         ]
 
 
@@ -94,28 +94,32 @@ def _open_at(hours: str, now: datetime) -> Opening:
     return opening(parse_hours(hours), now)
 
 
-class _Shelf:
-    """What of a register is held, up to which act, and how it is looked up."""
+Standing = Callable[[date], Q]
+"""The condition that tells which places of a register are in use on a day."""
 
-    def __init__(self, model: type[Located], standing: Q, shows: tuple[str, ...]) -> None:
+
+class _Shelf:
+    """What of a register is held, up to which act and for which day, and how it is looked up."""
+
+    def __init__(self, model: type[Located], standing: Standing, shows: tuple[str, ...]) -> None:
         self.model, self.standing, self.shows = model, standing, shows
-        self.held: tuple[int | None, Book] | None = None
+        self.held: tuple[tuple[int | None, date], Book] | None = None
 
     def book(self) -> Book:
         """Return the places as they stand now."""
         records = self.model._default_manager.order_by("-act_id")
-        newest = records.values_list("act_id", flat=True).first()
+        stamp = records.values_list("act_id", flat=True).first(), localdate()
         held = self.held
-        if held is None or held[0] != newest:
-            held = self.held = newest, _load(self.model, self.standing, self.shows)
+        if held is None or held[0] != stamp:
+            held = self.held = stamp, _load(self.model, self.standing(stamp[1]), self.shows)
         return held[1]
 
 
 _shelves: dict[type[Located], _Shelf] = {}
 
 
-def keep_at_hand(model: type[Located], standing: Q, shows: tuple[str, ...]) -> None:
-    """Make a register's places findable: those a condition tells, with the yes-or-no fields they show."""
+def keep_at_hand(model: type[Located], standing: Standing, shows: tuple[str, ...]) -> None:
+    """Make a register's places findable: those in use on the day, with the yes-or-no fields they show."""
     _shelves[model] = _Shelf(model, standing, shows)
 
 
@@ -124,9 +128,9 @@ def book(model: type[Located]) -> Book:
     return _shelves[model].book()
 
 
-def _load(model: Any, standing: Q, shows: tuple[str, ...]) -> Book:
+def _load(model: Any, in_use: Q, shows: tuple[str, ...]) -> Book:
     shown = ("key", "name", "area", "address", "opening_hours", "longitude", "latitude", *shows)
-    rows = model._default_manager.filter(standing, withdrawn=False).order_by("key").values_list(*shown)
+    rows = model._default_manager.filter(in_use, withdrawn=False).order_by("key").values_list(*shown)
     return Book([_spot(row, shows) for row in rows])
 
 

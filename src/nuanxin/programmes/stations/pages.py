@@ -1,10 +1,9 @@
 """Pages of the stations: the register, what happens at them, how they are looked at, rooms on offer."""
 
-from django.db.models import Q
-
 from nuanxin.kernel.pages import Finder, Need, Page
 from nuanxin.plain.words import Words
 from nuanxin.programmes.stations import actions, intake, models
+from nuanxin.programmes.stations.queries import in_use
 
 PAGES = (
     Page(
@@ -183,7 +182,7 @@ FINDERS = (
         ),
         record=models.Station,
         sheet=intake.REGISTER,
-        standing=Q(closed_on=None),
+        standing=in_use,
         shows=actions.SERVICES,
     ),
 )

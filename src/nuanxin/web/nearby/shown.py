@@ -12,7 +12,7 @@ from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.pages import Finder
 from nuanxin.kernel.places.finding import Near, Spot
 from nuanxin.kernel.places.hours import parse_hours
-from nuanxin.kernel.places.opening import HERE
+from nuanxin.kernel.rules.calendar import HERE
 from nuanxin.plain.coordinates import Point, wgs84_to_gcj02
 from nuanxin.web.templatetags.wording import language, said
 

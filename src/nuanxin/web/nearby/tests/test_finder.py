@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from nuanxin.kernel.places.opening import HERE
+from nuanxin.kernel.rules.calendar import HERE
 from tests.people import client_of
 
 pytestmark = pytest.mark.usefixtures("demo")
@@ -29,6 +29,13 @@ def test_the_open_ones_stand_first_and_say_until_when(passer_by):
         evening = passer_by.get("/near/stations/").content.decode()
     assert evening.index("正在开放") < evening.index("已关门")
     assert "至 20:00" in page
+
+
+def test_only_stations_in_use_that_day_are_found():
+    """As many as the bulletin counts: opened by then, not yet withdrawn."""
+    for day, count in ((datetime(2024, 5, 31, 12), 182), (datetime(2024, 6, 3, 12), 185)):
+        with time_machine.travel(day.replace(tzinfo=HERE), tick=False):
+            assert len(Client().get("/near/stations/places.json").json()["places"]) == count
 
 
 def test_words_and_open_now_narrow_the_list(passer_by):
