@@ -41,6 +41,10 @@ class Actor:
     name: str
 
 
+ANYBODY = Actor(0, "anybody")
+"""Whoever writes without a login: no party, nobody one could ask."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceRef:
     """Where facts come from: "sheet", "report", "api", "reference" or "console", and which one.
@@ -230,6 +234,7 @@ def _source(ref: SourceRef) -> Source:
 
 
 __all__ = [
+    "ANYBODY",
     "NORMAL",
     "Act",
     "Action",

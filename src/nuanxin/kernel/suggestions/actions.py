@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 
 from nuanxin.kernel.access import allow
 from nuanxin.kernel.areas.tree import area as area_of
-from nuanxin.kernel.ledger.acts import Act, Actor, action
+from nuanxin.kernel.ledger.acts import Act, action
 from nuanxin.kernel.privacy.fields import conceal, reveal
 from nuanxin.kernel.rules.calendar import due_after
 from nuanxin.kernel.rules.catalogue import rule
 from nuanxin.kernel.suggestions.models import LONGEST, Suggestion
 
-ANYBODY = Actor(0, "anybody")
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Digits and capitals that cannot be taken for one another."""
 GROUPS, OF = 3, 4

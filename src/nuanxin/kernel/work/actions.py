@@ -23,8 +23,9 @@ def open_order(
 ) -> WorkOrder:
     """Open an order about a record; what is open about the same matter of it is said again instead.
 
-    The actor has the type's role in the record's area (anybody, where the type names none). A token sent
-    twice gives the order it gave the first time. Raises NotAllowed, KeyError, MoveRefused.
+    Without a grade it has its matter's. The actor has the type's role in the record's area (anybody, where
+    the type names none). A token sent twice gives the order it gave the first time. Raises NotAllowed,
+    KeyError, MoveRefused.
     """
     known = _known(token)
     if known is not None:
@@ -41,7 +42,7 @@ def open_order(
 
 
 def _fresh(act: Act, of: WorkType, matter: str, about: Record, grade: str, token: str) -> WorkOrder:
-    now = _now(act)
+    now, grade = _now(act), grade or of.graded.get(matter, "")
     at, certain = due(of, grade, now) if of.starts else (None, True)
     order = WorkOrder(
         key=f"{of.name}-{act.number}",
@@ -180,7 +181,7 @@ def _step(
         move=move,
         state=order.state,
         at=_now(act),
-        by_id=act.by.actor.party,
+        by_id=act.by.actor.party or None,
         given_to_id=given_to,
         reason=reason,
         proof=proof,

@@ -46,11 +46,11 @@ class WorkType:
     """A kind of work order 工单.
 
     ``states`` in the order they are usual, the first of them where an order begins; ``matters`` are the
-    coded things it may be about; ``deadlines`` the rule of each grade ("" where there are none), whose
-    unit is 工作日, 日 or 小时; ``counts`` the measure of which one is posted on the day a state was
-    reached and has not been undone since; ``overdue`` a measure whose stock is the orders past their time
-    on a day, from the day after they were due until the work was done. ``starts`` says whether the clock
-    runs from opening, else a move starts it.
+    coded things it may be about, ``graded`` the grade of those that have one of their own; ``deadlines`` the
+    rule of each grade ("" where there are none), whose unit is 工作日, 日 or 小时; ``counts`` the measure of
+    which one is posted on the day a state was reached and has not been undone since; ``overdue`` a measure
+    whose stock is the orders past their time on a day, from the day after they were due until the work was
+    done. ``starts`` says whether the clock runs from opening, else a move starts it.
     """
 
     name: str
@@ -61,6 +61,7 @@ class WorkType:
     matters: Mapping[str, Words]
     moves: tuple[Move, ...]
     opened_by: str
+    graded: Mapping[str, str] = field(default_factory=dict)
     deadlines: Mapping[str, str] = field(default_factory=dict)
     counts: Mapping[str, Measure] = field(default_factory=dict)
     overdue: Measure | None = None
@@ -96,20 +97,26 @@ def _faults(work: WorkType) -> Iterable[str]:
         yield "it needs states, and moves of different names"
         return
     for move in work.moves:
-        if unknown := {*move.come_from, move.to, *move.undoes} - set(work.states):
-            yield f"move {move.name} speaks of {min(unknown)}, which is no state"
-        if move.apart_from and move.apart_from not in names:
-            yield f"move {move.name} is apart from {move.apart_from}, which is no move"
-        if move.role not in ROLES:
-            yield f"move {move.name} has the unknown role {move.role!r}"
-        if move.clock not in ("", STARTS, STOPS, RESUMES):
-            yield f"move {move.name} has the unknown clock {move.clock!r}"
+        yield from _move_faults(work, move, names)
     if work.opened_by not in (*ROLES, ""):
         yield f"it is opened by the unknown role {work.opened_by!r}"
+    if unknown := set(work.graded) - set(work.matters):
+        yield f"it grades {min(unknown)}, which is no matter"
     if unknown := set(work.counts) - set(work.states):
         yield f"it counts {min(unknown)}, which is no state"
     if stuck := [state for state in work.states if not work.ends & _reach(work, state)]:
         yield f"no end can be reached from {stuck[0]}"
+
+
+def _move_faults(work: WorkType, move: Move, names: list[str]) -> Iterable[str]:
+    if unknown := {*move.come_from, move.to, *move.undoes} - set(work.states):
+        yield f"move {move.name} speaks of {min(unknown)}, which is no state"
+    if move.apart_from and move.apart_from not in names:
+        yield f"move {move.name} is apart from {move.apart_from}, which is no move"
+    if move.role not in ROLES:
+        yield f"move {move.name} has the unknown role {move.role!r}"
+    if move.clock not in ("", STARTS, STOPS, RESUMES):
+        yield f"move {move.name} has the unknown clock {move.clock!r}"
 
 
 def _reach(work: WorkType, state: str) -> set[str]:

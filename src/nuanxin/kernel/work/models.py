@@ -97,7 +97,8 @@ class WorkOrder(Record):
 class Step(models.Model):
     """One step of an order: which move, to which state, by whom, when; never changed afterwards.
 
-    ``move`` is ``open`` for the first and ``also`` where somebody said the same again. ``token`` is what
+    ``move`` is ``open`` for the first and ``also`` where somebody said the same again; ``by`` is None for a
+    passer-by, whom nobody asks who they are. ``token`` is what
     the sender calls it: the same token twice is one step.
     """
 
@@ -106,7 +107,7 @@ class Step(models.Model):
     move = models.CharField(max_length=20)
     state = models.CharField(max_length=20)
     at = models.DateTimeField()
-    by = models.ForeignKey(Party, models.PROTECT, related_name="+")
+    by = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
     given_to = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
     reason = models.CharField(max_length=40, blank=True)
     proof = models.CharField(max_length=64, blank=True, help_text="SHA-256 of a file handed in with it")

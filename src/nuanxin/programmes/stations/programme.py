@@ -12,6 +12,8 @@ from nuanxin.plain.words import Words
 from nuanxin.programmes.stations.intake import SHEETS
 from nuanxin.programmes.stations.models import MEASURES
 from nuanxin.programmes.stations.pages import FINDERS, PAGES
+from nuanxin.programmes.stations.work import MEASURES as REPAIRS
+from nuanxin.programmes.stations.work import WORK
 
 FIGURES, CHECKS = read_figures(__package__)
 
@@ -23,7 +25,7 @@ PROGRAMME = Programme(
         "快递员、外卖员、货车司机歇脚、喝水、取暖、充电的地方。",
         "Where couriers, riders and lorry drivers rest, drink, warm up and charge.",
     ),
-    measures=MEASURES,
+    measures=(*MEASURES, *REPAIRS),
     sheets=SHEETS,
     figures=FIGURES,
     checks=CHECKS,
@@ -33,5 +35,6 @@ PROGRAMME = Programme(
         "publish": Words("公开各旗县区在用网点。", "The points in use are published, county by county."),
     },
     pages=PAGES,
+    work=WORK,
     finders=FINDERS,
 )

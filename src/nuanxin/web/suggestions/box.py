@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 
 from nuanxin.kernel.areas.codes import full
 from nuanxin.kernel.areas.tree import AreaUnknown, area, children, names
-from nuanxin.kernel.ledger.acts import By
+from nuanxin.kernel.ledger.acts import ANYBODY, By
 from nuanxin.kernel.suggestions.actions import (
-    ANYBODY,
     SuggestionRefused,
     code_for,
     fresh_code,
