@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.house import cities, hosts, names, sizes
 from tests.house.tree import modules
 
 SHARED = (
@@ -23,7 +24,31 @@ SHARED = (
     "openpyxl",
     "babel",
     "click",
+    "numpy",
+    "scipy.optimize",
+    "scipy.spatial",
+    "pandas",
+    "psycopg",
+    "pydantic",
+    "docx",
+    "xlsxwriter",
+    "xlwt",
+    "rapidfuzz",
+    "chinese_calendar",
+    "icalendar",
+    "fontTools.ttLib",
+    "requests",
+    "segno",
+    "lxml.etree",
+    "cryptography.hazmat.primitives.asymmetric",
 )
+ALIKE = (
+    cities.code_names_no_city,
+    hosts.files_name_no_machine,
+    names.identifiers_are_english,
+    sizes.functions_are_short,
+)
+"""Rules that find the same in the same text, and remember it."""
 
 
 def told(tree: str) -> dict[str, list[str]]:
@@ -45,6 +70,8 @@ def main(trees: list[str]) -> None:
     for name in SHARED:
         import_module(name)
     deque(modules(Path.cwd()), maxlen=0)  # parsed here, the trees' common files need not be parsed again
+    for rule in ALIKE:
+        rule(Path.cwd())
     with multiprocessing.get_context("fork").Pool(2, maxtasksperchild=1) as pool:
         print(json.dumps(dict(zip(trees, pool.map(told, trees, chunksize=1), strict=True))))
 

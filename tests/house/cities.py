@@ -33,9 +33,14 @@ def code_names_no_city(root: Path) -> list[str]:
         f"{place(root, path, number)}: names {name}; a city is settings and sheets under cities/"
         for path, text in texts(root, ".py", ".toml", ".html", ".js", ".css", ".po", under="src")
         if not path.is_relative_to(root / NAMES) and "tests" not in path.parts
-        for name in sorted(names)
-        if name in text and (number := _line(text, name))
+        for name, number in _named(text, names)
     ]
+
+
+@cache
+def _named(text: str, names: frozenset[str]) -> list[tuple[str, int]]:
+    """Return the names a text holds as words of their own, with their lines."""
+    return [(name, number) for name in sorted(names) if name in text and (number := _line(text, name))]
 
 
 def _line(text: str, name: str) -> int:

@@ -1,6 +1,7 @@
 """Where things may come from: pages load from here alone, and no file names a registry or a machine."""
 
 import re
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -57,9 +58,14 @@ def files_name_no_machine(root: Path) -> list[str]:
     return [
         f"{place(root, path, number)}: {found}; write it so that it holds on every machine"
         for path, text in texts(root)
-        for number, line in enumerate(text.splitlines(), 1)
-        if (found := _machine(line))
+        for number, found in _machines(text)
     ]
+
+
+@cache
+def _machines(text: str) -> list[tuple[int, str]]:
+    """Return the lines of a text that hold what is true on one machine only, with what it is."""
+    return [(number, found) for number, line in enumerate(text.splitlines(), 1) if (found := _machine(line))]
 
 
 def _machine(line: str) -> str:

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from tests.house.tree import modules, place
@@ -50,9 +51,19 @@ def identifiers_are_english(root: Path) -> list[str]:
     return [
         f"{place(root, path, line)}: {name!r} reads as pinyin; use the field's English word"
         for path, tree in modules(root, "src")
-        for name, line in [(path.stem, 0), *_identifiers(tree)]
-        if any(_pinyin(word) for word in re.split(r"_|(?<=[a-z])(?=[A-Z])", name))
+        for name, line in [*([(path.stem, 0)] if _reads_as_pinyin(path.stem) else []), *_in_pinyin(tree)]
     ]
+
+
+@cache
+def _in_pinyin(tree: ast.Module) -> list[tuple[str, int]]:
+    """Return the identifiers that read as pinyin, with their lines."""
+    return [(name, line) for name, line in _identifiers(tree) if _reads_as_pinyin(name)]
+
+
+@cache
+def _reads_as_pinyin(name: str) -> bool:
+    return any(_pinyin(word) for word in re.split(r"_|(?<=[a-z])(?=[A-Z])", name))
 
 
 def _pinyin(word: str) -> bool:

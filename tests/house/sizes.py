@@ -1,6 +1,7 @@
 """How long things may be. Past these a reader loses the thread."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 from tests.house.tree import modules, place, texts
@@ -11,8 +12,17 @@ FUNCTION, FILE, TEMPLATE = 40, 400, 120
 def functions_are_short(root: Path) -> list[str]:
     """No function is longer than ``FUNCTION`` lines."""
     return [
-        f"{place(root, path, node.lineno)}: {node.name} has {lines} lines, {FUNCTION} at most; split it"
+        f"{place(root, path, line)}: {name} has {lines} lines, {FUNCTION} at most; split it"
         for path, tree in modules(root)
+        for line, name, lines in _long_functions(tree)
+    ]
+
+
+@cache
+def _long_functions(tree: ast.Module) -> list[tuple[int, str, int]]:
+    """Return line, name and length of each function that is too long."""
+    return [
+        (node.lineno, node.name, lines)
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         if (lines := (node.end_lineno or 0) - node.lineno + 1) > FUNCTION

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.fuzz import partial_ratio
-from scipy.optimize import linear_sum_assignment
 
 from nuanxin.kernel.intake.books import Page
 from nuanxin.kernel.intake.declare import Column, Sheet
@@ -145,6 +144,8 @@ def _likely(one: Fit) -> float:
 
 def _assigned(likely: Matrix) -> dict[int, int]:
     """Return the best heading of each column, each heading once, by row and place in a matrix."""
+    from scipy.optimize import linear_sum_assignment  # here: half a second the start need not take
+
     rows, places = linear_sum_assignment(likely, maximize=True)
     return {int(row): int(at) for row, at in zip(rows, places, strict=True) if likely[row, at] > 0}
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 EARTH_M = 6_371_008.8
 """The mean radius of the earth in metres (IUGG)."""
@@ -35,7 +35,7 @@ class Points:
         if wrong.any():
             raise ValueError(f"point {int(np.argmax(wrong))} is not on the globe")
         self._size = len(where)
-        self._tree = cKDTree(_directions(where)) if self._size else None
+        self._tree = _tree(_directions(where)) if self._size else None
 
     def __len__(self) -> int:
         """Return how many points there are."""
@@ -68,6 +68,12 @@ class Points:
                     told.add(each)
                     yield Found(each, float(2 * EARTH_M * np.arcsin(min(1.0, chords[place] / 2))))
             size = min(size * 8, self._size)
+
+
+def _tree(directions: NDArray[np.float64]) -> Any:
+    from scipy.spatial import cKDTree  # here: half a second that whoever asks for no place need not wait
+
+    return cKDTree(directions)
 
 
 def _directions(where: NDArray[np.float64]) -> NDArray[np.float64]:
