@@ -17,7 +17,7 @@ from nuanxin.kernel.suggestions.models import Suggestion
 from nuanxin.plain.workdays import workdays_after
 from nuanxin.site.retention import CONSOLE, due, erase_due
 from nuanxin.web import counts
-from nuanxin.web.suggestions.pace import OF_ONE, allowed
+from nuanxin.web.suggestions.box import PACE
 from tests.people import client_of
 
 SAID = "驿站下午锁门，打不开。"
@@ -120,11 +120,11 @@ def test_a_form_sent_twice_counts_once(anybody):
 def test_traps_and_pace_keep_machines_out(anybody):
     assert send(anybody, website="https://example.org").status_code == 200
     assert not Suggestion.objects.exists()
-    for _turn in range(OF_ONE):
+    for _turn in range(PACE.of_one):
         assert send(anybody).status_code == 200
     late = send(anybody)
     assert late.status_code == 400 and "later" in late.content.decode() and SAID in late.content.decode()
-    assert Suggestion.objects.count() == OF_ONE
+    assert Suggestion.objects.count() == PACE.of_one
 
 
 def test_empty_and_endless_words_are_refused(anybody):
@@ -154,13 +154,13 @@ def test_the_pages_are_light(anybody):
 
 def test_every_process_counts_a_sender_together_and_forgets_him_after_the_hour(anybody, own_data):
     with time_machine.travel(datetime(2024, 6, 3, 9, 0, tzinfo=UTC), tick=False) as clock:
-        asked = [allowed("192.0.2.1") for _turn in range(OF_ONE - 1)]
+        asked = [PACE.allows("192.0.2.1") for _turn in range(PACE.of_one - 1)]
         counts._counts.clear()  # what another process has in memory: nothing but the file
-        asked.append(allowed("192.0.2.1"))
-        assert asked == [True] * OF_ONE
-        assert not allowed("192.0.2.1") and allowed("192.0.2.2")
-        key = (own_data / "suggestion_pace.key").read_bytes()
+        asked.append(PACE.allows("192.0.2.1"))
+        assert asked == [True] * PACE.of_one
+        assert not PACE.allows("192.0.2.1") and PACE.allows("192.0.2.2")
+        key = (own_data / "pace.key").read_bytes()
         assert b"192.0.2" not in key + (own_data / "suggestion_pace.bin").read_bytes()
         clock.shift(3600)
-        assert allowed("192.0.2.1")
-        assert (own_data / "suggestion_pace.key").read_bytes()[8:] != key[8:]
+        assert PACE.allows("192.0.2.1")
+        assert (own_data / "pace.key").read_bytes()[8:] != key[8:]

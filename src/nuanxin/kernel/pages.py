@@ -14,6 +14,7 @@ from nuanxin.kernel.intake.declare import Column, Sheet
 from nuanxin.kernel.ledger.records import Record
 from nuanxin.kernel.places.finding import Standing
 from nuanxin.kernel.places.models import Located
+from nuanxin.kernel.work.declare import WorkType
 from nuanxin.plain.words import Words
 
 
@@ -95,11 +96,32 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """What a passer-by may say of a place in one tap, without a name: matters of a kind of work order.
+
+    ``shut`` are said where the place should be open now, ``anytime`` always, ``lacking`` of what is there:
+    a yes-or-no field of the record -> its matter.
+    """
+
+    work: WorkType
+    shut: tuple[str, ...] = ()
+    anytime: tuple[str, ...] = ()
+    lacking: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse a matter the work does not know, and work that wants a role to be opened."""
+        if unknown := {*self.shut, *self.anytime, *self.lacking.values()} - set(self.work.matters):
+            raise ValueError(f"report to {self.work.name}: {min(unknown)} is no matter of it")
+        if self.work.opened_by:
+            raise ValueError(f"report to {self.work.name}: only a {self.work.opened_by} may open it")
+
+
+@dataclass(frozen=True, slots=True)
 class Finder:
     """A public page that finds the nearest of a programme's places: no login, no app, nothing stored.
 
     ``standing`` tells the places in use on a day, ``shows`` are yes-or-no fields of the record that say
-    what is there, in the words of the sheet's columns.
+    what is there, in the words of the sheet's columns. ``report`` says what a visitor may tell of a place.
     """
 
     slug: str
@@ -110,6 +132,7 @@ class Finder:
     sheet: Sheet
     standing: Standing
     shows: tuple[str, ...] = ()
+    report: Report | None = None
 
     def __post_init__(self) -> None:
         """Refuse a field the record or the sheet does not have."""

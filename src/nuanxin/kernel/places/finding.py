@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 
 from nuanxin.kernel.areas.tree import names
-from nuanxin.kernel.places.hours import parse_hours
+from nuanxin.kernel.places.hours import ALWAYS, parse_hours
 from nuanxin.kernel.places.models import Located
 from nuanxin.kernel.places.near import Points
 from nuanxin.kernel.places.opening import Opening, opening
@@ -22,7 +22,10 @@ from nuanxin.kernel.places.opening import Opening, opening
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place as visitors see it; ``has`` are the fields that say yes. Without a point it has no degrees."""
+    """A place as visitors see it; ``has`` are the fields that say yes, ``number`` its record's.
+
+    Without a point it has no degrees.
+    """
 
     key: str
     name: str
@@ -32,6 +35,12 @@ class Spot:
     longitude: float | None
     latitude: float | None
     has: tuple[str, ...]
+    number: int
+
+    @property
+    def always(self) -> bool:
+        """Whether it is open day and night, holidays too."""
+        return self.hours == ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +138,12 @@ def book(model: type[Located]) -> Book:
 
 
 def _load(model: Any, in_use: Q, shows: tuple[str, ...]) -> Book:
-    shown = ("key", "name", "area", "address", "opening_hours", "longitude", "latitude", *shows)
+    shown = ("key", "name", "area", "address", "opening_hours", "longitude", "latitude", "pk", *shows)
     rows = model._default_manager.filter(in_use, withdrawn=False).order_by("key").values_list(*shown)
     return Book([_spot(row, shows) for row in rows])
 
 
 def _spot(row: tuple[Any, ...], shows: tuple[str, ...]) -> Spot:
-    key, name, area, address, hours, longitude, latitude, *said = row
+    key, name, area, address, hours, longitude, latitude, number, *said = row
     has = tuple(name for name, yes in zip(shows, said, strict=True) if yes)
-    return Spot(key, name, area, address, hours, longitude, latitude, has)
+    return Spot(key, name, area, address, hours, longitude, latitude, has, number)

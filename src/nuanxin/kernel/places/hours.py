@@ -18,6 +18,8 @@ from nuanxin.plain.words import Words
 
 _DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _DAY_MINUTES = 1440
+ALWAYS = "24/7"
+"""The canonical text of a week without a closed minute."""
 _SAID = tuple(
     Words(f"周{zh}", en)
     for zh, en in zip("一二三四五六日", ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), strict=True)
@@ -77,7 +79,7 @@ class Week:
         parts = [f"{_day_names(days)} {times}" for times, days in self._alike()]
         if self.holiday is not None:
             parts.append(f"{_HOLIDAY} {_times_of(self.holiday) or 'off'}")
-        return "; ".join(["24/7", *parts[1:]] if self._always else parts)
+        return "; ".join([ALWAYS, *parts[1:]] if self._always else parts)
 
     def said(self, language: str) -> str:
         """Return the week in Chinese or English."""

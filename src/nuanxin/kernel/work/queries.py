@@ -1,5 +1,6 @@
 """Named queries of work orders, always within what the reader may see."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import F, Q, QuerySet
@@ -8,7 +9,7 @@ from nuanxin.kernel.access import seen
 from nuanxin.kernel.access.ranges import ranges_of
 from nuanxin.kernel.ledger.acts import Actor
 from nuanxin.kernel.ledger.records import Record
-from nuanxin.kernel.work.declare import Move, all_work_types
+from nuanxin.kernel.work.declare import Move, WorkType, all_work_types
 from nuanxin.kernel.work.models import WorkOrder, moment_us
 from nuanxin.plain.ranges import covers
 
@@ -46,6 +47,17 @@ def orders_about(record: Record) -> "QuerySet[WorkOrder]":
     """Return the orders about a record, the newest first."""
     found = WorkOrder.objects.filter(about_kind=record.record_kind, about=record.pk, withdrawn=False)
     return found.order_by("-pk")
+
+
+def orders_standing(kind: WorkType, about_kind: int, about: Iterable[int] | None) -> "QuerySet[WorkOrder]":
+    """Return the open orders of a kind about some records of one kind, or about all of them (None).
+
+    Whoever asks may know them: nobody is named in them.
+    """
+    found = WorkOrder.objects.filter(kind=kind.name, about_kind=about_kind)
+    if about is not None:
+        found = found.filter(about__in=list(about))
+    return found.filter(ended_on=None, withdrawn=False).order_by("-said_by", "pk")
 
 
 def moves_for(actor: Actor, order: WorkOrder) -> list[Move]:

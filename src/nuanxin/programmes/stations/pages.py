@@ -1,9 +1,10 @@
 """Pages of the stations: the register, what happens at them, how they are looked at, rooms on offer."""
 
-from nuanxin.kernel.pages import Finder, Need, Page
+from nuanxin.kernel.pages import Finder, Need, Page, Report
 from nuanxin.plain.words import Words
 from nuanxin.programmes.stations import actions, intake, models
 from nuanxin.programmes.stations.queries import in_use
+from nuanxin.programmes.stations.work import STATION_REPAIR
 
 PAGES = (
     Page(
@@ -184,5 +185,11 @@ FINDERS = (
         sheet=intake.REGISTER,
         standing=in_use,
         shows=actions.SERVICES,
+        report=Report(
+            STATION_REPAIR,
+            shut=("locked",),
+            anytime=("dirty", "expired", "out_of_order"),
+            lacking={name: f"{name}_broken" for name in actions.SERVICES},
+        ),
     ),
 )

@@ -69,8 +69,8 @@ STATION_REPAIR = WorkType(
         "dropped": Words("不予办理", "not to be done"),
     },
     matters={
-        "locked": Words("该开门时锁着门", "locked when it should be open"),
-        "out_of_order": Words("有东西坏了", "something out of order"),
+        "locked": Words("门锁着", "the door is locked"),
+        "out_of_order": Words("别的东西坏了", "something else is broken"),
         **{f"{item}_broken": says for item, says in BROKEN.items()},
         "expired": Words("药品或器材过期", "medicine or equipment expired"),
         "dirty": Words("脏乱", "dirty"),

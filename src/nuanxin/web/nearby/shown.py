@@ -1,9 +1,9 @@
 """Shown 呈现: places found, as a page and a feed say them."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from nuanxin.kernel.pages import Finder
 from nuanxin.kernel.places.finding import Near, Spot
 from nuanxin.kernel.places.hours import parse_hours
 from nuanxin.kernel.rules.calendar import HERE
-from nuanxin.plain.coordinates import Point, wgs84_to_gcj02
+from nuanxin.web.nearby.told import Told, told_of
 from nuanxin.web.templatetags.wording import language, said
 
 AROUND = 1_000
@@ -22,7 +22,10 @@ AROUND = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A place in words: its page, whether it is open and until or from when, what is there, how far."""
+    """A place in words: its page, whether it is open and until or from when, what is there, how far.
+
+    ``told`` is what passers-by said of it that still stands.
+    """
 
     spot: Spot
     address: str
@@ -32,25 +35,30 @@ class Shown:
     hours: str
     has: list[str]
     far: str
+    told: list[Told]
 
 
 def shown(finder: Finder, found: list[Near], now: datetime) -> list[Shown]:
     """Return places found in words, areas looked up once for all of them."""
     areas = names({near.spot.area for near in found}, language())
-    return [_shown(finder, near, areas[near.spot.area], now) for near in found]
+    told = told_of(finder, [near.spot.number for near in found])
+    return [
+        _shown(finder, near, areas[near.spot.area], now, told.get(near.spot.number, [])) for near in found
+    ]
 
 
-def _shown(finder: Finder, near: Near, area: str, now: datetime) -> Shown:
-    spot, told = near.spot, near.opening
+def _shown(finder: Finder, near: Near, area: str, now: datetime, told: list[Told]) -> Shown:
+    spot, hours = near.spot, near.opening
     return Shown(
         spot,
         reverse("near_place", args=[finder.slug, spot.key]),
         area,
-        told.open if told else None,
-        _moment(told.changes, now) if told and told.changes else "",
+        hours.open if hours else None,
+        _moment(hours.changes, now) if hours and hours.changes else "",
         parse_hours(spot.hours).said(language()) if spot.hours else "",
         [said(finder.words(name)) for name in spot.has],
         distance(near.metres),
+        told,
     )
 
 
@@ -74,58 +82,32 @@ def _moment(moment: datetime, now: datetime) -> str:
     return _("%(month)d/%(day)d %(clock)s") % {"month": here.month, "day": here.day, "clock": clock}
 
 
-def maps_of(spot: Spot) -> list[tuple[str, str]]:
-    """Return links that open a place in the map apps people have; Chinese ones are given GCJ-02."""
-    if spot.longitude is None or spot.latitude is None:
-        return []
-    east, north = wgs84_to_gcj02(Point(spot.longitude, spot.latitude))
-    at, back = f"{north:.6f},{east:.6f}", "nuanxin"
-    tencent = {"marker": f"coord:{at};title:{spot.name};addr:{spot.address}", "referer": back}
-    return [
-        (
-            _("Amap"),
-            "https://uri.amap.com/marker?"
-            + urlencode({"position": f"{east:.6f},{north:.6f}", "name": spot.name, "src": back}),
-        ),
-        (_("Tencent Maps"), "https://apis.map.qq.com/uri/v1/marker?" + urlencode(tencent)),
-        (
-            _("Baidu Maps"),
-            "https://api.map.baidu.com/marker?"
-            + urlencode(
-                {
-                    "location": at,
-                    "coord_type": "gcj02",
-                    "title": spot.name,
-                    "content": spot.address or spot.name,
-                    "output": "html",
-                    "src": back,
-                }
-            ),
-        ),
-    ]
+def as_plain(finder: Finder, near: Near, told: Mapping[int, Iterable[Told]]) -> dict[str, Any]:
+    """Return a place as a feed gives it: hours in the canonical text, WGS-84, codes for what is there.
 
-
-def as_plain(finder: Finder, near: Near) -> dict[str, Any]:
-    """Return a place as a feed gives it: hours in the canonical text, WGS-84, codes for what is there."""
-    spot, told = near.spot, near.opening
+    ``reported`` says how many told of what is wrong there and not mended yet, by matter.
+    """
+    spot, hours = near.spot, near.opening
+    wrong = {each.matter: each.count for each in told.get(spot.number, ()) if not each.done}
     return {
         "id": spot.key,
         "name": spot.name,
         "address": spot.address,
         "area": str(spot.area),
         "opening_hours": spot.hours,
-        "open_now": told.open if told else None,
+        "open_now": hours.open if hours else None,
         "has": list(spot.has),
         "longitude": spot.longitude,
         "latitude": spot.latitude,
+        "reported": wrong,
         "metres": None if near.metres is None else round(near.metres),
         "url": reverse("near_place", args=[finder.slug, spot.key]),
     }
 
 
-def as_feature(finder: Finder, near: Near) -> dict[str, Any]:
+def as_feature(finder: Finder, near: Near, told: Mapping[int, Iterable[Told]]) -> dict[str, Any]:
     """Return a place as a GeoJSON feature (RFC 7946); without a point its geometry is null."""
-    plain = as_plain(finder, near)
+    plain = as_plain(finder, near, told)
     east, north = plain.pop("longitude"), plain.pop("latitude")
     point = None if east is None else {"type": "Point", "coordinates": [east, north]}
     return {"type": "Feature", "id": plain.pop("id"), "geometry": point, "properties": plain}

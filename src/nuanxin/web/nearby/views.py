@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from importlib.resources import files
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -14,10 +14,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from nuanxin.kernel.pages import Finder
-from nuanxin.kernel.places.finding import Book, Near, book, open_at
+from nuanxin.kernel.places.finding import Book, Near, open_at
 from nuanxin.kernel.programme import all_finders
-from nuanxin.web.nearby.shown import as_feature, as_plain, as_schema, maps_of, shown
+from nuanxin.web.nearby.books import Wanted, book_of, place_of
+from nuanxin.web.nearby.shown import as_feature, as_plain, as_schema, shown
+from nuanxin.web.nearby.told import sayable, told_of
+from nuanxin.web.nearby.ways import map_apps
 from nuanxin.web.routes import public
+from nuanxin.web.templatetags.wording import said
 
 LISTED = 400
 """So many places are listed on one page; where there are more, one searches or says where one is."""
@@ -33,54 +37,68 @@ def finders(request: HttpRequest) -> HttpResponse:
 
 @public
 def finder(request: HttpRequest, slug: str) -> HttpResponse:
-    """List the places of a register: those open now first, then by number; narrowed by words."""
-    found, places, now = *_book(slug), timezone.now()
-    words, open_only = request.GET.get("q", "").strip()[:80], request.GET.get("open") == "1"
-    near = places.called(words, now)
-    if open_only:
-        near = [each for each in near if each.opening and each.opening.open]
+    """List the places of a register: those open now first, then by number; narrowed by what is wanted."""
+    found, places, now = *book_of(slug), timezone.now()
+    wanted = Wanted.of(request.GET, found)
+    near = [each for each in places.called(wanted.words, now) if wanted.fits(each)]
     near.sort(key=lambda each: (not (each.opening and each.opening.open), each.spot.key))
     picture = {
         "finder": found,
         "places": shown(found, near[:LISTED], now),
+        "things": [(name, said(found.words(name))) for name in found.shows],
         "total": len(near),
         "all": len(places.spots),
-        "whole": len(places.spots) <= LISTED and not words and not open_only,
-        "q": words,
-        "open_only": open_only,
+        "whole": len(places.spots) <= LISTED and wanted == Wanted(),
+        "wanted": wanted,
     }
     return _fresh(request, render(request, "nearby/finder.html", picture))
 
 
 @public
 def place(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """Show one place: whether it is open, what is there, how to get there."""
-    found, places, now = *_book(slug), timezone.now()
-    spot = next((each for each in places.spots if each.key == key), None)
-    if spot is None:
-        raise Http404(_("No place of this number is in use."))
-    near = Near(spot, None, open_at(spot.hours, now))
+    """Show one place: whether it is open, what is there, what is wrong, how to get there."""
+    found, near = place_of(slug, key, timezone.now())
+    return place_page(request, found, near)
+
+
+def place_page(
+    request: HttpRequest, found: Finder, near: Near, *, refused: str = "", status: int = 200
+) -> HttpResponse:
+    """Return a place's page; ``refused`` says why what somebody told of it was not taken."""
+    told, thanked = shown(found, [near], timezone.now())[0], request.GET.get("said", "")
+    matters = sayable(found, near)
     picture = {
         "finder": found,
-        "place": shown(found, [near], now)[0],
-        "maps": maps_of(spot),
+        "place": told,
+        "maps": map_apps(near.spot),
         "schema": as_schema(found, near, request.build_absolute_uri(request.path)),
+        "sayable": matters.items(),
+        "thanked": matters.get(thanked, ""),
+        "refused": refused,
     }
-    return _fresh(request, render(request, "nearby/place.html", picture))
+    answer = render(request, "nearby/place.html", picture, status=status)
+    if refused or thanked:
+        answer["Cache-Control"] = "no-store"
+        return answer
+    return _fresh(request, answer)
 
 
 @public
 def places_json(request: HttpRequest, slug: str) -> HttpResponse:
     """Give every place as JSON, without paging."""
-    found, places, now = *_book(slug), timezone.now()
-    return _fresh(request, JsonResponse({"places": [as_plain(found, each) for each in _all(places, now)]}))
+    found, places, now = *book_of(slug), timezone.now()
+    told = told_of(found, None)
+    return _fresh(
+        request, JsonResponse({"places": [as_plain(found, each, told) for each in _all(places, now)]})
+    )
 
 
 @public
 def places_geojson(request: HttpRequest, slug: str) -> HttpResponse:
     """Give every place as GeoJSON."""
-    found, places, now = *_book(slug), timezone.now()
-    features = [as_feature(found, each) for each in _all(places, now)]
+    found, places, now = *book_of(slug), timezone.now()
+    told = told_of(found, None)
+    features = [as_feature(found, each, told) for each in _all(places, now)]
     answer = {"type": "FeatureCollection", "features": features}
     return _fresh(request, JsonResponse(answer, content_type="application/geo+json"))
 
@@ -90,7 +108,7 @@ def places_geojson(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def nearest(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the places nearest to a point (JSON: longitude, latitude in WGS-84, open), which is not kept."""
-    found, places, now = *_book(slug), timezone.now()
+    found, places, now = *book_of(slug), timezone.now()
     try:
         asked = json.loads(request.body)
         east, north = float(asked["longitude"]), float(asked["latitude"])
@@ -99,15 +117,9 @@ def nearest(request: HttpRequest, slug: str) -> HttpResponse:
     except (ValueError, KeyError, TypeError):
         said = _("Send longitude and latitude in degrees.")
         return JsonResponse({"said": said}, status=400)
-    only_open = bool(asked.get("open"))
-    near = places.nearest(
-        east,
-        north,
-        now,
-        NEAREST,
-        lambda each: not only_open or bool(each.opening and each.opening.open),
-    )
-    answer = JsonResponse({"places": [as_plain(found, each) for each in near]})
+    near = places.nearest(east, north, now, NEAREST, Wanted.of(asked, found).fits)
+    told = told_of(found, [each.spot.number for each in near])
+    answer = JsonResponse({"places": [as_plain(found, each, told) for each in near]})
     answer["Cache-Control"] = "no-store"
     return answer
 
@@ -117,13 +129,6 @@ def offline(request: HttpRequest) -> HttpResponse:
     """Give the script that keeps the last list on the phone; it must lie where the pages lie."""
     script = (files("nuanxin.web") / "static/nuanxin/near-offline.js").read_bytes()
     return HttpResponse(script, content_type="text/javascript; charset=utf-8")
-
-
-def _book(slug: str) -> tuple[Finder, Book]:
-    found = next((each for _owner, each in all_finders() if each.slug == slug), None)
-    if found is None:
-        raise Http404(_("There is nothing of this name to find."))
-    return found, book(found.record)
 
 
 def _all(places: Book, now: datetime) -> Iterable[Near]:

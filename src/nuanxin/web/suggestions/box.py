@@ -18,11 +18,12 @@ from nuanxin.kernel.suggestions.actions import (
 )
 from nuanxin.kernel.suggestions.models import LONGEST, Suggestion
 from nuanxin.web.accounts.happenings import address_of
+from nuanxin.web.pace import Pace
 from nuanxin.web.routes import public
-from nuanxin.web.suggestions.pace import allowed
 from nuanxin.web.templatetags.wording import language
 
 PUBLISHED = 50
+PACE = Pace("suggestion_pace", of_one=5, of_all=200)
 WHOLE = full("15")
 """The area a suggestion lies in where its sender names none: the autonomous region."""
 
@@ -48,7 +49,7 @@ def _taken(request: HttpRequest) -> HttpResponse:
         return render(request, "web/suggestions/thanks.html", {"code": code})
     sent = {name: request.POST.get(name, "").replace("\r\n", "\n") for name in ("words", "contact", "page")}
     try:
-        if not allowed(address_of(request)):
+        if not PACE.allows(address_of(request)):
             raise SuggestionRefused(
                 _("Several messages came from here within an hour. Please try again later.")
             )

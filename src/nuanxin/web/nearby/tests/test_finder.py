@@ -49,6 +49,21 @@ def test_words_and_open_now_narrow_the_list(passer_by):
     assert "已关门" not in night
 
 
+def test_open_day_and_night_and_what_is_there_narrow_the_list(passer_by):
+    places = passer_by.get("/near/stations/places.json").json()["places"]
+    always = {each["name"] for each in places if each["opening_hours"] == "24/7"}
+    assert 0 < len(always) < len(places)
+    page = passer_by.get("/near/stations/", {"always": "1"}).content.decode()
+    assert page.count('class="spot"') == len(always)
+    charging = [each for each in places if "charging" in each["has"]]
+    page = passer_by.get("/near/stations/", {"has": "charging"}).content.decode()
+    assert page.count('class="spot"') == len(charging) < len(places)
+    asked = {**LINHE, "always": True, "has": "charging"}
+    near = passer_by.post("/near/stations/from/", json.dumps(asked), content_type="application/json").json()
+    assert near["places"]
+    assert all(each["name"] in always and "charging" in each["has"] for each in near["places"])
+
+
 def test_the_nearest_to_a_point_are_found_and_the_point_is_in_no_log(passer_by, caplog):
     with caplog.at_level(logging.DEBUG):
         answer = passer_by.post("/near/stations/from/", json.dumps(LINHE), content_type="application/json")
@@ -72,6 +87,13 @@ def test_one_place_says_how_to_get_there_with_shifted_points(passer_by):
     amap = page.split("uri.amap.com/marker?position=")[1].split("&")[0]
     shift = abs(float(amap.split("%2C")[0]) - place["longitude"])
     assert 0.001 < shift < 0.02
+    for way in (
+        "navigation?mode=walk&",
+        "navigation?mode=ride&",
+        "routeplan?type=walk&",
+        "routeplan?type=bike&",
+    ):
+        assert way in page.replace("&amp;", "&")
     facts = json.loads(page.split('<script type="application/ld+json">')[1].split("</script>")[0])
     assert facts["geo"]["longitude"] == place["longitude"]
     assert passer_by.get("/near/stations/LH-999/").status_code == 404

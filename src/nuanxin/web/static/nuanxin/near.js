@@ -4,6 +4,9 @@
   const told = document.getElementById("near-said");
   const here = document.getElementById("here");
   const only = document.getElementById("open-only");
+  const always = document.getElementById("always");
+  const thing = document.getElementById("with");
+  const DETOUR = 1.3, WALKED_M = 80, RIDDEN_M = 250; /* streets are so much longer than the beeline; metres a minute */
   if (!list || !told || !here) return;
   const RADIUS_M = 6371008.8;
   const radians = (degrees) => (degrees * Math.PI) / 180;
@@ -14,12 +17,23 @@
   };
   const said = (far) => (far < 1000 ? `${Math.round(far / 10) * 10} ${told.dataset.metres}` : `${(far / 1000).toFixed(1)} ${told.dataset.km}`);
   const spots = () => [...list.querySelectorAll(".spot")];
-  const narrow = () => spots().forEach((spot) => { spot.hidden = only.checked && spot.dataset.open !== "1"; });
+  const fits = (spot) => (!only.checked || spot.dataset.open === "1") && (!always.checked || spot.dataset.always === "1") &&
+    (!thing.value || (spot.dataset.has || "").split(" ").includes(thing.value));
+  const narrow = () => spots().forEach((spot) => { spot.hidden = !fits(spot); });
+  const minutes = (far, pace) => Math.max(1, Math.round((far * DETOUR) / pace));
+  const walk = (far) => {
+    const line = document.createElement("span");
+    line.className = "walk";
+    line.textContent = told.dataset.minutes.replace("{walk}", minutes(far, WALKED_M)).replace("{ride}", minutes(far, RIDDEN_M));
+    return line;
+  };
   const order = (fars) => {
     const sorted = spots().sort((one, other) => (fars.get(one.dataset.key) ?? Infinity) - (fars.get(other.dataset.key) ?? Infinity));
     sorted.forEach((spot) => {
       const far = fars.get(spot.dataset.key);
       spot.querySelector(".far").textContent = far === undefined ? "" : said(far);
+      spot.querySelector(".walk")?.remove();
+      if (far !== undefined) spot.append(walk(far));
       list.append(spot);
     });
     narrow();
@@ -44,11 +58,11 @@
     where.className = "quiet";
     where.textContent = place.address;
     head.append(link, far);
-    spot.append(head, where);
+    spot.append(head, where, walk(place.metres));
     return spot;
   };
   const byServer = (from) => fetch(list.dataset.from, {
-    method: "POST", body: JSON.stringify({ longitude: from.longitude, latitude: from.latitude, open: only.checked }),
+    method: "POST", body: JSON.stringify({ longitude: from.longitude, latitude: from.latitude, open: only.checked, always: always.checked, has: thing.value }),
   }).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)))
     .then((found) => {
       list.replaceChildren(...found.places.map(card));
@@ -61,7 +75,7 @@
       (position) => (list.dataset.whole === "1" ? onPhone(position.coords) : byServer(position.coords).catch(denied)),
       denied, { enableHighAccuracy: true, timeout: 15000, maximumAge: 60000 });
   });
-  if (list.dataset.whole === "1") only.addEventListener("change", narrow);
+  if (list.dataset.whole === "1") [only, always, thing].forEach((each) => each.addEventListener("change", narrow));
   if ("geolocation" in navigator) here.hidden = false;
   if ("serviceWorker" in navigator && window.isSecureContext) navigator.serviceWorker.register(list.dataset.offline);
 })();

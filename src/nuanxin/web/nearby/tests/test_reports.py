@@ -1,0 +1,145 @@
+"""What a passer-by tells in one tap: taken without a login, counted, limited, nobody to be found in it."""
+
+import logging
+from datetime import datetime
+from ipaddress import ip_address
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+
+from nuanxin.kernel.ledger.models import Act
+from nuanxin.kernel.ledger.verify import verify
+from nuanxin.kernel.ledger.verify_records import verify_records
+from nuanxin.kernel.rules.calendar import HERE
+from nuanxin.kernel.work.models import Step, WorkOrder
+from nuanxin.web.nearby.reports import OF_PLACE, PACE
+from nuanxin.web.pace import Pace
+
+pytestmark = pytest.mark.usefixtures("demo")
+NOON = datetime(2026, 11, 25, 12, tzinfo=HERE)
+HERE_FROM = "203.0.113.77"
+
+
+@pytest.fixture(autouse=True)
+def noon():
+    with time_machine.travel(NOON, tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def station(noon):
+    """Return the address of a station that is open at noon and has drinking water."""
+    places = Client().get("/near/stations/places.json").json()["places"]
+    return next(each for each in places if each["open_now"] and {"water", "charging"} <= {*each["has"]})[
+        "url"
+    ]
+
+
+def visitor(address=HERE_FROM):
+    return Client(headers={"accept-language": "zh-CN"}, REMOTE_ADDR=address)
+
+
+def told(station, matter="locked", address=HERE_FROM, **more):
+    return visitor(address).post(f"{station}report/", {"matter": matter}, **more)
+
+
+def test_one_tap_opens_a_work_order_and_shows_how_many_said_so(station):
+    page = visitor().get(station).content.decode()
+    assert 'value="locked"' in page and 'value="water_broken"' in page and "人说过" not in page
+    first = told(station)
+    assert (first.status_code, first["Location"]) == (302, f"{station}?said=locked")
+    thanks = visitor().get(first["Location"])
+    assert "谢谢" in thanks.content.decode() and thanks["Cache-Control"] == "no-store"
+    told(station, address="203.0.113.78")
+    assert "2 人说过" in visitor().get(station).content.decode()
+    order = WorkOrder.objects.get()
+    assert (order.kind, order.matter, order.state, order.said_by) == ("station_repair", "locked", "open", 2)
+    places = {each["url"]: each for each in visitor().get("/near/stations/places.json").json()["places"]}
+    assert places[station]["reported"] == {"locked": 2}
+    listed = visitor().get("/near/stations/", {"q": places[station]["id"]}).content.decode()
+    assert "2 人说：门锁着" in listed
+    assert verify(deep=True) + verify_records() == []
+
+
+def test_the_same_from_one_line_counts_once_an_hour(station, noon):
+    for _time in range(5):
+        assert told(station).status_code == 302
+    assert WorkOrder.objects.get().said_by == 1
+    noon.shift(3600)
+    told(station)
+    assert WorkOrder.objects.get().said_by == 2
+
+
+def test_what_cannot_be_said_of_a_place_is_refused_with_the_reason(station, noon):
+    for matter in ("", "no such thing", "other"):
+        assert told(station, matter).status_code == 409
+    noon.move_to(NOON.replace(hour=3))
+    place = Client().get("/near/stations/places.json").json()["places"]
+    shut = next(each["url"] for each in place if each["open_now"] is False)
+    answer = told(shut)
+    assert answer.status_code == 409 and "本来就不开门" in answer.content.decode()
+    assert 'value="locked"' not in visitor().get(shut).content.decode()
+    assert told(shut, "dirty").status_code == 302
+    assert told("/near/stations/LH-999/").status_code == 404
+    assert Client().get(f"{station}report/").status_code == 405
+
+
+def test_a_line_and_a_place_have_a_pace(station):
+    places = [
+        each for each in Client().get("/near/stations/places.json").json()["places"] if each["open_now"]
+    ]
+    answers = [told(each["url"]).status_code for each in places[: PACE.of_one + 3]]
+    assert answers == [302] * PACE.of_one + [429] * 3
+    assert WorkOrder.objects.count() == PACE.of_one
+    for last in range(OF_PLACE + 20):
+        assert told(station, "dirty", f"198.51.100.{last}").status_code == 302
+    assert WorkOrder.objects.get(matter="dirty").said_by <= OF_PLACE
+
+
+def test_one_household_is_one_line_however_it_chooses_its_address():
+    pace = Pace("trial_pace", of_one=2, of_all=100)
+    lines = [pace.allows(f"2001:db8:0:1::{end:x}") for end in range(4)]
+    assert lines == [True, True, False, False]
+    assert pace.allows("2001:db8:0:2::1") and pace.allows("::ffff:192.0.2.1") and pace.allows("192.0.2.1")
+    assert not pace.allows("192.0.2.1")
+
+
+def test_a_form_on_another_site_tells_nothing(station):
+    assert told(station, headers={"origin": "https://example.org"}).status_code == 403
+    assert told(station, headers={"sec-fetch-site": "cross-site"}).status_code == 403
+    assert not WorkOrder.objects.exists()
+    assert (
+        told(station, headers={"origin": "http://testserver", "sec-fetch-site": "same-origin"}).status_code
+        == 302
+    )
+
+
+def test_no_address_no_cookie_and_nobody_is_kept(station, own_data: Path, caplog):
+    """The address stands in no file, no row and no log line; the hour's key goes with the hour."""
+    with caplog.at_level(logging.DEBUG):
+        answer = told(station)
+    assert not answer.cookies and not visitor().get(station).cookies
+    assert [step.by_id for step in Step.objects.all()] == [None]
+    act = Act.objects.order_by("-number").first()
+    assert (act.verb, act.actor, act.source_id, act.note_hash) == ("work.open", 0, None, None)
+    forms = (HERE_FROM.encode(), ip_address(HERE_FROM).packed, HERE_FROM.encode("utf-16-le"))
+    files = [path for path in own_data.rglob("*") if path.is_file()]
+    assert any(path.name == f"{PACE.name}.bin" for path in files)
+    found = [path for path in files if any(form in path.read_bytes() for form in forms)]
+    assert found == [] and HERE_FROM not in caplog.text
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names():
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 - our tables
+            assert HERE_FROM not in repr(cursor.fetchall()), table
+
+
+def test_pages_with_reports_stay_at_a_few_statements(station, django_assert_max_num_queries):
+    places = [each["url"] for each in Client().get("/near/stations/places.json").json()["places"]]
+    for at, each in enumerate(places[:30]):
+        told(each, "dirty", f"198.51.100.{at}")
+    for page in (station, "/near/stations/", "/near/stations/places.json"):
+        with django_assert_max_num_queries(5):
+            visitor().get(page)
