@@ -70,13 +70,13 @@ KINDS = ("党群服务中心", "工会驿站", "沿街商户", "快递网点", "
 LOOKED_AT = tuple(f"LH-{number:03d}" for number in (1, 2, 3, 4, 5, 6, 7, 9, 11, 12))
 """Stations of Linhe, in use all through the spring of 2024, that are inspected and graded."""
 ITEMS = (
-    ("有统一标识和开放时间", "sign and opening hours are posted"),
-    ("有座椅和饮水", "seats and drinking water"),
-    ("有充电和热饭的地方", "a place to charge and to warm a meal"),
-    ("有药箱且药品在有效期内", "medicine box, nothing in it expired"),
-    ("有专人管理和意见簿", "somebody in charge and a book for remarks"),
+    ("有统一标识和开放时间", "sign and opening hours are posted", ""),
+    ("有座椅和饮水", "seats and drinking water", ""),
+    ("有充电和热饭的地方", "a place to charge and to warm a meal", "不能充电"),
+    ("有药箱且药品在有效期内", "medicine box, nothing in it expired", "药品或器材过期"),
+    ("有专人管理和意见簿", "somebody in charge and a book for remarks", ""),
 )
-"""The five haves 五有."""
+"""The five haves 五有, and the repair that a lack of each asks for where it has one of its own."""
 INSPECTORS, DECIDES, PASSES = ("JC-01", "JC-02", "JC-03"), "PD-01", "FH-01"
 """Invented numbers of who inspects, who decides a grade and who passes it."""
 FLOORS = ("一层大厅", "东侧门面", "西侧门面", "一层101室", "院内", "北门旁")
@@ -117,8 +117,8 @@ def _checklist() -> Table:
     """The checklist in force from the first of January 2024."""
     return _of_linhe(
         "检查清单",
-        ("适用区域", "启用日期", "检查内容", "英文"),
-        [[path("150802"), date(2024, 1, 1), *said] for said in ITEMS],
+        ("适用区域", "启用日期", "项号", "检查内容", "英文", "不达标时报修"),
+        [[path("150802"), date(2024, 1, 1), number, *said] for number, said in enumerate(ITEMS, 1)],
     )
 
 

@@ -10,6 +10,7 @@ from nuanxin.kernel.ledger.measures import Measure, register_measures
 from nuanxin.kernel.ledger.records import Record
 from nuanxin.kernel.pages import Finder, Page
 from nuanxin.kernel.places.finding import keep_at_hand
+from nuanxin.kernel.rounds import Round
 from nuanxin.kernel.work.declare import WorkType, register_work
 from nuanxin.plain.words import Words
 
@@ -21,7 +22,8 @@ class Programme:
     ``name`` is the package's name, ``zh``/``en`` what people call it, ``says`` one sentence a
     newcomer understands, ``steps`` what each step of the loop means in it (step -> sentence),
     ``pages`` a page for each of its record models, ``work`` the kinds of work orders it has,
-    ``finders`` the public pages that find the nearest of its places.
+    ``finders`` the public pages that find the nearest of its places, ``rounds`` what whoever goes from one
+    of them to the next says there.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Programme:
     pages: tuple[Page, ...] = ()
     work: tuple[WorkType, ...] = ()
     finders: tuple[Finder, ...] = ()
+    rounds: tuple[Round, ...] = ()
 
 
 _programmes: dict[str, Programme] = {}
@@ -81,3 +84,8 @@ def page_of(model: type[Record]) -> tuple[Programme, Page] | None:
 def all_finders() -> list[tuple[Programme, Finder]]:
     """Return every finder with its programme."""
     return [(each, finder) for each in all_programmes() for finder in each.finders]
+
+
+def all_rounds() -> list[tuple[Programme, Round]]:
+    """Return every round of places with its programme."""
+    return [(each, found) for each in all_programmes() for found in each.rounds]

@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "nuanxin.web.kit",
     "nuanxin.web.imports",
     "nuanxin.web.nearby",
+    "nuanxin.web.rounds",
     "nuanxin.web.explore",
     "nuanxin.web.forms",
     "nuanxin.web.today",

@@ -175,6 +175,10 @@ class Action(Generic[P, R]):
         totals = dict(act.totals)
         return Outcome(result, number, act.posted, act.reversed, totals, typed.fresh, typed.changed)
 
+    def within(self, act: Act, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Do it as a part of an act that is open already: in its transaction, under its verb."""
+        return self.function(act, *args, **kwargs)
+
 
 _actions: dict[str, Action[Any, Any]] = {}
 

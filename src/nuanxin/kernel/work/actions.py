@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.access import allow
@@ -45,7 +46,7 @@ def _fresh(act: Act, of: WorkType, matter: str, about: Record, grade: str, token
     now, grade = _now(act), grade or of.graded.get(matter, "")
     at, certain = due(of, grade, now) if of.starts else (None, True)
     order = WorkOrder(
-        key=f"{of.name}-{act.number}",
+        key=_number(act, of),
         area=about.area,
         kind=of.name,
         matter=matter,
@@ -61,6 +62,14 @@ def _fresh(act: Act, of: WorkType, matter: str, about: Record, grade: str, token
     act.keep(WorkOrder, [order])
     _step(act, order, "open", token=token)
     return order
+
+
+def _number(act: Act, of: WorkType) -> str:
+    """Return what a fresh order is called: by its act, and by its place where one act opens several."""
+    first = f"{of.name}-{act.number}"
+    known = Q(key=first) | Q(key__startswith=f"{first}.")
+    before = WorkOrder.objects.filter(known).count()
+    return f"{first}.{before + 1}" if before else first
 
 
 def _again(act: Act, order: WorkOrder, token: str) -> WorkOrder:

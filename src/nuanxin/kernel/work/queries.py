@@ -1,6 +1,6 @@
 """Named queries of work orders, always within what the reader may see."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db.models import F, Q, QuerySet
@@ -63,12 +63,12 @@ def orders_standing(kind: WorkType, about_kind: int, about: Iterable[int] | None
 def moves_for(actor: Actor, order: WorkOrder) -> list[Move]:
     """Return the moves an actor could make with an order now, second persons kept apart."""
     doers = dict(order.steps.order_by("number").values_list("move", "by"))
-    return [
-        move
-        for move in order.type.moves_from(order.state)
-        if (not move.apart_from or doers.get(move.apart_from) != actor.party)
-        and (
-            (move.by_assignee and order.given_to_id == actor.party)
-            or covers(ranges_of(actor, move.role), order.area)
-        )
-    ]
+    return [move for move in order.type.moves_from(order.state) if may_move(actor, order, move, doers)]
+
+
+def may_move(actor: Actor, order: WorkOrder, move: Move, doers: Mapping[str, int | None]) -> bool:
+    """Return whether an actor could make a move of an order; ``doers`` tells who last made which move."""
+    if move.apart_from and doers.get(move.apart_from) == actor.party:
+        return False
+    mine = move.by_assignee and order.given_to_id == actor.party
+    return mine or covers(ranges_of(actor, move.role), order.area)

@@ -1,7 +1,7 @@
 """Writes of the stations: each allows, keeps, and thereby posts."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from nuanxin.kernel.intake.points import located_fields
 from nuanxin.kernel.ledger.acts import Act, action
 from nuanxin.kernel.ledger.records import Kept
 from nuanxin.kernel.parties.register import ensure
+from nuanxin.kernel.work.actions import open_order
 from nuanxin.programmes.stations.models import (
     ChecklistItem,
     Equipment,
@@ -24,6 +25,8 @@ from nuanxin.programmes.stations.models import (
     Station,
     Visits,
 )
+from nuanxin.programmes.stations.queries import Checklists
+from nuanxin.programmes.stations.work import EXPIRED, LACKING, STATION_REPAIR
 
 SERVICES = ("water", "charging", "microwave", "toilet", "medicine", "heating")
 
@@ -75,6 +78,30 @@ def record_visits(act: Act, rows: Rows) -> Kept:
     )
 
 
+@action("stations.count_stays", zh="现场计服务人次", en="count stays at a station")
+def count_stays(act: Act, rows: Rows) -> Kept:
+    """Add stays to those of each station and day. Raises RowsRefused where fewer than none would be left."""
+    known = _stations(act, rows)
+    fresh = {row.number: _of_station(row, known, row.values["on"]) for row in rows}
+    keys = [each["key"] for each in fresh.values()]
+    before = dict(Visits.objects.filter(key__in=keys, withdrawn=False).values_list("key", "stays"))
+    stays = read_each(rows, lambda row: _added(before.get(fresh[row.number]["key"], 0), row.values["stays"]))
+    return act.keep(
+        Visits,
+        [
+            Visits(**fresh[row.number], on=row.values["on"], stays=stays[row.number], counted="hand")
+            for row in rows
+        ],
+    )
+
+
+def _added(before: int, more: int) -> int:
+    if before + more < 0:
+        said = _("Only %(count)d are counted that day.") % {"count": before}
+        raise CellError(said, _("Take back no more than that."))
+    return before + more
+
+
 @action("stations.record_events", zh="登记驿站服务活动", en="record service events")
 def record_events(act: Act, rows: Rows) -> Kept:
     """Keep service events, one of a kind a station and day. Raises RowsRefused for an unknown station."""
@@ -109,48 +136,91 @@ def record_equipment(act: Act, rows: Rows) -> Kept:
     )
 
 
+@action("stations.look_at_equipment", zh="现场查看设备", en="look at a station's equipment")
+def look_at_equipment(act: Act, rows: Rows) -> Kept:
+    """Keep that things were looked at and until when they are good; what has expired asks for its repair."""
+    kept = record_equipment.within(act, rows)
+    for row in rows:
+        until, on = row.values["expires_on"], row.values["inspected_on"]
+        if until is not None and until < on:
+            station = Station.objects.get(key=row.values["station"], withdrawn=False)
+            open_order.within(act, STATION_REPAIR.name, EXPIRED, station)
+    return kept
+
+
 @action("stations.record_inspections", zh="登记驿站检查", en="record inspections of stations")
 def record_inspections(act: Act, rows: Rows) -> Kept:
-    """Keep inspections, each by the checklist in force that day.
+    """Keep inspections, each by the checklist in force at its station that day.
 
     Raises RowsRefused for an unknown station, a day before the first checklist, and an item it lacks.
     """
     known = _stations(act, rows)
-    lists = _checklists()
     people = ensure(act, "person", {row.values["inspector"] for row in rows} - {None})
-    met = read_each(rows, lambda row: _met(row, lists))
-    return act.keep(
-        Inspection,
-        (
-            Inspection(
-                **_of_station(row, known, said["on"]),
-                on=said["on"],
-                inspector_id=people.get(said["inspector"]),
-                checklist=since,
-                met=",".join(map(str, sorted(items))),
-                found_open=said["found_open"],
-            )
-            for row in rows
-            for said in (row.values,)
-            for since, items in (met[row.number],)
-        ),
+    return act.keep(Inspection, _inspections(rows, known, lambda row: people.get(row.values["inspector"])))
+
+
+@action("stations.inspect", zh="现场检查驿站", en="inspect a station")
+def inspect(act: Act, rows: Rows) -> Kept:
+    """Keep what the actor found at stations, and ask for the repair of what was not in order there.
+
+    Said again the same day it corrects what was said, and asks only for what was in order before. Raises
+    RowsRefused as above, and where somebody else has inspected the station that day.
+    """
+    known, mine = _stations(act, rows), act.by.actor.party
+    found = {each.key: each for each in _inspections(rows, known, lambda _row: mine)}
+    before = {each.key: each for each in Inspection.objects.filter(key__in=found, withdrawn=False)}
+    read_each(
+        rows, lambda row: _by_nobody_else(before.get(f"{row.values['station']}|{row.values['on']}"), mine)
     )
+    kept, lists = act.keep(Inspection, found.values()), Checklists()
+    for key, each in found.items():
+        items = (lists.of(each.area, each.on) or (each.on, {}))[1]
+        known_lacks = items.keys() - before[key].items_met if key in before else set()
+        lacks = items.keys() - each.items_met - known_lacks
+        for matter in sorted({items[number].repair or LACKING for number in lacks}):
+            open_order.within(act, STATION_REPAIR.name, matter, each.station)
+    return kept
 
 
-def _met(row: Row, lists: Mapping[date, set[int]]) -> tuple[date, set[int]]:
+def _by_nobody_else(before: Inspection | None, mine: int) -> None:
+    if before is not None and before.inspector_id != mine:
+        said = _("Somebody else has inspected this station that day.")
+        raise CellError(said, _("Look at what was found; a wrong one is withdrawn first."))
+
+
+def _inspections(
+    rows: Rows, known: Mapping[str, Station], inspector: Callable[[Row], int | None]
+) -> list[Inspection]:
+    """Return the inspections that rows mean, each by the checklist in force at its station that day."""
+    lists = Checklists()
+    met = read_each(rows, lambda row: _met(row, lists, known))
+    return [
+        Inspection(
+            **_of_station(row, known, row.values["on"]),
+            on=row.values["on"],
+            inspector_id=inspector(row),
+            checklist=met[row.number][0],
+            met=",".join(map(str, sorted(met[row.number][1]))),
+            found_open=row.values["found_open"],
+        )
+        for row in rows
+    ]
+
+
+def _met(row: Row, lists: Checklists, known: Mapping[str, Station]) -> tuple[date, set[int]]:
     """Return the day the checklist of an inspection's day began, and which of its items were in order."""
     said = row.values
-    since = max((each for each in lists if each <= said["on"]), default=None)
-    if since is None:
+    found = lists.of(known[said["station"]].area, said["on"])
+    if found is None:
         raise CellError(_("No checklist was in force then."), _("Enter the checklist first."))
     met = _item_numbers(said["met"])
-    if met is None or (extra := sorted(met - lists[since])):
+    if met is None or (extra := sorted(met - found[1].keys())):
         words = {"numbers": said["met"] if met is None else ", ".join(map(str, extra))}
         raise CellError(
             _("The checklist of that day has no item %(numbers)s.") % words,
             _("Write the numbers of the items found in order, such as 1、2、4."),
         )
-    return since, met
+    return found[0], met
 
 
 @action("stations.set_checklist", zh="制定检查清单", en="set a checklist")
@@ -161,13 +231,14 @@ def set_checklist(act: Act, rows: Rows) -> Kept:
         ChecklistItem,
         (
             ChecklistItem(
-                key=f"{said['since']}|{said['number']}",
+                key=f"{said['area']}|{said['since']}|{said['number']}",
                 area=said["area"],
                 row=row.number,
                 since=said["since"],
                 number=said["number"],
                 says=said["says"],
                 says_en=said["says_en"] or "",
+                repair=said["repair"] or "",
             )
             for row in rows
             for said in (row.values,)
@@ -271,13 +342,6 @@ def _of_station(row: Row, known: Mapping[str, Station], *parts: object) -> dict[
     station = known[row.values["station"]]
     key = "|".join(map(str, (station.key, *parts)))
     return {"key": key, "area": station.area, "row": row.number, "station": station}
-
-
-def _checklists() -> dict[date, set[int]]:
-    found: dict[date, set[int]] = defaultdict(set)
-    for since, number in ChecklistItem.objects.filter(withdrawn=False).values_list("since", "number"):
-        found[since].add(number)
-    return found
 
 
 def _item_numbers(text: str | None) -> set[int] | None:

@@ -5,6 +5,8 @@ from nuanxin.kernel.intake.declare import COUNTED, DECIDES, ITS_DAY, Column, She
 from nuanxin.kernel.intake.points import POINT_COLUMNS
 from nuanxin.plain.words import Words
 from nuanxin.programmes.stations import actions, models
+from nuanxin.programmes.stations.queries import EVENT_KINDS, ITEMS
+from nuanxin.programmes.stations.work import STATION_REPAIR
 
 KINDS = {
     "党群服务中心": "service_centre",
@@ -47,26 +49,7 @@ REGISTER = Sheet(
     into=actions.register_stations,
 )
 NUMBER = Column("station", "驿站编号", "station number", aliases=("编号", "站点编号"))
-EVENT_KINDS = {
-    "讲座": "talk",
-    "义诊": "clinic",
-    "法律援助": "legal_aid",
-    "技能培训": "course",
-    "招聘": "jobs",
-    "其他": "other",
-}
-ITEMS = {
-    "药箱": "medicine",
-    "AED": "aed",
-    "灭火器": "extinguisher",
-    "饮水机": "water",
-    "微波炉": "microwave",
-    "充电设施": "charger",
-    "取暖设备": "heating",
-    "空调": "cooling",
-    "卫生间": "toilet",
-    "座椅": "seats",
-}
+REPAIRS = {words.zh: matter for matter, words in STATION_REPAIR.matters.items()}
 COUNTED_BY = {"人工登记": "hand", "客流计数": "door"}
 STARS = {"五星": "5", "四星": "4", "三星": "3", "二星": "2", "一星": "1", "退出": "0"}
 WHY = Words("评星和退出都要说明理由", "a grade and an exit are given for a reason")
@@ -126,8 +109,9 @@ CHECKLIST = Sheet(
         Column("number", "项号", "item number", kind="whole"),
         Column("says", "检查内容", "what is looked at", needed=WHAT),
         Column("says_en", "英文", "in English"),
+        Column("repair", "不达标时报修", "repair where lacking", kind="choice", choices=REPAIRS),
     ),
-    key=("since", "number"),
+    key=("area", "since", "number"),
     into=actions.set_checklist,
 )
 INSPECTIONS = Sheet(

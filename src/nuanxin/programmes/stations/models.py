@@ -256,7 +256,10 @@ class Inspection(Record):
 
 
 class ChecklistItem(Record):
-    """A line of a version of the checklist, which begins on a day; by default the five haves 五有."""
+    """A line of a version of the checklist, which begins on a day; by default the five haves 五有.
+
+    ``repair`` is the matter of the repair that a lack of it asks for; blank is the general one.
+    """
 
     record_kind = 206
 
@@ -264,6 +267,7 @@ class ChecklistItem(Record):
     number = models.PositiveSmallIntegerField()
     says = models.CharField(max_length=80)
     says_en = models.CharField(max_length=120, blank=True)
+    repair = models.CharField(max_length=20, blank=True)
 
     def postings(self) -> Iterable[Posting]:
         """Post nothing."""
@@ -283,7 +287,7 @@ class Grade(Record):
     on = models.DateField()
     until = models.DateField(null=True)
     stars = models.PositiveSmallIntegerField()
-    reason = models.CharField(max_length=120)
+    reason = models.CharField(max_length=240)
     decided_by = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
     passed_by = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
 

@@ -1,8 +1,9 @@
 """Pages of the stations: the register, what happens at them, how they are looked at, rooms on offer."""
 
 from nuanxin.kernel.pages import Finder, Need, Page, Report
+from nuanxin.kernel.rounds import Deed, Round
 from nuanxin.plain.words import Words
-from nuanxin.programmes.stations import actions, intake, models
+from nuanxin.programmes.stations import actions, intake, models, queries
 from nuanxin.programmes.stations.queries import in_use
 from nuanxin.programmes.stations.work import STATION_REPAIR
 
@@ -107,7 +108,7 @@ PAGES = (
         says=Words("清单的一项，自启用之日起。", "One item of the checklist, from the day it begins."),
         record=models.ChecklistItem,
         sheet=intake.CHECKLIST,
-        columns=("since", "number", "says", "says_en", "area"),
+        columns=("since", "number", "says", "says_en", "repair", "area"),
         day="since",
         search=("says", "says_en"),
         sort="-since",
@@ -191,5 +192,82 @@ FINDERS = (
             anytime=("dirty", "expired", "out_of_order"),
             lacking={name: f"{name}_broken" for name in actions.SERVICES},
         ),
+    ),
+)
+DEEDS = (
+    Deed(
+        name="equipment",
+        zh="设备和药品",
+        en="equipment and medicine",
+        do=Words("看过了", "looked at"),
+        says=Words(
+            "最先到期的在前；换了新的就改有效期。",
+            "The first to expire first; mend the day where it is renewed.",
+        ),
+        sheet=intake.EQUIPMENT,
+        asks=("expires_on",),
+        into=actions.look_at_equipment,
+        day="inspected_on",
+        lines=queries.equipment_of,
+    ),
+    Deed(
+        name="stays",
+        zh="服务人次",
+        en="stays",
+        do=Words("计入", "add"),
+        says=Words(
+            "一人一次点一下，不登记是谁；点错了就减。",
+            "A tap a stay, nobody is named; a wrong one is taken back.",
+        ),
+        sheet=intake.VISITS,
+        asks=("stays",),
+        into=actions.count_stays,
+        steps=(1, 5, 10, -1),
+        so_far=queries.stays_so_far,
+    ),
+    Deed(
+        name="event",
+        zh="服务活动",
+        en="service events",
+        do=Words("记下活动", "keep the event"),
+        says=Words("一天一类一场；再记一次就是更正。", "One of a kind a day; said again, it is corrected."),
+        sheet=intake.EVENTS,
+        asks=("kind", "attended"),
+        into=actions.record_events,
+        so_far=queries.events_so_far,
+    ),
+    Deed(
+        name="inspection",
+        zh="按清单检查",
+        en="inspection by the checklist",
+        do=Words("记下检查", "keep the inspection"),
+        says=Words(
+            "逐项点按；不达标的自动报修，由另一人查看。",
+            "Tap each line; what is lacking asks for its repair, which somebody else will look at.",
+        ),
+        sheet=intake.INSPECTIONS,
+        asks=("found_open",),
+        into=actions.inspect,
+        answers="met",
+        items=queries.items_of,
+        so_far=queries.inspected_so_far,
+    ),
+)
+ROUNDS = (
+    Round(
+        slug="stations",
+        zh="驿站巡查",
+        en="round of the stations",
+        says=Words(
+            "今天哪个驿站要去看：过期的、报修的在前。没有网络也能点，连上后只计一次。",
+            "Which station wants a look today, late ones first. It works without a network and counts once.",
+        ),
+        record=models.Station,
+        sheet=intake.REGISTER,
+        standing=in_use,
+        place="station",
+        deeds=DEEDS,
+        wants=queries.wants_of,
+        work=STATION_REPAIR.name,
     ),
 )

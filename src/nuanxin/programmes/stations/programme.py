@@ -11,7 +11,7 @@ from nuanxin.kernel.programme import Programme
 from nuanxin.plain.words import Words
 from nuanxin.programmes.stations.intake import SHEETS
 from nuanxin.programmes.stations.models import MEASURES
-from nuanxin.programmes.stations.pages import FINDERS, PAGES
+from nuanxin.programmes.stations.pages import FINDERS, PAGES, ROUNDS
 from nuanxin.programmes.stations.work import MEASURES as REPAIRS
 from nuanxin.programmes.stations.work import WORK
 
@@ -37,4 +37,5 @@ PROGRAMME = Programme(
     pages=PAGES,
     work=WORK,
     finders=FINDERS,
+    rounds=ROUNDS,
 )

@@ -1,10 +1,154 @@
-"""Named questions to the register of stations."""
+"""Named questions to the records of the stations."""
 
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Max, Q
+
+from nuanxin.kernel.areas.codes import span
+from nuanxin.kernel.places.models import Located
+from nuanxin.kernel.rounds import Item, Line, Want
+from nuanxin.kernel.rules.catalogue import rule
+from nuanxin.plain.ranges import covers
+from nuanxin.plain.words import Words
+from nuanxin.programmes.stations.models import (
+    ChecklistItem,
+    Equipment,
+    Inspection,
+    ServiceEvent,
+    Station,
+    Visits,
+)
+
+EVENT_KINDS = {
+    "讲座": "talk",
+    "义诊": "clinic",
+    "法律援助": "legal_aid",
+    "技能培训": "course",
+    "招聘": "jobs",
+    "其他": "other",
+}
+ITEMS = {
+    "药箱": "medicine",
+    "AED": "aed",
+    "灭火器": "extinguisher",
+    "饮水机": "water",
+    "微波炉": "microwave",
+    "充电设施": "charger",
+    "取暖设备": "heating",
+    "空调": "cooling",
+    "卫生间": "toilet",
+    "座椅": "seats",
+}
+"""The words of codes, for sheets and for what a round says alike."""
 
 
 def in_use(day: date) -> Q:
     """Return the condition of being in use on a day: opened by then, and not withdrawn by then."""
     return Q(opened_on__lte=day) & (Q(closed_on=None) | Q(closed_on__gt=day))
+
+
+def called(choices: Mapping[str, str], code: str) -> Words:
+    """Return what a code of a choice is called in both languages."""
+    words = {value: word for word, value in choices.items()}
+    return Words(words.get(code, code), {"aed": "AED"}.get(code, code.replace("_", " ")))
+
+
+class Checklists:
+    """Every version of the checklist, each for an area; of two that begin on a day the narrower holds."""
+
+    def __init__(self) -> None:
+        items = ChecklistItem.objects.filter(withdrawn=False).order_by("since", "number", "pk")
+        self.lists: dict[tuple[date, int], dict[int, ChecklistItem]] = {}
+        for item in items:
+            self.lists.setdefault((item.since, item.area), {})[item.number] = item
+
+    def of(self, area: int, on: date) -> tuple[date, dict[int, ChecklistItem]] | None:
+        """Return the day the checklist of an area and day began with its items by number; None for none."""
+        found = [each for each in self.lists if each[0] <= on and covers([span(each[1])], area)]
+        if not found:
+            return None
+        newest = max(found, key=lambda each: (each[0], each[1]))
+        return newest[0], self.lists[newest]
+
+
+def items_of(station: Located, day: date) -> list[Item]:
+    """Return the items of the checklist in force at a station on a day."""
+    found = Checklists().of(station.area, day)
+    items = found[1].values() if found else ()
+    return [Item(each.number, Words(each.says, each.says_en or each.says)) for each in items]
+
+
+def equipment_of(station: Located, _day: date) -> list[Line]:
+    """Return what a station has, the first to expire first, things without an expiry last."""
+    held = Equipment.objects.filter(station_id=station.pk, withdrawn=False)
+    first = sorted(held, key=lambda each: (each.expires_on or date.max, each.item))
+    return [
+        Line(
+            {"item": each.item, "pieces": each.pieces, "expires_on": each.expires_on},
+            called(ITEMS, each.item),
+            each.expires_on,
+        )
+        for each in first
+    ]
+
+
+def stays_so_far(station: Located, day: date) -> Words | None:
+    """Return how many stays of a day are counted."""
+    counted = Visits.objects.filter(station_id=station.pk, on=day, withdrawn=False)
+    stays = counted.values_list("stays", flat=True).first()
+    return Words(f"今天已计 {stays} 人次", f"{stays} counted today") if stays is not None else None
+
+
+def events_so_far(station: Located, day: date) -> Words | None:
+    """Return the service events of a day."""
+    held = ServiceEvent.objects.filter(station_id=station.pk, on=day, withdrawn=False).order_by("kind")
+    said = [(called(EVENT_KINDS, each.kind), each.attended) for each in held]
+    if not said:
+        return None
+    zh = "、".join(f"{words.zh} {attended or 0} 人次" for words, attended in said)
+    return Words(f"今天：{zh}", f"today: {', '.join(f'{words.en} {n or 0}' for words, n in said)}")
+
+
+def inspected_so_far(station: Located, day: date) -> Words | None:
+    """Return what the inspection of a day found."""
+    seen = Inspection.objects.filter(station_id=station.pk, on=day, withdrawn=False).first()
+    found = Checklists().of(station.area, day) if seen else None
+    if seen is None or found is None:
+        return None
+    met, whole = len(seen.items_met), len(found[1])
+    return Words(f"今天已检查：{whole} 项达标 {met} 项", f"inspected today: {met} of {whole} in order")
+
+
+def wants_of(stations: Sequence[int], day: date) -> dict[int, list[Want]]:
+    """Return what each station wants on a day: expired and expiring things first, then an inspection."""
+    wants: dict[int, list[Want]] = {}
+    for station, want in [*_expiring(stations, day), *_uninspected(stations, day)]:
+        wants.setdefault(station, []).append(want)
+    return wants
+
+
+def _expiring(stations: Sequence[int], day: date) -> list[tuple[int, Want]]:
+    ahead = day + timedelta(days=int(str(rule("stations.expiry_ahead", day).value)))
+    held = Equipment.objects.filter(station_id__in=stations, withdrawn=False, expires_on__lte=ahead)
+    found = []
+    for each in held.order_by("expires_on"):
+        words, over = called(ITEMS, each.item), each.expires_on is not None and each.expires_on < day
+        zh, en = ("已过期", "expired") if over else ("快到期", "expires soon")
+        said = Words(f"{words.zh}{zh}", f"{words.en} {en}")
+        found.append((each.station_id, Want(said, over, each.expires_on, "equipment")))
+    return found
+
+
+def _uninspected(stations: Sequence[int], day: date) -> list[tuple[int, Want]]:
+    """Return the stations nobody has inspected for too long, where a checklist is in force."""
+    lists, every = Checklists(), timedelta(days=int(str(rule("stations.inspection_every", day).value)))
+    looked = Inspection.objects.filter(station_id__in=stations, withdrawn=False)
+    last = dict(looked.values_list("station_id").annotate(last=Max("on")))
+    areas = dict(Station.objects.filter(pk__in=stations).values_list("pk", "area"))
+    words = Words("该检查了", "inspection due")
+    return [
+        (station, Want(words, False, None, "inspection"))
+        for station in stations
+        if (station not in last or last[station] + every <= day) and lists.of(areas[station], day)
+    ]

@@ -38,6 +38,8 @@ VERIFIED = Measure(
         "One repair that was mended and passed by somebody else, on the day it was passed.",
     ),
 )
+LACKING, EXPIRED = "lacking", "expired"
+"""The matters an inspection asks for: an item not in order, a thing past its day."""
 BROKEN = {
     "water": Words("饮水不能用", "drinking water out of order"),
     "charging": Words("不能充电", "charging out of order"),
@@ -72,9 +74,9 @@ STATION_REPAIR = WorkType(
         "locked": Words("门锁着", "the door is locked"),
         "out_of_order": Words("别的东西坏了", "something else is broken"),
         **{f"{item}_broken": says for item, says in BROKEN.items()},
-        "expired": Words("药品或器材过期", "medicine or equipment expired"),
+        EXPIRED: Words("药品或器材过期", "medicine or equipment expired"),
         "dirty": Words("脏乱", "dirty"),
-        "lacking": Words("检查清单有不达标项", "an item of the checklist not in order"),
+        LACKING: Words("检查清单有不达标项", "an item of the checklist not in order"),
         "other": Words("其他", "something else"),
     },
     moves=(

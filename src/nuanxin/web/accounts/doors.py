@@ -37,6 +37,12 @@ DOORS: list[Door] = [
         _("What people wrote about your areas."),
         roles=("clerk", "reviewer", "publisher"),
     ),
+    Door(
+        "rounds",
+        _("Rounds of places"),
+        _("What each place wants today; works without a network."),
+        roles=("clerk", "reviewer"),
+    ),
     Door("account_change_password", _("Change password"), _("A new one, at any time.")),
     Door("mfa_index", _("Two-step sign-in"), _("A code from your phone, a passkey, recovery codes.")),
     Door("people", _("People and roles"), _("Invite, grant, close, hand over."), ("security",)),

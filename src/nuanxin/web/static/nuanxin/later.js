@@ -1,0 +1,171 @@
+/* Later: a form marked data-later is kept on the phone and sent as soon as there is a network.
+   Each tap bears a token of its own, and the house counts a token once: a tap sent twice, because the answer
+   got lost, is one. Only whoever tapped it sends it. */
+(() => {
+  const panel = document.getElementById("later");
+  if (!panel || !window.indexedDB) return;
+  const texts = panel.dataset, told = panel.querySelector(".told"), refused = panel.querySelector(".refused");
+  const EVERY_MS = 20000;
+  const opening = new Promise((resolve, reject) => {
+    const asked = indexedDB.open("nuanxin-later", 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore("taps", { keyPath: "token" });
+    asked.onsuccess = () => resolve(asked.result);
+    asked.onerror = () => reject(asked.error);
+  });
+  opening.catch(() => say(texts.full));
+  const store = (mode, work) => opening.then((base) => new Promise((resolve, reject) => {
+    const transaction = base.transaction("taps", mode);
+    const asked = work(transaction.objectStore("taps"));
+    transaction.oncomplete = () => resolve(asked.result);
+    transaction.onerror = transaction.onabort = () => reject(transaction.error);
+  }));
+  const put = (tap) => store("readwrite", (taps) => taps.put(tap));
+  const drop = (token) => store("readwrite", (taps) => taps.delete(token));
+  const all = () => store("readonly", (taps) => taps.getAll()).then((taps) => taps.sort((one, other) => one.at - other.at));
+  const token = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const today = () => {
+    const now = new Date();
+    return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+  };
+
+  const say = (text, link) => {
+    told.textContent = text;
+    if (link) {
+      const door = document.createElement("a");
+      door.href = link;
+      door.textContent = text;
+      told.replaceChildren(door);
+    }
+    panel.hidden = !text && !refused.children.length;
+  };
+  const show = async (word, link) => {
+    const taps = await all(), mine = taps.filter((tap) => tap.who === texts.who);
+    const waiting = mine.filter((tap) => !tap.refused);
+    refused.replaceChildren(...mine.filter((tap) => tap.refused).map(refusal));
+    panel.dataset.waiting = waiting.length;
+    if (word) say(word, link);
+    else if (waiting.length) say(`${waiting.length} ${waiting.length === 1 ? texts.one : texts.many}`);
+    else say(taps.length > mine.length ? texts.others : "");
+  };
+  const refusal = (tap) => {
+    const line = document.createElement("li"), button = document.createElement("button");
+    line.textContent = `${tap.place} · ${tap.said}: ${tap.refused} `;
+    button.type = "button";
+    button.textContent = texts.drop;
+    button.addEventListener("click", () => drop(tap.token).then(() => show()));
+    line.append(button);
+    return line;
+  };
+
+  const answered = (tap, word, kind) => {
+    const place = tap.address === location.pathname && document.getElementById(tap.part);
+    const line = place && place.querySelector(".so-far");
+    if (line) {
+      line.textContent = word;
+      line.dataset.state = kind;
+    }
+  };
+  const send = async (tap, form) => {
+    const body = new URLSearchParams(tap.fields);
+    const answer = await fetch(tap.address, {
+      method: "POST", body, redirect: "manual", headers: { "X-CSRFToken": form, Accept: "application/json" },
+    });
+    if (answer.status === 422) {
+      await put({ ...tap, refused: (await answer.json()).said });
+      answered(tap, "", "refused");
+    } else if (answer.ok) {
+      const word = (await answer.json()).said;
+      await drop(tap.token);
+      answered(tap, word || texts.kept, "kept");
+    } else if (answer.status === 404 || answer.status === 410) {
+      await put({ ...tap, refused: String(answer.status) });
+    } else throw new Error("later");
+  };
+  const asked = async () => {
+    const answer = await fetch(texts.asks, { redirect: "manual", cache: "no-store" });
+    return answer.ok ? answer.json() : null;
+  };
+  const drain = async () => {
+    const mine = (await all()).filter((tap) => tap.who === texts.who && !tap.refused);
+    if (!mine.length) return show();
+    const door = await asked();
+    if (!door || door.who !== texts.who) return show(texts.signin, texts.door);
+    await show(texts.sending);
+    for (const tap of mine) await send(tap, door.form);
+    return show();
+  };
+  let busy = false;
+  const once = async () => {
+    if (busy) return;
+    busy = true;
+    try {
+      await (navigator.locks ? navigator.locks.request("nuanxin-later", drain) : drain());
+    } catch (error) {
+      await show().catch(() => say(texts.full));
+    } finally {
+      busy = false;
+    }
+    if (panel.dataset.again) {
+      delete panel.dataset.again;
+      once();
+    }
+  };
+  const soon = () => {
+    if (busy) panel.dataset.again = "1";
+    else once();
+  };
+
+  const tapped = (form, button) => {
+    const fields = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken" && name !== "token" && name !== "on");
+    const kept = button && button.name ? fields.filter(([name]) => name !== button.name) : fields;
+    if (button && button.name) kept.push([button.name, button.value]);
+    const one = token();
+    const part = form.closest("section[id]");
+    return {
+      token: one, who: texts.who, at: Date.now(), address: location.pathname, part: part ? part.id : "",
+      place: document.querySelector("h1").textContent, said: part ? part.querySelector("h2").textContent : "",
+      fields: [...kept, ["token", one], ["on", today()]], refused: "",
+    };
+  };
+  document.querySelectorAll("form[data-later]").forEach((form) => {
+    form.addEventListener("submit", (event) => {
+      if (form.dataset.plain) return;
+      event.preventDefault();
+      const button = event.submitter, tap = tapped(form, button);
+      put(tap).then(() => {
+        answered(tap, texts.waits, "waits");
+        form.reset();
+        forget(form);
+        soon();
+      }, () => {
+        form.dataset.plain = "1";
+        form.requestSubmit(button);
+      });
+    });
+    if (form.dataset.draft) remember(form);
+  });
+
+  /* A checklist half answered stays on the phone until it is kept. */
+  function remember(form) {
+    const name = `nuanxin-draft ${texts.who} ${form.dataset.draft}`;
+    const [day, kept] = JSON.parse(localStorage.getItem(name) || '["",[]]');
+    if (day === today()) {
+      kept.forEach(([field, value]) => {
+        const answer = [...form.elements].find((each) => each.name === field && each.value === value && each.type === "radio");
+        if (answer) answer.checked = true;
+      });
+    }
+    form.addEventListener("change", () => {
+      const answers = [...form.elements].filter((each) => each.type === "radio" && each.checked);
+      localStorage.setItem(name, JSON.stringify([today(), answers.map((each) => [each.name, each.value])]));
+    });
+  }
+  function forget(form) {
+    if (form.dataset.draft) localStorage.removeItem(`nuanxin-draft ${texts.who} ${form.dataset.draft}`);
+  }
+
+  window.addEventListener("online", soon);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) soon(); });
+  setInterval(() => { if (Number(panel.dataset.waiting)) soon(); }, EVERY_MS);
+  soon();
+})();

@@ -1,0 +1,169 @@
+"""A round on a phone in a real Chromium: without a network, with answers that get lost, by another person."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import SIZES
+from tests.browser.line import CUT, DEAF, WHOLE, Line
+
+AXE = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+PLACE = "/rounds/stations/LH-007/"
+
+
+@pytest.fixture
+def line(site):
+    """Return a line to the site that can be cut."""
+    made = Line(site)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def phone(browser, line, keys):
+    """Return a way to take a phone into a person's hand: its page, on the line."""
+    contexts = []
+
+    def taken(person, context=None):
+        context = context or browser.new_context(viewport=SIZES["phone"], locale="en")
+        contexts.append(context)
+        context.add_cookies([{"name": "nuanxin_session", "value": keys(person), "url": line.address}])
+        return context.new_page()
+
+    yield taken
+    for context in contexts:
+        context.close()
+
+
+def tap(page, name):
+    page.locator("#stays").get_by_role("button", name=name, exact=True).click()
+
+
+def counted(page, line):
+    """Return the stays of today as the page says them, asked anew."""
+    page.goto(line.address + PLACE)
+    said = page.locator("#stays .so-far").inner_text()
+    return int(re.findall(r"\d+", said)[0]) if said else 0
+
+
+def along(page, line, key):
+    """Open the list and wait until the place is kept on the phone."""
+    page.goto(f"{line.address}/rounds/stations/?q={key}")
+    page.wait_for_selector("#along[data-kept]", state="attached")
+    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+
+
+def test_taps_without_a_network_are_sent_once_when_it_is_back(phone, line):
+    page = phone("bayannur")
+    before = counted(page, line)
+    along(page, line, "LH-007")
+    line.become(CUT)
+    page.goto(line.address + PLACE)
+    expect(page.locator("h1")).to_be_visible()
+    for amount in ("+1", "+1", "+5"):
+        tap(page, amount)
+    expect(page.locator("#later")).to_contain_text("3 taps wait on this phone")
+    page.reload()
+    expect(page.locator("#later")).to_contain_text("3 taps wait on this phone")
+    line.become(WHOLE)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator("#stays .so-far")).to_contain_text(f"{before + 7} counted today")
+    expect(page.locator("#later")).to_be_hidden()
+    assert counted(page, line) == before + 7
+
+
+def test_a_tap_whose_answer_is_lost_counts_once(phone, line):
+    page = phone("bayannur")
+    before = counted(page, line)
+    page.route("**/who.json", lambda route: route.fulfill(json=known))
+    known = page.request.get(f"{line.address}/rounds/who.json").json()
+    line.become(DEAF)
+    tap(page, "+1")
+    expect(page.locator("#later")).to_contain_text("1 tap waits on this phone")
+    line.become(WHOLE)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator("#later")).to_be_hidden()
+    assert counted(page, line) == before + 1
+
+
+def test_a_checklist_answered_in_a_cellar_asks_for_its_repair_later(phone, line):
+    page = phone("bayannur")
+    along(page, line, "LH-009")
+    line.become(CUT)
+    page.goto(f"{line.address}/rounds/stations/LH-009/")
+    part = page.locator("#inspection")
+    for number in range(1, 6):
+        part.locator(f"[name=item_{number}][value='{0 if number == 3 else 1}']").check(force=True)
+    page.reload()
+    expect(part.locator("[name=item_3][value='0']")).to_be_checked()
+    part.get_by_role("button", name="Keep the inspection").click()
+    expect(page.locator("#later")).to_contain_text("1 tap waits")
+    line.become(WHOLE)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(part.locator(".so-far")).to_contain_text("4 of 5 in order")
+    page.reload()
+    expect(page.locator("#repair")).to_contain_text("harging out of order")
+
+
+def test_what_is_refused_says_why_and_stays_until_it_is_forgotten(phone, line):
+    page = phone("bayannur")
+    before = counted(page, line)
+    page.locator("#stays input[type=number]").evaluate("field => { field.min = ''; }")
+    page.locator("#stays input[type=number]").fill("-999")
+    page.locator("#stays .do").click()
+    refused = page.locator("#later .refused li")
+    expect(refused).to_contain_text("are counted that day")
+    refused.get_by_role("button").click()
+    expect(refused).to_have_count(0)
+    assert counted(page, line) == before
+
+
+def test_another_persons_taps_wait_for_that_person(phone, line):
+    page = phone("bayannur")
+    before = counted(page, line)
+    along(page, line, "LH-007")
+    line.become(CUT)
+    page.goto(line.address + PLACE)
+    tap(page, "+1")
+    expect(page.locator("#later")).to_contain_text("1 tap waits")
+    line.become(WHOLE)
+    other = phone("clerk", page.context)
+    page.close()
+    assert counted(other, line) == before
+    expect(other.locator("#later")).to_contain_text("Taps of somebody else wait")
+    mine = phone("bayannur", other.context)
+    mine.goto(line.address + PLACE)
+    expect(mine.locator("#stays .so-far")).to_contain_text(f"{before + 1} counted today")
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("size", ["office", "phone"])
+def test_a_round_is_usable_by_everybody(look, size, language):
+    page = look.open("/rounds/", size, language, person="bayannur")
+    for address in ("/rounds/stations/", PLACE, "/rounds/stations/WY-001/"):
+        page.goto(look.site + address)
+        page.evaluate(AXE)
+        found = page.evaluate("async () => (await axe.run()).violations")
+        assert [each["id"] for each in found if each["impact"] in ("serious", "critical")] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        small = page.evaluate(
+            "[...document.querySelectorAll('.tap button, .pick')]"
+            ".filter(each => each.getBoundingClientRect().height < 44).length"
+        )
+        assert small == 0
+    assert look.foreign == [] and look.errors == []
+
+
+def test_a_round_works_by_keyboard(look):
+    page = look.open("/rounds/stations/LH-011/", language="en", person="bayannur")
+    part = page.locator("#inspection")
+    part.locator("[name=item_1][value='1']").focus()
+    for _item in range(5):
+        page.keyboard.press("Space")
+        page.keyboard.press("Tab")
+    assert part.locator(".pick input:checked").count() == 6
+    part.get_by_role("button", name="Keep the inspection").focus()
+    page.keyboard.press("Enter")
+    expect(part.locator(".so-far")).to_contain_text("5 of 5 in order")
