@@ -18,6 +18,7 @@ from nuanxin.kernel.intake.faults import FileRefused
 from nuanxin.kernel.intake.files import keep_file
 from nuanxin.kernel.intake.importing import Taken, take
 from nuanxin.kernel.intake.tables import TableReport
+from nuanxin.kernel.intake.telling import veiled
 from nuanxin.kernel.ledger.records import DoubleKey
 from nuanxin.kernel.ledger.store import PeriodClosed
 
@@ -130,7 +131,7 @@ def _shape(
             for find in report.finds
         ],
         asked=[
-            shapes.FindShape(part=report.part, row=asked.row, detail=asked.doubt.said)
+            shapes.FindShape(part=report.part, row=asked.row, detail=veiled(report.sheet, asked))
             for report in taken
             for asked in report.asked
         ],

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.access import allow
+from nuanxin.kernel.access.people import SHORTEST_REASON, ReasonMissing
 from nuanxin.kernel.intake.doubts import DROP
 from nuanxin.kernel.intake.faults import listed
 from nuanxin.kernel.intake.layouts import versions
@@ -25,12 +26,14 @@ from nuanxin.kernel.intake.models import (
     WaitingRow,
 )
 from nuanxin.kernel.intake.office import Office
-from nuanxin.kernel.intake.questions import told_of
 from nuanxin.kernel.intake.reasons import reason_of
 from nuanxin.kernel.intake.signature import signature
 from nuanxin.kernel.intake.takings import as_it_was, before, posted_for, restored_from, still_theirs
+from nuanxin.kernel.intake.telling import Told, clear_told, told_of
+from nuanxin.kernel.ledger import journal
 from nuanxin.kernel.ledger.acts import Act, action
 from nuanxin.kernel.ledger.records import Before, Kept, Record, record_models
+from nuanxin.kernel.parties.looks import LOOKED_AT_PERSONS
 
 
 class NotUndone(ValueError):
@@ -97,6 +100,22 @@ def _answer(act: Act, question: Question, chosen: Chosen) -> bool:
         party_id=act.by.actor.party,
     )
     return True
+
+
+@action("intake.open_question", zh="查看疑问中的个人信息", en="open what a question quotes of a person")
+def open_question(act: Act, office: str, area: int, number: int) -> Told:
+    """Return a question with what it quotes of a person in clear, and write the look down.
+
+    The actor must be clerk in the office's area and say why. Raises NotAllowed, ReasonMissing,
+    Question.DoesNotExist.
+    """
+    allow(act.by.actor, "clerk", [area])
+    if len(act.by.note.strip()) < SHORTEST_REASON:
+        raise ReasonMissing(_("Say in a few words why you need it; the person may ask to see this."))
+    question = Question.objects.get(pk=number, office=office, area=area)
+    act.about("question", number)
+    journal.record(LOOKED_AT_PERSONS, act.by.actor.party, about=f"act:{act.number}")
+    return clear_told(question)
 
 
 @action("intake.take_answer_back", zh="收回回答", en="take an answer back")

@@ -16,7 +16,7 @@ from unicodedata import category, normalize
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from nuanxin.kernel.intake.doubts import Doubt, Option
+from nuanxin.kernel.intake.doubts import Doubt, Option, tellable
 from nuanxin.kernel.intake.estimates import estimate
 from nuanxin.kernel.intake.faults import CellError
 from nuanxin.kernel.intake.numerals import NUMERAL, number_of
@@ -141,7 +141,13 @@ def shown(amount: int, unit: Unit) -> str:
     """Return an amount of base units as a sheet in that unit would say it: 66173 万元."""
     exact = Fraction(amount) / unit.factor
     number = _EXACT.divide(Decimal(exact.numerator), Decimal(exact.denominator))
-    return f"{number:f} {unit.label}"
+    return f"{number:f} {unit_words(unit)}"
+
+
+def unit_words(unit: Unit) -> str:
+    """Return a unit in the language in use; 万元 and its kin, which English has no word for, as they are."""
+    english = (get_language() or "").startswith("en") and unit.en and not unit.scale
+    return unit.en if english else unit.label
 
 
 def _from_text(text: str, scale: Scale) -> int:
@@ -207,18 +213,22 @@ def _from_display(cell: Displayed, scale: Scale) -> int:
     seen = _exact(_UNSEEN.sub("", normalize("NFKC", cell.text)), scale)
     if stored == seen and stored is not None:
         return stored
+    if stored is None and seen is None:
+        raise _not_a_number(cell.text)
+    raise _shown_otherwise(cell, scale, seen, stored)
+
+
+@tellable
+def _shown_otherwise(cell: Displayed, scale: Scale, seen: int | None, stored: int | None) -> Doubt:
     options = [
         Option(code, shown(amount, scale.unit), amount)
         for code, amount in (("shown", seen), ("stored", stored))
         if amount is not None
     ]
-    if not options:
-        raise _not_a_number(cell.text)
     facts = {"text": cell.text, "number": f"{float(cell):.15g}"}
     said = _("The cell shows %(text)s, and holds %(number)s.") % facts
-    raise Doubt(
-        "displayed", cell.form, said, options, _("Say which one is meant, or format it as a plain number.")
-    )
+    remedy = _("Say which one is meant, or format it as a plain number.")
+    return Doubt("displayed", cell.form, said, options, remedy)
 
 
 def _unit_of_cell(label: str, scale: Scale) -> Unit | None:

@@ -13,7 +13,7 @@ from nuanxin.kernel.intake.captions import Captions
 from nuanxin.kernel.intake.declare import Column, Row
 from nuanxin.kernel.intake.doubts import NONE, NOT_APPLICABLE, Answers
 from nuanxin.kernel.intake.faults import CellError, FileRefused, Find
-from nuanxin.kernel.intake.headings import normal
+from nuanxin.kernel.intake.headings import normal, says_the_form
 from nuanxin.kernel.intake.odd_cells import DITTO
 from nuanxin.kernel.intake.readings import Reading
 from nuanxin.kernel.intake.slots import Slot
@@ -199,8 +199,11 @@ class Body:
 
     def _no_row(self, number: int, cells: Cells) -> bool:
         """Return whether a row that could not be read is no row at all; a wide lone cell is a caption."""
-        if marks.empty(cells) or marks.repeats(cells, self.headed):
+        said = [cell for cell in cells if not marks.blank(cell)]
+        if not said or marks.repeats(cells, self.headed):
             return True
+        if all(says_the_form(cell) or cell in self.reading.match.lines for cell in said):
+            return True  # the title and the lines below it, said again
         if number in self.wide and marks.alone(cells):
             self._caption(next(str(cell) for cell in cells if not marks.blank(cell)))
             return True

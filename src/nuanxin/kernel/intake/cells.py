@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 from unicodedata import normalize
 
+from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,7 @@ from nuanxin.kernel.intake import numbers
 from nuanxin.kernel.intake.amounts import PLAIN, Scale, amount_reader
 from nuanxin.kernel.intake.days import EPOCH, day_reader
 from nuanxin.kernel.intake.declare import Column
-from nuanxin.kernel.intake.doubts import Doubt, Option
+from nuanxin.kernel.intake.doubts import Doubt, Option, tellable
 from nuanxin.kernel.intake.faults import CellError, listed
 from nuanxin.kernel.intake.odd_cells import DITTO, ERROR, ERROR_TEXTS, Displayed, Unread
 from nuanxin.kernel.intake.signs import private_sign
@@ -176,14 +177,16 @@ def read_area(text: str, within: int | None, level: str) -> int:
         raise _several(text, within, error) from error
 
 
+@tellable
 def _several(text: str, within: int | None, error: tree.AreaAmbiguous) -> Doubt:
     """Return the doubt of a name that several areas bear, with each of them as an option."""
+    names = [tree.full_name(area.code, get_language() or "") for area in error.candidates]
     options = [
         Option(str(area.code), name, area.code)
-        for area, name in zip(error.candidates[:_MOST_AREAS], error.names, strict=False)
+        for area, name in zip(error.candidates[:_MOST_AREAS], names, strict=False)
     ]
-    words = {"text": text, "names": listed(error.names[:5])}
-    asked = f"{tree.full_name(within, get_language() or '')}：{text}" if within else text
+    words = {"text": text, "names": listed(names[:5])}
+    asked = f"{tree.full_name(within, settings.LANGUAGE_CODE)}：{text}" if within else text
     said = _("“%(text)s” may be any of %(names)s.") % words
     return Doubt("area", asked, said, options, _("Choose one, or put the wider area before it."))
 

@@ -9,10 +9,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.intake.declare import Row, Sheet
-from nuanxin.kernel.intake.doubts import DROP, Answers, Asked, Doubt, Option, answered
+from nuanxin.kernel.intake.doubts import DROP, Answers, Asked, Doubt, Option, answered, tellable
 from nuanxin.kernel.intake.faults import listed
 from nuanxin.kernel.intake.matching import said_of
-from nuanxin.kernel.intake.wording import value_words
+from nuanxin.kernel.intake.wording import canonical, value_words
 from nuanxin.kernel.ledger.acts import By, Outcome
 from nuanxin.kernel.ledger.models import Act
 from nuanxin.kernel.ledger.records import Before, Kept
@@ -79,9 +79,11 @@ def _weigh(
         left.append(row.number)
 
 
+@tellable
 def _doubt(sheet: Sheet, row: Row, before: Before, others: _Others) -> Doubt:
     act = others.acts[before.act]
     ours, theirs = _apart(sheet, row, before)
+    text = canonical(lambda: "｜".join((str(act.number), *_apart(sheet, row, before))))
     who = others.names.get(act.actor) or _("somebody else")
     facts = {
         "who": who,
@@ -99,7 +101,6 @@ def _doubt(sheet: Sheet, row: Row, before: Before, others: _Others) -> Doubt:
         Option(THEIRS, _("What %(who)s handed in stays") % facts, None),
         Option(OURS, _("This sheet is right; correct it"), None),
     ]
-    text = f"{act.number}｜{facts['theirs']}｜{facts['ours']}"
     return Doubt(KIND, text, said, options, _("Ask each other which is right, then choose."))
 
 

@@ -6,11 +6,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.intake.declare import Row, Sheet
-from nuanxin.kernel.intake.doubts import DROP, Answers, Asked, Doubt, Option, answered
+from nuanxin.kernel.intake.doubts import DROP, Answers, Asked, Doubt, Option, answered, tellable
 from nuanxin.kernel.intake.faults import Find, listed
 from nuanxin.kernel.intake.matching import said_of
 from nuanxin.kernel.intake.reader import Reading
-from nuanxin.kernel.intake.wording import value_words
+from nuanxin.kernel.intake.wording import canonical, value_words
 from nuanxin.kernel.privacy.ring import Ring
 
 KIND = "double"
@@ -92,19 +92,22 @@ def mark_of(row: Row, ring: Ring) -> str:
     return ring.index("text", repr(sorted(row.values.items()))).hex()[:20]
 
 
+@tellable
 def _doubt(sheet: Sheet, rows: Sequence[Row], marks: dict[int, str]) -> Doubt:
     names = [column for column in sheet.columns if column.field in sheet.key]
-    key = listed(value_words(column, rows[0].values[column.field]) for column in names)
+
+    def said_key() -> str:
+        return listed(value_words(column, rows[0].values[column.field]) for column in names)
+
     facts = {
         "rows": listed(str(row.number) for row in rows),
         "key": listed(said_of(column) for column in names),
-        "said": key,
+        "said": said_key(),
     }
     said = _("Rows %(rows)s have the same %(key)s (%(said)s) and say different things.") % facts
     options = [Option(marks[row.number], _says(sheet, row, rows), None) for row in rows]
-    return Doubt(
-        KIND, key, said, options, _("Choose the right one, or write in the sheet what tells them apart.")
-    )
+    remedy = _("Choose the right one, or write in the sheet what tells them apart.")
+    return Doubt(KIND, canonical(said_key), said, options, remedy)
 
 
 def _says(sheet: Sheet, row: Row, rows: Sequence[Row]) -> str:

@@ -1,8 +1,9 @@
 """Doubts 疑问: a cell that may mean several things is asked about, never guessed; alike ones once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from functools import partial, wraps
+from typing import Any, ParamSpec, Protocol, TypeVar
 
 from nuanxin.kernel.intake.faults import CellError
 
@@ -36,7 +37,8 @@ class Option:
 class Doubt(CellError):
     """Raised where a cell may mean several things: its kind, what stands there, and the choices.
 
-    Cells of one column with the same ``kind`` and ``text`` are one question. No option is ever taken
+    Cells of one column with the same ``kind`` and ``text`` are one question; ``text`` is the same in every
+    language, and ``again`` makes the doubt in the language then in use. No option is ever taken
     without an answer, but one: ``sure`` is what the cell says itself, kept with how exact it is (约5 is
     five, about; 2024.5 is that May), and stands until somebody answers otherwise.
     """
@@ -53,6 +55,24 @@ class Doubt(CellError):
     ) -> None:
         super().__init__(said, remedy)
         self.kind, self.text, self.options, self.sure = kind, text, tuple(options), sure
+        self.again: Callable[[], Doubt] = lambda: self
+
+
+Given = ParamSpec("Given")
+Made = TypeVar("Made", bound=Doubt | None)
+
+
+def tellable(make: Callable[Given, Made]) -> Callable[Given, Made]:
+    """Let a function's doubts be made again, so that each reader is asked in his own language."""
+
+    @wraps(make)
+    def made(*given: Given.args, **named: Given.kwargs) -> Made:
+        doubt = make(*given, **named)
+        if doubt is not None:
+            doubt.again = partial(make, *given, **named)  # type: ignore[assignment]
+        return doubt
+
+    return made
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
-from nuanxin.kernel.intake.doubts import ABOUT, AT_LEAST, AT_MOST, NEARLY, Doubt, Option
+from nuanxin.kernel.intake.doubts import ABOUT, AT_LEAST, AT_MOST, NEARLY, Doubt, Option, tellable
 from nuanxin.kernel.intake.faults import CellError
 
 Read = Callable[[str], int]
@@ -38,6 +38,7 @@ _TWO = re.compile(r"(\d[\d.,]*\D+?)[/、,;](\d[\d.,]*\D+)")
 _BRACKETED = re.compile(r"\((\d[\d.,]*\D*)\)")
 
 
+@tellable
 def estimate(text: str, read: Read, say: Say) -> Doubt | None:
     """Return what is doubtful about an amount that is not plainly a number; None where it is no estimate.
 
@@ -96,8 +97,8 @@ def _range(text: str, read: Read, say: Say) -> Doubt | None:
     if low >= high:
         return None
     options = [
-        Option("low", _("%(amount)s or more") % {"amount": say(low)}, low, AT_LEAST),
-        Option("high", _("at most %(amount)s") % {"amount": say(high)}, high, AT_MOST),
+        Option("low", _("the lower one: %(amount)s or more") % {"amount": say(low)}, low, AT_LEAST),
+        Option("high", _("the upper one: at most %(amount)s") % {"amount": say(high)}, high, AT_MOST),
     ]
     said = _("%(text)s names two ends, not one number.") % {"text": text}
     return Doubt("amount_range", "…-…", said, options, _("Say which end counts, or write the exact number."))
@@ -114,7 +115,7 @@ def _two(text: str, read: Read, say: Say) -> Doubt | None:
             amount = read(part)
         except CellError:
             continue
-        options.append(Option(f"part{at}", say(amount), amount))
+        options.append(Option(f"part{at}", part, amount))
     if not options:
         return None
     units = "/".join("…" + re.sub(r"[\d.,]", "", part) for part in found.groups())

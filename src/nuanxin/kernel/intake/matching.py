@@ -87,13 +87,17 @@ def said_of(thing: Column | Sheet) -> str:
 
 
 def recognise(page: Page, sheets: Sequence[Sheet]) -> Match | Unrecognised:
-    """Tell which sheet a worksheet is, by its header; never by guessing between two."""
+    """Tell which sheet a worksheet is, by its header; never by guessing between two.
+
+    Where another sheet explains more of the headings, though one it needs is missing, nobody knows either.
+    """
     guesses = list(_guesses(page, top_rows(page), sheets))
     sound = [guess for guess in guesses if guess.sound]
     if not sound:
         return Unrecognised(page.part, _near_miss(guesses))
     top = max(guess.weight for guess in sound)
     best = [guess for guess in sound if guess.weight == top]
+    best += [] if top[1] else [guess for guess in guesses if guess.weight > top]
     if len({guess.match.sheet.name for guess in best}) > 1:
         names = _(" or ").join(dict.fromkeys(said_of(guess.match.sheet) for guess in best))
         return Unrecognised(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.intake.declare import Column
-from nuanxin.kernel.intake.doubts import Doubt, Option
+from nuanxin.kernel.intake.doubts import Doubt, Option, tellable
 from nuanxin.kernel.intake.faults import CellError
 
 _PHONES = re.compile("电话|手机|联系方式|phone|mobile", re.I)
@@ -61,14 +61,19 @@ def id_number(text: str) -> str:
             _("Format the column as text and type the digits again."),
         )
     if number.endswith("000") and check_sign(number) != number[-1]:
-        raise Doubt(
-            "id_lost",
-            number,
-            _("The ID number ends in 000 and its check digit does not fit: its last digits may be lost."),
-            [Option("keep", _("it is right as it stands"), number)],
-            _("Format the column as text and type the digits again."),
-        )
+        raise _lost(number)
     return number
+
+
+@tellable
+def _lost(number: str) -> Doubt:
+    return Doubt(
+        "id_lost",
+        number,
+        _("The ID number ends in 000 and its check digit does not fit: its last digits may be lost."),
+        [Option("keep", _("it is right as it stands"), number)],
+        _("Format the column as text and type the digits again."),
+    )
 
 
 def check_sign(number: str) -> str:

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from nuanxin.kernel.intake.answers import KeptAnswers
 from nuanxin.kernel.intake.books import Page
 from nuanxin.kernel.intake.declare import Sheet
-from nuanxin.kernel.intake.doubts import Asked, Doubt, Option
+from nuanxin.kernel.intake.doubts import Asked, Doubt, Option, tellable
 from nuanxin.kernel.intake.files import shown
 from nuanxin.kernel.intake.matching import Match, said_of
 from nuanxin.kernel.intake.models import KEPT, RETURNED, WAITING, Taking, WaitingRow
-from nuanxin.kernel.intake.questions import Told, keep_questions, name_of, tell
+from nuanxin.kernel.intake.questions import keep_questions
 from nuanxin.kernel.intake.tables import TableReport
 from nuanxin.kernel.intake.takings import (
     Origin,
@@ -22,6 +22,7 @@ from nuanxin.kernel.intake.takings import (
     keep_taking,
     spoken_of,
 )
+from nuanxin.kernel.intake.telling import Telling, Told, in_each_language, name_of, tell
 from nuanxin.kernel.intake.waiting import end, keep_waiting, supersede
 from nuanxin.kernel.intake.wording import value_words
 from nuanxin.kernel.ledger.acts import By
@@ -99,24 +100,21 @@ def _back(one: Remembered) -> None:
 
 def _ask(one: Remembered, gone: Sequence[Record]) -> int:
     records = {record.pk: record for record in gone}
-    asked = {pk: _doubt(one.spoken.sheet, record) for pk, record in records.items()}
     by_place = {place: pk for place, pk in enumerate(records, 1)}
-    placed = [Asked(place, "", "", asked[pk].doubt) for place, pk in by_place.items()]
-    told = {name_of(each): asked[by_place[each.row]].told for each in placed}
+    placed = [Asked(place, "", "", _doubt(records[pk])) for place, pk in by_place.items()]
+    told = {name_of(each): _telling(one.spoken.sheet, records[by_place[each.row]]) for each in placed}
     numbers = keep_questions(one.spoken.origin.office, one.spoken.sheet, placed, told)
     areas = {place: records[pk].area for place, pk in by_place.items()}
     return keep_waiting(one.taking, placed, numbers, areas, by_place)
 
 
-@dataclass(frozen=True, slots=True)
-class _Gone:
-    doubt: Doubt
-    told: Told
+def _telling(sheet: Sheet, record: Record) -> Telling:
+    return Telling(in_each_language(lambda: _told(sheet, record)), {})
 
 
-def _doubt(sheet: Sheet, record: Record) -> _Gone:
-    source = record.act.source
-    file, part = (source.name, source.part) if source else (_("no sheet"), "")
+@tellable
+def _doubt(record: Record) -> Doubt:
+    file, _part = _source(record)
     facts = {"row": record.row or 0, "file": file}
     said = _("Row %(row)d of the earlier sheet (%(file)s) is not in this one any more.") % facts
     options = [
@@ -124,16 +122,24 @@ def _doubt(sheet: Sheet, record: Record) -> _Gone:
         Option(WITHDRAW, _("It is not true any more; withdraw it"), None),
     ]
     remedy = _("Nothing is taken away by itself: say which it is.")
-    doubt = Doubt(GONE, f"{record.record_kind}:{record.pk}", said, options, remedy)
-    columns = [c for c in sheet.columns if not c.personal and hasattr(record, c.field)]
+    return Doubt(GONE, f"{record.record_kind}:{record.pk}", said, options, remedy)
+
+
+def _told(sheet: Sheet, record: Record) -> Told:
+    """Return the question of a record gone from its sheet, with what the record says; persons stay out."""
+    doubt, columns = _doubt(record), [c for c in sheet.columns if not c.personal and hasattr(record, c.field)]
     cells = [
         _cell(c.kind, value_words(c, getattr(record, c.field)), getattr(record, c.field)) for c in columns
     ]
-    told = Told(
-        "", said, remedy, "", [[each.code, each.says] for each in options],
-        [said_of(column) for column in columns], None, [[file, part, record.row or 0, cells]],
+    return Told(
+        "", doubt.said, doubt.remedy, [[each.code, each.says] for each in doubt.options],
+        [said_of(column) for column in columns], None, [[*_source(record), record.row or 0, cells]],
     )  # fmt: skip
-    return _Gone(doubt, told)
+
+
+def _source(record: Record) -> tuple[str, str]:
+    source = record.act.source
+    return (source.name, source.part) if source else (_("no sheet"), "")
 
 
 def _cell(kind: str, words: str, value: object) -> str:

@@ -26,11 +26,12 @@ from nuanxin.kernel.intake.models import (
     WaitingRow,
 )
 from nuanxin.kernel.intake.office import Office, office_of
-from nuanxin.kernel.intake.questions import keep_questions, open_questions, tell
+from nuanxin.kernel.intake.questions import keep_questions, open_questions
 from nuanxin.kernel.intake.reader import Reading, read_table
 from nuanxin.kernel.intake.remembering import STAYS, WITHDRAW, answers_for
 from nuanxin.kernel.intake.tables import TableReport, hand_in, recognised
 from nuanxin.kernel.intake.takings import Origin, add_spoken, keep_taking, kept_of
+from nuanxin.kernel.intake.telling import tell
 from nuanxin.kernel.intake.waiting import end, keep_waiting, rows_of
 from nuanxin.kernel.intake.weighing import weigh
 from nuanxin.kernel.ledger.acts import Actor, By

@@ -4,7 +4,7 @@ import re
 
 from django.utils.translation import gettext as _
 
-from nuanxin.kernel.intake.doubts import Doubt, Option
+from nuanxin.kernel.intake.doubts import Doubt, Option, tellable
 
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 KNOWN = {
@@ -16,6 +16,7 @@ KNOWN = {
 """Places of GBK that GB 18030-2022 gave to characters of Unicode."""
 
 
+@tellable
 def private_sign(text: str) -> Doubt | None:
     """Return the doubt of a text with private signs, None for any other.
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.intake.declare import Column
-from nuanxin.kernel.intake.doubts import DROP, Answers, Asked, Doubt, Option, answered
+from nuanxin.kernel.intake.doubts import DROP, Answers, Asked, Doubt, Option, answered, tellable
 from nuanxin.kernel.intake.faults import BadRow, CellError
 from nuanxin.kernel.intake.odd_cells import PICTURE, Unread
 from nuanxin.kernel.intake.reasons import reason_of
@@ -106,6 +106,7 @@ def crossed_out() -> CellError:
     return CellError("", "")
 
 
+@tellable
 def _row_doubt(kind: str) -> Doubt:
     said = {
         "hidden_row": _("The row is hidden or filtered away in the worksheet."),

@@ -44,8 +44,9 @@ Span = tuple[int, int]
 def wrong_totals(totals: Sequence[Total], columns: Sequence[Summed], rows: Sequence[int]) -> list[Find]:
     """Return a find for each typed total that no reading of the sheet's rows can make.
 
-    A 小计 may stand below or above its rows; a 合计 may sum the sheet or its own block. A total over an
-    amount that nobody can tell yet is not judged. ``rows`` are the numbers of the facts' rows.
+    A 小计 may stand below or above its rows; a 合计 may sum the sheet or its own block; told is the reading
+    nearest to what is typed. A total over an amount that nobody can tell yet is not judged. ``rows`` are
+    the numbers of the facts' rows.
     """
     finds: list[Find] = []
     for column in columns:
@@ -58,7 +59,7 @@ def wrong_totals(totals: Sequence[Total], columns: Sequence[Summed], rows: Seque
             if any(begin <= at < end for at in column.unread for begin, end in spans):
                 continue
             if all(said != sums[end] - sums[begin] for begin, end in spans):
-                begin, end = spans[0]
+                begin, end = min(spans, key=lambda span: abs(said - (sums[span[1]] - sums[span[0]])))
                 finds.append(_find(total, column, said, sums[end] - sums[begin], rows[begin:end]))
     return sorted(finds, key=lambda find: find.row)
 

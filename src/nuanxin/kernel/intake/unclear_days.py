@@ -12,7 +12,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from nuanxin.kernel.intake.doubts import MONTH, YEAR, Doubt, Option
+from nuanxin.kernel.intake.doubts import MONTH, YEAR, Doubt, Option, tellable
 from nuanxin.kernel.intake.lunar import lunar
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -28,6 +28,7 @@ _PLANNED = re.compile(r"(?:拟于?|计划于?|预计于?|力争)(.+?)(?:完成|�
 _OPEN = frozenset(("长期", "长期有效", "至今", "永久", "永久有效", "无期限", "无固定期限"))
 
 
+@tellable
 def unclear(text: str, years: Sequence[int] = ()) -> Doubt | None:
     """Return what is doubtful about a text that names no single day, None where it names no time at all.
 
@@ -39,6 +40,7 @@ def unclear(text: str, years: Sequence[int] = ()) -> Doubt | None:
     return None
 
 
+@tellable
 def month_as_number(number: float) -> Doubt | None:
     """Return the doubt of 2024.05 or 2024.1 as a number: a number drops the nought of 2024.10."""
     text, year = f"{number:.15g}", int(number)
@@ -123,7 +125,8 @@ def _no_year(text: str, years: Sequence[int]) -> Doubt | None:
         if found[2] is None:
             options += _ends(year, month, f"y{year}_")
         elif day := _day(year, month, int(found[2])):
-            options.append(Option(f"y{year}", day.isoformat(), day))
+            said_day = _("it is %(year)s: %(day)s") % {"year": str(year), "day": day.isoformat()}
+            options.append(Option(f"y{year}", said_day, day))
     said = _("%(text)s names no year.") % {"text": text}
     return Doubt("no_year", "5月1日", said, options, _("Write the year as well: 2024.5.1."))
 

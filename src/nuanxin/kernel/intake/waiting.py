@@ -9,7 +9,7 @@ from nuanxin.kernel.access import seen
 from nuanxin.kernel.intake.doubts import Asked
 from nuanxin.kernel.intake.models import SUPERSEDED, WAITING, Taking, WaitingRow
 from nuanxin.kernel.intake.office import Office
-from nuanxin.kernel.intake.questions import Name, name_of
+from nuanxin.kernel.intake.telling import Name, name_of
 from nuanxin.kernel.ledger.acts import Actor
 
 BATCH = 2_000

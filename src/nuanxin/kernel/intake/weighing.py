@@ -16,12 +16,12 @@ from nuanxin.kernel.intake.answers import KeptAnswers
 from nuanxin.kernel.intake.checks import Band, Check, Cumulative, Usual
 from nuanxin.kernel.intake.declare import Column, Row, Sheet
 from nuanxin.kernel.intake.doubles import tell_doubles_apart
-from nuanxin.kernel.intake.doubts import DROP, Answers, Asked, Doubt, Option, answered
+from nuanxin.kernel.intake.doubts import DROP, Answers, Asked, Doubt, Option, answered, tellable
 from nuanxin.kernel.intake.faults import Find, listed
 from nuanxin.kernel.intake.history import marks_of, most_of
 from nuanxin.kernel.intake.matching import said_of
 from nuanxin.kernel.intake.reader import Reading
-from nuanxin.kernel.intake.wording import plain_number, value_words
+from nuanxin.kernel.intake.wording import canonical, plain_number, value_words
 from nuanxin.kernel.rules.catalogue import rule
 from nuanxin.kernel.rules.declare import Rule
 from nuanxin.plain.units import UNITS
@@ -85,10 +85,11 @@ def _outside(check: Band, sheet: Sheet, rows: Sequence[Row]) -> Iterator[Wondere
             continue
         if not low * parts <= value <= high * parts:
             each = plain_number(Fraction(value) / parts / factor)
-            yield Wondered(row, check.field, _band_doubt(bounds, each, _shown(sheet, row, check.field)))
+            yield Wondered(row, check.field, _band_doubt(bounds, each, sheet, row, check.field))
 
 
-def _band_doubt(bounds: Rule, each: str, text: str) -> Doubt:
+@tellable
+def _band_doubt(bounds: Rule, each: str, sheet: Sheet, row: Row, field: str) -> Doubt:
     low, high = bounds.bounds
     facts = {
         "rule": bounds.en if _english() else bounds.zh,
@@ -104,7 +105,7 @@ def _band_doubt(bounds: Rule, each: str, text: str) -> Doubt:
     )
     if not bounds.verified:
         said += " " + _("Nobody has verified these bounds against their source yet.")
-    return _doubt("band", f"{text}｜{each}", said)
+    return _doubt("band", canonical(lambda: f"{_shown(sheet, row, field)}｜{each}"), said)
 
 
 def _unusual(check: Usual, sheet: Sheet, rows: Sequence[Row], answers: Answers | None) -> Iterator[Wondered]:
@@ -149,11 +150,13 @@ def _most_usual(values: Sequence[int], before: tuple[int, int], times: int, leas
     return most
 
 
+@tellable
 def _usual_doubt(sheet: Sheet, check: Usual, row: Row, most: int) -> Doubt:
     place, value = _place_words(sheet, row, check.by), _shown(sheet, row, check.field)
     facts = {"place": place, "value": value, "most": value_words(_column(sheet, check.field), most)}
     said = _("%(place)s: here %(value)s; it never had more than %(most)s.") % facts
-    return _doubt("unusual", f"{place}｜{value}", said)
+    text = canonical(lambda: f"{_place_words(sheet, row, check.by)}｜{_shown(sheet, row, check.field)}")
+    return _doubt("unusual", text, said)
 
 
 def _falling(check: Cumulative, sheet: Sheet, rows: Sequence[Row]) -> Iterator[Wondered]:
@@ -175,6 +178,7 @@ def _falling(check: Cumulative, sheet: Sheet, rows: Sequence[Row]) -> Iterator[W
                 most, said_at = value, along
 
 
+@tellable
 def _falling_doubt(sheet: Sheet, check: Cumulative, row: Row, before: tuple[int, Any]) -> Doubt:
     facts = {
         "place": _place_words(sheet, row, check.by),
@@ -184,7 +188,11 @@ def _falling_doubt(sheet: Sheet, check: Cumulative, row: Row, before: tuple[int,
         "column": said_of(_column(sheet, check.field)),
     }
     said = _("%(place)s: %(column)s adds up, but was %(before)s at %(when)s and is %(value)s here.") % facts
-    return _doubt("falls", f"{facts['place']}｜{row.values[check.along]}｜{facts['value']}", said)
+    along = row.values[check.along]
+    text = canonical(
+        lambda: "｜".join((_place_words(sheet, row, check.by), str(along), _shown(sheet, row, check.field)))
+    )
+    return _doubt("falls", text, said)
 
 
 def _doubt(kind: str, text: str, said: str) -> Doubt:

@@ -13,9 +13,10 @@ from nuanxin.kernel.intake.declare import Sheet
 from nuanxin.kernel.intake.doubts import DROP
 from nuanxin.kernel.intake.models import Question
 from nuanxin.kernel.intake.office import Office
-from nuanxin.kernel.intake.questions import Told, open_questions, told_of
+from nuanxin.kernel.intake.questions import open_questions
 from nuanxin.kernel.intake.remembering import GONE
 from nuanxin.kernel.intake.stumbled import LEAVE
+from nuanxin.kernel.intake.telling import Told, told_of
 
 SHOWN = 40
 """So many questions stand on the page at once; the others follow when these are answered."""
@@ -33,12 +34,17 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """A question on the page: how many rows it settles, what it says, what one may choose."""
+    """A question on the page: how many rows it settles, what it says, what one may choose, what is chosen.
+
+    ``opened`` says that what it quotes of a person stands there in clear.
+    """
 
     number: int
     rows: int
     told: Told
     gone: bool
+    chosen: str = LATER
+    opened: bool = False
 
     @property
     def choices(self) -> list[Choice]:
@@ -46,6 +52,12 @@ class OpenQuestion:
         means = [Choice(code, says) for code, says in self.told.options]
         leaves = self.gone or any(code == LEAVE for code, _says in self.told.options)
         return means if leaves else [*means, Choice(DROP, _("Do not take these rows"))]
+
+    @property
+    def differs(self) -> bool:
+        """Whether the rows say different things, so that the choices are the first row's alone."""
+        at = self.told.at
+        return at is not None and len({cells[at] for *_where, cells in self.told.rows}) > 1
 
     @property
     def further(self) -> int:
@@ -62,6 +74,7 @@ class Group:
     heading: str
     questions: list[OpenQuestion]
     judged: bool
+    chosen: str = LATER
 
     @property
     def rows(self) -> int:
@@ -85,14 +98,19 @@ class Group:
         ]
 
 
-def groups_of(office: Office) -> tuple[list[Group], int]:
-    """Return the questions an office has open, alike ones together, and how many more there are."""
+def groups_of(office: Office, said: Mapping[str, str], opened: Mapping[int, Told]) -> tuple[list[Group], int]:
+    """Return the questions an office has open, alike ones together, and how many more there are.
+
+    ``said`` is what the form says so far; ``opened`` the questions that are told in clear.
+    """
     found = list(open_questions(office))
-    return list(_grouped(found[:SHOWN])), max(len(found) - SHOWN, 0)
+    return list(_grouped(found[:SHOWN], said, opened)), max(len(found) - SHOWN, 0)
 
 
-def _grouped(found: Sequence[Question]) -> Iterator[Group]:
-    told = dict(zip((each.pk for each in found), told_of(found), strict=True))
+def _grouped(
+    found: Sequence[Question], said: Mapping[str, str], opened: Mapping[int, Told]
+) -> Iterator[Group]:
+    told = {**dict(zip((each.pk for each in found), told_of(found), strict=True)), **opened}
     for name, some in groupby(found, _group_name):
         questions = list(some)
         first = questions[0]
@@ -100,9 +118,16 @@ def _grouped(found: Sequence[Question]) -> Iterator[Group]:
             name,
             sheet(first.sheet),
             told[first.pk].heading,
-            [OpenQuestion(each.pk, each.number, told[each.pk], each.kind == GONE) for each in questions],  # type: ignore[attr-defined]
+            [asked(each, told[each.pk], said, opened=each.pk in opened) for each in questions],
             first.kind in JUDGED,
+            said.get(f"all|{name}", LATER),
         )
+
+
+def asked(question: Question, told: Told, said: Mapping[str, str], *, opened: bool) -> OpenQuestion:
+    """Return an open question as the page shows it."""
+    chosen = said.get(f"q{question.pk}", LATER)
+    return OpenQuestion(question.pk, question.number, told, question.kind == GONE, chosen, opened)  # type: ignore[attr-defined]
 
 
 def _group_name(question: Question) -> str:

@@ -2,25 +2,28 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from nuanxin.kernel.intake.actions import NotAnswered, settle, take_answer_back
+from nuanxin.kernel.access.people import ReasonMissing
+from nuanxin.kernel.intake.actions import NotAnswered, open_question, settle, take_answer_back
 from nuanxin.kernel.intake.catalogue import sheet
 from nuanxin.kernel.intake.declare import Sheet
 from nuanxin.kernel.intake.doubts import DROP
 from nuanxin.kernel.intake.models import Answer, WaitingRow
 from nuanxin.kernel.intake.office import Office, office_of
-from nuanxin.kernel.intake.questions import Told, told_of
+from nuanxin.kernel.intake.questions import open_questions
 from nuanxin.kernel.intake.remembering import WITHDRAW
+from nuanxin.kernel.intake.telling import Told, told_of
 from nuanxin.kernel.intake.waiting import rows_of
 from nuanxin.kernel.ledger.acts import By
 from nuanxin.kernel.parties.models import Party
 from nuanxin.web.acts import REASONS
-from nuanxin.web.imports.asked import chosen_of, groups_of
+from nuanxin.web.imports.asked import asked, chosen_of, groups_of
 from nuanxin.web.jobs.running import ask_for, job_address
 from nuanxin.web.jobs.views import own_job
 from nuanxin.web.routes import SignedRequest, role
@@ -38,7 +41,11 @@ def questions(request: SignedRequest) -> HttpResponse:
         fault, address = _settle(request, office)
         if address:
             return HttpResponseRedirect(address)
-    groups, further = groups_of(office) if office else ([], 0)
+    return _page(request, office, {}, fault)
+
+
+def _page(request: SignedRequest, office: Office | None, opened: dict[int, Told], fault: str) -> HttpResponse:
+    groups, further = groups_of(office, request.POST.dict(), opened) if office else ([], 0)
     picture = {
         "office": office,
         "groups": groups,
@@ -53,6 +60,26 @@ def questions(request: SignedRequest) -> HttpResponse:
     response = render(request, "imports/questions.html", picture, status=422 if fault else 200)
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+@clerk
+@never_cache
+@require_POST
+def opened(request: SignedRequest, number: int) -> HttpResponse:
+    """Open what a question quotes of a person, with a reason; htmx is answered with the question alone."""
+    office = office_of(request.actor)
+    question = open_questions(office).filter(pk=number).first() if office else None
+    if office is None or question is None:
+        raise Http404
+    by = By(request.actor, reason="look", note=request.POST.get(f"why{number}", "").strip()[:300])
+    try:
+        told, fault = open_question(by, office.key, office.area, number).result, ""
+    except ReasonMissing as error:
+        told, fault = told_of([question])[0], str(error)
+    if not request.htmx:
+        return _page(request, office, {} if fault else {number: told}, fault)
+    shown = asked(question, told, request.POST.dict(), opened=not fault)
+    return render(request, "imports/question.html", {"question": shown, "fault_here": fault})
 
 
 def _settle(request: SignedRequest, office: Office) -> tuple[str, str]:

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from nuanxin.kernel.intake.catalogue import sheet
 from nuanxin.kernel.intake.declare import Row, Sheet
 from nuanxin.kernel.intake.doubts import Asked
@@ -12,6 +10,7 @@ from nuanxin.kernel.intake.faults import BadRow
 from nuanxin.kernel.intake.files import shown
 from nuanxin.kernel.intake.receipts.rows import Receipt, receipt_of
 from nuanxin.kernel.intake.tables import TableReport
+from nuanxin.kernel.intake.telling import veiled
 from nuanxin.kernel.ledger.records import Kept
 
 MOST_FAULTS = 2_000
@@ -49,10 +48,7 @@ def told(report: TableReport, *, rehearsed: bool = False) -> Told:
 
 def _asked(report: TableReport, asked: Asked) -> list[Any]:
     """Return a question as the job keeps it; what it quotes of a personal cell stays out."""
-    personal = {column.field for column in report.sheet.columns if column.personal}
-    quoted = asked.field in personal or (not asked.field and personal & {*report.sheet.key})
-    said = _("It may mean several things.") if quoted else asked.doubt.said
-    return [asked.row, asked.heading, said, asked.doubt.remedy]
+    return [asked.row, asked.heading, veiled(report.sheet, asked), asked.doubt.remedy]
 
 
 def _sample(of: Sheet, rows: Iterable[Row]) -> list[list[str]]:

@@ -7,6 +7,7 @@ from nuanxin.web.imports import layout, questions, views
 urlpatterns = [
     path("imports/", views.imports, name="imports"),
     path("imports/questions/", questions.questions, name="questions"),
+    path("imports/questions/<int:number>/open/", questions.opened, name="open_question"),
     path("imports/settled/<int:number>/", questions.settled, name="settled"),
     path("imports/answers/", questions.answers, name="answers"),
     path("imports/answers/<int:number>/ask-again/", questions.ask_again, name="ask_again"),

@@ -9,8 +9,9 @@ from nuanxin.kernel.intake.actions import Chosen, settle
 from nuanxin.kernel.intake.doubts import DROP
 from nuanxin.kernel.intake.importing import take
 from nuanxin.kernel.intake.office import office_of
-from nuanxin.kernel.intake.questions import open_questions, told_of
+from nuanxin.kernel.intake.questions import open_questions
 from nuanxin.kernel.intake.settling import settle_rows
+from nuanxin.kernel.intake.telling import told_of
 from nuanxin.kernel.intake.tests.visits import VISITS, days, written
 from nuanxin.kernel.ledger.acts import By
 from nuanxin.kernel.ledger.models import Act, Entry
@@ -32,7 +33,7 @@ def wanted(question) -> str:
     (told,) = told_of([question])
     if question.kind == "double":
         return next(code for code, says in told.options if says.rstrip().endswith("6"))
-    return "as_written" if int(told.text.rpartition("｜")[2]) % 2 == 0 else DROP
+    return "as_written" if int(told.rows[0][3][told.at]) % 2 == 0 else DROP
 
 
 def answer_some(clerk, chance: Random) -> None:

@@ -24,7 +24,7 @@ def test_raw_value_and_place(tmp_path):
     }
     assert cells["A2"] == ("项目名称", "北渠林带", "北渠林带")
     assert cells["C2"] == ("开工日期", "2024.5.1", "2024-05-01")
-    assert cells["D2"] == ("投资", "1.2亿元", "120000000 元")
+    assert cells["D2"] == ("投资", "1.2亿元", "120000000 yuan")
     assert cells["E2"] == ("株数", "/", "not applicable")
     assert (cells["B2"][1] == "临河区" and "Linhe" in cells["B2"][2]) or "临河区" in cells["B2"][2]
 

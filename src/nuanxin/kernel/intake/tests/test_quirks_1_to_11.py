@@ -67,7 +67,7 @@ def test_quirk_03_a_wrong_sum_is_told_with_both_numbers_and_the_cells(read, engl
     reading = read([HEADER, FACT, ["南渠林带", *FACT[1:3], 200], ["合  计", None, None, 400]])
     (find,) = reading.finds
     assert find.row == 4
-    assert all(said in find.said for said in ("400 元", "300 元", "D2:D3", "100 元 less"))
+    assert all(said in find.said for said in ("400 yuan", "300 yuan", "D2:D3", "100 yuan less"))
 
 
 def test_quirk_04_serial_numbers_in_any_form_and_captions_that_give_a_column(divisions, tmp_path):

@@ -10,8 +10,9 @@ from nuanxin.kernel.intake.importing import take
 from nuanxin.kernel.intake.models import Taking, WaitingRow
 from nuanxin.kernel.intake.office import office_of
 from nuanxin.kernel.intake.preview import preview
-from nuanxin.kernel.intake.questions import open_questions, told_of
+from nuanxin.kernel.intake.questions import open_questions
 from nuanxin.kernel.intake.settling import settle_rows
+from nuanxin.kernel.intake.telling import told_of
 from nuanxin.kernel.intake.tests.visits import VISITS, days, written
 from nuanxin.kernel.intake.undoing import take_back
 from nuanxin.kernel.ledger.acts import By

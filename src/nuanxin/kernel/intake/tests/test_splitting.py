@@ -65,3 +65,41 @@ def test_a_line_of_the_lower_table_is_shown_under_its_own_headings(tmp_path):
     line = sheet_line(keep_file(path, path.name).digest, "表1", 5)
     assert line.headings == ("户主", "走访日期")
     assert [each.raw for each in line.originals] == ["甲户", "2024.5.1"]
+
+
+def test_a_lower_table_in_another_unit_is_read_in_its_own(tables):
+    header, again = [*HEADER[:3], "投资", HEADER[4]], ["南渠林带", *FACT[1:3], 5]
+    readings = tables(["单位：元"], header, FACT, [], ["单位：万元"], header, again)
+    assert [values(each, "cost") for each in readings] == [[10_000], [5_000_000]]
+
+
+def test_a_lower_table_of_another_county_reads_its_towns_there(tables):
+    lines = [["临河区植树台账"], HEADER, FACT, [], ["五原县植树台账"], HEADER, ["南渠林带", *FACT[1:]]]
+    assert [each.match.lines[-1] for each in tables(*lines)] == ["临河区植树台账", "五原县植树台账"]
+
+
+def test_the_header_under_the_same_title_again_goes_on(tables):
+    title = ["临河区植树台账"]
+    (reading,) = tables(
+        title, ["单位：元"], HEADER, FACT, title, ["单位：元"], HEADER, ["南渠林带", *FACT[1:]]
+    )
+    assert len(reading.rows) == 2 and not reading.bad
+
+
+def test_headings_of_three_levels_begin_a_lower_table_with_all_their_columns(tables):
+    deep = [
+        ["登记", None, "基本情况", "总投资"],
+        ["主要", None, "概况", None],
+        ["旗县区", "项目名称", "开工日期", None],
+    ]
+    first, second = tables(HEADER, FACT, [], ["杭锦后旗植树台账"], *deep, ["杭后", "南渠林带", "2024.5.2", 5])
+    assert values(second, "cost") == [500] and second.match.lines[-1] == "杭锦后旗植树台账"
+    assert len(first.rows) == 1 and not (first.bad or second.bad)
+
+
+def test_headings_nobody_has_shown_end_the_table_above(divisions, tmp_path):
+    unknown = ["项目名称", "旗县区", "投 资（原估）", "总投资（含税）", "开工日期"]
+    path = drawn(tmp_path / "t.xlsx", [HEADER, FACT, [], unknown, ["南渠林带", "杭后", 7, 5, "2024.5.2"]])
+    known, others = recognised(path, SHEETS)
+    assert [[row.number for row in read_table(*each).rows] for each in known] in ([[2]], [[2], [5]])
+    assert len(known) + len(others) == 2

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from nuanxin.kernel.intake.books import Page, pages
 from nuanxin.kernel.intake.declare import Sheet
-from nuanxin.kernel.intake.matching import Match, recognise
+from nuanxin.kernel.intake.matching import Match, Unrecognised, recognise
 from nuanxin.kernel.intake.proposing import propose
 from nuanxin.kernel.intake.reader import Reading, read_table
-from nuanxin.kernel.intake.splitting import tables_on
+from nuanxin.kernel.intake.splitting import below, tables_on
 
 
 @dataclass(eq=False)
@@ -71,7 +71,17 @@ def _read(page: Page, sheets: Sequence[Sheet]) -> Iterator[Looked]:
     for part, found in tables_on(page, lambda each: recognise(each, sheets), sheets):
         if isinstance(found, Match):
             yield Looked(page.part, read_table(part, found), left=part.left)
-        elif first := propose(part, sheets)[:1]:
-            yield Looked(page.part, read_table(part, first[0].match), found.said, part.left, proposed=True)
+        elif isinstance(first := _proposed(part, sheets), Match):
+            for lower, match in below(part, first, lambda each: _proposed(each, sheets), sheets):
+                if isinstance(match, Match):
+                    yield Looked(page.part, read_table(lower, match), found.said, part.left, proposed=True)
         else:
             yield Looked(page.part, said=found.said)
+
+
+def _proposed(page: Page, sheets: Sequence[Sheet]) -> Match | Unrecognised:
+    """Return a table as somebody who confirms every first proposal shows it."""
+    found = recognise(page, sheets)
+    if isinstance(found, Match):
+        return found
+    return next((each.match for each in propose(page, sheets)), found)

@@ -117,13 +117,23 @@ def _blocks(desk: Desk, quirks: set[str], count: int, captioned: str) -> list[li
     for block in blocks:
         fresh = []
         for row in block:
-            row[name] = block[0][name]
+            row |= _told_once(desk, row, block[0], name)
             key = tuple(str(row[field]) for field in desk.sheet.key)
             if key not in seen:
                 seen.add(key)
                 fresh.append(row)
         kept.append(fresh)
     return [block for block in kept if block]
+
+
+def _told_once(desk: Desk, row: dict[str, Any], first: dict[str, Any], name: str) -> dict[str, Any]:
+    """Return what a block says of a row: the value it tells once, and narrower areas that lie within it."""
+    told = {name: first[name]}
+    for column in desk.sheet.columns:
+        if column.kind == "area" and column.field != name and hasattr(first[name], "short"):
+            inside = row[column.field].short.startswith(first[name].short)
+            told[column.field] = (row if inside else first)[column.field]
+    return told
 
 
 def _draw_body(drawing: Drawing, blocks: list[list[dict[str, Any]]], captioned: str) -> None:
