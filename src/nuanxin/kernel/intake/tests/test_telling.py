@@ -79,7 +79,7 @@ def test_a_row_gone_is_asked_about_in_each_language(clerk, tmp_path):
 @pytest.mark.usefixtures("named")
 def test_who_is_named_in_a_question_is_masked_and_opened_with_a_reason(clerk, other_clerk, tmp_path):
     bad = "乌云\ue123其其格"
-    rows = [(bad, "2024-05-01", 5), *days("乌云毕力格", 5, 5, 5, 5, 5, 5), ("乌云毕力格", "2024-05-09", 4_000)]
+    rows = [(bad, "2024-05-01", 5), *days("乌云毕力格", *[5] * 6), ("乌云毕力格", "2024-05-09", 4_000)]
     take(clerk, written(tmp_path / "五月.xlsx", *rows))
     questions, office = list(open_questions(office_of(clerk))), office_of(clerk)
     assert {each.kind for each in questions} == {"private_sign", "unusual"}
