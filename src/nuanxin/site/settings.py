@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "nuanxin.web.explore",
     "nuanxin.web.forms",
     "nuanxin.web.today",
+    "nuanxin.web.work",
     "nuanxin.api",
     "allauth",
     "allauth.account",

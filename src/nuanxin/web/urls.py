@@ -38,6 +38,7 @@ urlpatterns = [
     path("forms/", include("nuanxin.web.forms.urls")),
     path("near/", include("nuanxin.web.nearby.urls")),
     path("rounds/", include("nuanxin.web.rounds.urls")),
+    path("work/", include("nuanxin.web.work.urls")),
     path("suggestions/", include("nuanxin.web.suggestions.urls")),
     path(
         "bulletins/<str:number>/figures/<str:figure>/<area:area>/<period:period>/",

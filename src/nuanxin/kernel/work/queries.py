@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from nuanxin.kernel.access import seen
 from nuanxin.kernel.access.ranges import ranges_of
 from nuanxin.kernel.ledger.acts import Actor
 from nuanxin.kernel.ledger.records import Record
 from nuanxin.kernel.work.declare import Move, WorkType, all_work_types
-from nuanxin.kernel.work.models import WorkOrder, moment_us
+from nuanxin.kernel.work.models import Step, WorkOrder, moment_us
 from nuanxin.plain.ranges import covers
 
 
@@ -36,11 +36,20 @@ def orders_for(actor: Actor) -> "QuerySet[WorkOrder]":
     for kind in all_work_types():
         for move in kind.moves:
             at = Q(kind=kind.name, state__in=move.come_from)
+            if move.apart_from:
+                at &= ~Q(pk__in=_done_by(actor, move.apart_from))
             if move.by_assignee:
                 mine |= at & Q(given_to=actor.party)
             for low, high in ranges_of(actor, move.role):
                 mine |= at & Q(area__range=(low, high))
     return orders_open(actor).filter(mine)
+
+
+def _done_by(actor: Actor, move: str) -> "QuerySet[Step, int]":
+    """Return the numbers of the orders whose last step of a name was an actor's."""
+    same = Step.objects.filter(order=OuterRef("order"), move=move).order_by("-number")
+    last = Step.objects.filter(move=move, by=actor.party, number=Subquery(same.values("number")[:1]))
+    return last.values_list("order_id", flat=True)
 
 
 def orders_about(record: Record) -> "QuerySet[WorkOrder]":

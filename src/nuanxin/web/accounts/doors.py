@@ -43,6 +43,7 @@ DOORS: list[Door] = [
         _("What each place wants today; works without a network."),
         roles=("clerk", "reviewer"),
     ),
+    Door("work_orders", _("Work orders"), _("What is to be done, by when and by whom."), READERS),
     Door("account_change_password", _("Change password"), _("A new one, at any time.")),
     Door("mfa_index", _("Two-step sign-in"), _("A code from your phone, a passkey, recovery codes.")),
     Door("people", _("People and roles"), _("Invite, grant, close, hand over."), ("security",)),

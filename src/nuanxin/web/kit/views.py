@@ -41,6 +41,7 @@ from nuanxin.web.kit.pictures import counties, months
 from nuanxin.web.kit.saving import forget_view, save_view, saved_views
 from nuanxin.web.routes import SignedRequest, reader, role
 from nuanxin.web.templatetags.wording import said
+from nuanxin.web.work.about import about
 
 clerk = role("clerk")
 EXPORTED = event_kind("records.exported", "导出记录", "exported records")
@@ -150,6 +151,7 @@ def _opened(
         "owner": owner,
         "page": page,
         "opened": opened(owner, page, found, request.actor),
+        "about": about(found),
         "reasons": REASONS.items(),
         "fault": fault,
     }

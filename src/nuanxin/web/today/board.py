@@ -22,6 +22,7 @@ from nuanxin.web.figure_list import usual_period
 from nuanxin.web.templatetags.wording import language, signed, span
 from nuanxin.web.today.hands import Item
 from nuanxin.web.today.sources import needs_of
+from nuanxin.web.work.waiting import orders_waiting_of
 
 FIGURES, ACTS, MONTHS = 6, 5, 12
 LOOKED_AT = 40
@@ -57,7 +58,10 @@ def board(programme: Programme, actor: Actor, wanted: str) -> Board:
     own = reach_of(actor)
     area = _asked_area(actor, wanted) or own[0]
     called = names({area, *own}, language())
-    hands = list(needs_of(actor, [(programme, page) for page in programme.pages]))
+    hands = [
+        *orders_waiting_of(actor, [programme]),
+        *needs_of(actor, [(programme, page) for page in programme.pages]),
+    ]
     return Board(
         called[area],
         [(code, called[code], code == area) for code in own],

@@ -1,0 +1,78 @@
+"""One order 一件工单: what it is about, what can be done with it now, and what was done."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from nuanxin.kernel.ledger.acts import Actor
+from nuanxin.kernel.work.declare import Move, WorkType
+from nuanxin.kernel.work.models import Step, WorkOrder
+from nuanxin.kernel.work.queries import moves_for
+from nuanxin.web.templatetags.wording import said
+from nuanxin.web.work.hands import hands_for
+from nuanxin.web.work.shown import Line, lines, people_called
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A step that was taken: what, when, by whom, the state it led to, why, and to whom it was given."""
+
+    words: str
+    at: datetime
+    who: str
+    state: str
+    reason: str
+    given_to: str
+    act: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An order with its next moves and its steps, the newest first; ``hands`` are who may be given it.
+
+    ``apart`` names the moves that wait for somebody else, because this reader did the work.
+    """
+
+    line: Line
+    moves: list[Move]
+    hands: list[tuple[int, str]]
+    apart: list[Move]
+    steps: list[Taken]
+
+
+def opened(order: WorkOrder, actor: Actor) -> Opened:
+    """Gather an order's page."""
+    steps = list(order.steps.order_by("-number"))
+    moves = moves_for(actor, order)
+    called = people_called(party for step in steps for party in (step.by_id, step.given_to_id))
+    return Opened(
+        lines([order], timezone.now())[0],
+        moves,
+        hands_for(order) if any(move.gives for move in moves) else [],
+        [move for move in order.type.moves_from(order.state) if _mine(move, steps, actor)],
+        [_taken(order.type, step, called) for step in steps],
+    )
+
+
+def _mine(move: Move, steps: list[Step], actor: Actor) -> bool:
+    """Whether a move is kept from an actor because he did what it looks at; steps are the newest first."""
+    doer = next((step.by_id for step in steps if step.move == move.apart_from), None)
+    return bool(move.apart_from) and doer == actor.party
+
+
+def _taken(kind: WorkType, step: Step, called: dict[int, str]) -> Taken:
+    beginnings = {"open": _("asked for"), "also": _("said again")}
+    ways = {move.name: move for move in kind.moves}
+    way = ways.get(step.move)
+    reason = way.reasons.get(step.reason) if way else None
+    return Taken(
+        beginnings.get(step.move) or (said(way) if way else step.move),
+        step.at,
+        called.get(step.by_id or 0, _("a passer-by")),
+        said(kind.states[step.state]) if step.state in kind.states else step.state,
+        said(reason) if reason else step.reason,
+        called.get(step.given_to_id or 0, ""),
+        step.act_id,
+    )
