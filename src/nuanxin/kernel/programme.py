@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from nuanxin.kernel.appraisals import Appraisal
 from nuanxin.kernel.figures.catalogue import register_checks, register_figures
 from nuanxin.kernel.figures.declare import Check, Figure
 from nuanxin.kernel.intake.catalogue import register_sheets
@@ -23,7 +24,7 @@ class Programme:
     newcomer understands, ``steps`` what each step of the loop means in it (step -> sentence),
     ``pages`` a page for each of its record models, ``work`` the kinds of work orders it has,
     ``finders`` the public pages that find the nearest of its places, ``rounds`` what whoever goes from one
-    of them to the next says there.
+    of them to the next says there, ``appraisals`` the marks its places are given.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Programme:
     work: tuple[WorkType, ...] = ()
     finders: tuple[Finder, ...] = ()
     rounds: tuple[Round, ...] = ()
+    appraisals: tuple[Appraisal, ...] = ()
 
 
 _programmes: dict[str, Programme] = {}
@@ -89,3 +91,8 @@ def all_finders() -> list[tuple[Programme, Finder]]:
 def all_rounds() -> list[tuple[Programme, Round]]:
     """Return every round of places with its programme."""
     return [(each, found) for each in all_programmes() for found in each.rounds]
+
+
+def all_appraisals() -> list[tuple[Programme, Appraisal]]:
+    """Return every appraisal of places with its programme."""
+    return [(each, found) for each in all_programmes() for found in each.appraisals]

@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "nuanxin.web.imports",
     "nuanxin.web.nearby",
     "nuanxin.web.rounds",
+    "nuanxin.web.appraisals",
     "nuanxin.web.explore",
     "nuanxin.web.forms",
     "nuanxin.web.today",

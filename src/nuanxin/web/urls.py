@@ -37,6 +37,7 @@ urlpatterns = [
     path("drafts/", include("nuanxin.web.editor.urls")),
     path("forms/", include("nuanxin.web.forms.urls")),
     path("near/", include("nuanxin.web.nearby.urls")),
+    path("appraisals/", include("nuanxin.web.appraisals.urls")),
     path("rounds/", include("nuanxin.web.rounds.urls")),
     path("work/", include("nuanxin.web.work.urls")),
     path("suggestions/", include("nuanxin.web.suggestions.urls")),

@@ -1,6 +1,5 @@
 """Writes of the stations: each allows, keeps, and thereby posts."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -15,6 +14,7 @@ from nuanxin.kernel.ledger.acts import Act, action
 from nuanxin.kernel.ledger.records import Kept
 from nuanxin.kernel.parties.register import ensure
 from nuanxin.kernel.work.actions import open_order
+from nuanxin.programmes.stations.appraising.history import until_the_next
 from nuanxin.programmes.stations.models import (
     ChecklistItem,
     Equipment,
@@ -261,7 +261,7 @@ def grade_stations(act: Act, rows: Rows) -> Kept:
             "passed_by",
         } & act.by.absent:  # a sheet without the column says nothing of it
             setattr(said[key], f"{who}_id", getattr(standing[key], f"{who}_id"))
-    moved = _until_the_next({**standing, **said})
+    moved = until_the_next({**standing, **said}.values())
     kept = act.keep(Grade, said.values())
     act.keep(Grade, [grade for grade in moved if grade.key not in said])
     return kept
@@ -277,22 +277,6 @@ def _grade(row: Row, known: Mapping[str, Station], people: Mapping[str, int]) ->
         decided_by_id=people.get(said["decided_by"]),
         passed_by_id=people.get(said["passed_by"]),
     )
-
-
-def _until_the_next(grades: Mapping[str, Grade]) -> list[Grade]:
-    """Give each grade the day the next passed one of its station begins; return those whose day changed."""
-    by_station: dict[int, list[Grade]] = defaultdict(list)
-    for grade in grades.values():
-        by_station[grade.station_id].append(grade)
-    moved = []
-    for each in by_station.values():
-        each.sort(key=lambda grade: grade.on)
-        for at, grade in enumerate(each):
-            until = next((later.on for later in each[at + 1 :] if later.passed), None)
-            if grade.until != until:
-                grade.until = until
-                moved.append(grade)
-    return moved
 
 
 @action("stations.record_offers", zh="登记提供空间", en="record rooms on offer")

@@ -30,6 +30,8 @@ UNVISITED = Q(visited_on=None, taken_on=None, declined_on=None)
 """Rooms on offer that nobody has visited."""
 UNDECIDED = Q(visited_on__isnull=False, taken_on=None, declined_on=None)
 """Rooms on offer that were visited and neither taken nor declined."""
+UNPASSED = Q(decided_by__isnull=False, passed_by=None)
+"""Grades somebody decided and nobody has passed."""
 UNADDRESSED = Q(address="", closed_on=None)
 """Stations in use without an address."""
 
@@ -288,10 +290,11 @@ class Grade(Record):
     until = models.DateField(null=True)
     stars = models.PositiveSmallIntegerField()
     reason = models.CharField(max_length=240)
-    decided_by = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
-    passed_by = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
+    decided_by = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+", db_index=False)
+    passed_by = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
+        indexes: ClassVar = [waiting("stations_grade_unpassed", UNPASSED, "on")]
         constraints: ClassVar = [
             models.CheckConstraint(name="stations_have_up_to_five_stars", condition=Q(stars__lte=5))
         ]

@@ -128,6 +128,9 @@ PAGES = (
         search=("key", "reason"),
         sort="-on",
         personal=("decided_by", "passed_by"),
+        needs=(
+            Need("unpassed", "星级等另一人复核", "grades waiting for a second person", models.UNPASSED, "on"),
+        ),
     ),
     Page(
         slug="offers",

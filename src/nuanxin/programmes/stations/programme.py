@@ -9,6 +9,7 @@ Settle: nothing is paid here. Publish: the points in use, by county and street.
 from nuanxin.kernel.figures.declare import read_figures
 from nuanxin.kernel.programme import Programme
 from nuanxin.plain.words import Words
+from nuanxin.programmes.stations.appraising import APPRAISALS
 from nuanxin.programmes.stations.intake import SHEETS
 from nuanxin.programmes.stations.models import MEASURES
 from nuanxin.programmes.stations.pages import FINDERS, PAGES, ROUNDS
@@ -38,4 +39,5 @@ PROGRAMME = Programme(
     work=WORK,
     finders=FINDERS,
     rounds=ROUNDS,
+    appraisals=APPRAISALS,
 )

@@ -44,6 +44,12 @@ DOORS: list[Door] = [
         roles=("clerk", "reviewer"),
     ),
     Door("work_orders", _("Work orders"), _("What is to be done, by when and by whom."), READERS),
+    Door(
+        "appraisals",
+        _("Grading"),
+        _("Stars proposed from the record; one decides, another passes."),
+        roles=("clerk", "reviewer"),
+    ),
     Door("account_change_password", _("Change password"), _("A new one, at any time.")),
     Door("mfa_index", _("Two-step sign-in"), _("A code from your phone, a passkey, recovery codes.")),
     Door("people", _("People and roles"), _("Invite, grant, close, hand over."), ("security",)),

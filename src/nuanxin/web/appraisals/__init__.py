@@ -1,0 +1,1 @@
+"""Appraisals 评定: marks proposed from the record with reasons, decided by one, passed by another."""
