@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -27,7 +28,11 @@ MOST_PIECES = 32
 CITY = 10**15
 """What an entry of the n-th city carries n times on top of its own seq, among rows drilled."""
 
-NO_TAIL = segments.entries_table([])
+
+@cache
+def no_tail() -> pa.Table:
+    """Return no entries. Made when first asked for: Arrow loads much that a start can do without."""
+    return segments.entries_table([])
 
 
 class SegmentDamaged(Exception):
@@ -71,7 +76,7 @@ class Reader:
     """Takes snapshots; keeps the tail it has read and knows the files it has checked. Threads share it."""
 
     def __init__(self) -> None:
-        self._tail = NO_TAIL
+        self._tail = no_tail()
         self._checked: set[Files] = set()
         self._lock = threading.Lock()
 
@@ -102,7 +107,7 @@ class Reader:
         whole = tuple(each for each in sealed if each.last <= until)
         cut = next((each for each in sealed if each.first <= until < each.last), None)
         start = sealed[-1].last + 1 if sealed else 1
-        tail = self._unsealed(start).slice(0, max(0, until - start + 1)) if until >= start else NO_TAIL
+        tail = self._unsealed(start).slice(0, max(0, until - start + 1)) if until >= start else no_tail()
         return Snapshot(whole, tail, min(until, start - 1) + tail.num_rows, cut, copies)
 
     def _unsealed(self, start: int) -> pa.Table:
@@ -114,7 +119,7 @@ class Reader:
             kept = self._tail
             first = kept["seq"][0].as_py() if kept.num_rows else start
             if not first <= start <= first + kept.num_rows:
-                kept, first = NO_TAIL, start
+                kept, first = no_tail(), start
             kept = kept.slice(start - first)
             fresh = segments.read_entries(start + kept.num_rows)
             if fresh:

@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import adbc_driver_sqlite.dbapi as sqlite
 import duckdb
 import psycopg
 import pyarrow as pa
-from adbc_driver_sqlite import StatementOptions
 from pyarrow import csv
 
 from nuanxin.kernel.ledger.lines import ENTRY_FIELDS
@@ -46,6 +44,8 @@ def sound(asked: Range) -> bool:
     False says only that something is wrong (also where a cell is not even a number); finding the
     place is the slow way's work.
     """
+    from adbc_driver_sqlite import dbapi as sqlite  # here: it loads what a start does without
+
     try:
         return _recounted(asked)
     except (sqlite.Error, psycopg.Error, duckdb.Error, pa.ArrowInvalid, OSError):
@@ -78,6 +78,9 @@ def _read(asked: Range) -> Iterator[pa.Table]:
     if isinstance(asked.database, dict):
         yield _read_postgresql(asked.database, asked)
         return
+    from adbc_driver_sqlite import StatementOptions
+    from adbc_driver_sqlite import dbapi as sqlite
+
     with sqlite.connect(f"file:{asked.database}?mode=ro") as connection, connection.cursor() as cursor:
         cursor.adbc_statement.set_options(**{StatementOptions.BATCH_ROWS.value: PIECE})
         cursor.execute(_query(asked, '"hash"'))
