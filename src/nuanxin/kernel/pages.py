@@ -121,7 +121,8 @@ class Finder:
     """A public page that finds the nearest of a programme's places: no login, no app, nothing stored.
 
     ``standing`` tells the places in use on a day, ``shows`` are yes-or-no fields of the record that say
-    what is there, in the words of the sheet's columns. ``report`` says what a visitor may tell of a place.
+    what is there, in the words of the sheet's columns. ``report`` says what a visitor may tell of a place,
+    ``mongolian`` is the field of its name in Mongolian, where there is one.
     """
 
     slug: str
@@ -133,12 +134,14 @@ class Finder:
     standing: Standing
     shows: tuple[str, ...] = ()
     report: Report | None = None
+    mongolian: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a field the record or the sheet does not have."""
         columns = {column.field: column for column in self.sheet.columns}
-        for name in self.shows:
+        for name in filter(None, (*self.shows, self.mongolian)):
             self.record._meta.get_field(name)
+        for name in self.shows:
             if name not in columns or columns[name].kind != "yes_no":
                 raise ValueError(f"finder {self.slug}: sheet {self.sheet.name} has no yes-or-no {name}")
 

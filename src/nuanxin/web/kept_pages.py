@@ -1,8 +1,9 @@
 """Kept pages 页面副本: public pages as strangers see them, made once and kept until something is recorded.
 
 A view marked ``kept`` shows every stranger the same page in a language and a type size, and depends on
-nothing but the house's records. Its page is kept in memory, compressed, under the number of the newest
-act: any act makes all of them anew. Whoever is signed in, or sends anything, is answered afresh.
+nothing but the house's records; one marked ``kept_for_a_minute`` on the clock too. Its page is kept in
+memory, compressed, under the number of the newest act: any act makes all of them anew. Whoever is signed
+in, or sends anything, is answered afresh.
 """
 
 import gzip
@@ -11,7 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
-from time import monotonic
+from time import monotonic, time
 from typing import TypeVar
 
 from django.conf import settings
@@ -37,6 +38,12 @@ VARY = "Accept-Language, Accept-Encoding, Cookie, HX-Request"
 def kept(view: View) -> View:
     """Mark a public view whose pages are the same for every stranger."""
     view.kept = True  # type: ignore[attr-defined]
+    return view
+
+
+def kept_for_a_minute(view: View) -> View:
+    """Mark a public view whose pages are the same for every stranger in one minute by the clock."""
+    view.kept = "minute"  # type: ignore[attr-defined]
     return view
 
 
@@ -137,13 +144,15 @@ class KeptPages:
         if key is None:
             return self.get_response(request)
         stamp = shelf.newest()
-        if found := shelf.get(key):
+        now = (*key, str(int(time() // 60)))
+        if found := shelf.get(key) or shelf.get(now):
             return found.answer(request)
         response = self.get_response(request)
-        if not _same_for_all(request, response):
+        how = _kept(request, response)
+        if not how:
             return response
         copy = Copy.of(request, response)
-        shelf.put(key, copy, stamp)
+        shelf.put(now if how == "minute" else key, copy, stamp)
         return copy.answer(request)
 
 
@@ -160,7 +169,11 @@ def _key(request: HttpRequest) -> Key | None:
     )
 
 
-def _same_for_all(request: HttpRequest, response: HttpResponse) -> bool:
+def _kept(request: HttpRequest, response: HttpResponse) -> bool | str:
+    """Return how a view says its page is kept; False for an answer that is not the same for everybody."""
     view = request.resolver_match.func if request.resolver_match else None
     plain = response.status_code == 200 and not response.streaming and not response.has_header("Set-Cookie")
-    return plain and not response.cookies and getattr(view, "kept", False)
+    if not plain or response.cookies or "no-store" in response.get("Cache-Control", ""):
+        return False
+    how: bool | str = getattr(view, "kept", False)
+    return how

@@ -48,6 +48,7 @@ def register_stations(act: Act, rows: Rows) -> Kept:
                 area=said["area"],
                 row=row.number,
                 name=said["name"] or "",
+                mongolian_name=said["mongolian_name"] or "",
                 kind=said["kind"] or "",
                 address=said["address"] or "",
                 keeper_id=keepers.get(said["keeper"]),

@@ -34,6 +34,7 @@ REGISTER = Sheet(
     columns=(
         Column("number", "驿站编号", "station number"),
         Column("name", "驿站名称", "name"),
+        Column("mongolian_name", "蒙古文名称", "name in Mongolian", aliases=("蒙文名称", "蒙古语名称")),
         Column("kind", "依托场所", "housed in", kind="choice", choices=KINDS),
         Column("area", "所在街道（乡镇）", "street or town", kind="area", level="town"),
         Column("address", "地址", "address"),

@@ -127,11 +127,13 @@ class Station(Located):
     """A warm station, known by its number on the register; ``closed_on`` empty while it is in use.
 
     ``keeper`` is the organisation that keeps it open; what it has is None where nobody said.
+    ``mongolian_name`` is its name in Mongolian as a translator gave it, never made from the Chinese one.
     """
 
     record_kind = 201
 
     name = models.CharField(max_length=80)
+    mongolian_name = models.CharField(max_length=120, blank=True)
     kind = models.CharField(max_length=20)
     address = models.CharField(max_length=120)
     keeper = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")

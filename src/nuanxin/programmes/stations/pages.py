@@ -189,6 +189,7 @@ FINDERS = (
         sheet=intake.REGISTER,
         standing=in_use,
         shows=actions.SERVICES,
+        mongolian="mongolian_name",
         report=Report(
             STATION_REPAIR,
             shut=("locked",),

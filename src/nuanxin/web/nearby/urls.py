@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nuanxin.web.nearby import reports, views
+from nuanxin.web.nearby import plates, reports, views
 
 urlpatterns = [
     path("", views.finders, name="finders"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("<slug:slug>/places.json", views.places_json, name="near_json"),
     path("<slug:slug>/places.geojson", views.places_geojson, name="near_geojson"),
     path("<slug:slug>/from/", views.nearest, name="near_from"),
+    path("<slug:slug>/plates/", plates.plates, name="near_plates"),
     path("<slug:slug>/<str:key>/report/", reports.report, name="near_report"),
     path("<slug:slug>/<str:key>/", views.place, name="near_place"),
 ]

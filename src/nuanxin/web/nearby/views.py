@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from nuanxin.kernel.pages import Finder
 from nuanxin.kernel.places.finding import Book, Near, open_at
 from nuanxin.kernel.programme import all_finders
+from nuanxin.web.kept_pages import kept_for_a_minute
 from nuanxin.web.nearby.books import Wanted, book_of, place_of
 from nuanxin.web.nearby.shown import as_feature, as_plain, as_schema, shown
 from nuanxin.web.nearby.told import sayable, told_of
@@ -36,6 +37,7 @@ def finders(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@kept_for_a_minute
 def finder(request: HttpRequest, slug: str) -> HttpResponse:
     """List the places of a register: those open now first, then by number; narrowed by what is wanted."""
     found, places, now = *book_of(slug), timezone.now()
@@ -55,6 +57,7 @@ def finder(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @public
+@kept_for_a_minute
 def place(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Show one place: whether it is open, what is there, what is wrong, how to get there."""
     found, near = place_of(slug, key, timezone.now())
@@ -84,6 +87,7 @@ def place_page(
 
 
 @public
+@kept_for_a_minute
 def places_json(request: HttpRequest, slug: str) -> HttpResponse:
     """Give every place as JSON, without paging."""
     found, places, now = *book_of(slug), timezone.now()
@@ -94,6 +98,7 @@ def places_json(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @public
+@kept_for_a_minute
 def places_geojson(request: HttpRequest, slug: str) -> HttpResponse:
     """Give every place as GeoJSON."""
     found, places, now = *book_of(slug), timezone.now()

@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from nuanxin.kernel.intake.importing import take
 from nuanxin.kernel.ledger.models import Act
 from nuanxin.kernel.ledger.verify_records import verify_records
-from nuanxin.programmes.stations.models import Grade, Inspection, Offer, Visits
+from nuanxin.programmes.stations.models import Grade, Inspection, Offer, Station, Visits
 from tests.loop.sheets import clerk, value
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +137,12 @@ def test_stays_far_from_what_a_station_ever_had_are_asked_about(taken):
     reports = taken(REGISTER, visits)
     assert sum(report.waiting for report in reports) == 1
     assert value("stations.visits 150802 2024-05") == sum(row[2] for row in days)
+
+
+def test_a_mongolian_name_is_kept_as_the_translator_gave_it(taken):
+    given = "ᠳᠤᠯᠠᠭᠠᠨ ᠥᠷᠲᠡᠭᠡ"
+    title, headings, *rows = REGISTER
+    good(taken((title, [*headings, "蒙古文名称"], [*rows[0], given], [*rows[1], ""])))
+    assert list(Station.objects.order_by("key").values_list("mongolian_name", flat=True)) == [given, ""]
+    good(taken(REGISTER))
+    assert Station.objects.get(key="LH-1").mongolian_name == given

@@ -143,3 +143,14 @@ def test_pages_with_reports_stay_at_a_few_statements(station, django_assert_max_
     for page in (station, "/near/stations/", "/near/stations/places.json"):
         with django_assert_max_num_queries(5):
             visitor().get(page)
+
+
+def test_a_kept_page_follows_the_clock_and_what_is_told(station, noon):
+    """The same bytes are handed out within a minute; at closing time and after a report they are others."""
+    assert visitor().get(station).content == visitor().get(station).content
+    assert "正在开放" in visitor().get(station).content.decode()
+    told(station, "dirty")
+    noon.shift(2)
+    assert "脏乱</b>" in visitor().get(station).content.decode()
+    noon.move_to(NOON.replace(hour=23, minute=59))
+    assert "正在开放" not in visitor().get(station).content.decode()
