@@ -15,6 +15,7 @@ from nuanxin.kernel.ledger.verify import verify
 from nuanxin.kernel.ledger.verify_records import verify_records
 from nuanxin.kernel.rules.calendar import HERE
 from nuanxin.kernel.work.models import Step, WorkOrder
+from nuanxin.web import kept_pages
 from nuanxin.web.nearby.reports import OF_PLACE, PACE
 from nuanxin.web.pace import Pace
 
@@ -24,7 +25,9 @@ HERE_FROM = "203.0.113.77"
 
 
 @pytest.fixture(autouse=True)
-def noon():
+def noon(monkeypatch):
+    """Stand at noon; what is kept of pages looks at once whether something was recorded."""
+    monkeypatch.setattr(kept_pages, "FRESH_S", -1.0)
     with time_machine.travel(NOON, tick=False) as clock:
         yield clock
 
@@ -150,7 +153,6 @@ def test_a_kept_page_follows_the_clock_and_what_is_told(station, noon):
     assert visitor().get(station).content == visitor().get(station).content
     assert "正在开放" in visitor().get(station).content.decode()
     told(station, "dirty")
-    noon.shift(2)
     assert "脏乱</b>" in visitor().get(station).content.decode()
     noon.move_to(NOON.replace(hour=23, minute=59))
     assert "正在开放" not in visitor().get(station).content.decode()
