@@ -25,6 +25,7 @@ from nuanxin.web.routes import SignedRequest, reader
 
 SIZE = 40
 INK = "#1f1d1a"
+TONGUES = ("zh-hans", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Plate:
     key: str
     name: str
     mongolian: str
-    hours: tuple[str, str]
+    hours: list[str]
     address: str
     code: SafeString
 
@@ -85,7 +86,7 @@ def _plate(finder: Finder, record: Located, base: str) -> Plate:
         record.key,
         str(getattr(record, "name", record.key)),
         str(getattr(record, finder.mongolian)) if finder.mongolian else "",
-        (week.said("zh-hans"), week.said("en")) if week else ("", ""),
+        [week.said(tongue) for tongue in TONGUES] if week else [],
         address,
         _code(address),
     )
