@@ -1,0 +1,198 @@
+"""The story of the stations, all of it through HTTP: from a room on offer to published figures that open.
+
+Rooms are offered by a sheet; stations open; an inspector taps the checklist; what is lacking is repaired by
+one and passed by another; a passer-by says that a door is locked; stars are given by two persons; the
+figures are published, and each opens to its rows.
+"""
+
+import re
+from datetime import date, datetime
+from html import unescape
+from secrets import token_hex
+
+import pytest
+import time_machine
+from django.test import Client
+from openpyxl import Workbook
+
+from nuanxin.kernel.bulletins.text import Citation
+from nuanxin.kernel.figures.catalogue import figure
+from nuanxin.kernel.figures.shown import show
+from nuanxin.kernel.ledger.models import Entry
+from nuanxin.kernel.ledger.verify import verify
+from nuanxin.kernel.ledger.verify_records import verify_records
+from nuanxin.kernel.rules.calendar import HERE
+from nuanxin.kernel.work.models import WorkOrder
+from nuanxin.programmes.stations.models import Offer, Station
+from nuanxin.web.addresses import reading_address
+from tests.loop.sheets import value
+from tests.loop.test_editor import begun, fields, hand
+from tests.loop.test_questions import confirmed, dropped
+from tests.people import client_of
+
+NOON = datetime(2026, 11, 25, 12, tzinfo=HERE)
+STREET, EVERY_DAY = "临河区解放街道", "每天 8:00-20:00"
+OFFERS = (
+    "暖心驿站空间提供登记表",
+    ["空间名称", "所在街道（乡镇）", "提供单位", "经度", "纬度", "坐标系", "可开放时间",
+     "年费用（元）", "提出日期", "踏勘日期", "采用日期"],
+    ["东门大厅（示例）", STREET, "银行（示例）", "107.40", "40.75", "高德", EVERY_DAY,
+     12000, date(2026, 11, 2), date(2026, 11, 5), None],
+    ["西门门房（示例）", STREET, "社区（示例）", "107.42", "40.76", "高德", EVERY_DAY,
+     3000, date(2026, 11, 3), date(2026, 11, 5), None],
+)  # fmt: skip
+OPENED = (
+    "暖心驿站登记台账",
+    ["驿站编号", "驿站名称", "依托场所", "所在街道（乡镇）", "地址", "经度", "纬度", "坐标系", "开放时间",
+     "饮水", "充电", "药箱", "启用日期"],
+    ["LH-901", "东门暖心驿站（示例）", "银行网点", STREET, "东门大厅", "107.40", "40.75", "高德", EVERY_DAY,
+     "√", "√", "√", date(2026, 11, 20)],
+)  # fmt: skip
+PLACE, DOOR = "/rounds/stations/LH-901/", "/near/stations/LH-901/"
+PUBLISHED = {
+    "stations.open": "..2026-11-25",
+    "stations.offered": "..2026-11-25",
+    "stations.stars_4": "..2026-11-25",
+    "stations.visits": "2026-11",
+    "stations.inspections": "2026-11",
+    "stations.repairs_opened": "2026-11",
+    "stations.repairs_verified": "2026-11",
+    "stations.overdue_repairs": "..2026-11-25",
+}
+
+
+@pytest.fixture(autouse=True)
+def at_noon(settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    with time_machine.travel(NOON):
+        yield
+
+
+@pytest.fixture
+def people(demo):
+    return {key: client_of(key, "en") for key in ("clerk", "bayannur", "reviewer", "publisher")}
+
+
+def handed_in(client, folder, name, sheet):
+    title, *rows = sheet
+    book = Workbook()
+    for cells in ([title], *rows):
+        book.active.append(cells)
+    book.save(folder / name)
+    return confirmed(client, dropped(client, folder / name))
+
+
+def tapped(client, deed, **said):
+    sent = {"deed": deed, "token": token_hex(16), "on": "2026-11-25", **said}
+    return client.post(PLACE, sent, headers={"accept": "application/json"})
+
+
+def now(name):
+    return value(f"{name} 150802 {PUBLISHED[name]}")
+
+
+def test_from_a_room_on_offer_to_figures_that_open(people, tmp_path):
+    before = {name: now(name) for name in PUBLISHED}
+    offered_and_opened(people["clerk"], tmp_path)
+    order = inspected_and_found_lacking(people["bayannur"])
+    repaired_and_verified_by_another(people, order)
+    said_to_be_locked(people["bayannur"])
+    graded_by_two(people)
+    changed = {name: now(name) - before[name] for name in PUBLISHED}
+    assert changed == {
+        "stations.open": 1,
+        "stations.offered": 1,
+        "stations.stars_4": 1,
+        "stations.visits": 12,
+        "stations.inspections": 1,
+        "stations.repairs_opened": 2,
+        "stations.repairs_verified": 1,
+        "stations.overdue_repairs": 0,
+    }
+    published_and_opened(people)
+    assert verify() + verify_records() == []
+
+
+def offered_and_opened(clerk, folder):
+    handed_in(clerk, folder, "空间.xlsx", OFFERS)
+    assert "东门大厅" in clerk.get("/records/stations/offers/").content.decode()
+    taken = [*OFFERS[2][:-1], date(2026, 11, 10)]
+    handed_in(clerk, folder, "采用.xlsx", (*OFFERS[:2], taken))
+    assert Offer.objects.get(name="东门大厅（示例）").taken_on == date(2026, 11, 10)
+    handed_in(clerk, folder, "登记.xlsx", OPENED)
+    assert "LH-901" in Client().get("/near/stations/?q=LH-901").content.decode()
+
+
+def inspected_and_found_lacking(inspector):
+    assert "inspection due" in inspector.get("/rounds/stations/?q=LH-901").content.decode()
+    assert tapped(inspector, "stays", stays="10").status_code == 200
+    assert tapped(inspector, "stays", stays="2").json()["said"] == "12 counted today"
+    found = {f"item_{number}": "1" for number in range(1, 6)} | {"item_3": "0", "found_open": "1"}
+    assert tapped(inspector, "inspection", **found).json()["said"] == "inspected today: 4 of 5 in order"
+    order = WorkOrder.objects.get(kind="station_repair", about=Station.objects.get(key="LH-901").pk)
+    assert order.matter == "charging_broken" and order.due_at is not None
+    return order
+
+
+def repaired_and_verified_by_another(people, order):
+    keeper, reviewer = people["bayannur"], people["reviewer"]
+    assert tapped(keeper, "move", order=order.pk, move="mend").status_code == 200
+    assert tapped(keeper, "move", order=order.pk, move="verify").status_code == 422
+    assert "LH-901" in reviewer.get("/work/").content.decode()
+    sent = {"move": "verify", "token": token_hex(16)}
+    assert reviewer.post(f"/work/{order.pk}/move/", sent).status_code == 302
+    assert WorkOrder.objects.get(pk=order.pk).state == "verified"
+
+
+def said_to_be_locked(keeper):
+    for line in ("203.0.113.7", "198.51.100.9"):
+        answer = Client(REMOTE_ADDR=line).post(f"{DOOR}report/", {"matter": "locked"})
+        assert answer.status_code == 302
+    order = WorkOrder.objects.get(matter="locked", about=Station.objects.get(key="LH-901").pk)
+    assert order.said_by == 2
+    assert "said by 2" in keeper.get(PLACE).content.decode()
+
+
+def graded_by_two(people):
+    page = people["clerk"].get("/appraisals/stations/LH-901/").content.decode()
+    assert "4 of 5 items in order (80%)" in page and "Said to be locked 2 times" in page
+    sent = {"do": "give", "mark": "4", "reason": "new, nearly everything in order"}
+    people["clerk"].post("/appraisals/stations/LH-901/", sent)
+    number = re.search(
+        r'name="number" value="(\d+)"',
+        people["reviewer"].get("/appraisals/stations/LH-901/").content.decode(),
+    )[1]
+    sent = {"do": "pass", "number": number}
+    assert people["reviewer"].post("/appraisals/stations/LH-901/", sent).status_code == 302
+
+
+def published_and_opened(people):
+    cited = [Citation(name, "150802", period) for name, period in PUBLISHED.items()]
+    text = "。".join(f"{{{each.figure} {each.area} {each.period}}}" for each in cited)
+    number = begun(people["clerk"])
+    words = {
+        "number": "2026-S1", "title_zh": "驿站", "title_en": "Stations", "issue_zh": "第1期",
+        "issue_en": "No. 1", "as_of": "2026-11-25",
+        "story-0-headline_zh": "驿站", "story-0-headline_en": "Stations",
+        "story-0-body_zh": text, "story-0-body_en": text,
+    }  # fmt: skip
+    people["clerk"].post(f"/drafts/{number}/", fields(number, **words))
+    for person, step in (("clerk", "send"), ("reviewer", "confirm"), ("publisher", "publish")):
+        assert hand(people[person], number, step).status_code == 302
+    for each in cited:
+        opens_to_its_rows(each, now(each.figure))
+
+
+def opens_to_its_rows(cited, worth):
+    """A stranger opens a published figure: its rows add up to it, and a row opens to what made it."""
+    stranger, address = Client(headers={"accept-language": "en"}), reading_address("2026-S1", cited)
+    page = unescape(stranger.get(address).content.decode())
+    assert str(show(figure(cited.figure), worth, "en").number) in page
+    rows, offset = set(), 0
+    while found := set(re.findall(rf"{re.escape(address)}entries/(\d+)/", page)) - rows:
+        rows |= found
+        offset = len(rows)
+        page = unescape(stranger.get(f"{address}?offset={offset}").content.decode())
+    assert sum(Entry.objects.filter(seq__in=rows).values_list("quantity", flat=True)) == worth
+    for seq in sorted(rows)[-1:]:
+        assert stranger.get(f"{address}entries/{seq}/").status_code == 200
