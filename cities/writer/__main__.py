@@ -10,6 +10,7 @@ from pathlib import Path
 from pkgutil import iter_modules
 from random import Random
 
+from cities.writer.streets import write_streets
 from cities.writer.superior_form import write_forms
 
 SEED = 20240531
@@ -41,6 +42,7 @@ def main() -> None:
     asked = parser.parse_args()
     write_city(asked.out, asked.seed, tuple(asked.only))
     write_forms(asked.out.parent / "forms")
+    write_streets(asked.out.parent / "streets")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from nuanxin.kernel.ledger.measures import Measure, register_measures
 from nuanxin.kernel.ledger.records import Record
 from nuanxin.kernel.pages import Finder, Page
 from nuanxin.kernel.places.finding import keep_at_hand
+from nuanxin.kernel.plans.declare import PlanType, register_plans
 from nuanxin.kernel.rounds import Round
 from nuanxin.kernel.work.declare import WorkType, register_work
 from nuanxin.plain.words import Words
@@ -23,8 +24,9 @@ class Programme:
     ``name`` is the package's name, ``zh``/``en`` what people call it, ``says`` one sentence a
     newcomer understands, ``steps`` what each step of the loop means in it (step -> sentence),
     ``pages`` a page for each of its record models, ``work`` the kinds of work orders it has,
-    ``finders`` the public pages that find the nearest of its places, ``rounds`` what whoever goes from one
-    of them to the next says there, ``appraisals`` the marks its places are given.
+    ``plans`` its kinds of plans, ``finders`` the public pages that find the nearest of its places,
+    ``rounds`` what whoever goes from one of them to the next says there, ``appraisals`` the marks its
+    places are given.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Programme:
     steps: dict[str, Words] = field(default_factory=dict)
     pages: tuple[Page, ...] = ()
     work: tuple[WorkType, ...] = ()
+    plans: tuple[PlanType, ...] = ()
     finders: tuple[Finder, ...] = ()
     rounds: tuple[Round, ...] = ()
     appraisals: tuple[Appraisal, ...] = ()
@@ -54,6 +57,7 @@ def register(programme: Programme) -> None:
     register_figures(programme.name, programme.figures)
     register_checks(programme.checks)
     register_work(programme.work)
+    register_plans(programme.plans)
     for finder in programme.finders:
         keep_at_hand(finder.record, finder.standing, finder.shows)
 

@@ -55,6 +55,7 @@ KERNEL = [
     "places",
     "intake",
     "work",
+    "plans",
     "figures",
     "bulletins",
 ]

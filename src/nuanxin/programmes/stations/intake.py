@@ -5,6 +5,7 @@ from nuanxin.kernel.intake.declare import COUNTED, DECIDES, ITS_DAY, Column, She
 from nuanxin.kernel.intake.points import POINT_COLUMNS
 from nuanxin.plain.words import Words
 from nuanxin.programmes.stations import actions, models
+from nuanxin.programmes.stations.planning.sheets import SHEETS as PLANNED_FROM
 from nuanxin.programmes.stations.queries import EVENT_KINDS, ITEMS
 from nuanxin.programmes.stations.work import STATION_REPAIR
 
@@ -167,4 +168,4 @@ OFFERS = Sheet(
     key=("name", "area"),
     into=actions.record_offers,
 )
-SHEETS = (REGISTER, VISITS, EVENTS, EQUIPMENT, CHECKLIST, INSPECTIONS, GRADES, OFFERS)
+SHEETS = (REGISTER, VISITS, EVENTS, EQUIPMENT, CHECKLIST, INSPECTIONS, GRADES, OFFERS, *PLANNED_FROM)

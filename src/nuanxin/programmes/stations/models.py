@@ -1,4 +1,4 @@
-"""Facts of the stations: the register, what they hold and do, how they are looked at, and rooms on offer."""
+"""Facts of the stations: the register, what happens there, rooms on offer, and what plans are made from."""
 
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
@@ -6,24 +6,21 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from nuanxin.kernel.ledger.measures import Measure
 from nuanxin.kernel.ledger.posting import Posting, posting
 from nuanxin.kernel.ledger.records import Record, surrogate
 from nuanxin.kernel.ledger.waiting import waiting
 from nuanxin.kernel.parties.models import Party
 from nuanxin.kernel.places.models import Located
-from nuanxin.plain.words import Words
-
-OPEN = Measure(
-    201,
-    "stations.open",
-    "在用服务网点",
-    "service points in use",
-    "piece",
-    Words(
-        "一个暖心驿站等服务网点：启用之日加一，撤销之日减一。",
-        "One warm station or like service point: plus one on opening, minus one on withdrawal.",
-    ),
+from nuanxin.programmes.stations.measures import (
+    ATTENDED,
+    EVENTS,
+    FOUND_OPEN,
+    INSPECTED,
+    OFFERED,
+    OPEN,
+    STARRED,
+    TRIED,
+    VISITS,
 )
 
 UNVISITED = Q(visited_on=None, taken_on=None, declined_on=None)
@@ -34,93 +31,8 @@ UNPASSED = Q(decided_by__isnull=False, passed_by=None)
 """Grades somebody decided and nobody has passed."""
 UNADDRESSED = Q(address="", closed_on=None)
 """Stations in use without an address."""
-
-VISITS = Measure(
-    202,
-    "stations.visits",
-    "驿站服务人次",
-    "stays at stations",
-    "person_time",
-    Words(
-        "一人一次进站歇脚、喝水、取暖或充电，记在当日；不登记是谁。",
-        "One stay of one person to rest, drink, warm up or charge, on its day; nobody is asked who they are.",
-    ),
-)
-EVENTS = Measure(
-    203,
-    "stations.events",
-    "驿站服务活动",
-    "service events at stations",
-    "event",
-    Words(
-        "在驿站办的一场讲座、义诊、法律援助等活动。",
-        "One talk, clinic, legal-aid hour or the like at a station.",
-    ),
-)
-ATTENDED = Measure(
-    204,
-    "stations.attended",
-    "驿站活动参加人次",
-    "attendance at service events",
-    "person_time",
-    Words("参加驿站服务活动的人次。", "Person-times that attended service events at stations."),
-)
-INSPECTED = Measure(
-    205,
-    "stations.inspections",
-    "驿站检查",
-    "inspections of stations",
-    "event",
-    Words(
-        "按清单对一个驿站检查一次，记在检查当日。", "One look at one station by the checklist, on its day."
-    ),
-)
-TRIED = Measure(
-    206,
-    "stations.tried",
-    "承诺时段到访",
-    "visits at promised hours",
-    "event",
-    Words(
-        "在承诺开放的时段到站看一次门开没开。",
-        "One try of a station's door at an hour it promised to be open.",
-    ),
-)
-FOUND_OPEN = Measure(
-    207,
-    "stations.found_open",
-    "承诺时段到访且开门",
-    "visits at promised hours that found it open",
-    "event",
-    Words("承诺时段到访时门开着的一次。", "One such try that found the door open."),
-)
-STARRED = tuple(
-    Measure(
-        210 + stars,
-        f"stations.stars_{stars}",
-        f"{zh}星驿站",
-        f"stations of {stars} stars",
-        "piece",
-        Words(
-            f"评为{zh}星的一个驿站：自评定之日加一，改评或退出之日减一；未经另一人复核的不计。",
-            f"One station given {stars} stars: plus one from that day, minus one when graded anew or out; "
-            "a grade nobody else passed does not count.",
-        ),
-    )
-    for stars, zh in enumerate("一二三四五", 1)
-)
-OFFERED = Measure(
-    216,
-    "stations.offered",
-    "待定的提供空间",
-    "rooms on offer",
-    "piece",
-    Words(
-        "一处有人愿意提供、还没有采用或回绝的空间。",
-        "One room somebody offers that is neither taken nor declined.",
-    ),
-)
-MEASURES = (OPEN, VISITS, EVENTS, ATTENDED, INSPECTED, TRIED, FOUND_OPEN, *STARRED, OFFERED)
+NOWHERE = Q(longitude=None, ended_on=None)
+"""Demand that holds and has no point."""
 
 
 class Station(Located):
@@ -352,3 +264,53 @@ class Offer(Located):
         yield posting(OFFERED, area=self.area, on=self.offered_on, subject=who)
         if over := self.taken_on or self.declined_on:
             yield posting(OFFERED, area=self.area, on=over, quantity=-1, subject=who)
+
+
+class Demand(Located):
+    """Where people work outdoors and would come in: a hot spot, a stretch of road, or who lives somewhere.
+
+    ``to_longitude`` and ``to_latitude`` are the other end of a road, ``via`` the points between
+    (``107.39 40.75;107.40 40.76``), all WGS-84. ``morning`` to ``night`` are person-times a day in each
+    band of hours; nobody is named or counted one by one. ``ended_on`` is the day it stopped to hold.
+    """
+
+    record_kind = 209
+
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=20)
+    to_longitude = models.FloatField(null=True)
+    to_latitude = models.FloatField(null=True)
+    via = models.TextField(blank=True)
+    morning = models.PositiveIntegerField(null=True)
+    noon = models.PositiveIntegerField(null=True)
+    evening = models.PositiveIntegerField(null=True)
+    night = models.PositiveIntegerField(null=True)
+    surveyed_on = models.DateField()
+    ended_on = models.DateField(null=True)
+    origin = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [waiting("stations_demand_nowhere", NOWHERE, "surveyed_on")]
+        constraints: ClassVar = [*Located.Meta.constraints]
+
+    def postings(self) -> Iterable[Posting]:
+        """Post nothing: demand is counted where it is held against what serves it (readings of plans)."""
+        return ()
+
+
+class Candidate(Located):
+    """A place where a station could be, not offered yet: a public building, or one a plan found."""
+
+    record_kind = 210
+
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=20)
+    address = models.CharField(max_length=120, blank=True)
+    floor_m2 = models.PositiveIntegerField(null=True)
+    cost_fen = models.BigIntegerField(null=True)
+    looked_at_on = models.DateField()
+    ended_on = models.DateField(null=True)
+
+    def postings(self) -> Iterable[Posting]:
+        """Post nothing: a possibility is not counted."""
+        return ()

@@ -1,4 +1,4 @@
-"""Work of the stations: what is locked, broken, expired or dirty is repaired, and looked at by another."""
+"""Work of the stations: what is broken is repaired, what a plan found is opened; another looks at both."""
 
 from nuanxin.kernel.ledger.measures import Measure
 from nuanxin.kernel.work.declare import RESUMES, STOPS, Move, WorkType
@@ -140,5 +140,66 @@ STATION_REPAIR = WorkType(
     counts={"open": OPENED, "verified": VERIFIED},
     overdue=OVERDUE,
 )
-WORK = (STATION_REPAIR,)
+STATION_OPENING = WorkType(
+    name="station_opening",
+    zh="驿站开办",
+    en="opening of a station",
+    says=Words(
+        "采纳的方案中一处新驿站：谈妥、布置、验收，然后开放。",
+        "A new station of a plan that was taken: agreed on, fitted out, looked at, then open.",
+    ),
+    states={
+        "planned": Words("待落实", "to be given"),
+        "given": Words("筹建中", "being fitted out"),
+        "ready": Words("待验收", "to be looked at"),
+        "opened": Words("可开放", "may open"),
+        "dropped": Words("不再开办", "not to be opened"),
+    },
+    matters={
+        "offer": Words("采用提供的空间", "a room that was offered"),
+        "building": Words("在公共建筑内设站", "a place in a public building"),
+        "planned": Words("在方案点位新设", "a new place the plan found"),
+    },
+    moves=(
+        Move("give", "派给承办人", "give", ("planned", "given"), "given", "clerk", gives=True),
+        Move(
+            "ready",
+            "报筹建完成",
+            "report as ready",
+            ("given",),
+            "ready",
+            "clerk",
+            by_assignee=True,
+            clock=STOPS,
+        ),
+        Move("pass", "验收通过", "pass", ("ready",), "opened", "reviewer", apart_from="ready"),
+        Move(
+            "fail",
+            "退回整改",
+            "send back",
+            ("ready",),
+            "given",
+            "reviewer",
+            apart_from="ready",
+            undoes=("ready",),
+            clock=RESUMES,
+        ),
+        Move(
+            "drop",
+            "不再开办",
+            "drop",
+            ("planned", "given"),
+            "dropped",
+            "reviewer",
+            reasons={
+                "refused": Words("产权人不同意", "the owner does not agree"),
+                "unfit": Words("房屋不合适", "the room does not do"),
+                "no_money": Words("没有经费", "there is no money"),
+            },
+        ),
+    ),
+    opened_by="reviewer",
+    deadlines={"": "stations.opening_days"},
+)
+WORK = (STATION_REPAIR, STATION_OPENING)
 MEASURES = (OVERDUE, OPENED, VERIFIED)

@@ -1,0 +1,33 @@
+"""What can be wrong with what a plan is asked, said with the remedy."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong: the field of the form (blank: none), what is wrong, what to do about it.
+
+    ``row`` is the key of the record it is about, where it is about one.
+    """
+
+    field: str
+    said: str
+    remedy: str
+    row: str = ""
+
+    def __str__(self) -> str:
+        """Return both sentences."""
+        return f"{self.said} {self.remedy}".strip()
+
+
+class PlanRefused(ValueError):
+    """No plan can be made of this; ``faults`` say why, each with its remedy."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(" ".join(map(str, faults)))
+        self.faults = list(faults)
+
+
+class PlanUnproven(ValueError):
+    """What a planner hands in does not prove what it says, so it is not kept."""

@@ -1,0 +1,104 @@
+"""Writes of what plans are made from: demand, and places where a station could be."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from nuanxin.kernel.access import allow, areas_of
+from nuanxin.kernel.intake.declare import Row, Rows
+from nuanxin.kernel.intake.faults import CellError, read_each
+from nuanxin.kernel.intake.points import located_fields, points_of
+from nuanxin.kernel.ledger.acts import Act, action
+from nuanxin.kernel.ledger.records import Kept
+from nuanxin.programmes.stations.models import Candidate, Demand
+from nuanxin.programmes.stations.planning.measures import BANDS
+
+
+@action("stations.record_demand", zh="登记户外作业需求", en="record demand for stations")
+def record_demand(act: Act, rows: Rows) -> Kept:
+    """Keep demand, each by its name in its area.
+
+    Raises RowsRefused for points that cannot be read, for a road without its other end and for demand
+    nobody put a number to, each row named.
+    """
+    allow(act.by.actor, "clerk", areas_of(rows))
+    located = located_fields(rows)
+    ends = points_of([_turned_to(row, "to_longitude", "to_latitude") for row in rows])
+    between = read_each(rows, _between)
+    read_each(rows, _counted)
+    read_each(rows, lambda row: _ended(row, ends[row.number]))
+    return act.keep(
+        Demand,
+        (
+            Demand(
+                **_placed(row, located[row.number]),
+                to_longitude=(ends[row.number] or (None, None))[0],
+                to_latitude=(ends[row.number] or (None, None))[1],
+                via=between[row.number],
+                origin=row.values["origin"] or "",
+                **{name: row.values[name] for name in (*BANDS, "surveyed_on", "ended_on")},
+            )
+            for row in rows
+        ),
+    )
+
+
+@action("stations.record_candidates", zh="登记可设驿站的公共建筑", en="record public buildings for stations")
+def record_candidates(act: Act, rows: Rows) -> Kept:
+    """Keep places where a station could be, each by its name in its area. Raises RowsRefused as above."""
+    allow(act.by.actor, "clerk", areas_of(rows))
+    located = located_fields(rows)
+    return act.keep(
+        Candidate,
+        (
+            Candidate(
+                **_placed(row, located[row.number]),
+                address=row.values["address"] or "",
+                **{name: row.values[name] for name in ("floor_m2", "cost_fen", "looked_at_on", "ended_on")},
+            )
+            for row in rows
+        ),
+    )
+
+
+def _placed(row: Row, located: Mapping[str, Any]) -> dict[str, Any]:
+    said = row.values
+    key = f"{said['area']}|{said['name']}"
+    named = {"key": key, "area": said["area"], "row": row.number, "name": said["name"]}
+    return {**named, "kind": said["kind"] or "other", **located}
+
+
+def _turned_to(row: Row, longitude: str, latitude: str) -> Row:
+    """Return a row whose point is another one of its points, in the same system."""
+    said = row.values
+    point = {"longitude": said.get(longitude), "latitude": said.get(latitude), "crs": said.get("crs")}
+    return replace(row, values={**said, **point})
+
+
+def _between(row: Row) -> str:
+    """Return the points a road passes, in WGS-84, as their column keeps them."""
+    found = []
+    for part in (row.values["via"] or "").replace("；", ";").split(";"):
+        if not part.strip():
+            continue
+        pair = part.replace("，", ",").replace(",", " ").split()
+        if len(pair) != 2:
+            said = _("“%(text)s” is no point between the ends.") % {"text": part.strip()}
+            raise CellError(said, _("Write longitude and latitude, points parted by semicolons."))
+        point = _turned_to(replace(row, values={**row.values, "x": pair[0], "y": pair[1]}), "x", "y")
+        (where,) = points_of([point]).values()
+        if where:
+            found.append(f"{where[0]} {where[1]}")
+    return ";".join(found)
+
+
+def _counted(row: Row) -> None:
+    if not any(row.values[band] for band in BANDS):
+        raise CellError(_("It says of no hours how many people there are."), _("Enter person-times a day."))
+
+
+def _ended(row: Row, end: tuple[float, float] | None) -> None:
+    if (row.values["via"] or row.values["kind"] == "road") and end is None and row.values["longitude"]:
+        raise CellError(_("The road has one end only."), _("Give longitude and latitude of its other end."))

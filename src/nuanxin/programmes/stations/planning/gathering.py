@@ -1,0 +1,219 @@
+"""Gathering 汇集: demand, stations and candidates of an area, read from the registers into arrays."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from nuanxin.kernel.areas.tree import span
+from nuanxin.kernel.plans.faults import Fault, PlanRefused
+from nuanxin.kernel.rules.catalogue import rule
+from nuanxin.planners.siting import reach_of_points
+from nuanxin.programmes.stations.models import Candidate, Demand, Offer, Station
+from nuanxin.programmes.stations.planning.asking import Asked
+from nuanxin.programmes.stations.planning.ground import UNKNOWN_COST, Floats, Ground, Places, Spots
+from nuanxin.programmes.stations.planning.hours import open_by_band
+from nuanxin.programmes.stations.planning.measures import BANDS
+from nuanxin.programmes.stations.planning.roads import METRES_A_DEGREE, along, line_of, shared
+from nuanxin.programmes.stations.planning.travel import speed_m_s, ways
+from nuanxin.programmes.stations.queries import in_use
+
+BESIDE_DEGREES = 0.06
+"""Stations just outside the demand serve it too."""
+MOST_CANDIDATES = 5_000
+FEN = 100
+Row = tuple[str, str, str, int, float, float, tuple[int, ...]]
+"""A spot: id, name, kind, area, longitude, latitude, amounts by band."""
+
+
+@dataclass(slots=True)
+class Gathering:
+    """Rows as they come in, one spot each; what has no point is left out and named."""
+
+    area: int
+    on: date
+    rows: list[Row] = field(default_factory=list)
+    costs: list[int] = field(default_factory=list)
+    left_out: list[dict[str, str]] = field(default_factory=list)
+
+    def spots(self) -> Spots:
+        """Return the rows as arrays."""
+        columns = list(zip(*self.rows, strict=True)) or [()] * 7
+        ids, names, kinds, areas, longitudes, latitudes, amounts = columns
+        points = np.column_stack((np.array(longitudes, float), np.array(latitudes, float)))
+        return Spots(
+            list(ids),
+            list(names),
+            list(kinds),
+            np.array(areas, np.int64),
+            points,
+            np.array(amounts, np.int64).reshape(len(ids), len(BANDS)),
+        )
+
+    def placed(self, record: Any, page: str) -> bool:
+        """Return whether a record has a point; it is named where it has none."""
+        if record.longitude is not None:
+            return True
+        self.left_out.append(
+            {
+                "key": record.key,
+                "name": record.name,
+                "page": page,
+                "said": _("“%(name)s” has no point.") % {"name": record.name},
+                "remedy": _("Enter its longitude and latitude, with whose map they are from."),
+            }
+        )
+        return False
+
+    def opened(self, record: Any) -> tuple[int, ...]:
+        """Return for each band whether a place is open, as numbers."""
+        return tuple(map(int, open_by_band(record.opening_hours, self.on)))
+
+
+def demand_of(gathering: Gathering, asked: Asked) -> Spots:
+    """Return the demand of an area that holds today, roads as points along them, and what was drawn."""
+    standing = Q(ended_on=None) | Q(ended_on__gt=gathering.on)
+    rows = _within(Demand, gathering.area).filter(standing, surveyed_on__lte=gathering.on)
+    step = float(str(rule("stations.road_step", gathering.on).value))
+    for each in rows.filter(kind__in=asked.kinds).order_by("key"):
+        if gathering.placed(each, "demand"):
+            gathering.rows += _points(each, step)
+    for number, drawn in enumerate(asked.drawn, 1):
+        name = drawn.name or _("Drawn point %(number)d") % {"number": number}
+        place = (gathering.area, drawn.longitude, drawn.latitude)
+        gathering.rows.append((f"drawn:{number}", name, "drawn", *place, drawn.amounts))
+    return gathering.spots()
+
+
+def _points(demand: Demand, step_m: float) -> Iterable[Row]:
+    """Yield a demand as points; its people are shared out among them."""
+    start = (float(demand.longitude or 0), float(demand.latitude or 0))
+    end = (demand.to_longitude, demand.to_latitude)
+    known = None if end[0] is None or end[1] is None else (end[0], end[1])
+    places = along(line, step_m) if len(line := line_of(start, demand.via, known)) > 1 else [start]
+    parts = zip(*(shared(getattr(demand, band) or 0, len(places)) for band in BANDS), strict=True)
+    for number, ((longitude, latitude), amounts) in enumerate(zip(places, parts, strict=True), 1):
+        name = f"demand:{demand.pk}" if len(places) == 1 else f"demand:{demand.pk}:{number}"
+        yield name, demand.name, demand.kind, demand.area, longitude, latitude, tuple(amounts)
+
+
+def stations_of(gathering: Gathering, demand: Floats) -> None:
+    """Take the stations in use in the area, and those just beside the demand."""
+    here = Q(area__range=span(gathering.area))
+    if len(demand):
+        (west, south), (east, north) = demand.min(axis=0), demand.max(axis=0)
+        here |= Q(
+            longitude__range=(west - BESIDE_DEGREES, east + BESIDE_DEGREES),
+            latitude__range=(south - BESIDE_DEGREES, north + BESIDE_DEGREES),
+        )
+    for each in Station.objects.filter(here, in_use(gathering.on), withdrawn=False).order_by("key"):
+        if gathering.placed(each, "stations"):
+            point = (float(each.longitude or 0), float(each.latitude or 0))
+            gathering.rows.append((each.key, each.name, "station", each.area, *point, gathering.opened(each)))
+            gathering.costs.append(0)
+
+
+def candidates_of(gathering: Gathering, asked: Asked, demand: Floats) -> None:
+    """Take the candidates asked for: rooms on offer, public buildings, a grid, pins."""
+    found: list[tuple[str, str, Any]] = []
+    if "offers" in asked.sources:
+        offers = _within(Offer, gathering.area).filter(offered_on__lte=gathering.on, taken_on=None)
+        found += [("offer", "offers", each) for each in offers.filter(declined_on=None).order_by("key")]
+    if "buildings" in asked.sources:
+        standing = Q(ended_on=None) | Q(ended_on__gt=gathering.on)
+        buildings = _within(Candidate, gathering.area).filter(standing, looked_at_on__lte=gathering.on)
+        found += [("building", "candidates", each) for each in buildings.order_by("key")]
+    for source, page, each in found:
+        if gathering.placed(each, page):
+            point = (float(each.longitude), float(each.latitude))
+            name = f"{source}:{each.pk}"
+            gathering.rows.append((name, each.name, f"{source}s", each.area, *point, gathering.opened(each)))
+            gathering.costs.append(UNKNOWN_COST if each.cost_fen is None else each.cost_fen)
+    new_cost = int(str(rule("stations.grid_cost", gathering.on).value)) * FEN
+    if "grid" in asked.sources:
+        for name, longitude, latitude in _grid(demand, asked, gathering.on):
+            said = _("Grid point %(name)s") % {"name": name.partition(":")[2]}
+            open_ = (1,) * len(BANDS)
+            gathering.rows.append((name, said, "grid", gathering.area, longitude, latitude, open_))
+            gathering.costs.append(new_cost)
+    for number, pin in enumerate(asked.pinned, 1):
+        name = pin.name or _("Pin %(number)d") % {"number": number}
+        point = (pin.longitude, pin.latitude)
+        gathering.rows.append((f"pin:{number}", name, "pin", gathering.area, *point, (1,) * len(BANDS)))
+        gathering.costs.append(new_cost if pin.cost_yuan is None else pin.cost_yuan * FEN)
+
+
+def _grid(demand: Floats, asked: Asked, on: date) -> list[tuple[str, float, float]]:
+    """Return a grid's points near enough to demand; the same place has the same name in every plan."""
+    if not len(demand):
+        return []
+    tall = asked.grid_m / METRES_A_DEGREE
+    wide = tall / np.cos(np.radians(round(float(np.median(demand[:, 1])), 1)))
+    steps = np.array([wide, tall])
+    low, high = np.floor(demand.min(axis=0) / steps), np.ceil(demand.max(axis=0) / steps)
+    if (high - low + 1).prod() > 40 * MOST_CANDIDATES:
+        raise PlanRefused([_too_fine(asked.grid_m)])
+    columns, lines = (np.arange(a, b + 1) for a, b in zip(low, high, strict=True))
+    cells = np.array([(x, y) for x in columns for y in lines])
+    points = cells * steps
+    reach_m = asked.minutes * 60 * speed_m_s(asked.by, on)
+    near = np.diff(reach_of_points(points, demand, reach_m).starts) > 0
+    if int(near.sum()) > MOST_CANDIDATES:
+        raise PlanRefused([_too_fine(asked.grid_m)])
+    return [
+        (f"grid:{asked.grid_m}:{int(x)}:{int(y)}", float(point[0]), float(point[1]))
+        for (x, y), point in zip(cells[near], points[near], strict=True)
+    ]
+
+
+def _too_fine(metres: int) -> Fault:
+    said = _("A grid of %(metres)d m has more points than a plan chooses from.") % {"metres": metres}
+    return Fault("grid_m", said, _("Take a wider grid."))
+
+
+def ground_for(area: int, asked: Asked, on: date) -> Ground:
+    """Return the ground of a plan of an area. Raises PlanRefused where there is nothing to plan with."""
+    gathering = Gathering(area, on)
+    demand = demand_of(gathering, asked)
+    if not len(demand):
+        remedy = _("Hand in the demand sheet first, or draw demand on the map.")
+        raise PlanRefused([Fault("", _("No demand is registered here."), remedy)])
+    places = Gathering(area, on, left_out=gathering.left_out)
+    stations_of(places, demand.points)
+    existing = len(places.rows)
+    candidates_of(places, asked, demand.points)
+    sites = places.spots()
+    measured, speed = ways(demand.points, on), speed_m_s(asked.by, on)
+    farthest = float(str(rule("travel.farthest", on).value)) * 60 * speed
+    net = measured.network
+    return Ground(
+        demand,
+        sites,
+        existing,
+        np.array(places.costs, np.int64),
+        measured.reach(demand.points, sites.points, farthest),
+        _apart(sites.points, existing, asked.apart_m),
+        net.digest if net else "",
+        bool(net and net.made_up),
+        speed,
+        float(str(rule("stations.backup_worth", on).value)),
+        places.left_out,
+    )
+
+
+def _apart(points: Floats, existing: int, apart_m: int | None) -> Places:
+    """Return the pairs of sites, one of them new at least, that stand nearer to each other than they may."""
+    if apart_m is None or len(points) == existing:
+        return np.zeros((0, 2), np.int32)
+    near = reach_of_points(points, points, float(apart_m))
+    one = np.repeat(np.arange(len(points)), np.diff(near.starts))
+    pairs = np.column_stack((one, near.items))
+    return pairs[(one < near.items) & (near.items >= existing)].astype(np.int32)
+
+
+def _within(model: Any, area: int) -> Any:
+    return model.objects.filter(area__range=span(area), withdrawn=False)

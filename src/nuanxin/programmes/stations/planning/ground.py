@@ -1,0 +1,119 @@
+"""The ground 底数 of a plan: demand, stations and candidates as arrays, and how far each is from each."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nuanxin.kernel.plans.models import Plan
+from nuanxin.kernel.plans.packing import packed, unpacked
+from nuanxin.planners.siting import Reach
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+Places = NDArray[np.int32]
+UNKNOWN_COST = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Spots:
+    """Demand, or sites, row by row: ids and names, areas (int64), points (n, 2) in degrees WGS-84.
+
+    ``amounts`` (n, bands) is demand in person-times a day, or whether a site is open (0 or 1); ``kinds``
+    is the kind of demand, or where a candidate is from.
+    """
+
+    ids: list[str]
+    names: list[str]
+    kinds: list[str]
+    areas: Ints
+    points: Floats
+    amounts: Ints
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def kept(self, which: Flags) -> "Spots":
+        """Return only the rows that are marked."""
+        rows = np.flatnonzero(which)
+        ids, names, kinds = ([each[row] for row in rows] for each in (self.ids, self.names, self.kinds))
+        return Spots(ids, names, kinds, self.areas[rows], self.points[rows], self.amounts[rows])
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a plan is made from.
+
+    ``sites`` are the stations in use, ``existing`` of them, then the candidates; ``costs`` (int64) what
+    each costs in fen a year, `UNKNOWN_COST` where nobody said. ``reach`` holds metres from site to
+    demand. ``apart`` (n, 2) are pairs of candidates too near to each other. ``streets`` is the digest of
+    the network (blank: straight lines), ``made_up`` whether it is invented; ``backup_worth`` what a second
+    station in reach is worth beside a first. ``left_out`` is what could
+    not be counted, with the remedy.
+    """
+
+    demand: Spots
+    sites: Spots
+    existing: int
+    costs: Ints
+    reach: Reach
+    apart: Places
+    streets: str
+    made_up: bool
+    speed_m_s: float
+    backup_worth: float
+    left_out: list[dict[str, str]]
+
+    @property
+    def candidates(self) -> range:
+        """The numbers of the candidates among the sites."""
+        return range(self.existing, len(self.sites))
+
+    def site(self, name: str) -> int:
+        """Return the number of a site by its id; KeyError where there is none."""
+        if name not in self.sites.ids:
+            raise KeyError(name)
+        return self.sites.ids.index(name)
+
+    def packed(self) -> bytes:
+        """Return it as bytes to be kept."""
+        content: dict[str, Any] = {
+            "existing": self.existing,
+            "costs": self.costs,
+            "reach_starts": self.reach.starts,
+            "reach_items": self.reach.items,
+            "reach_metres": self.reach.metres,
+            "apart": self.apart,
+            "streets": self.streets,
+            "made_up": self.made_up,
+            "speed_m_s": self.speed_m_s,
+            "backup_worth": self.backup_worth,
+            "left_out": self.left_out,
+        }
+        for name, spots in (("demand", self.demand), ("sites", self.sites)):
+            content |= {f"{name}_{field}": getattr(spots, field) for field in Spots.__slots__}
+        return packed(content)
+
+
+def ground_of(content: bytes) -> Ground:
+    """Return the ground that was packed."""
+    found = unpacked(content)
+    fields = Spots.__slots__
+    spots = [Spots(**{each: found[f"{name}_{each}"] for each in fields}) for name in ("demand", "sites")]
+    reach = Reach(found["reach_starts"], found["reach_items"], found["reach_metres"], len(spots[1]))
+    names = ("costs", "apart", "streets", "made_up", "speed_m_s", "backup_worth", "left_out")
+    rest = {name: found[name] for name in names}
+    return Ground(spots[0], spots[1], found["existing"], reach=reach, **rest)
+
+
+def ground_of_plan(plan: Plan) -> Ground:
+    """Return the ground of a kept plan; the last few asked for are held in memory."""
+    return _held(plan.pk, plan.inputs)
+
+
+@lru_cache(maxsize=4)
+def _held(number: int, _inputs: str) -> Ground:
+    return ground_of(bytes(Plan.objects.select_related("papers").get(pk=number).papers.inputs))

@@ -1,0 +1,286 @@
+"""A kept plan as pages show it: worked out from its own papers, never from the registers of today."""
+
+from typing import Any
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from nuanxin.kernel.plans.declare import INFEASIBLE, Json
+from nuanxin.kernel.plans.models import Plan, Tally
+from nuanxin.programmes.stations.planning.asking import (
+    CENTER,
+    COVER,
+    FAIR,
+    FEWEST,
+    FIELDS,
+    KIND_WORDS,
+    MEDIAN,
+    MODELS,
+    SOURCES,
+    SPEEDS,
+)
+from nuanxin.programmes.stations.planning.ground import Flags, Ints, Places
+from nuanxin.programmes.stations.planning.grounds_shown import choices, lines, streets_said
+from nuanxin.programmes.stations.planning.measures import BANDS, WORDS
+from nuanxin.programmes.stations.planning.puzzle import Puzzle
+from nuanxin.programmes.stations.planning.rows_shown import Rows
+from nuanxin.programmes.stations.planning.wording import called, proof_words, status_words, unit_words
+
+LESS_IS_BETTER = (MEDIAN, CENTER, FEWEST)
+
+
+def sites_of(plan: Plan, puzzle: Puzzle) -> Places:
+    """Return the numbers of a plan's new sites."""
+    names = plan.papers.answer.get("sites", [])
+    return np.array([puzzle.ground.site(name) for name in names], np.int32)
+
+
+def shown(plan: Plan, puzzle: Puzzle) -> Json:
+    """Return the whole plan."""
+    ground, rows, sites = puzzle.ground, Rows(puzzle.ground), sites_of(plan, puzzle)
+    before, after = puzzle.opened(sites[:0]), puzzle.opened(sites)
+    chosen = set(sites.tolist())
+    rest = choices(plan.area, plan.made_on)
+    return {
+        **{name: rest[name] for name in ("area", "area_name", "rules")},
+        **_facts(plan, puzzle),
+        **_shares(plan, puzzle, before, after),
+        "band_choices": rest["bands"],
+        "streets": streets_said(ground),
+        "lines": lines(ground),
+        "demand": _demand(puzzle, rows, before, after),
+        "existing": rows.sites(range(ground.existing)),
+        "sites": _sites(puzzle, rows, sites),
+        "candidates": [{**rows.site(each), "chosen": each in chosen} for each in ground.candidates],
+        "cost_yuan": _cost(puzzle, sites),
+        "left_out": ground.left_out,
+        "unreached": [rows.demand(row) for row in _unreached(puzzle)],
+        "curve": [_curve_entry(puzzle, each) for each in plan.papers.answer.get("curve", [])],
+        "one_more": _one_apart(plan, puzzle, rows, 1),
+        "one_fewer": _one_apart(plan, puzzle, rows, -1),
+        "points": plan.papers.answer.get("points", []),
+        "taken": {"on": plan.taken_on, "by": plan.taken_by.name} if plan.taken_by else None,
+        "promised": _promise(plan),
+    }
+
+
+def _facts(plan: Plan, puzzle: Puzzle) -> Json:
+    """Return what is said of a plan as a whole."""
+    asked = puzzle.asked
+    better = "less" if asked.model in LESS_IS_BETTER else "more"
+    return {
+        "plan": plan.key,
+        "title": plan.title,
+        "status": plan.status,
+        "status_words": status_words(plan.status),
+        "proof": plan.proof,
+        "proof_words": proof_words(plan.proof) if plan.status != INFEASIBLE else "",
+        "reason": plan.reason,
+        "value": plan.value,
+        "bound": plan.bound,
+        "before": plan.before,
+        "gain": plan.before - plan.value if better == "less" else plan.value - plan.before,
+        "better": better,
+        "gap_percent": round(100 * plan.gap, 3),
+        "gap_words": _gap_words(plan),
+        "unit_words": unit_words(asked.model),
+        "made_on": plan.made_on,
+        "seconds": plan.took_ms / 1000,
+        "seed": plan.seed,
+        "inputs": plan.inputs,
+        "asked": plan.asked,
+        "asked_words": asked_words(puzzle),
+    }
+
+
+def _gap_words(plan: Plan) -> str:
+    if plan.status == INFEASIBLE:
+        return ""
+    if plan.proved:
+        return _("nothing is left between it and the bound")
+    return _("at most %(percent)s per cent from the best there is") % {"percent": f"{100 * plan.gap:.2f}"}
+
+
+def asked_words(puzzle: Puzzle) -> list[Json]:
+    """Return what was asked, in words, what was left blank left out."""
+    asked = puzzle.asked
+    said = {
+        "model": called(MODELS[asked.model]),
+        "count": asked.count if asked.model != FEWEST else None,
+        "budget_yuan": asked.budget_yuan and f"{asked.budget_yuan:,}",
+        "minutes": f"{asked.minutes} · {called(SPEEDS[asked.by])}",
+        "bands": "、".join(called(WORDS[band]) for band in asked.bands),
+        "kinds": "、".join(called(KIND_WORDS[kind]) for kind in asked.kinds),
+        "sources": "、".join(called(SOURCES[source]) for source in asked.sources),
+        "apart_m": asked.apart_m,
+        "least_percent": asked.least_percent if asked.model == FAIR else None,
+        "seed": asked.seed,
+    }
+    return [
+        {"name": name, "words": called(FIELDS[name]), "value": str(value)}
+        for name, value in said.items()
+        if value is not None
+    ]
+
+
+def _shares(plan: Plan, puzzle: Puzzle, before: Flags, after: Flags) -> Json:
+    """Return shares of demand, and sums by band and by town."""
+    total, times = int(puzzle.weights.sum()), (puzzle.times(before), puzzle.times(after))
+    reached = [puzzle.weights * (each >= 1) for each in times]
+    known = puzzle.asked.model in (COVER, FAIR) and plan.status != INFEASIBLE
+    counted = plan.bound if known else None
+    return {
+        "total": total,
+        "covered": int(reached[1].sum()),
+        "share_percent": _percent(int(reached[1].sum()), total),
+        "before_percent": _percent(int(reached[0].sum()), total),
+        "bound_percent": None if counted is None else _percent(counted, total),
+        "unreached_percent": _percent(int(puzzle.weights[~_reachable(puzzle)].sum()), total),
+        "bands": _by_band(puzzle, reached),
+        "towns": by_town(puzzle, {"before": reached[0], "after": reached[1]}),
+    }
+
+
+def _by_band(puzzle: Puzzle, reached: list[Ints]) -> list[Json]:
+    _row, band = puzzle.cells
+    sums = [np.bincount(band, each, len(BANDS)).astype(np.int64) for each in (puzzle.weights, *reached)]
+    return [
+        {
+            "value": name,
+            "words": called(WORDS[name]),
+            "total": int(sums[0][place]),
+            "before": int(sums[1][place]),
+            "after": int(sums[2][place]),
+        }
+        for place, name in enumerate(BANDS)
+        if name in puzzle.asked.bands
+    ]
+
+
+def by_town(puzzle: Puzzle, amounts: dict[str, Ints]) -> list[Json]:
+    """Return amounts of rows summed by town and band, under their names, the total beside them."""
+    _row, band = puzzle.cells
+    ground = puzzle.ground
+    codes = np.unique(ground.demand.areas)
+    names = Rows(ground).towns
+    found: list[Json] = []
+    for place, code in enumerate(codes.tolist()):
+        mine = puzzle.towns == place
+        sums: dict[str, Any] = {
+            name: np.bincount(band[mine], each[mine], len(BANDS)).astype(int).tolist()
+            for name, each in {"total": puzzle.weights, **amounts}.items()
+        }
+        found.append({"area": code, "name": names[code], **sums})
+    return found
+
+
+def _demand(puzzle: Puzzle, rows: Rows, before: Flags, after: Flags) -> list[Json]:
+    """Return demand with whether it is reached before and after, and minutes to the nearest site by band."""
+    row, band = puzzle.cells
+    many = len(puzzle.ground.demand)
+    states = np.zeros((2, many, len(BANDS)), bool)
+    states[0, row, band] = puzzle.times(before) >= 1
+    states[1, row, band] = puzzle.times(after) >= 1
+    minutes = _minutes(puzzle, after)
+    return [
+        {
+            **rows.demand(each),
+            "before": states[0, each].tolist(),
+            "after": states[1, each].tolist(),
+            "minutes": minutes[each],
+        }
+        for each in range(many)
+    ]
+
+
+def _minutes(puzzle: Puzzle, opened: Flags) -> list[float | None]:
+    """Return minutes from each demand to its nearest site in the band that has most people; None: none."""
+    row, _band = puzzle.cells
+    metres, far = puzzle.metres(opened), int(np.ceil(puzzle.farthest_m))
+    order = np.lexsort((-puzzle.weights, row))
+    found: list[float | None] = [None] * len(puzzle.ground.demand)
+    for place in order[::-1]:
+        near = int(metres[place])
+        found[row[place]] = None if near >= far else round(near / puzzle.ground.speed_m_s / 60, 1)
+    return found
+
+
+def _sites(puzzle: Puzzle, rows: Rows, sites: Places) -> list[Json]:
+    """Return the new sites, first that whose loss would cost most."""
+    opened, counts = puzzle.opened(sites), puzzle.times(puzzle.opened(sites))
+    found = []
+    for site in sites.tolist():
+        mine = _reached_by(puzzle, site)
+        alone = int(puzzle.weights[mine & (counts == 1)].sum())
+        opened[site] = False
+        loss = abs(puzzle.worth(opened) - puzzle.worth(puzzle.opened(sites)))
+        opened[site] = True
+        reaches = int(puzzle.weights[mine].sum())
+        found.append({**rows.site(site), "alone": alone, "reaches": reaches, "loss": loss})
+    return sorted(found, key=lambda each: (-each["loss"], -each["alone"], each["id"]))
+
+
+def _reached_by(puzzle: Puzzle, site: int) -> Flags:
+    """Return which rows a site reaches within the minutes."""
+    found = np.zeros(len(puzzle.weights), bool)
+    found[puzzle.cover.by_candidate().row(site)] = True
+    return found
+
+
+def _cost(puzzle: Puzzle, sites: Places) -> float:
+    return float(np.maximum(puzzle.ground.costs[sites], 0).sum()) / 100
+
+
+def _reachable(puzzle: Puzzle) -> Flags:
+    return puzzle.times(np.ones(len(puzzle.ground.sites), bool)) >= 1
+
+
+def _unreached(puzzle: Puzzle) -> list[int]:
+    """Return the demand that no station and no candidate reaches in some band."""
+    row, _band = puzzle.cells
+    found: list[int] = np.unique(row[~_reachable(puzzle)]).tolist()
+    return found
+
+
+def _curve_entry(puzzle: Puzzle, entry: Json) -> Json:
+    total = int(puzzle.weights.sum())
+    kept = {name: value for name, value in entry.items() if name != "sites"}
+    return {**kept, "share_percent": _percent(entry["covered"], total)}
+
+
+def _one_apart(plan: Plan, puzzle: Puzzle, rows: Rows, step: int) -> Json | None:
+    """Return what one station more (1) or fewer (-1) would change: its value, what opens, what closes."""
+    answer = plan.papers.answer
+    here, curve = set(answer.get("sites", [])), {each["count"]: each for each in answer.get("curve", [])}
+    other = curve.get(len(here) + step)
+    if other is None:
+        return None
+    there = set(other["sites"])
+    place = puzzle.ground.site
+    return {
+        "count": len(here) + step,
+        "value": other["value"],
+        "gain": other["covered"] - puzzle.covered(puzzle.opened(sites_of(plan, puzzle))),
+        "proved": other["proved"],
+        "opens": rows.sites(sorted(map(place, there - here))),
+        "closes": rows.sites(sorted(map(place, here - there))),
+    }
+
+
+def _promise(plan: Plan) -> Json | None:
+    """Return what a taken plan promised and what has come of it, as counted last."""
+    if not plan.taken:
+        return None
+    last = Tally.objects.filter(kind=plan.kind, part=plan.key, withdrawn=False).order_by("-on").first()
+    gained = last.amounts.get("gained", 0) if last else None
+    percent = None if gained is None or not plan.promised else round(100 * gained / plan.promised, 1)
+    return {
+        "promised": plan.promised,
+        "gained": gained,
+        "percent": percent,
+        "on": last.on if last else None,
+    }
+
+
+def _percent(part: int, whole: int) -> float:
+    return round(100 * part / whole, 1) if whole else 0.0

@@ -1,0 +1,199 @@
+"""The puzzle 题目: what is asked of a ground, as rows of demand by band of hours, and what a plan is worth.
+
+What a plan is worth is worked out here by adding up, apart from whatever solves it.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from nuanxin.kernel.plans.faults import Fault, PlanRefused
+from nuanxin.planners.siting import Cover, Everyone, Farthest, Medians, Question, Reach, medians_of
+from nuanxin.programmes.stations.planning.asking import BACKUP, CENTER, FEWEST, MEDIAN, Asked
+from nuanxin.programmes.stations.planning.ground import UNKNOWN_COST, Flags, Ground, Ints, Places
+from nuanxin.programmes.stations.planning.measures import BANDS
+from nuanxin.programmes.stations.planning.wording import no_such_site
+
+FEN = 100
+
+
+@dataclass(frozen=True)
+class Puzzle:
+    """A ground with what is asked of it.
+
+    A row is a demand in a band of hours: ``rows`` and ``bands`` (int64) say which, ``weights`` (int64)
+    how many person-times. A site shut in a band reaches no row of it.
+    """
+
+    ground: Ground
+    asked: Asked
+
+    @cached_property
+    def cells(self) -> tuple[Ints, Ints]:
+        """The demand and the band of each row: only those with somebody in them."""
+        wanted = np.zeros(len(BANDS), bool)
+        wanted[[BANDS.index(band) for band in self.asked.bands]] = True
+        band, row = np.nonzero((self.ground.demand.amounts * wanted).T)
+        return row.astype(np.int64), band.astype(np.int64)
+
+    @cached_property
+    def weights(self) -> Ints:
+        """Person-times of each row."""
+        row, band = self.cells
+        return self.ground.demand.amounts[row, band]
+
+    @cached_property
+    def reach(self) -> Reach:
+        """Metres from sites to rows, only from sites that are open in the row's band."""
+        row, band = self.cells
+        whole, starts = self.ground.reach, self.ground.reach.starts
+        lengths = (starts[row + 1] - starts[row]).astype(np.int64)
+        ends = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
+        place = np.arange(ends[-1]) - np.repeat(ends[:-1], lengths) + np.repeat(starts[row], lengths)
+        items = whole.items[place]
+        open_ = self.ground.sites.amounts[items, np.repeat(band, lengths)] > 0
+        before = np.concatenate(([0], np.cumsum(open_, dtype=np.int64)))
+        return Reach(before[ends], items[open_], whole.metres[place][open_], len(self.ground.sites))
+
+    @property
+    def limit_m(self) -> float:
+        """Metres that count as in reach."""
+        return self.asked.minutes * 60 * self.ground.speed_m_s
+
+    @cached_property
+    def cover(self) -> Cover:
+        """Which sites reach each row within the minutes asked."""
+        return self.reach.within(self.limit_m)
+
+    @cached_property
+    def towns(self) -> Ints:
+        """The town of each row, numbered from 0."""
+        row, _band = self.cells
+        return np.unique(self.ground.demand.areas, return_inverse=True)[1].astype(np.int64)[row]
+
+    @cached_property
+    def second(self) -> Ints:
+        """What a second station in reach of each row is worth."""
+        return (self.weights * self.ground.backup_worth).astype(np.int64)
+
+    @cached_property
+    def forced(self) -> tuple[int, ...]:
+        """The candidates that stand in every plan. Raises PlanRefused for one that is none."""
+        return self._named(self.asked.forced)
+
+    @cached_property
+    def forbidden(self) -> tuple[int, ...]:
+        """The candidates that stand in none: those named, and under a budget those without a cost."""
+        named = self._named(self.asked.forbidden)
+        if self.asked.budget_yuan is None:
+            return named
+        unknown = np.flatnonzero(self.ground.costs == UNKNOWN_COST).tolist()
+        return tuple(sorted({*named, *unknown}))
+
+    def _named(self, names: tuple[str, ...]) -> tuple[int, ...]:
+        known = {name: place for place, name in enumerate(self.ground.sites.ids)}
+        if strange := [name for name in names if known.get(name, -1) < self.ground.existing]:
+            raise PlanRefused([Fault("forced", *no_such_site(strange[0]), strange[0])])
+        return tuple(sorted(known[name] for name in names))
+
+    @property
+    def existing(self) -> tuple[int, ...]:
+        """The stations there are."""
+        return tuple(range(self.ground.existing))
+
+    @cached_property
+    def reachable(self) -> Flags:
+        """Whether a row is reached by any site that may be open: within the minutes, or at all."""
+        reach = self.reach if self.asked.model in (MEDIAN, CENTER) else self.cover
+        usable = np.ones(len(self.ground.sites), bool)
+        usable[list(self.forbidden)] = False
+        counts = np.concatenate(([0], np.cumsum(usable[reach.items], dtype=np.int64)))
+        return np.asarray(counts[reach.starts[1:]] > counts[reach.starts[:-1]])
+
+    def question(self, count: int | None = None) -> Question:
+        """Return it as a question of most weight covered; ``count`` stands in for what was asked."""
+        asked = self.asked
+        budget = None if asked.budget_yuan is None else asked.budget_yuan * FEN
+        return Question(
+            self.cover,
+            self.weights,
+            count=asked.count if count is None else count,
+            costs=None if budget is None else np.maximum(self.ground.costs, 0),
+            budget=budget,
+            existing=self.existing,
+            forced=self.forced,
+            forbidden=self.forbidden,
+            apart=self.ground.apart,
+        )
+
+    def medians(self, count: int | None = None) -> Medians:
+        """Return it as a question of least way; who is out of reach counts as the farthest looked for."""
+        reach, far_m = self.reach, self.farthest_m
+        parts = medians_of(reach.starts, reach.items, reach.metres, self.weights, far_m)
+        many = self.asked.count if count is None else count
+        rest = (self.existing, self.forced, self.forbidden)
+        return Medians(*parts, len(self.ground.sites), many or 0, *rest)
+
+    @cached_property
+    def farthest_m(self) -> float:
+        """Metres that stand for a way that was not found: no way that was found is longer."""
+        return float(np.ceil(self.ground.reach.metres.max(initial=self.limit_m)))
+
+    def farthest(self, count: int | None = None) -> Farthest:
+        """Return it as a question of least worst way, of the rows that anybody reaches."""
+        many = self.asked.count if count is None else count
+        rest = (self.existing, self.forced, self.forbidden)
+        return Farthest(_rows(self.reach, self.reachable), many or 0, *rest)
+
+    def everyone(self) -> Everyone:
+        """Return it as a question of fewest stations, of the rows that anybody reaches."""
+        cover = _rows(self.reach, self.reachable).within(self.limit_m)
+        costs = np.ones(len(self.ground.sites), np.int64)
+        costs[: self.ground.existing] = 0
+        times = np.ones(cover.rows, np.int64)
+        return Everyone(cover, times, costs, self.existing, self.forced, self.forbidden)
+
+    def opened(self, sites: Places) -> Flags:
+        """Return which sites are open under a plan: those there are, and its own."""
+        found = np.zeros(len(self.ground.sites), bool)
+        found[: self.ground.existing] = True
+        found[sites] = True
+        return found
+
+    def times(self, opened: Flags) -> Ints:
+        """Return how many open sites reach each row within the minutes."""
+        counts = np.concatenate(([0], np.cumsum(opened[self.cover.items], dtype=np.int64)))
+        return counts[self.cover.starts[1:]] - counts[self.cover.starts[:-1]]
+
+    def metres(self, opened: Flags) -> Ints:
+        """Return whole metres from each row to its nearest open site; the farthest where there is none."""
+        found = np.full(len(self.weights), int(np.ceil(self.farthest_m)), np.int64)
+        rows = np.repeat(np.arange(len(found)), np.diff(self.reach.starts))
+        near = opened[self.reach.items]
+        np.minimum.at(found, rows[near], np.rint(self.reach.metres[near]).astype(np.int64))
+        return found
+
+    def worth(self, opened: Flags) -> int:
+        """Return what is reached, travelled, or needed where these sites are open."""
+        if self.asked.model == FEWEST:
+            return int(opened.sum()) - self.ground.existing
+        if self.asked.model == MEDIAN:
+            return int((self.weights * self.metres(opened)).sum())
+        if self.asked.model == CENTER:
+            return int(self.metres(opened)[self.reachable].max(initial=0))
+        times = self.times(opened)
+        found = int(self.weights[times >= 1].sum())
+        return found + int(self.second[times >= 2].sum()) if self.asked.model == BACKUP else found
+
+    def covered(self, opened: Flags) -> int:
+        """Return the person-times within the minutes, whatever the question is."""
+        return int(self.weights[self.times(opened) >= 1].sum())
+
+
+def _rows(reach: Reach, kept: Flags) -> Reach:
+    """Return a reach of only some rows."""
+    pairs = np.repeat(kept, np.diff(reach.starts))
+    lengths = np.diff(reach.starts)[kept]
+    starts = np.concatenate(([0], np.cumsum(lengths, dtype=np.int64))).astype(np.int64)
+    return Reach(starts, reach.items[pairs], reach.metres[pairs], reach.candidates)

@@ -1,0 +1,49 @@
+"""What is said of plans of stations, in the language in use."""
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from nuanxin.kernel.plans.declare import CERTIFICATE, FEASIBLE, INFEASIBLE, OPTIMAL
+from nuanxin.plain.words import Words
+from nuanxin.programmes.stations.planning.asking import CENTER, FEWEST, MEDIAN
+
+PERSON_TIMES = Words("人次/日", "person-times a day")
+UNITS = {
+    MEDIAN: Words("人次·米/日", "person-times × metres a day"),
+    CENTER: Words("米", "metres"),
+    FEWEST: Words("处", "stations"),
+}
+
+
+def called(words: Words) -> str:
+    """Return words in the language in use."""
+    return words.said(get_language() or "")
+
+
+def status_words(status: str) -> str:
+    """Return how a run ended; only what is proved is called the best there is."""
+    return {
+        OPTIMAL: _("proved: no plan is better"),
+        FEASIBLE: _("best found; a better one may exist"),
+        INFEASIBLE: _("no plan keeps to this"),
+    }[status]
+
+
+def proof_words(proof: str) -> str:
+    """Return who proves the bound."""
+    if not proof:
+        return ""
+    if proof == CERTIFICATE:
+        return _("A certificate proves it, checked apart from the solver before the plan was kept.")
+    return _("The solver HiGHS says so; there is no certificate to check apart from it.")
+
+
+def unit_words(model: str) -> str:
+    """Return what a plan's value counts."""
+    return called(UNITS.get(model, PERSON_TIMES))
+
+
+def no_such_site(name: str) -> tuple[str, str]:
+    """Return that a candidate is none, and the remedy."""
+    said = _("%(name)s is no candidate of this plan.") % {"name": name}
+    return said, _("Choose among the candidates on the map.")
