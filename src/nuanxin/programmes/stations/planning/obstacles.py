@@ -6,6 +6,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.plans.faults import Fault, PlanRefused
+from nuanxin.programmes.stations.planning.asking import CENTER, FEWEST
 from nuanxin.programmes.stations.planning.ground import UNKNOWN_COST
 from nuanxin.programmes.stations.planning.puzzle import FEN, Puzzle
 
@@ -34,6 +35,9 @@ def _faults(puzzle: Puzzle) -> Iterable[Fault]:
         words = {"count": asked.count, "forced": len(puzzle.forced)}
         said = _("%(forced)d candidates are in every plan, and %(count)d stations may be opened.") % words
         yield Fault("forced", said, _("Take some of them out, or ask for more stations."))
+    if asked.model in (CENTER, FEWEST) and len(puzzle.weights) and not puzzle.reachable.any():
+        said = _("No candidate reaches any of this demand.")
+        yield Fault("minutes", said, _("Give more minutes, or add candidates that are nearer."))
     yield from _too_dear(puzzle)
     yield from _too_near(puzzle)
 
