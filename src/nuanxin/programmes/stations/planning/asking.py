@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from math import isfinite
 from typing import Any
@@ -151,6 +151,8 @@ def asked_of(form: Mapping[str, Any], on: date) -> Asked:
         seed=reading.whole("seed", 0, 2**62) or 0,
         curve=reading.whole("curve", 0, MOST_CURVE) or 0,
     )
+    if asked.model == FEWEST:
+        asked = replace(asked, count=None)
     reading.faults += _limits(asked)
     if reading.faults:
         raise PlanRefused(reading.faults)

@@ -36,14 +36,29 @@ class Ways:
         crossings, many = len(net.nodes), len(sites)
         out_of, into, door_m = self._doors(net, sites)
         at, onto, step_m = self._doors(net, demand)
-        tails = np.concatenate((net.tails, net.heads, crossings + out_of, onto))
-        heads = np.concatenate((net.heads, net.tails, into, crossings + many + at))
-        metres = np.concatenate((net.metres, net.metres, door_m, step_m))
+        start, end, direct_m = self._direct(demand, sites, step_m, door_m)
+        tails = np.concatenate((net.tails, net.heads, crossings + out_of, onto, crossings + start))
+        heads = np.concatenate((net.heads, net.tails, into, crossings + many + at, crossings + many + end))
+        metres = np.concatenate((net.metres, net.metres, door_m, step_m, direct_m))
         ends = (tails.astype(np.int32), heads.astype(np.int32))
         graph = streets(crossings + many + len(demand), *ends, metres, both_ways=False)
         here = np.arange(many, dtype=np.int32) + crossings
         there = np.arange(len(demand), dtype=np.int32) + crossings + many
         return reach_by_streets(graph, there, here, limit_m)
+
+    def _direct(
+        self, demand: Floats, sites: Floats, step_m: Floats, door_m: Floats
+    ) -> tuple[Places, Places, Floats]:
+        """Return pairs that are nearer to each other than to any crossing: site, demand, metres.
+
+        Whoever stands in the same street does not walk to its corner and back.
+        """
+        near = reach_of_points(demand, sites, 2 * self.to_street_m)
+        row = np.repeat(np.arange(len(demand)), np.diff(near.starts))
+        to_corner = step_m.reshape(len(demand), -1).min(axis=1)[row]
+        to_corner += door_m.reshape(len(sites), -1).min(axis=1)[near.items]
+        close = near.metres <= to_corner
+        return near.items[close], row[close].astype(np.int32), near.metres[close] * self.detour
 
     def _doors(self, net: Network, points: Floats) -> tuple[Places, Places, Floats]:
         """Return for points the crossings they are tied to: point, crossing, metres."""
