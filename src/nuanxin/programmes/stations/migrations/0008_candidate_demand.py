@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('ledger', '0006_typed_lots'),
-        ('stations', '0006_unpassed'),
+        ('stations', '0007_mongolian_name'),
     ]
 
     operations = [

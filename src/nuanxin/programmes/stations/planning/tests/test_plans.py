@@ -1,0 +1,208 @@
+"""From registers to a plan that is kept, taken, and held to its promise."""
+
+from datetime import date
+
+import pytest
+from django.utils.timezone import localdate
+
+from nuanxin.kernel.access import NotAllowed
+from nuanxin.kernel.access.actions import grant
+from nuanxin.kernel.areas.tree import full
+from nuanxin.kernel.ledger.acts import Actor, By
+from nuanxin.kernel.ledger.verify_records import verify_records
+from nuanxin.kernel.parties.register import named
+from nuanxin.kernel.plans.actions import read_coverage, take_plan
+from nuanxin.kernel.plans.declare import OPTIMAL
+from nuanxin.kernel.plans.faults import PlanRefused
+from nuanxin.kernel.plans.models import Tally
+from nuanxin.kernel.plans.queries import last_taken, plan_seen
+from nuanxin.kernel.work.faults import SecondPersonNeeded
+from nuanxin.kernel.work.models import WorkOrder
+from nuanxin.kernel.work.queries import orders_about
+from nuanxin.programmes.stations.models import Candidate, Offer
+from nuanxin.programmes.stations.planning.tests.linhe import (
+    DAY,
+    DEMAND,
+    EAST,
+    KIND,
+    LINHE,
+    NORTH,
+    OFFERS,
+    ROOMS,
+    STATIONS,
+    made,
+    names,
+    planner,
+    reviewer,
+    site_of,
+    spot,
+)
+from nuanxin.programmes.stations.work import STATION_OPENING
+from tests.loop.sheets import value
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_room_that_most_people_reach_is_chosen_and_proved(town):
+    plan = made(town.by, count=1)
+    assert (plan.status, plan.value, plan.bound, plan.before) == (OPTIMAL, 130, 130, 0)
+    assert names(plan) == ["街心值班室"]
+    shown = planner().shown(plan)
+    assert shown["share_percent"] == round(100 * 130 / 355, 1)
+    assert [each["value"] for each in shown["curve"]] == [0, 130, 250, 350]
+    assert shown["one_more"]["value"] == 250 and shown["one_fewer"]["value"] == 0
+    assert [each["name"] for each in shown["one_more"]["opens"]] == ["西头门面"]
+    assert planner().checked(plan)["holds"]
+    assert plan.papers.inputs and verify_records() == []
+
+
+def test_hours_decide_who_is_covered(town):
+    """The western room closes at eight: of 125 people there, the five at night are not reached."""
+    plan = made(town.by, count=3)
+    west = next(each for each in planner().shown(plan)["demand"] if each["name"] == "西头餐饮街")
+    assert west["after"] == [True, True, True, False]
+    assert made(town.by, count=1, bands=["night"]).value == 80
+
+
+def test_a_budget_stands_in_for_a_count(town):
+    plan = made(town.by, budget_yuan=7000, count="")
+    assert names(plan) == ["东头社区用房", "西头门面"]
+    assert planner().shown(plan)["cost_yuan"] == 7000
+
+
+def test_asked_twice_with_one_seed_it_is_the_same_plan(town):
+    one, other = (made(town.by, count=2, sources=["offers", "buildings", "grid"]) for _turn in range(2))
+    assert bytes(one.papers.certificate) == bytes(other.papers.certificate)
+    assert one.inputs == other.inputs and one.papers.answer["sites"] == other.papers.answer["sites"]
+
+
+def test_why_a_candidate_is_in_or_out(town):
+    plan = made(town.by, count=1)
+    inside, out = (planner().why(plan, site_of(name)) for name in ("街心值班室", "西头门面"))
+    assert (inside["chosen"], inside["alone"], inside["best_swap"]["change"]) == (True, 130, -10)
+    assert (out["chosen"], out["would_gain"], out["best_swap"]["change"]) == (False, 120, -10)
+    assert inside["proved_in"] or out["proved_out"]
+    assert all(isinstance(each, str) for each in [*inside["said"], *out["said"]])
+    with pytest.raises(KeyError):
+        planner().why(plan, "offer:0")
+
+
+def test_a_moved_pin_shows_its_loss(town):
+    plan = made(town.by, count=1)
+    room = Offer.objects.get(name="街心值班室")
+    still = planner().moved(plan, site_of(room.name), room.longitude, room.latitude)
+    away = planner().moved(plan, site_of(room.name), EAST + 0.03, NORTH)
+    assert still["change"] == 0
+    assert (away["change"], away["worse"], [each["name"] for each in away["lost"]]) == (
+        -130,
+        True,
+        ["街心夜市"],
+    )
+    with pytest.raises(PlanRefused, match=r"写反|swapped"):
+        planner().moved(plan, site_of(room.name), NORTH, EAST)
+
+
+def test_two_plans_side_by_side(town):
+    one, other = made(town.by, count=1), made(town.by, count=2)
+    told = planner().compared(one, other)
+    assert [each["covered"] for each in told["plans"]] == [130, 250]
+    assert told["same_inputs"] and not told["said"]
+    assert [each["name"] for each in told["only_other"]] == ["西头门面"]
+    assert sum(map(sum, (each["other"] for each in told["towns"]))) == 250
+    assert sum(each["one"] for each in told["bands"]) == 130
+
+
+def test_plans_of_different_registers_are_held_to_the_first_ones_demand(town):
+    one = made(town.by, count=1)
+    town((DEMAND, spot("新夜市", 0.0, 0, 0, 0, 500)))
+    other = made(town.by, count=2)
+    told = planner().compared(one, other)
+    assert not told["same_inputs"] and told["said"]
+    assert [each["covered"] for each in told["plans"]] == [130, 250]
+
+
+def test_a_plan_that_is_taken_takes_offers_opens_orders_and_is_held_to_its_promise(town):
+    plan, by = made(town.by, count=2, sources=["offers", "buildings"]), reviewer()
+    with pytest.raises(NotAllowed):
+        take_plan(town.by, plan.pk)
+    before = planner().follows(plan, True)
+    take_plan(by, plan.pk, decline=True)
+    assert before["promised"] == 250 and len(before["orders"]) == 2
+    assert {offer.name: bool(offer.taken_on) for offer in Offer.objects.all()} == {
+        "西头门面": True, "街心值班室": True, "远处门面": False}  # fmt: skip
+    assert Offer.objects.get(name="远处门面").declined_on
+    orders = WorkOrder.objects.filter(kind=STATION_OPENING.name)
+    assert orders.count() == 2 and all(order.due_at for order in orders)
+    assert list(orders_about(Offer.objects.get(name="西头门面"))) == [
+        orders.get(about=site_of("西头门面")[6:])
+    ]
+    today = localdate()
+    assert value(f"stations.promised 150802 ..{today}") == 250
+    read_coverage(town.by, KIND, LINHE)
+    assert (
+        value(f"stations.gained 150802 ..{today}") is None or value(f"stations.gained 150802 ..{today}") == 0
+    )
+    town((STATIONS, ["LH-1", "街心驿站", "沿街商户", "临河区团结街道", EAST, NORTH, "GPS", "24小时", DAY]))
+    read_coverage(town.by, KIND, LINHE)
+    assert value(f"stations.gained 150802 ..{today}") == 130
+    assert value(f"stations.promise_kept 150802 ..{today}") * 100 == 52
+    told = planner().shown(plan_seen(town.by.actor, plan.key))["promised"]
+    assert (told["promised"], told["gained"], told["percent"]) == (250, 130, 52.0)
+    assert verify_records() == []
+
+
+def test_whoever_made_a_plan_does_not_take_it(town):
+    chief = named("person", "chief")
+    grant(By(Actor(chief.id, chief.name)), town.by.actor.party, "reviewer", full("15"))
+    plan = made(town.by, count=1)
+    with pytest.raises(SecondPersonNeeded):
+        take_plan(town.by, plan.pk)
+    assert last_taken(KIND, LINHE) is None
+
+
+def test_the_next_plan_that_is_taken_ends_the_one_before(town):
+    by, today = reviewer(), localdate()
+    first, second = made(town.by, count=1), made(town.by, count=2)
+    take_plan(by, first.pk)
+    with pytest.raises(PlanRefused):
+        take_plan(by, first.pk)
+    take_plan(by, second.pk)
+    assert last_taken(KIND, LINHE) == second
+    assert value(f"stations.promised 150802 ..{today}") == 250
+    assert verify_records() == []
+
+
+def test_a_grid_point_that_is_taken_is_entered_as_a_place(town):
+    plan = made(town.by, count=1, sources=["grid"], bands=["morning"])
+    take_plan(reviewer(), plan.pk)
+    place = Candidate.objects.get(kind="planned")
+    assert place.longitude is not None and orders_about(place).count() == 1
+    assert place.cost_fen == 4_000_000
+
+
+def test_an_offer_declined_meanwhile_stops_the_taking(town):
+    plan = made(town.by, count=1)
+    row = [*ROOMS[1], date(2024, 5, 1)]
+    town(((OFFERS[0], [*OFFERS[1], "不采用日期"]), row))
+    with pytest.raises(PlanRefused, match="街心值班室"):
+        take_plan(reviewer(), plan.pk)
+    assert not WorkOrder.objects.exists()
+
+
+def test_coverage_is_read_by_town_and_hour(town):
+    town(
+        (
+            STATIONS,
+            ["LH-1", "街心驿站", "沿街商户", "临河区团结街道", EAST, NORTH, "GPS", "每天 8:00-20:00", DAY],
+        )
+    )
+    for _turn in range(2):
+        read_coverage(town.by, KIND, LINHE)
+    today = localdate()
+    shares = [value(f"stations.share_{band} 150802 ..{today}") for band in ("noon", "evening", "night")]
+    assert [float(round(100 * share, 1)) for share in shares] == [11.1, 40.0, 0.0]
+    assert value(f"stations.demand 150802 ..{today}") == 355
+    assert value(f"stations.share_noon 150802002 ..{today}") == 0
+    assert Tally.objects.count() == 2 and verify_records() == []
+    with pytest.raises(PlanRefused):
+        read_coverage(town.by, KIND, LINHE, date(2024, 5, 1))
