@@ -26,6 +26,8 @@ SHOWN = {
     "/forms/stations/cells/": "/forms/warm-service/cells/?sheet=2&cell=D12",
 }
 """Where a route filled in blindly shows nothing: an address that does."""
+PLANNING = "/plans/new/stations.siting/150802000000/"
+OF_A_PLAN = ("", "report/", "take/")
 OF_A_DRAFT = ("", "insert/", "checks/", "preview/", "preview.pdf", "revisions/", "revisions/1/")
 
 
@@ -102,6 +104,10 @@ def test_every_page_is_usable_by_everybody(look: Looker, size: str) -> None:
     draft = begun(visit)
     for part in OF_A_DRAFT:
         visit.open(draft + part, "clerk")
+    plan = planned(visit)
+    for part in OF_A_PLAN:
+        visit.open(plan + part, "reviewer")
+    visit.open(PLANNING, "clerk")
     assert visit.wrong == []
     assert look.foreign == []
     assert len(visit.seen) > 60
@@ -120,4 +126,14 @@ def begun(visit: Visit) -> str:
     page.locator("[name=programme]").first.check()
     page.locator("form.begin button.primary").click()
     page.wait_for_url(re.compile(r"/drafts/\d+/$"))
+    return page.url.removeprefix(visit.look.site)
+
+
+def planned(visit: Visit) -> str:
+    """Make a plan as a clerk, and return its address."""
+    page = visit.page_of("clerk")
+    page.goto(visit.look.site + PLANNING)
+    page.locator("[name=count]").fill("2")
+    page.locator("form.planner button.primary").click()
+    page.wait_for_url(re.compile(r"/plans/P-\d+/$"), timeout=120_000)
     return page.url.removeprefix(visit.look.site)

@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "nuanxin.web.nearby",
     "nuanxin.web.rounds",
     "nuanxin.web.appraisals",
+    "nuanxin.web.plans",
     "nuanxin.web.explore",
     "nuanxin.web.forms",
     "nuanxin.web.today",

@@ -28,8 +28,8 @@ BEHIND = {"figures": ("explore",)}
 """Rooms without a door of their own, and the door they lie behind."""
 FORMS = ("forms", _("Forms"))
 """The door of those who fill the forms of superior offices; it stands behind that of bulletins."""
-RECORDS = (("registers", _("Records")), ("ledger", _("Ledger")))
-"""The doors of those who may read records."""
+RECORDS = (("plans", _("Plans")), ("registers", _("Records")), ("ledger", _("Ledger")))
+"""The doors of those who may read records, and the plans made from them."""
 
 
 @dataclass(frozen=True, slots=True)

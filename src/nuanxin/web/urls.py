@@ -40,6 +40,7 @@ urlpatterns = [
     path("appraisals/", include("nuanxin.web.appraisals.urls")),
     path("rounds/", include("nuanxin.web.rounds.urls")),
     path("work/", include("nuanxin.web.work.urls")),
+    path("plans/", include("nuanxin.web.plans.urls")),
     path("suggestions/", include("nuanxin.web.suggestions.urls")),
     path(
         "bulletins/<str:number>/figures/<str:figure>/<area:area>/<period:period>/",

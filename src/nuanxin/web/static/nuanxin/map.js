@@ -12,7 +12,7 @@
 
 import { library } from "./chart.js";
 
-function style(address) {
+export function style(address) {
   if (document.querySelector(`link[href="${address}"]`)) return Promise.resolve();
   return new Promise((done) => document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: address, onload: done, onerror: done })));
 }

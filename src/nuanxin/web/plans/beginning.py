@@ -1,0 +1,122 @@
+"""Beginning 起草: choose what and where, look at what there is on the map, say what is wanted, and ask."""
+
+from contextlib import suppress
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from nuanxin.kernel.access import allow
+from nuanxin.kernel.areas.tree import names
+from nuanxin.kernel.plans.declare import PlanType, all_plan_types, plan_type
+from nuanxin.kernel.plans.faults import Fault, PlanRefused
+from nuanxin.kernel.plans.models import Plan
+from nuanxin.kernel.plans.queries import plan_seen
+from nuanxin.web.explore.tiles import tiles
+from nuanxin.web.jobs.running import ask_for
+from nuanxin.web.jobs.views import own_job
+from nuanxin.web.paging import whole
+from nuanxin.web.plans.asked import Form, by_field, form_of, prefilled, put_in, title_of
+from nuanxin.web.plans.pictures import ground_picture
+from nuanxin.web.plans.words import ground_words
+from nuanxin.web.routes import SignedRequest, reader
+from nuanxin.web.templatetags.wording import language
+
+SHOWN_CANDIDATES = 300
+TITLE_LENGTH = 80
+
+
+@reader
+def choose(request: SignedRequest) -> HttpResponse:
+    """Ask what shall be planned where; where there is one answer only, go on."""
+    found = [(kind, area) for kind in all_plan_types() for area in kind.planner.areas(request.actor)]
+    if len(found) == 1:
+        return redirect("plan_begin", found[0][0].name, found[0][1])
+    called = names({area for _kind, area in found}, language())
+    choices = [
+        (kind, [(called[area], area) for each, area in found if each is kind]) for kind in all_plan_types()
+    ]
+    return render(request, "plans/choose.html", {"choices": choices, "any": bool(found)})
+
+
+@reader
+def begin(request: SignedRequest, kind: str, area: int) -> HttpResponse:
+    """Show the map and the form; take what it asks, and put it into the queue."""
+    planned = known_type(kind)
+    allow(request.actor, planned.role, [area])
+    grounds = planned.planner.grounds(request.actor, area)
+    faults: list[Fault] = []
+    form = _shown(request, grounds)
+    if request.method == "POST":
+        try:
+            return _ask(request, planned, area, grounds)
+        except PlanRefused as refused:
+            faults = refused.faults
+    return _page(request, planned, area, grounds, form, faults)
+
+
+def known_type(kind: str) -> PlanType:
+    """Return a plan type by name, or say that there is none."""
+    try:
+        return plan_type(kind)
+    except KeyError as error:
+        raise Http404(_("Nothing of this name is planned here.")) from error
+
+
+def _shown(request: SignedRequest, grounds: dict[str, Any]) -> Form:
+    """Return what the form shows: what was sent, else an earlier plan's questions, else the defaults."""
+    if request.method == "POST":
+        return prefilled(grounds["defaults"], form_of(request.POST)) | {
+            "title": request.POST.get("title", "")
+        }
+    form = prefilled(grounds["defaults"], {})
+    if "from" in request.GET:
+        with suppress(Plan.DoesNotExist):
+            form = prefilled(grounds["defaults"], plan_seen(request.actor, request.GET["from"]).asked)
+    if run := whole(request.GET.get("run")):
+        given = own_job(request, run, "plan").given
+        form = prefilled(grounds["defaults"], given["asked"]) | {"title": given["title"]}
+    if "pin_longitude" in request.GET:
+        pin = {name: request.GET.get(f"pin_{name}", "")[:80] for name in ("name", "longitude", "latitude")}
+        form["pinned"] = [*form["pinned"], pin | {"cost_yuan": ""}]
+    return form
+
+
+def _ask(
+    request: SignedRequest, planned: PlanType, area: int, grounds: dict[str, Any]
+) -> HttpResponseRedirect:
+    asked = planned.planner.read(form_of(request.POST), area)
+    title = request.POST.get("title", "").strip()[:TITLE_LENGTH] or title_of(asked, grounds["models"])
+    given = {"kind": planned.name, "area": area, "asked": asked, "title": title}
+    return HttpResponseRedirect(reverse("plan_run", args=[ask_for(request.actor, "plan", title, given).pk]))
+
+
+def _page(
+    request: SignedRequest,
+    planned: PlanType,
+    area: int,
+    grounds: dict[str, Any],
+    form: Form,
+    faults: list[Fault],
+) -> HttpResponse:
+    candidates = put_in(grounds["candidates"], form)
+    picture = {
+        "kind": planned,
+        "area": area,
+        "ground": grounds,
+        "form": form,
+        "faults": faults,
+        "at": by_field(faults),
+        "put": candidates[:SHOWN_CANDIDATES],
+        "still": ground_picture(grounds, candidates),
+        "live": {
+            **{name: grounds[name] for name in ("demand", "existing", "lines")},
+            "candidates": candidates,
+            "words": ground_words(grounds),
+        },
+        "tiles": tiles(),
+        "title_length": TITLE_LENGTH,
+    }
+    return render(request, "plans/begin.html", picture, status=400 if faults else 200)

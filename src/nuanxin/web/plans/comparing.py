@@ -1,0 +1,54 @@
+"""Comparing 比较: two plans side by side: who is served, what it costs, which places differ."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from nuanxin.kernel.plans.queries import plans_seen
+from nuanxin.web.plans.looking import plan_of
+from nuanxin.web.plans.pictures import pair_picture
+from nuanxin.web.plans.tables import coverage, signed_whole
+from nuanxin.web.routes import SignedRequest, reader
+
+CHOICES = 50
+
+
+@reader
+def compare(request: SignedRequest) -> HttpResponse:
+    """Set two plans beside each other; where fewer are named, ask which."""
+    keys = list(dict.fromkeys(request.GET.getlist("plan")))[:2]
+    plans = [plan_of(request, key) for key in keys]
+    if len(plans) == 2 and plans[0].kind == plans[1].kind:
+        one, other = plans
+        compared = one.type.planner.compared(one, other)
+        shown = one.type.planner.shown(one)
+        picture = {
+            "pair": list(zip(plans, compared["plans"], "AB", strict=True)),
+            "compared": compared,
+            "difference": _difference(*compared["plans"]),
+            "bands": compared["bands"],
+            "towns": coverage(compared["towns"], "one", "other", _("All")),
+            "still": pair_picture(shown, compared),
+        }
+        return render(request, "plans/compare.html", picture)
+    choices = list(plans_seen(request.actor)[:CHOICES])
+    return render(request, "plans/choose_two.html", {"choices": choices, "keys": keys})
+
+
+def _difference(one: Mapping[str, Any], other: Mapping[str, Any]) -> str:
+    """Say in a sentence what the second plan does more or less than the first."""
+    points = round(other["share_percent"] - one["share_percent"], 1)
+    words = {
+        "points": f"{'+' if points > 0 else '−' if points < 0 else '±'}{abs(points):.1f}",
+        "stations": signed_whole(other["count"] - one["count"]),
+    }
+    if one["cost_yuan"] is None or other["cost_yuan"] is None:
+        return _("B against A: %(points)s points of demand served, %(stations)s stations.") % words
+    words["yuan"] = signed_whole(other["cost_yuan"] - one["cost_yuan"])
+    return (
+        _("B against A: %(points)s points of demand served, %(stations)s stations, %(yuan)s yuan a year.")
+        % words
+    )

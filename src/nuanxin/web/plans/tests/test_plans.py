@@ -1,0 +1,157 @@
+"""The planning pages as their people use them: asked for, looked into, compared, taken, printed."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from nuanxin.kernel.plans.models import Plan
+from nuanxin.kernel.work.models import WorkOrder
+from nuanxin.web.jobs.models import Job
+from nuanxin.web.plans.tests.conftest import ASKED, BEGIN, planned, text
+from tests.people import client_of, client_over
+
+MOST_STATEMENTS = 15
+PART = {"HX-Request": "true"}
+
+
+def test_without_a_plan_the_page_says_how_to_begin(clerk):
+    page = text(clerk.get("/plans/"))
+    assert "No plan has been made yet" in page and "Make the first plan" in page
+    assert clerk.get("/plans/new/").url == BEGIN
+    assert "Make the first plan" not in text(client_of("leader", "en").get("/plans/"))
+
+
+def test_a_plan_is_asked_for_and_answers_where_how_sure_and_what_next(clerk):
+    form = clerk.get(BEGIN)
+    assert "<svg" in form.content.decode() and "made up" in text(form) and "Make the plan" in text(form)
+    address = planned(clerk)
+    plan, page = Plan.objects.get(), clerk.get(address)
+    assert plan.asked["count"] == 2 and plan.proved
+    said = text(page)
+    assert "proved best" in said and "nobody has taken it" in said and "whoever made a plan does not" in said
+    assert page.content.decode().count("data-site=") == 2
+    assert "One more 3 new stations" in said and "One fewer 1 new station" in said
+    assert f"{plan.value:,}" in said and plan.inputs in said
+    assert str(plan) in text(clerk.get("/plans/"))
+
+
+def test_what_cannot_be_asked_is_said_at_its_field_and_nothing_typed_is_lost(clerk):
+    drawn = {
+        "drawn_name": ["New gate", ""],
+        "drawn_longitude": ["107.4", ""],
+        "drawn_latitude": ["40.75", ""],
+    }
+    drawn |= {"drawn_noon": ["80", ""]}
+    page = clerk.post(BEGIN, {**ASKED, **drawn, "count": "", "budget_yuan": "", "title": "My plan"})
+    assert page.status_code == 400 and not Job.objects.exists()
+    body = page.content.decode()
+    assert 'class="wrong"' in body and 'aria-invalid="true"' in body
+    for kept in ('value="New gate"', 'value="107.4"', 'value="80"', 'value="My plan"'):
+        assert kept in body
+
+
+def test_demand_drawn_and_candidates_put_belong_to_the_plan(clerk):
+    candidate = re.search(r'value="forced (offer:\d+)"', clerk.get(BEGIN).content.decode())[1]
+    address = planned(
+        clerk,
+        put=[f"forced {candidate}", ""],
+        drawn_name=["Gate"], drawn_longitude=["107.4"], drawn_latitude=["40.75"],
+        drawn_morning=[""], drawn_noon=["80"], drawn_evening=[""], drawn_night=[""],
+        title="With the gate",
+    )  # fmt: skip
+    asked = Plan.objects.get().asked
+    assert asked["forced"] == [candidate] and asked["drawn"][0]["noon"] == 80
+    assert f'data-site="{candidate}"' in clerk.get(address).content.decode()
+    again = clerk.get(f"{BEGIN}?from={address.split('/')[2]}").content.decode()
+    assert 'value="Gate"' in again and f'value="forced {candidate}" selected' in again
+
+
+def test_a_run_that_fails_says_why_and_gives_the_form_back(clerk):
+    page = clerk.post(BEGIN, {**ASKED, "count": "9999", "title": "Too many"}, follow=True)
+    said, job = text(page), Job.objects.get()
+    assert job.state == "failed" and job.said in said and "Ask differently" in said
+    assert 'value="9999"' in clerk.get(f"{BEGIN}?run={job.pk}").content.decode()
+
+
+def test_why_moved_and_the_proof_answer_by_link_and_beside(clerk):
+    address = planned(clerk)
+    shown = Plan.objects.get().type.planner.shown(Plan.objects.get())
+    site = shown["sites"][0]
+    out = next(each for each in shown["candidates"] if not each["chosen"])
+    why = clerk.get(f"{address}why/", {"candidate": out["id"]})
+    assert out["name"] in text(why) and "not in the plan" in text(why) and "Back to the plan" in text(why)
+    part = clerk.get(f"{address}why/", {"candidate": site["id"]}, headers=PART).content.decode()
+    assert "<html" not in part and site["name"] in part
+    far = {"site": site["id"], "longitude": site["longitude"] + 0.05, "latitude": site["latitude"]}
+    moved = clerk.get(f"{address}moved/", far, headers=PART).content.decode()
+    assert site["name"] in moved and "loses" in moved and "−" in moved and '"lost"' in moved
+    assert clerk.get(f"{address}moved/", {**far, "site": "offer:0"}).status_code == 404
+    swapped = {**far, "longitude": site["latitude"], "latitude": site["longitude"]}
+    assert "swapped" in text(clerk.get(f"{address}moved/", swapped))
+    assert "the proof holds" in text(clerk.post(f"{address}checked/"))
+
+
+def test_a_plan_is_taken_by_another_who_sees_what_follows(clerk, reviewer):
+    address = planned(clerk)
+    assert clerk.get(f"{address}take/").status_code == 403
+    assert "nobody has taken" in text(reviewer.get("/"))
+    before = reviewer.get(f"{address}take/")
+    assert "It promises" in text(before) and "Work orders opened" in text(before)
+    assert "none; they stay on offer" in text(before)
+    assert "none; they stay on offer" not in text(reviewer.get(f"{address}take/?decline=1"))
+    assert not Plan.objects.get().taken
+    orders = WorkOrder.objects.count()
+    after = reviewer.post(f"{address}take/", {"decline": "0"}, follow=True)
+    assert "Taken on" in text(after) and Plan.objects.get().taken
+    assert WorkOrder.objects.count() == orders + 2
+    again = reviewer.post(f"{address}take/", {"decline": "0"})
+    assert again.status_code == 400 and "already" in text(again)
+    assert "nobody has taken" not in text(reviewer.get("/"))
+    counted = text(clerk.post(f"{address}count/", follow=True))
+    assert "Counted; the figures follow." in counted
+    assert "counted so far" in text(clerk.get(address))
+
+
+def test_two_plans_are_set_side_by_side(clerk):
+    keys = [planned(clerk, count=count).split("/")[2] for count in ("1", "3")]
+    page = clerk.get("/plans/compare/", {"plan": keys})
+    assert "+2 stations" in text(page) and "only in B" in text(page)
+    assert "Choose two plans" in text(clerk.get("/plans/compare/", {"plan": keys[:1]}))
+
+
+def test_a_question_nothing_answers_is_kept_with_its_reason(clerk):
+    address = planned(clerk, model="fair", least_percent="100", count="1", curve="0")
+    said = text(clerk.get(address))
+    assert "no plan possible" in said and "Nothing keeps to what was asked" in said
+    assert "Ask differently" in said and "Take this plan" not in said
+    assert clerk.get(f"{address}report/").status_code == 200
+
+
+def test_pages_cost_few_statements_and_answer_in_chinese(clerk):
+    address, chinese = planned(clerk), client_of("clerk")
+    key = address.split("/")[2]
+    for page in ("/plans/", BEGIN, address, f"{address}report/", f"/plans/compare/?plan={key}&plan={key}"):
+        chinese.get(page)
+        with CaptureQueriesContext(connection) as statements:
+            answer = chinese.get(page)
+        assert answer.status_code == 200
+        assert len(statements) <= MOST_STATEMENTS, (page, len(statements))
+    assert "已证最优" in text(chinese.get(address))
+
+
+@pytest.mark.parametrize("role", ["clerk", "reader"])
+def test_another_county_neither_sees_nor_plans(clerk, role):
+    address, outsider = planned(clerk), client_over("150430", role)
+    assert outsider.get(address).status_code == 404
+    assert outsider.get(BEGIN).status_code == 403
+    assert address not in outsider.get("/plans/").content.decode()
+    neighbour = client_over("150802", "reader", "en")
+    assert neighbour.get(address).status_code == 200
+    assert neighbour.post(f"{address}title/", {"title": "x"}).status_code == 403
+
+
+def test_a_plan_is_called_what_somebody_calls_it(clerk):
+    address = planned(clerk)
+    assert "Winter plan" in text(clerk.post(f"{address}title/", {"title": "Winter plan"}, follow=True))

@@ -1,0 +1,54 @@
+/* The ground of the planning maps by Leaflet: streets faint, demand round and as large as its number of people,
+   stations square, candidates a diamond, new ones numbered. Works without a network.
+   layGround(element, given) draws over the still inside element; data-script and data-style name Leaflet's files.
+   given: {demand, existing, candidates, lines, tiles, words}; words say what each is. Returns {map, dots, layers}. */
+
+import { library } from "./chart.js";
+import { style } from "./map.js";
+
+const total = (place) => place.weights.reduce((sum, each) => sum + each, 0);
+export const at = (place) => [place.latitude, place.longitude];
+
+export function pin(place, kind, words, options = {}) {
+  const L = window.L, size = kind.startsWith("chosen") ? 26 : 14;
+  const label = Object.assign(document.createElement("span"), { textContent: options.text ?? "" });
+  const icon = L.divIcon({ className: `pin ${kind}`, iconSize: [size, size], html: label });
+  const marker = L.marker(at(place), { icon, keyboard: false, ...options });
+  marker.bindTooltip(words, { className: "map-says" });
+  return marker;
+}
+
+function dotsOf(given, state) {
+  const L = window.L, most = Math.max(1, ...given.demand.map(total));
+  const heaviest = [...given.demand].sort((one, other) => total(other) - total(one));
+  return new Map(heaviest.map((each) => {
+    const dot = L.circleMarker(at(each), { radius: 2.5 + 7 * Math.sqrt(total(each) / most), className: `dot ${state(each)}`, weight: 1, fillOpacity: 1 });
+    dot.bindTooltip(`${each.name} · ${total(each).toLocaleString()} ${given.words.a_day}`, { sticky: true, className: "map-says" });
+    return [each.id, dot];
+  }));
+}
+
+export function restate(dot, state) {
+  dot.getElement()?.setAttribute("class", `leaflet-interactive dot ${state}`);
+}
+
+export async function layGround(element, given, state = () => "ask") {
+  await Promise.all([library(element.dataset.script), style(element.dataset.style)]);
+  const L = window.L, ground = Object.assign(document.createElement("div"), { className: "ground leaflet-map" });
+  element.prepend(ground);
+  element.classList.add("drawn-live");
+  ground.setAttribute("role", "group");
+  ground.setAttribute("aria-label", given.words.map);
+  const map = L.map(ground, { zoomSnap: 0.25, attributionControl: false, scrollWheelZoom: false, maxZoom: 18 });
+  for (const address of given.tiles ?? []) L.tileLayer(address, { subdomains: "01234567" }).addTo(map);
+  const places = [...given.demand, ...(given.sites ?? given.candidates)];
+  if (places.length) map.fitBounds(L.latLngBounds(places.map(at)), { padding: [18, 18], animate: false });
+  else map.setView([40.75, 107.4], 11);
+  L.polyline(given.lines.map((line) => line.map(([east, north]) => [north, east])), { className: "street", interactive: false, weight: 1 }).addTo(map);
+  const dots = dotsOf(given, state);
+  const layers = { demand: L.layerGroup([...dots.values()]), existing: L.layerGroup(), candidates: L.layerGroup() };
+  for (const each of given.existing) pin(each, "existing", `${each.name} · ${given.words.existing}`).addTo(layers.existing);
+  for (const layer of Object.values(layers)) layer.addTo(map);
+  L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
+  return { map, dots, layers };
+}

@@ -1,0 +1,131 @@
+"""Planning in a real Chromium: drawn, asked, watched; pins moved by hand and by keys; compared; printed."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Looker
+
+PLANNING = "/plans/new/stations.siting/150802000000/"
+AXE = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+SOLVED_MS = 120_000
+made: list[str] = []
+
+
+def plan(look: Looker, count: int = 3) -> str:
+    """Make a plan as a clerk once for all tests here, and return its address."""
+    if not made:
+        page = look.open(PLANNING, language="en-GB", person="clerk")
+        ask(page, count)
+        made.append(page.url.removeprefix(look.site))
+    return made[0]
+
+
+def ask(page: Page, count: int) -> None:
+    """Ask for a plan and wait until the page has gone on to it."""
+    page.locator("[name=count]").fill(str(count))
+    page.get_by_role("button", name="Make the plan").click()
+    page.wait_for_url(re.compile(r"/plans/P-\d+/$"), timeout=SOLVED_MS)
+
+
+def test_demand_is_drawn_by_hand_and_by_keys_and_the_plan_comes_by_itself(look):
+    page = look.open(PLANNING, language="en-GB", person="clerk")
+    rows = page.locator("#rows-drawn input[name=drawn_longitude]")
+    page.get_by_role("button", name="Add demand").click()
+    page.locator(".plan-map .ground").click(position={"x": 200, "y": 300})
+    expect(rows.nth(0)).to_have_value(re.compile(r"^10\d\.\d{6}$"))
+    page.locator(".plan-map .ground").focus()
+    page.keyboard.press("Enter")
+    expect(rows.nth(1)).to_have_value(re.compile(r"^10\d\.\d{6}$"))
+    page.locator(".drop-row:visible").first.click()
+    expect(rows.nth(0)).to_have_value("")
+    page.get_by_role("radio", name="everybody in reach").check()
+    expect(page.locator("[name=count]")).to_be_hidden()
+    page.get_by_role("radio", name="most demand in reach").check()
+    ask(page, 4)
+    expect(page.locator("tr[data-site]")).to_have_count(4)
+    expect(page.locator(".pin.chosen")).to_have_count(4)
+    assert look.errors == [] and look.foreign == []
+
+
+def test_a_pin_moved_by_keys_or_by_hand_shows_its_loss_and_goes_back(look):
+    page = look.open(plan(look), language="en-GB", person="leader")
+    pin, answer = page.locator(".pin.chosen").first, page.locator("#answer")
+    pin.wait_for()
+    stood = pin.bounding_box()
+    pin.focus()
+    for _ in range(6):
+        page.keyboard.press("Shift+ArrowUp")
+    expect(answer.locator(".loses")).to_contain_text("−", timeout=20_000)
+    expect(page.locator("path.dot.lost").first).to_be_attached()
+    page.keyboard.press("Escape")
+    expect(answer).to_have_text("Put back where the plan has it.")
+    assert pin.bounding_box() == stood
+    pin.scroll_into_view_if_needed()
+    box = pin.bounding_box()
+    page.mouse.move(box["x"] + 13, box["y"] + 13)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 40, box["y"] - 120, steps=6)
+    page.mouse.up()
+    expect(answer.locator(".change")).to_be_visible(timeout=20_000)
+    answer.get_by_role("button", name="Put it back").click()
+    expect(page.locator("path.dot.lost")).to_have_count(0)
+    assert look.errors == [] and look.foreign == []
+
+
+def test_hours_change_the_map_and_a_candidate_says_why(look):
+    page = look.open(plan(look), language="en-GB", person="clerk")
+    page.locator(".pin.chosen").first.wait_for()
+    served = page.locator("path.dot.was, path.dot.won")
+    by_day = served.count()
+    page.get_by_text("night", exact=True).first.click()
+    assert served.count() < by_day
+    page.locator("tr[data-site] a").first.click()
+    expect(page.locator("#answer")).to_contain_text("in the plan", timeout=20_000)
+    page.locator(".ask select").select_option(index=2)
+    page.get_by_role("button", name="Ask why").click()
+    expect(page.locator("#answer")).to_contain_text("not in the plan", timeout=20_000)
+    page.get_by_role("button", name="Check the proof again").click()
+    expect(page.locator("#checked")).to_contain_text("the proof holds", timeout=20_000)
+
+
+def test_the_report_is_two_pages_with_map_and_tables(look):
+    page = look.open(f"{plan(look)}report/", person="leader")
+    expect(page.locator("svg.plan-still")).to_be_visible()
+    expect(page.locator("table.sites tbody tr")).to_have_count(3)
+    printed = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 2
+
+
+def test_without_scripts_a_plan_is_asked_for_and_read(look):
+    page = look.open(PLANNING, language="en-GB", person="clerk", script=False)
+    expect(page.locator("svg.plan-still")).to_be_visible()
+    page.locator("[name=count]").fill("1")
+    page.get_by_role("button", name="Make the plan").click()
+    for _ in range(60):
+        if re.search(r"/plans/P-\d+/$", page.url):
+            break
+        page.wait_for_timeout(1000)
+        page.reload()
+    expect(page.locator("svg.plan-still")).to_be_visible()
+    page.locator("tr[data-site] a").first.click()
+    expect(page.get_by_role("link", name="Back to the plan")).to_be_visible()
+
+
+@pytest.mark.parametrize(("size", "language"), [("office", "zh-CN"), ("phone", "en-GB")])
+def test_nothing_is_wrong_with_any_page(look, size, language):
+    first = plan(look)
+    page = look.open("/plans/", size, language, person="clerk")
+    keys = [box.get_attribute("value") for box in page.locator("input[name=plan]").all()[:2]]
+    wrong = []
+    for address in ("/plans/", PLANNING, first, f"/plans/compare/?plan={keys[0]}&plan={keys[-1]}"):
+        page.goto(look.site + address)
+        page.wait_for_timeout(500)
+        page.evaluate(AXE)
+        found = page.evaluate("async () => (await axe.run()).violations")
+        wrong += [(address, each["id"]) for each in found if each["impact"] in ("serious", "critical")]
+        wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        wrong += [(address, "wider than the screen")] if wider > 0 else []
+    assert wrong == [] and look.foreign == [] and look.errors == []
