@@ -18,7 +18,16 @@ from bench.sizes import target
 
 NAME = "web"
 HOME = Path(__file__).parent / "lighthouse"
-PAGES = ("/", "/bulletins/", "/bulletins/2024-05/", "/programmes/stations/", "/figures/", "/account/login/")
+PAGES = (
+    "/",
+    "/bulletins/",
+    "/bulletins/2024-05/",
+    "/programmes/stations/",
+    "/near/stations/",
+    "/near/stations/LH-001/",
+    "/figures/",
+    "/account/login/",
+)
 CATEGORIES = ("performance", "accessibility", "best-practices")
 FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-background-networking --no-first-run"
 

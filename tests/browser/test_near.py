@@ -1,0 +1,124 @@
+"""The public pages of stations as a courier's phone sees them, and the work they ask for in an office."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from conftest import python
+from tests.browser.conftest import SIZES, Looker
+
+AXE = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+LIST, PLACE = "/near/stations/", "/near/stations/LH-001/"
+MOST_BYTES = 150_000
+LINHE = {"longitude": 107.394, "latitude": 40.751}
+
+
+@pytest.fixture
+def own(browser, own_site):
+    """Open pages of a site of this file's own, which it may write to."""
+    address, data = own_site
+
+    def key(person: str) -> str:
+        return python(data, "-m", "tests.browser.session", person).stdout.strip()
+
+    looker = Looker(browser, address, key)
+    yield looker
+    looker.close()
+
+
+def unusable(page: Page) -> list[object]:
+    """Return what axe finds serious, and how much wider than the screen the page is."""
+    page.evaluate(AXE)
+    found = page.evaluate("async () => (await axe.run()).violations")
+    wider = page.evaluate("Math.max(0, document.documentElement.scrollWidth - innerWidth)")
+    grave = [each["id"] for each in found if each["impact"] in ("serious", "critical")]
+    return grave + ([wider] if wider else [])
+
+
+@pytest.mark.parametrize("path", [LIST, PLACE])
+def test_the_first_load_on_a_phone_is_under_150_kb(look, path):
+    page = look.open(path, "phone")
+    sizes = page.evaluate(
+        "performance.getEntriesByType('resource').concat(performance.getEntriesByType('navigation'))"
+        ".map(each => each.transferSize)"
+    )
+    assert len(sizes) > 3 and min(sizes) > 0
+    assert sum(sizes) < MOST_BYTES
+    assert look.foreign == [] and look.errors == []
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_one_tap_is_taken_and_shown(own, script):
+    matter = "脏乱" if script else "药品或器材过期"
+    page = own.open(PLACE, "phone", script=script)
+    page.get_by_role("button", name=matter).click()
+    expect(page.get_by_role("status").first).to_contain_text("谢谢")
+    expect(page.locator(".wrongs")).to_contain_text(matter)
+    assert page.context.cookies() == []
+    assert own.errors == []
+    if script:
+        assert unusable(page) == []
+
+
+def test_without_a_network_a_tap_says_so_and_is_not_lost_silently(own):
+    page = own.open(PLACE, "phone")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="别的东西坏了").click()
+    expect(page.locator("#report-said")).to_contain_text("没有网络")
+    page.context.set_offline(False)
+    page.reload()
+    assert "别的东西坏了" not in "".join(page.locator(".wrongs").all_inner_texts())
+
+
+def test_the_last_list_is_there_without_a_network(own):
+    page = own.open(LIST, "phone")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.reload()
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.reload()
+    page.goto(own.site + PLACE)
+    page.context.set_offline(True)
+    page.goto(own.site + LIST)
+    assert page.locator(".spot").count() == 185
+    page.goto(own.site + PLACE)
+    expect(page.locator("h1")).to_contain_text("驿站")
+
+
+def test_the_nearest_stand_first_with_minutes_on_foot_and_by_bicycle(own, browser):
+    context = browser.new_context(
+        viewport=SIZES["phone"], locale="zh-CN", geolocation=LINHE, permissions=["geolocation"]
+    )
+    page, asked = context.new_page(), []
+    page.goto(own.site + LIST)
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_role("button", name="离我最近").click()
+    expect(page.locator(".spot .walk").first).to_contain_text("步行约")
+    assert asked == []
+    page.get_by_label("24 小时").check()
+    shown = page.locator(".spot:visible")
+    assert 0 < shown.count() < 185 and shown.count() == page.locator(".spot[data-always]").count()
+    page.get_by_label("要有").select_option("charging")
+    assert page.locator(".spot:visible:not([data-has~=charging])").count() == 0
+    context.close()
+
+
+def test_the_work_asked_for_is_given_and_mended_by_keyboard(own):
+    own.open(PLACE, "phone").get_by_role("button", name="脏乱").click()
+    page = own.open("/work/", person="clerk")
+    assert unusable(page) == []
+    page.locator("tbody th a").first.press("Enter")
+    expect(page.locator("h1")).to_be_visible()
+    assert unusable(page) == []
+    page.get_by_role("button", name="报修好").press("Enter")
+    expect(page.locator(".facts")).to_contain_text("待查看")
+    expect(page.locator("main")).to_contain_text("要由别人查看")
+
+
+def test_plates_are_printed_four_to_a_sheet(own):
+    page = own.open("/near/stations/plates/?q=LH-00", person="clerk")
+    assert unusable(page) == []
+    plates = page.locator(".plate").count()
+    printed = page.pdf(prefer_css_page_size=True)
+    sheets = printed.count(b"/Type /Page\n") or printed.count(b"/Type /Page ")
+    assert plates > 4 and sheets == -(-plates // 4)
