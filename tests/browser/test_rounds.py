@@ -168,3 +168,13 @@ def test_a_round_works_by_keyboard(look):
     part.get_by_role("button", name="Keep the inspection").focus()
     page.keyboard.press("Enter")
     expect(part.locator(".so-far")).to_contain_text("5 of 5 in order")
+
+
+def test_signing_out_takes_the_pages_off_the_phone(phone, line):
+    page = phone("reviewer")
+    page.goto(f"{line.address}/rounds/stations/?q=LH-007")
+    page.wait_for_selector("#along[data-kept]", state="attached")
+    assert page.evaluate("caches.keys()") == ["nuanxin-rounds-1"]
+    page.goto(f"{line.address}/account/logout/")
+    page.locator("main form button.primary").click()
+    page.wait_for_function("caches.keys().then(names => names.length === 0)")

@@ -4,7 +4,7 @@
 (() => {
   const panel = document.getElementById("later");
   if (!panel || !window.indexedDB) return;
-  const texts = panel.dataset, told = panel.querySelector(".told"), refused = panel.querySelector(".refused");
+  const texts = panel.dataset, told = panel.querySelector(".at-hand"), refused = panel.querySelector(".refused");
   const EVERY_MS = 20000;
   const opening = new Promise((resolve, reject) => {
     const asked = indexedDB.open("nuanxin-later", 1);
