@@ -1,8 +1,8 @@
 """The story of the stations, all of it through HTTP: from a room on offer to published figures that open.
 
-Rooms are offered by a sheet; stations open; an inspector taps the checklist; what is lacking is repaired by
-one and passed by another; a passer-by says that a door is locked; stars are given by two persons; the
-figures are published, and each opens to its rows.
+Rooms are offered by a sheet; a plan is made, and taken by another; a station opens; an inspector taps the
+checklist; what is lacking is repaired by one and passed by another; a passer-by says that a door is locked;
+stars are given by two persons; the figures are published, and each opens to its rows.
 """
 
 import re
@@ -28,7 +28,7 @@ from nuanxin.web.addresses import reading_address
 from tests.loop.sheets import value
 from tests.loop.test_editor import begun, fields, hand
 from tests.loop.test_questions import confirmed, dropped
-from tests.people import client_of
+from tests.people import account_of, client_of
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=HERE)
 STREET, EVERY_DAY = "临河区解放街道", "每天 8:00-20:00"
@@ -48,6 +48,13 @@ OPENED = (
     ["LH-901", "东门暖心驿站（示例）", "银行网点", STREET, "东门大厅", "107.40", "40.75", "高德", EVERY_DAY,
      "√", "√", "√", date(2026, 11, 20)],
 )  # fmt: skip
+PLANNING = "/plans/new/stations.siting/150802000000/"
+ASKED = {
+    "model": "cover", "count": "1", "minutes": "10", "by": "walking", "seconds": "2", "seed": "7",
+    "curve": "0", "bands": ["morning", "noon", "evening", "night"],
+    "kinds": ["hot_spot", "road", "population"],
+    "sources": ["offers", "buildings"], "grid_m": "500",
+}  # fmt: skip
 PLACE, DOOR = "/rounds/stations/LH-901/", "/near/stations/LH-901/"
 PUBLISHED = {
     "stations.open": "..2026-11-25",
@@ -93,7 +100,9 @@ def now(name):
 
 def test_from_a_room_on_offer_to_figures_that_open(people, tmp_path):
     before = {name: now(name) for name in PUBLISHED}
-    offered_and_opened(people["clerk"], tmp_path)
+    handed_in(people["clerk"], tmp_path, "空间.xlsx", OFFERS)
+    room = planned_and_taken(people)
+    opened(people, room, tmp_path)
     order = inspected_and_found_lacking(people["bayannur"])
     repaired_and_verified_by_another(people, order)
     said_to_be_locked(people["bayannur"])
@@ -113,13 +122,32 @@ def test_from_a_room_on_offer_to_figures_that_open(people, tmp_path):
     assert verify() + verify_records() == []
 
 
-def offered_and_opened(clerk, folder):
-    handed_in(clerk, folder, "空间.xlsx", OFFERS)
-    assert "东门大厅" in clerk.get("/records/stations/offers/").content.decode()
-    taken = [*OFFERS[2][:-1], date(2026, 11, 10)]
-    handed_in(clerk, folder, "采用.xlsx", (*OFFERS[:2], taken))
-    assert Offer.objects.get(name="东门大厅（示例）").taken_on == date(2026, 11, 10)
-    handed_in(clerk, folder, "登记.xlsx", OPENED)
+def planned_and_taken(people):
+    """A plan of one station that has to be in the room offered: the clerk asks, another takes it."""
+    clerk, reviewer = people["clerk"], people["reviewer"]
+    room = Offer.objects.get(name="东门大厅（示例）")
+    assert "东门大厅" in clerk.get(PLANNING).content.decode()
+    page = clerk.post(PLANNING, {**ASKED, "put": [f"forced offer:{room.pk}"]}, follow=True)
+    address = page.redirect_chain[-1][0]
+    assert re.fullmatch(r"/plans/P-\d+/", address)
+    assert f'data-site="offer:{room.pk}"' in page.content.decode()
+    assert clerk.post(f"{address}take/", {"decline": "0"}).status_code == 403
+    assert "东门大厅" in reviewer.get(f"{address}take/").content.decode()
+    assert reviewer.post(f"{address}take/", {"decline": "0"}).status_code == 302
+    room.refresh_from_db()
+    assert room.taken_on == date(2026, 11, 25)
+    return room
+
+
+def opened(people, room, folder):
+    """The work order of the plan is given, fitted out, passed by another; then the station is registered."""
+    order = WorkOrder.objects.get(kind="station_opening", about=room.pk, about_kind=Offer.record_kind)
+    keeper = account_of("bayannur").party_id
+    for person, move in (("clerk", "give"), ("bayannur", "ready"), ("reviewer", "pass")):
+        sent = {"move": move, "token": token_hex(16), "give_to": keeper if move == "give" else ""}
+        assert people[person].post(f"/work/{order.pk}/move/", sent).status_code == 302
+    assert WorkOrder.objects.get(pk=order.pk).state == "opened"
+    handed_in(people["clerk"], folder, "登记.xlsx", OPENED)
     assert "LH-901" in Client().get("/near/stations/?q=LH-901").content.decode()
 
 
