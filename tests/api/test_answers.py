@@ -124,3 +124,43 @@ def test_few_persons_of_an_area_are_not_told(token):
         told.append(token("leader").get("/api/v1/parties/counts?area=150123").json()["person"])
     assert told == [None, None, None, None, 5, 6]
     assert token("leader").get("/api/v1/parties/counts?area=150125").json()["person"] == 0
+
+
+OFFICERS = "/api/v1/figures/grid.part_time_officers/answer?period=2024-05&area="
+
+
+@pytest.fixture
+def few(monkeypatch):
+    """The rule lets numbers of twenty persons or more be published; four counties have fewer officers."""
+    for place in ("kernel.figures.suppression", "api.small_cells"):
+        monkeypatch.setattr(f"nuanxin.{place}.smallest_cell", lambda: 20)
+
+
+def test_small_numbers_of_persons_are_withheld_from_who_may_not_read_entries(token, few):
+    client = token("bayannur", "figures:read")
+    split = client.get(f"{OFFICERS}1508&split=county").json()["split"]
+    told = {line["area"][:6]: line["value"]["number"] for line in split}
+    assert {area for area, number in told.items() if number is None} == {
+        "150821",
+        "150822",
+        "150824",
+        "150825",
+    }
+    assert all(line["value"]["withheld"] == (line["value"]["exact"] is None) for line in split)
+    one = client.get(f"{OFFICERS}150825&compare=year_before").json()
+    assert one["result"]["withheld"] and one["result"]["number"] is None and "10" not in str(one["result"])
+    assert one["compared"]["difference"]["number"] is None
+    asked = {"asks": [{"figure": "grid.part_time_officers", "area": "150825", "period": "2024-05"}]}
+    batch = client.post("/api/v1/figures/answers", asked, content_type="application/json").json()
+    assert batch["answers"][0]["result"]["exact"] is None
+    address = "/api/v1/sdmx/data/FIGURES/M.grid-part_time_officers.{}?startPeriod=2024-05&endPeriod=2024-05"
+    series = {area: client.get(address.format(area)).json()["dataSets"][0]["series"] for area in AREAS}
+    assert not series["150825000000"] and series["150802000000"]
+
+
+AREAS = ("150825000000", "150802000000")
+
+
+def test_who_may_read_entries_sees_every_number(token, few):
+    said = token("bayannur", "figures:read", "entries:read").get(f"{OFFICERS}150825").json()
+    assert said["result"]["number"] == 10 and not said["result"]["withheld"]

@@ -1,11 +1,16 @@
 """Handing in sheets: counted once however often it is sent, and every bad row named with its remedy."""
 
+import json
+
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from nuanxin.kernel.ledger.models import Act, Entry
+from nuanxin.web.jobs.models import Job
+from nuanxin.web.jobs.progress import output
+from nuanxin.web.jobs.running import run_job
 
 SHEET = "巴彦淖尔市暖心驿站登记台账.xlsx"
 
@@ -94,3 +99,43 @@ def test_what_is_no_workbook_is_refused_with_a_remedy(token, content):
         assert answer.status_code == 200 or answer.json()["remedy"], name
     assert handed(client, content, key="").json()["number"] == 19
     assert client.post("/api/v1/sheets", headers={"idempotency-key": "a"}).status_code == 400
+
+
+@pytest.fixture
+def large(monkeypatch, settings):
+    """Every workbook is a large one; jobs wait until somebody runs them."""
+    monkeypatch.setattr("nuanxin.api.operations.sheets.AT_ONCE_BYTES", 0)
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+
+
+def test_a_large_workbook_is_taken_in_by_a_job_and_asked_after(token, content, large):
+    client, fixed, entries = token("clerk"), changed(content), Entry.objects.count()
+    first = handed(client, fixed)
+    assert first.status_code == 202 and first.json()["state"] == "waiting" and first.json()["became"] is None
+    where, number = first["Location"], first.json()["number"]
+    again = handed(client, fixed)
+    assert again.status_code == 202 and again["Location"] == where, "sent twice is one handing in"
+    assert handed(client, content).status_code == 409, "a key belongs to one file"
+    assert Entry.objects.count() == entries
+    run_job.call(number)
+    became = client.get(where).json()["became"]
+    assert became["worksheets"][0]["posted"] > 0 and became["worksheets"][0]["bad"] == 1
+    assert became["errors"][0]["remedy"] and not became["repeated"]
+    assert handed(client, fixed).json()["became"] == {**became, "repeated": True}
+    assert Act.objects.latest("number").actor == Job.objects.get(pk=number).owner_id
+    output(number, "json").unlink()
+    assert client.get(where).json()["became"]["worksheets"] == became["worksheets"], "the counts stay"
+    for other in (token("bayannur"), token("clerk")):
+        assert other.get(where).status_code == 404, "a token is told of its own"
+
+
+def test_a_large_workbook_that_is_refused_posts_nothing(token, large):
+    client, entries = token("bayannur"), Entry.objects.count()
+    said = handed(client, b"PK no workbook", name="x.xlsx")
+    assert said.status_code in (202, 400)
+    if said.status_code == 202:
+        run_job.call(said.json()["number"])
+        state = client.get(said["Location"]).json()
+        assert state["state"] == "failed" and state["said"] and state["became"] is None
+    assert Entry.objects.count() == entries
+    assert "what became of it" in json.dumps(client.get("/api/v1/openapi.json").json()["paths"])

@@ -20,7 +20,8 @@ from nuanxin.kernel.bulletins.forms.actions import bind_cells, unbind_cells
 from nuanxin.kernel.bulletins.forms.answering import number_written
 from nuanxin.kernel.bulletins.forms.binding import Binding, bindings_of
 from nuanxin.kernel.bulletins.forms.filling import changes, digests_kept, earlier, fill
-from nuanxin.kernel.bulletins.forms.models import FilledForm, Form
+from nuanxin.kernel.bulletins.forms.models import FilledCell, FilledForm, Form
+from nuanxin.kernel.bulletins.forms.proving import verify_filled_forms
 from nuanxin.kernel.bulletins.models import Reading
 from nuanxin.kernel.bulletins.readings import value_of
 from nuanxin.kernel.figures.catalogue import figure
@@ -270,3 +271,21 @@ def test_the_blank_is_what_its_writer_draws(tmp_path):
     draw = "import sys; from pathlib import Path; from cities.writer.superior_form import write_forms; "
     python(tmp_path, "-c", f"{draw}write_forms(Path(sys.argv[1]))", str(tmp_path))
     assert contents(tmp_path / BLANK.name) == contents(BLANK)
+
+
+def test_a_filled_copy_is_recomputed(demo, at_once, monkeypatch):
+    """Verification works every number of a copy out again, and names the cell that says something else."""
+    copy, _book = filled_book(client_of("clerk"), "warm-service")
+    assert verify_filled_forms() == []
+    cell = copy.cells.exclude(written="").exclude(definition="").first()
+    FilledCell.objects.filter(pk=cell.pk).update(written=f"{cell.written}1")
+    (found,) = verify_filled_forms()
+    assert found.place == f"form warm-service copy {copy.number}", "not what its act vouched for"
+    forged = dict(Act.objects.values_list("number", "object"))
+    monkeypatch.setattr(
+        "nuanxin.kernel.bulletins.forms.proving._mark", lambda filled, _cells: forged[filled.act_id]
+    )
+    (found,) = verify_filled_forms()
+    assert found.place.endswith(f"{cell.part} {cell.cell}"), (
+        "were the act forged too, the ledger says otherwise"
+    )

@@ -85,19 +85,26 @@ def exact(value: Fraction | None, base: str) -> shapes.Exact | None:
     return shapes.Exact(numerator=str(value.numerator), denominator=str(value.denominator), base=base)
 
 
-def value_shape(figure: Figure, value: Fraction | None) -> shapes.ValueShape:
-    """Return a figure's value: exact, rounded once by the figure's own rule, printed."""
+def value_shape(figure: Figure, value: Fraction | None, *, withheld: bool = False) -> shapes.ValueShape:
+    """Return a figure's value: exact, rounded once by the figure's own rule, printed; or withheld."""
+    value = None if withheld else value
     number = None if value is None else printed_value(figure, value)
     return shapes.ValueShape(
         exact=exact(value, UNITS[figure.unit].base),
         value=None if number is None else f"{number:f}",
         number=None if number is None else float(number),
         unit=unit_shape(figure.unit),
-        printed=shapes.Said(zh=str(show(figure, value, "zh")), en=str(show(figure, value, "en"))),
+        printed=WITHHELD
+        if withheld
+        else shapes.Said(zh=str(show(figure, value, "zh")), en=str(show(figure, value, "en"))),
+        withheld=withheld,
     )
 
 
-def answer_shape(answer: Answer, **more: Any) -> shapes.AnswerShape:
+WITHHELD = shapes.Said(zh="数字过小，不予公开", en="too small to be published")
+
+
+def answer_shape(answer: Answer, *, withheld: bool = False, **more: Any) -> shapes.AnswerShape:
     """Return an answered figure."""
     figure = figure_of(answer.ask.figure)
     return shapes.AnswerShape(
@@ -107,7 +114,7 @@ def answer_shape(answer: Answer, **more: Any) -> shapes.AnswerShape:
         mapped=answer.ask.mapped,
         as_of=answer.as_of,
         definition=figure.definition_hash,
-        result=value_shape(figure, answer.value),
+        result=value_shape(figure, answer.value, withheld=withheld),
         **more,
     )
 

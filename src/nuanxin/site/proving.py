@@ -6,6 +6,7 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.access.accounts import CONSOLE
+from nuanxin.kernel.bulletins.forms.proving import verify_filled_forms
 from nuanxin.kernel.bulletins.proving import verify_bulletins
 from nuanxin.kernel.ledger.journal import DONE, FAILED, record
 from nuanxin.kernel.ledger.verify import Finding, verify
@@ -22,6 +23,7 @@ def prove_all(*, deep: bool, workers: int, tell: Callable[[str], object]) -> lis
         (_("records: every posting recomputed"), verify_records),
         (_("persons: every look and every erasure as its act says"), verify_looks),
         (_("bulletins: every reading recomputed"), verify_bulletins),
+        (_("forms: every filled copy recomputed"), verify_filled_forms),
     )
     for name, step in steps:
         found = step()

@@ -9,8 +9,9 @@ from ninja import Body, Path, Query, Router, Schema
 from nuanxin.api import shapes
 from nuanxin.api.answering import linked, unless_held
 from nuanxin.api.asked import AreaCode, FigureId, Limit, PeriodText, asked_question, where
-from nuanxin.api.callers import ApiRequest, Token, demand_ask
+from nuanxin.api.callers import ApiRequest, Caller, Token, demand_ask
 from nuanxin.api.problems import Problem
+from nuanxin.api.small_cells import held_back, held_back_beside
 from nuanxin.api.wording import answer_shape, area_names, entry_shape, value_shape
 from nuanxin.kernel.figures.answers import Answer, Ask, answer, drill, split
 from nuanxin.kernel.figures.catalogue import figure as figure_of
@@ -57,17 +58,23 @@ def figure_answer(
     split_by: Annotated[Level | None, Query(alias="split", description="by areas of a level")] = None,
     as_of: AsOf = None,
 ) -> shapes.AnswerShape:
-    """Answer a figure for an area and a period; beside another period, and split by area, where asked."""
+    """Answer a figure for an area and a period; beside another period, and split by area, where asked.
+
+    Numbers of fewer persons than the rule lets be published are withheld, and what would betray them, unless
+    the caller may read entries as well.
+    """
     ask = asked_question(figure, area, period, mapped)
     demand_ask(request.caller, ask, where("area"))
     unless_held(request, response, figure_of(ask.figure).definition_hash)
     other = _compared_with(ask, compare)
     snapshot = engine().snapshot(as_of)
     found = answer([ask, other] if other else [ask], snapshot=snapshot)
+    hidden = held_back(request.caller, found.values())
     return answer_shape(
         found[ask],
-        compared=_compared(found[ask], found[other]) if other else None,
-        split=_split(ask, split_by) if split_by else None,
+        withheld=ask in hidden,
+        compared=_compared(found[ask], found[other], hidden) if other else None,
+        split=_split(request.caller, ask, split_by) if split_by else None,
     )
 
 
@@ -78,27 +85,27 @@ def _compared_with(ask: Ask, compare: Compare | None) -> Ask | None:
     return Ask(ask.figure, ask.area, period, ask.mapped)
 
 
-def _compared(now: Answer, then: Answer) -> shapes.Compared:
+def _compared(now: Answer, then: Answer, hidden: set[Ask]) -> shapes.Compared:
     figure = figure_of(now.ask.figure)
     difference = rate = None
-    if now.value is not None and then.value is not None:
+    known = not hidden & {now.ask, then.ask}
+    if known and now.value is not None and then.value is not None:
         difference = now.value - then.value
         rate = difference / then.value * 100 if then.value > 0 else None
     return shapes.Compared(
         to=str(then.ask.period),
-        base=value_shape(figure, then.value),
+        base=value_shape(figure, then.value, withheld=then.ask in hidden),
         difference=value_shape(figure, difference),
         rate_percent=None if rate is None else str(rounded(Fraction(rate), 2, "half_up")),
     )
 
 
-def _split(ask: Ask, level: str) -> list[shapes.SplitLine]:
+def _split(caller: Caller, ask: Ask, level: str) -> list[shapes.SplitLine]:
     found, figure = split(ask, level), figure_of(ask.figure)
+    hidden = held_back_beside(caller, ask, dict(found))
     called = area_names(code for code, _ in found)
-    return [
-        shapes.SplitLine(area=str(code), name=called[code], value=value_shape(figure, value))
-        for code, value in found
-    ]
+    told = {code: value_shape(figure, value, withheld=code in hidden) for code, value in found}
+    return [shapes.SplitLine(area=str(code), name=called[code], value=value) for code, value in told.items()]
 
 
 @router.post(
@@ -108,7 +115,10 @@ def _split(ask: Ask, level: str) -> list[shapes.SplitLine]:
     auth=Token("figures:read"),
 )
 def figure_answers(request: ApiRequest, asked: Annotated[Questions, Body()]) -> shapes.AnswerList:
-    """Answer up to 200 questions together; one that may not be asked refuses the whole, naming it."""
+    """Answer up to 200 questions together; one that may not be asked refuses the whole, naming it.
+
+    Small numbers of persons are withheld as in a single answer.
+    """
     if not 1 <= len(asked.asks) <= MOST_ASKS:
         place = where("/asks", "body")
         error = {"place": place, "detail": str(len(asked.asks)), "remedy": f"1 - {MOST_ASKS}"}
@@ -123,7 +133,9 @@ def figure_answers(request: ApiRequest, asked: Annotated[Questions, Body()]) -> 
         raise Problem("value-not-understood", where("/as_of", "body"), count=1)
     snapshot = engine().snapshot(asked.as_of)
     found = answer(asks, snapshot=snapshot)
-    return shapes.AnswerList(as_of=snapshot.as_of, answers=[answer_shape(found[ask]) for ask in asks])
+    hidden = held_back(request.caller, found.values())
+    told = [answer_shape(found[ask], withheld=ask in hidden) for ask in asks]
+    return shapes.AnswerList(as_of=snapshot.as_of, answers=told)
 
 
 @router.get(

@@ -24,6 +24,7 @@ from nuanxin.api.sdmx.structures import (
     unit_code,
 )
 from nuanxin.api.sdmx.written import meta
+from nuanxin.api.small_cells import held_back
 from nuanxin.kernel.figures.answers import Answer, Ask, answer
 from nuanxin.kernel.figures.catalogue import figure as figure_of
 from nuanxin.kernel.figures.shown import printed_value
@@ -64,7 +65,10 @@ class Observation:
 
 
 def observations(caller: Caller, key: str, start: str, end: str) -> list[Observation]:
-    """Return what a key and a span of time ask for. Raises Problem, also where it would be too much."""
+    """Return what a key and a span of time ask for. Raises Problem, also where it would be too much.
+
+    Numbers of too few persons are no observations to a caller who may not read entries.
+    """
     frequencies, figures, areas = _dimensions(key)
     wanted = [
         (frequency, figure, area, time)
@@ -77,7 +81,12 @@ def observations(caller: Caller, key: str, start: str, end: str) -> list[Observa
     for ask in {(each.figure, each.area): each for each in asks.values()}.values():
         demand_ask(caller, ask, where("key", "path"))
     found = answer(asks.values())
-    return [Observation(*each, found[ask]) for each, ask in asks.items() if found[ask].value is not None]
+    hidden = held_back(caller, found.values())
+    return [
+        Observation(*each, found[ask])
+        for each, ask in asks.items()
+        if found[ask].value is not None and ask not in hidden
+    ]
 
 
 def _dimensions(key: str) -> list[list[str]]:

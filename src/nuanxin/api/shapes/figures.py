@@ -93,11 +93,12 @@ class Exact(Schema):
 class ValueShape(Schema):
     """A value: exact, rounded once in the figure's unit (as text and as a number), and as printed."""
 
-    exact: Exact | None = Field(description="null where the figure has no meaning there")
+    exact: Exact | None = Field(description="null where the figure has no meaning there, or is withheld")
     value: str | None = Field(examples=["197"])
     number: float | None = Field(examples=[197])
     unit: UnitShape
     printed: Said
+    withheld: bool = Field(description="too few persons to be published, or it would betray such a number")
 
 
 class Compared(Schema):

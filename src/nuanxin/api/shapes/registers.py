@@ -145,3 +145,15 @@ class HandedShape(Schema):
         "", description="where a clerk of the office answers; blank where nothing is asked"
     )
     unrecognised: list[str]
+
+
+class HandingShape(Schema):
+    """A large workbook on its way: how far it is, and at the end what became of it."""
+
+    number: int
+    address: str = Field(description="where to ask again")
+    state: str = Field(pattern="^(waiting|running|done|failed|cancelled)$")
+    rows_read: int
+    rows: int = Field(description="0 as long as nobody has counted them")
+    said: str = Field(description="why it failed, and what to do; empty where it did not")
+    became: HandedShape | None

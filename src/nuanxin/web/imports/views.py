@@ -24,6 +24,7 @@ from nuanxin.web.acts import REASONS
 from nuanxin.web.imports.told import Told, nothing_new, receipts
 from nuanxin.web.imports.work import file_of
 from nuanxin.web.jobs.models import DONE, Job
+from nuanxin.web.jobs.progress import output
 from nuanxin.web.jobs.running import ask_for, job_address
 from nuanxin.web.jobs.views import own_job
 from nuanxin.web.kit.exports import MEDIA
@@ -32,6 +33,8 @@ from nuanxin.web.routes import SignedRequest, role
 LISTED = 30
 MOST_FILES = 20
 SHOWN_FAULTS = 50
+AT_ONCE_BYTES = 1 << 20
+"""A workbook up to this size is handed back at once; a job writes a larger one."""
 MEDIA_BACK = {
     ".xlsx": MEDIA["xlsx"],
     ".xlsm": "application/vnd.ms-excel.sheet.macroEnabled.12",
@@ -138,6 +141,7 @@ def one(request: SignedRequest, number: int) -> HttpResponse:
         "bad": any(table.told["bad"] for table in tables),
         "reasons": REASONS.items(),
         "undone": _undone(job),
+        "at_once": not _is_large(job),
         "own_file": Path(job.given["name"]).suffix.lower() in MEDIA_BACK,
     }
     return render(request, "imports/one.html", picture)
@@ -193,6 +197,24 @@ def undo(request: SignedRequest, number: int) -> HttpResponse:
     return HttpResponseRedirect(job_address(known or ask_for(request.actor, "undo", title, given)))
 
 
+def _is_large(job: Job) -> bool:
+    """Return whether a workbook takes longer to write than somebody waits for a page."""
+    try:
+        return file_of(job).path.stat().st_size > AT_ONCE_BYTES
+    except FileNotFoundError:
+        return False
+
+
+def _handing_back(request: SignedRequest, job: Job) -> Job:
+    """Return the job that writes a large workbook; one at it, or whose file is kept, answers."""
+    mine = Job.objects.filter(owner_id=request.actor.party, kind="returned", given__of=job.pk)
+    known = mine.exclude(state__in=("failed", "cancelled")).order_by("-pk").first()
+    if known and (known.open or output(known.pk, known.result["file"].rpartition(".")[2]).exists()):
+        return known
+    title = _("%(name)s, with its column") % {"name": job.title}
+    return ask_for(request.actor, "returned", title, {"of": job.pk})
+
+
 @clerk
 def returned(request: SignedRequest, number: int) -> HttpResponse:
     """Hand the clerk's own file back with a column that says what became of each row."""
@@ -200,6 +222,8 @@ def returned(request: SignedRequest, number: int) -> HttpResponse:
     tables = job.result.get("tables", ())
     if job.state != DONE or not tables:
         raise Http404
+    if _is_large(job):
+        return HttpResponseRedirect(job_address(_handing_back(request, job)))
     back = hand_back(file_of(job).read(), receipts(tables))
     name = f"{Path(job.given['name']).stem}{back.suffix}"
     headers = {

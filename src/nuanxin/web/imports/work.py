@@ -1,5 +1,6 @@
 """Work 导入的四步: look at a workbook, take it in, post what was answered, take it back; all or nothing."""
 
+from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from nuanxin.kernel.intake.files import StoredFile, kept_file
 from nuanxin.kernel.intake.importing import Taken, take_whole
 from nuanxin.kernel.intake.office import office_of
 from nuanxin.kernel.intake.preview import Preview, preview
+from nuanxin.kernel.intake.returning import returned
 from nuanxin.kernel.intake.settling import Settled, settle_rows
 from nuanxin.kernel.intake.tables import TableReport, unknown_pages
 from nuanxin.kernel.intake.undoing import take_back
@@ -20,10 +22,10 @@ from nuanxin.kernel.ledger.records import DoubleKey
 from nuanxin.kernel.ledger.store import PeriodClosed
 from nuanxin.plain.words import Words
 from nuanxin.web.imports.layout_asked import holds_table
-from nuanxin.web.imports.told import told
+from nuanxin.web.imports.told import receipts, told
 from nuanxin.web.jobs.kinds import Kind, Result
 from nuanxin.web.jobs.models import DONE, Job
-from nuanxin.web.jobs.progress import Pace
+from nuanxin.web.jobs.progress import Pace, output
 from nuanxin.web.jobs.running import finish
 
 FAULTS = (CellError, DoubleKey, PeriodClosed, NotUndone, NotAnswered, FileNotFoundError)
@@ -126,9 +128,19 @@ def _undo(job: Job, pace: Pace) -> Result:
     return {"said": " ".join(words), "act": done.act, "restored": done.restored, **facts}
 
 
+def _hand_back(job: Job, pace: Pace) -> Result:
+    """Write the clerk's own file with its column, and leave it for seven days."""
+    pace(0, 1)
+    done = Job.objects.get(pk=job.given["of"], owner_id=job.owner_id)
+    back = returned(file_of(done).read(), receipts(done.result["tables"]))
+    output(job.pk, back.suffix.lstrip(".")).write_bytes(back.content)
+    return {"file": f"{Path(done.given['name']).stem}{back.suffix}"}
+
+
 KINDS = (
     Kind("preview", Words("预览", "preview"), _look, "import", FAULTS),
     Kind("import", Words("导入", "import"), _take, "import", FAULTS),
     Kind("settle", Words("落实回答", "posting of answered rows"), _settle, "settled", FAULTS),
+    Kind("returned", Words("取回文件", "file to be handed back"), _hand_back, "job", FAULTS),
     Kind("undo", Words("撤销导入", "undo of an import"), _undo, "job", FAULTS),
 )
