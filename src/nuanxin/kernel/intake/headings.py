@@ -83,20 +83,20 @@ def headings(rows: Sequence[Sequence[Any]], first: int, depth: int, merges: Sequ
         [str(cell) if isinstance(cell, str) else "" for cell in row] + [""] * (width - len(row))
         for row in rows[first : first + depth]
     ]
-    _spread(grid, first, merges)
+    _spread(grid, rows, first, merges)
     for level in range(depth - 1):
         _fill_right(grid[level], grid[level + 1])
     found = (_heading(at, [row[at] for row in grid]) for at in range(width))
     return [heading for heading in found if heading.names]
 
 
-def _spread(grid: list[list[str]], first: int, merges: Sequence[Span]) -> None:
-    """Give every cell of a merged heading the text of its first."""
+def _spread(grid: list[list[str]], rows: Sequence[Sequence[Any]], first: int, merges: Sequence[Span]) -> None:
+    """Give every cell of a merged heading the text of its first, also where that stands above the header."""
     for (top, left), (bottom, right) in merges:
-        if first <= top < first + len(grid) and left < len(grid[0]):
-            text = grid[top - first][left]
-            for row in grid[top - first : bottom - first + 1]:
-                row[left : right + 1] = [text] * len(row[left : right + 1])
+        if top < first + len(grid) and bottom >= first and left < len(grid[0]):
+            text = rows[top][left] if top < len(rows) and left < len(rows[top]) else ""
+            for row in grid[max(top - first, 0) : bottom - first + 1]:
+                row[left : right + 1] = [text if isinstance(text, str) else ""] * len(row[left : right + 1])
 
 
 def _fill_right(upper: list[str], lower: list[str]) -> None:

@@ -137,8 +137,9 @@ def _read(page: Page, match: Match, origin: Origin | None, pace: Pace) -> _Read:
 def _handed(read: _Read, by: By, remembered: list[Remembered]) -> TableReport:
     """Hand a worksheet in and remember what it did, in the transaction of the caller."""
     report = hand_in(read.reading, by, rehearse=False, answers=read.answers)
-    if read.origin and (one := remember(report, read.page, read.reading.match, by, read.origin)):
-        remembered.append(one)
+    if read.origin:
+        one = remember(report, (read.page, read.reading.match), by, read.origin, remembered)
+        remembered += [one] if one else []
     return report
 
 

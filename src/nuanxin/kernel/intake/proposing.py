@@ -36,7 +36,7 @@ _NAMED = 0.5
 """How much rather a heading is its own name's than two others' half."""
 
 _CUT = 0.15
-"""What it costs a header that the row below it is none of the facts."""
+"""What it costs a header that the row below it is none of the facts, or that it is cut off from above."""
 
 _GLANCED_AT, _LOOKED_AT = 10, 4
 """So many rows tell whether a sheet is worth a look; so many sheets are looked at."""
@@ -134,8 +134,13 @@ def _proposed(look: _Look, sheet: Sheet, header: Header) -> tuple[float, Proposa
     match = matched(sheet, header, {name: one.heading for name, one in chosen.items()})
     clear = {row: at for row, at in pairs.items() if row not in unclear}
     worth = _worth(look, header, sheet, likely, clear)
-    worth -= _CUT if cut_short(look.page, match) else 0.0
+    worth -= _CUT if cut_short(look.page, match) or _cut_above(look.page, header) else 0.0
     return worth, Proposal(match, chosen, asked, _confidence(sheet, chosen, worth))
+
+
+def _cut_above(page: Page, header: Header) -> bool:
+    """Return whether a merged heading of a header begins above it: its upper level is left out."""
+    return any(top < header.first <= bottom for (top, _left), (bottom, _right) in page.merges)
 
 
 def _likely(one: Fit) -> float:

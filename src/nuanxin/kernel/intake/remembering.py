@@ -42,18 +42,23 @@ class Remembered:
     spoken: Spoken
 
 
-def remember(report: TableReport, page: Page, match: Match, by: By, origin: Origin) -> Remembered | None:
-    """Keep what a worksheet did, its questions and its waiting rows; None where it did nothing."""
+def remember(
+    report: TableReport, table: tuple[Page, Match], by: By, origin: Origin, beside: Sequence[Remembered]
+) -> Remembered | None:
+    """Keep what a table did, its questions and its waiting rows; None where it did nothing.
+
+    ``beside`` are the tables of the same handing in: what waits there is no earlier edition of this one.
+    """
     if not report.good and not report.asked:
         return None
     taking = keep_taking(origin, report.sheet, by, report.outcome)
     report.taking = taking.pk
     if report.asked:
-        told = tell(page, match, origin.name, report.asked)
+        told = tell(*table, origin.name, report.asked)
         numbers = keep_questions(origin.office, report.sheet, report.asked, told)
         keep_waiting(taking, report.asked, numbers, report.areas)
     spoken = spoken_of(origin, report.sheet, report.outcome)
-    supersede(taking, editions_before(spoken, taking))
+    supersede(taking, set(editions_before(spoken, taking)) - {each.taking.pk for each in beside})
     return Remembered(taking, spoken)
 
 

@@ -56,7 +56,7 @@ class Stumbled:
         except CellError as error:
             self.fault(name, heading, error)
         if required and self.values[name] is None and name not in self.open:
-            self.fault(name, heading, blank_cell(column))
+            self.fault(name, heading, blank_cell(column, cell))
 
     def ask_of_row(self, kind: str, answers: Answers | None) -> None:
         """Ask whether a row that somebody hid or crossed out is to be taken."""
@@ -93,8 +93,14 @@ class Stumbled:
         return [] if self.faults or self.dropped else self.asked
 
 
-def blank_cell(column: Column) -> CellError:
-    """Return what is wrong with a blank cell that a rule needs, and the rule."""
+def blank_cell(column: Column, cell: object = "") -> CellError:
+    """Return what is wrong with a cell that a rule needs and that says nothing, and the rule."""
+    if isinstance(cell, str) and (stands := cell.strip()):
+        facts = {"text": stands, "reason": reason_of(column)}
+        return CellError(
+            _("“%(text)s” says that there is nothing, and it is needed: %(reason)s.") % facts,
+            _("Write the value in its place; write 0 where there was none."),
+        )
     return CellError(
         _("The cell is blank, and it is needed: %(reason)s.") % {"reason": reason_of(column)},
         _("Fill it in; if it holds a formula, open the file in Excel or WPS and save it."),

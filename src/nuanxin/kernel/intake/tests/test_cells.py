@@ -3,13 +3,14 @@
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nuanxin.kernel.intake.cells import read_area, read_text, read_yes_no, reader, tidy
 from nuanxin.kernel.intake.declare import Column
 from nuanxin.kernel.intake.faults import CellError
-from nuanxin.kernel.intake.tests.offices import CITY, HANGJIN_REAR, LINHE
+from nuanxin.kernel.intake.tests.offices import CITY, FACT, HANGJIN_REAR, HEADER, LINHE
 
 
 @pytest.mark.parametrize(
@@ -114,3 +115,10 @@ def test_an_area_column_remembers_what_failed(divisions):
         with pytest.raises(CellError):
             read("无此地方")
     assert read(150802.0) == LINHE
+
+
+@pytest.mark.parametrize("stands", ["/", "无", " — "])
+def test_what_says_nothing_where_a_value_is_needed_is_quoted(read, stands):
+    with override("zh-hans"):
+        (bad,) = read([HEADER, [*FACT[:3], stands, 7]]).bad
+    assert f"“{stands.strip()}”" in bad.said and "空着" not in bad.said and bad.remedy

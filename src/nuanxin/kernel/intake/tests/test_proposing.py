@@ -156,3 +156,19 @@ def test_a_shuffled_renamed_header_gives_the_same_mapping_or_asks(order, above, 
         zip(TRUTH, range(7), strict=True)
     ).items()
     assert {"number", "area", "opened_on", "seats"} <= set(found.columns)
+
+
+@pytest.mark.usefixtures("divisions")
+def test_headings_of_two_levels_are_joined_where_the_serial_number_is_merged_over_both(tmp_path):
+    rows = [
+        ["植树情况表"],
+        ["序号", "项目", None, "完成情况", None],
+        [None, "工程", "哪个旗县", "开工", "花了多少（元）"],
+        [1, "北渠林带", "临河区", "2024.5.1", 100],
+        [2, "南渠林带", "杭锦后旗", "2024.5.2", 200],
+        [3, "西渠林带", "五原县", "2024.5.3", 300],
+    ]
+    merged = ("A2:A3", "B2:C2", "D2:E2")
+    (page,) = pages(drawn(tmp_path / "t.xlsx", rows, merges=merged))
+    headed = propose(page, SHEETS)[0].match.headed
+    assert [each.text for each in headed][:2] == ["序号", "项目·工程"]

@@ -13,7 +13,8 @@ from nuanxin.kernel.intake.preview import preview
 from nuanxin.kernel.intake.questions import open_questions
 from nuanxin.kernel.intake.settling import settle_rows
 from nuanxin.kernel.intake.telling import told_of
-from nuanxin.kernel.intake.tests.visits import VISITS, days, written
+from nuanxin.kernel.intake.tests.offices import drawn
+from nuanxin.kernel.intake.tests.visits import HEADER, VISITS, days, written
 from nuanxin.kernel.intake.undoing import take_back
 from nuanxin.kernel.ledger.acts import By
 from nuanxin.kernel.ledger.models import Act, Entry
@@ -191,3 +192,21 @@ def test_an_undoing_needs_a_reason(clerk, tmp_path):
     with pytest.raises(NotUndone):
         undone(clerk, reports, "")
     assert len(stood()) == 6 and Taking.objects.get().undone_id is None
+
+
+@pytest.mark.parametrize("good", [True, False])
+def test_two_tables_of_a_worksheet_wait_beside_one_another(clerk, tmp_path, good):
+    """Each waits for its own answers, whether or not anything of it was posted; none supersedes the other."""
+    upper = [["东站", "临河区", "2024-05-01", "5-6", None], ["东站", "临河区", "2024-05-02", 4, None]]
+    lower = [[3, "西站", "临河区", "2024-05-03", None], ["6-7", "西站", "临河区", "2024-05-04", None]]
+    turned = [HEADER[3], *HEADER[:3], HEADER[4]]
+    kept = (upper, lower) if good else (upper[:1], lower[1:])
+    rows = [["驿站服务台账"], HEADER, *kept[0], [], turned, *kept[1]]
+    for _time in range(2):
+        reports = take(clerk, drawn(tmp_path / "两表.xlsx", rows))
+        assert [report.waiting for report in reports] == [1, 1]
+        waiting = WaitingRow.objects.filter(state="waiting").values_list("row", flat=True)
+        assert sorted(waiting) == ([3, 8] if good else [3, 6])
+    answer_all(clerk, "low")
+    assert {("东站|2024-05-01", 5), ("西站|2024-05-04", 6)} <= set(stood())
+    assert not WaitingRow.objects.filter(state="waiting").exists()
