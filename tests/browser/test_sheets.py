@@ -1,7 +1,7 @@
-"""A workbook nobody has seen, as people live it: shown once, settled, posted, mended, sent again."""
+"""A workbook nobody has seen, as people live it: shown once, settled, posted, mended, published."""
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -103,16 +103,30 @@ class Clerk:
         return kept
 
 
+@dataclass(frozen=True)
+class Office:
+    """Who sits there on which screen, in which language; and the month of the sheet."""
+
+    clerk: Clerk
+    reviewer: Clerk
+    publisher: Clerk
+    month: int
+
+
 @pytest.fixture(params=WAYS)
-def seat(request, browser: Browser, own_site: tuple[str, Path]) -> Iterator[tuple[Clerk, int]]:
-    """A clerk of an office of their own, on a screen and in a language; and the month of the sheet."""
+def office(request, browser: Browser, own_site: tuple[str, Path]) -> Iterator[Office]:
+    """An office of its own: a clerk, and those who confirm and publish, each before a screen alike."""
     (size, language, person, month), (site, data) = WAYS[request.param], own_site
-    key = python(data, "-m", "tests.browser.session", person).stdout.strip()
-    with closing(
-        browser.new_context(viewport=SIZES[size], locale=language, has_touch=size == "phone")
-    ) as seat:
-        seat.add_cookies([{"name": "nuanxin_session", "value": key, "url": site}])
-        yield Clerk(seat.new_page(), site, language), month
+    with ExitStack() as closed:
+
+        def seated(who: str) -> Clerk:
+            key = python(data, "-m", "tests.browser.session", who).stdout.strip()
+            seat = browser.new_context(viewport=SIZES[size], locale=language, has_touch=size == "phone")
+            closed.enter_context(closing(seat))
+            seat.add_cookies([{"name": "nuanxin_session", "value": key, "url": site}])
+            return Clerk(seat.new_page(), site, language)
+
+        yield Office(seated(person), seated("reviewer"), seated("publisher"), month)
 
 
 def show(clerk: Clerk) -> None:
@@ -155,9 +169,49 @@ def mended(path: Path) -> Path:
     return path
 
 
-def test_a_workbook_nobody_has_seen(seat: tuple[Clerk, int], tmp_path: Path) -> None:
-    """From the drop to the second time, when nothing is posted twice."""
-    clerk, month = seat
+def published(office: Office) -> None:
+    """Write a bulletin about what the sheet posted; somebody confirms it, somebody else publishes it."""
+    clerk, number = office.clerk, f"2024-{office.month:02}-sheet"
+    page, cited = clerk.page, f"{{stations.visits 150802 2024-{office.month:02}}}"
+    page.goto(f"{clerk.site}/drafts/")
+    page.get_by_role("radio", name=clerk.said("a blank text")).check()
+    press(clerk, "Begin")
+    for name, text in {
+        "title_zh": "到站情况专报",
+        "title_en": "Stays",
+        "issue_zh": f"第{office.month}号",
+        "issue_en": f"Issue {office.month}",
+        "number": number,
+        "story-0-headline_zh": "临河区到站情况",
+        "story-0-headline_en": "Stays in Linhe",
+        "story-0-body_zh": f"当月到站{cited}。",
+        "story-0-body_en": f"They stayed {cited}.",
+    }.items():
+        page.locator(f"[name={name}]").fill(text)
+    press(clerk, "Save and preview")
+    page.wait_for_url("**/preview/")
+    preview = page.url
+    press(clerk, "Send for confirmation")
+    for who, does in ((office.reviewer, "Confirm exactly this text"), (office.publisher, "Publish")):
+        who.page.goto(preview)
+        press(who, does)
+        who.page.wait_for_load_state()
+    office.publisher.page.wait_for_url("**/bulletins/**", timeout=SLOW)
+    page.goto(f"{clerk.site}/bulletins/{number}/")
+    clerk.look()
+    page.locator("article a[href*='stations.visits']").first.click()
+    expect(page.locator("main tbody tr, #sheet tbody tr").first).to_be_visible(timeout=SLOW)
+    clerk.look()
+
+
+def press(clerk: Clerk, text: str) -> None:
+    """Press a button by its words."""
+    clerk.page.get_by_role("button", name=clerk.said(text), exact=True).first.click()
+
+
+def test_a_workbook_nobody_has_seen(office: Office, tmp_path: Path) -> None:
+    """From the drop to the second time, when nothing is posted twice, and on to what is published of it."""
+    clerk, month = office.clerk, office.month
     page = clerk.page
     clerk.drop(written(tmp_path / f"{month}月到站.xlsx", month))
     show(clerk)
@@ -180,4 +234,5 @@ def test_a_workbook_nobody_has_seen(seat: tuple[Clerk, int], tmp_path: Path) -> 
         clerk.look()
     page.locator("main table a").first.click()
     clerk.look()
+    published(office)
     assert clerk.wrong == []

@@ -14,6 +14,7 @@ from nuanxin.kernel.intake.evidence import Weigher, sampled
 from nuanxin.kernel.intake.faults import listed
 from nuanxin.kernel.intake.headings import LEVELS, Heading, headings, names_of, normal, says_the_form
 from nuanxin.kernel.intake.likeness import ALIKE, likest
+from nuanxin.kernel.intake.marks import blank
 
 HEAD_ROWS = 40
 """A header starts within this many rows of the top."""
@@ -91,7 +92,11 @@ def recognise(page: Page, sheets: Sequence[Sheet]) -> Match | Unrecognised:
 
     Where another sheet explains more of the headings, though one it needs is missing, nobody knows either.
     """
-    guesses = list(_guesses(page, top_rows(page), sheets))
+    rows = top_rows(page)
+    return _recognised(page, rows, list(_guesses(page, rows, sheets)))
+
+
+def _recognised(page: Page, rows: Sequence[Cells], guesses: Sequence[_Guess]) -> Match | Unrecognised:
     sound = [guess for guess in guesses if guess.sound]
     if not sound:
         return Unrecognised(page.part, _near_miss(guesses))
@@ -104,6 +109,9 @@ def recognise(page: Page, sheets: Sequence[Sheet]) -> Match | Unrecognised:
             page.part, _("It could be %(sheets)s. Write the sheet's name into the title.") % {"sheets": names}
         )
     first = _topmost(best).match
+    above = [guess for guess in guesses if _stands_above(guess.match, first, rows)]
+    if any(guess.sound for guess in above):
+        return _recognised(page, rows, above)  # what has more columns is the next table
     facts = {"sheet": said_of(first.sheet), "heading": _left_open(first)}
     if facts["heading"]:
         said = _("It looks like %(sheet)s, but nobody has said yet what %(heading)s means there.")
@@ -112,6 +120,12 @@ def recognise(page: Page, sheets: Sequence[Sheet]) -> Match | Unrecognised:
     else:
         return first
     return Unrecognised(page.part, said % facts)
+
+
+def _stands_above(one: Match, other: Match, rows: Sequence[Cells]) -> bool:
+    """Return whether a header has rows of its own before another begins."""
+    between = rows[one.header_row : other.first]
+    return any(sum(1 for cell in cells if not blank(cell)) > 2 for cells in between)
 
 
 def _topmost(best: Sequence[_Guess]) -> _Guess:

@@ -116,6 +116,7 @@ def _headers(page: Page, match: Match, sheets: Sequence[Sheet]) -> Iterator[tupl
     names |= {name for heading in match.headed for name in heading.names}
     own = islice(page.rows(), match.first, match.header_row)
     headed = {(at, normal(str(cell))) for _number, cells in own for at, cell in enumerate(cells)}
+    headed |= {(heading.at, name) for heading in match.headed for name in heading.names}
     plain: dict[str, bool] = {}
     above: deque[Cells] = deque(maxlen=_LINES_ABOVE + LEVELS - 1)
     for number, cells in islice(page.rows(), match.header_row, None):

@@ -103,3 +103,8 @@ def test_headings_nobody_has_shown_end_the_table_above(divisions, tmp_path):
     known, others = recognised(path, SHEETS)
     assert [[row.number for row in read_table(*each).rows] for each in known] in ([[2]], [[2], [5]])
     assert len(known) + len(others) == 2
+
+
+def test_the_upper_table_is_read_though_the_lower_has_more_columns(tables):
+    first, second = tables(HEADER[:4], FACT[:4], [], ["植树台账"], HEADER, ["南渠林带", *FACT[1:]])
+    assert [[row.number for row in each.rows] for each in (first, second)] == [[2], [6]]
