@@ -15,8 +15,8 @@ from nuanxin.api.problems import KINDS
 from nuanxin.api.scopes import SCOPES
 
 MOST_STATEMENTS = 15
-NOT_IN_THE_DEMONSTRATION = {"place", "fill_form", "filled_form", "filled_form_file"}
-"""What has no example there: of forms none is filled, and only those who fill them come near."""
+NOT_IN_THE_DEMONSTRATION = {"place", "fill_form", "filled_form", "filled_form_file", "sheet_handed_in"}
+"""What has no example there: no form is filled, no workbook was sent by a system; others come not near."""
 
 
 def operations():

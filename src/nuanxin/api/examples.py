@@ -25,6 +25,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "entry": {"seq": 1},
     "entry_proof": {"seq": 1},
     "act": {"number": 20},
+    "sheet_handed_in": {"number": 1},
     "head": {"number": 1},
     "parties": {"kind": "organisation", "limit": 10},
     "party_counts": {"area": "150000000000"},
