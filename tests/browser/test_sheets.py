@@ -19,7 +19,7 @@ TARGET_PX = 44
 SMALL = """least => [...document.querySelectorAll("main :is(button, .button, select, input[type=text])")]
     .filter(each => each.offsetParent && each.getBoundingClientRect().height < least)
     .map(each => each.outerHTML.slice(0, 90))"""
-WAYS = {"office, Chinese": ("office", "zh-CN", "clerk", 5), "phone, English": ("phone", "en", "bayannur", 6)}
+WAYS = {"office, Chinese": ("office", "zh-CN", "clerk", 8), "phone, English": ("phone", "en", "bayannur", 9)}
 UNKNOWN_ROW, TOTAL_ROW = 8, 9
 
 
