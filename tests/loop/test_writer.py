@@ -4,6 +4,7 @@ from pathlib import Path
 from xml.etree.ElementTree import canonicalize
 from zipfile import ZipFile, is_zipfile
 
+from cities.writer.streets import write_streets
 from conftest import python
 from tests.loop.sheets import SHEETS
 
@@ -30,3 +31,10 @@ def test_same_seed_same_sheets(tmp_path: Path) -> None:
     drawn, kept = (sorted(path.name for path in folder.iterdir()) for folder in (out, SHEETS))
     assert drawn == kept
     assert [name for name in kept if contents(out / name) != contents(SHEETS / name)] == []
+
+
+def test_same_seed_same_streets(tmp_path: Path) -> None:
+    drawn, kept = tmp_path / "streets", SHEETS.parent / "streets"
+    write_streets(drawn)
+    assert [path.name for path in drawn.iterdir()] == [path.name for path in kept.iterdir()] == ["linhe.json"]
+    assert (drawn / "linhe.json").read_bytes() == (kept / "linhe.json").read_bytes()
