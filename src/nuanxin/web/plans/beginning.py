@@ -1,7 +1,9 @@
 """Beginning 起草: choose what and where, look at what there is on the map, say what is wanted, and ask."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -14,6 +16,7 @@ from nuanxin.kernel.plans.declare import PlanType, all_plan_types, plan_type
 from nuanxin.kernel.plans.faults import Fault, PlanRefused
 from nuanxin.kernel.plans.models import Plan
 from nuanxin.kernel.plans.queries import plan_seen
+from nuanxin.kernel.programme import all_pages
 from nuanxin.web.explore.tiles import tiles
 from nuanxin.web.jobs.running import ask_for
 from nuanxin.web.jobs.views import own_job
@@ -109,6 +112,7 @@ def _page(
         "form": form,
         "faults": faults,
         "at": by_field(faults),
+        "left_out": [each | {"address": _register(planned, each)} for each in grounds["left_out"]],
         "put": candidates[:SHOWN_CANDIDATES],
         "still": ground_picture(grounds, candidates),
         "live": {
@@ -120,3 +124,12 @@ def _page(
         "title_length": TITLE_LENGTH,
     }
     return render(request, "plans/begin.html", picture, status=400 if faults else 200)
+
+
+def _register(planned: PlanType, left_out: Mapping[str, str]) -> str:
+    """Return where a record that was left out is found, among the pages of the programme that plans."""
+    for owner, page in all_pages():
+        if planned in owner.plans and page.slug == left_out["page"]:
+            words = urlencode({"q": left_out["name"]})
+            return f"{reverse('records', args=[owner.name, page.slug])}?{words}"
+    return ""

@@ -26,6 +26,8 @@ def test_without_a_plan_the_page_says_how_to_begin(clerk):
 def test_a_plan_is_asked_for_and_answers_where_how_sure_and_what_next(clerk):
     form = clerk.get(BEGIN)
     assert "<svg" in form.content.decode() and "made up" in text(form) and "Make the plan" in text(form)
+    left_out = re.search(r'href="(/records/stations/offers/\?q=[^"]+)"', form.content.decode())[1]
+    assert "1 record cannot be planned with" in text(form) and clerk.get(left_out).status_code == 200
     address = planned(clerk)
     plan, page = Plan.objects.get(), clerk.get(address)
     assert plan.asked["count"] == 2 and plan.proved
@@ -155,3 +157,9 @@ def test_another_county_neither_sees_nor_plans(clerk, role):
 def test_a_plan_is_called_what_somebody_calls_it(clerk):
     address = planned(clerk)
     assert "Winter plan" in text(clerk.post(f"{address}title/", {"title": "Winter plan"}, follow=True))
+
+
+def test_a_county_without_demand_says_what_is_lacking(clerk):
+    page = clerk.get(BEGIN.replace("150802", "150821"))
+    assert page.status_code == 200 and 'class="empty"' in page.content.decode()
+    assert "Take in a workbook" in text(page)
