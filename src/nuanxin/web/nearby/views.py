@@ -69,14 +69,13 @@ def place_page(
 ) -> HttpResponse:
     """Return a place's page; ``refused`` says why what somebody told of it was not taken."""
     told, thanked = shown(found, [near], timezone.now())[0], request.GET.get("said", "")
-    matters = sayable(found, near)
     picture = {
         "finder": found,
         "place": told,
         "maps": map_apps(near.spot),
         "schema": as_schema(found, near, request.build_absolute_uri(request.path)),
-        "sayable": matters.items(),
-        "thanked": matters.get(thanked, ""),
+        "sayable": sayable(found, near).items(),
+        "thanked": next((each.words for each in told.told if each.matter == thanked), ""),
         "refused": refused,
     }
     answer = render(request, "nearby/place.html", picture, status=status)

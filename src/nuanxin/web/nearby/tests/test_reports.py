@@ -55,6 +55,7 @@ def test_one_tap_opens_a_work_order_and_shows_how_many_said_so(station):
     first = told(station)
     assert (first.status_code, first["Location"]) == (302, f"{station}?said=locked")
     thanks = visitor().get(first["Location"])
+    assert "谢谢" not in visitor().get(f"{station}?said=dirty").content.decode()
     assert "谢谢" in thanks.content.decode() and thanks["Cache-Control"] == "no-store"
     told(station, address="203.0.113.78")
     assert "2 人说过" in visitor().get(station).content.decode()
