@@ -20,14 +20,13 @@ from nuanxin.programmes.stations.planning.measures import BANDS
 def record_demand(act: Act, rows: Rows) -> Kept:
     """Keep demand, each by its name in its area.
 
-    Raises RowsRefused for points that cannot be read, for a road without its other end and for demand
-    nobody put a number to, each row named.
+    Raises RowsRefused for points that cannot be read and for a road without its other end, each row named.
+    Demand nobody put a number to yet is kept; a plan leaves it out and says so.
     """
     allow(act.by.actor, "clerk", areas_of(rows))
     located = located_fields(rows)
     ends = points_of([_turned_to(row, "to_longitude", "to_latitude") for row in rows])
     between = read_each(rows, _between)
-    read_each(rows, _counted)
     read_each(rows, lambda row: _ended(row, ends[row.number]))
     return act.keep(
         Demand,
@@ -92,11 +91,6 @@ def _between(row: Row) -> str:
         if where:
             found.append(f"{where[0]} {where[1]}")
     return ";".join(found)
-
-
-def _counted(row: Row) -> None:
-    if not any(row.values[band] for band in BANDS):
-        raise CellError(_("It says of no hours how many people there are."), _("Enter person-times a day."))
 
 
 def _ended(row: Row, end: tuple[float, float] | None) -> None:

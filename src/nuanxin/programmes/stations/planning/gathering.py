@@ -56,18 +56,24 @@ class Gathering:
 
     def placed(self, record: Any, page: str) -> bool:
         """Return whether a record has a point; it is named where it has none."""
-        if record.longitude is not None:
-            return True
-        self.left_out.append(
-            {
-                "key": record.key,
-                "name": record.name,
-                "page": page,
-                "said": _("“%(name)s” has no point.") % {"name": record.name},
-                "remedy": _("Enter its longitude and latitude, with whose map they are from."),
-            }
-        )
-        return False
+        if record.longitude is None:
+            said = _("“%(name)s” has no point.") % {"name": record.name}
+            self._leave_out(
+                record, page, said, _("Enter its longitude and latitude, with whose map they are from.")
+            )
+        return record.longitude is not None
+
+    def counted(self, demand: Demand) -> bool:
+        """Return whether anybody said how many people are there; demand is named where nobody did."""
+        some = any(getattr(demand, band) for band in BANDS)
+        if not some:
+            said = _("“%(name)s” says of no hours how many people there are.") % {"name": demand.name}
+            self._leave_out(demand, "demand", said, _("Enter person-times a day."))
+        return some
+
+    def _leave_out(self, record: Any, page: str, said: str, remedy: str) -> None:
+        told = {"key": record.key, "name": record.name, "page": page, "said": said, "remedy": remedy}
+        self.left_out.append(told)
 
     def opened(self, record: Any) -> tuple[int, ...]:
         """Return for each band whether a place is open, as numbers."""
@@ -80,7 +86,7 @@ def demand_of(gathering: Gathering, asked: Asked) -> Spots:
     rows = _within(Demand, gathering.area).filter(standing, surveyed_on__lte=gathering.on)
     step = float(str(rule("stations.road_step", gathering.on).value))
     for each in rows.filter(kind__in=asked.kinds).order_by("key"):
-        if gathering.placed(each, "demand"):
+        if gathering.placed(each, "demand") and gathering.counted(each):
             gathering.rows += _points(each, step)
     for number, drawn in enumerate(asked.drawn, 1):
         name = drawn.name or _("Drawn point %(number)d") % {"number": number}

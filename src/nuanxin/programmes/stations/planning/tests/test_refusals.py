@@ -60,7 +60,6 @@ def test_a_road_is_shared_out_along_its_length(town):
         ({3: NORTH, 4: EAST}, "写反|swapped"),
         ({5: None}, "坐标系|system"),
         ({3: "NaN"}, "NaN"),
-        ({9: None, 10: None, 11: None, 12: None}, "时段|hours"),
         ({1: "路段"}, "一端|one end"),
         ({1: "路段", 8: "107.4"}, "107.4"),
     ],
@@ -124,6 +123,12 @@ def test_demand_without_a_point_is_left_out_by_name(town):
     assert town((DEMAND, row)) == []
     (left,) = planner().shown(made(town.by, count=1))["left_out"]
     assert left["name"] == "不知在哪" and left["remedy"] and left["page"] == "demand"
+
+
+def test_demand_nobody_counted_is_left_out_by_name(town):
+    assert town((DEMAND, spot("没数过", 0.0, "", "", "", ""))) == []
+    (left,) = planner().shown(made(town.by, count=1))["left_out"]
+    assert left["name"] == "没数过" and left["remedy"] == "请填写一天的人次。" and left["page"] == "demand"
 
 
 def test_drawn_demand_belongs_to_its_plan_only(town):
