@@ -114,6 +114,7 @@ def _lost(number: str) -> CellError:
     return CellError(
         _("The number %(number)s has lost its last digits in the spreadsheet.") % {"number": number},
         _("Format the column as text and type the digits again."),
+        plain=_("The number has lost its last digits in the spreadsheet."),
     )
 
 
@@ -191,23 +192,48 @@ def _several(text: str, within: int | None, error: tree.AreaAmbiguous) -> Doubt:
     return Doubt("area", asked, said, options, _("Choose one, or put the wider area before it."))
 
 
+@tellable
+def _elsewhere(text: str, inside: int, found: int) -> Doubt:
+    """Return the doubt of a name that only a place outside its row's own area bears."""
+    options = [
+        Option(str(code), tree.full_name(code, get_language() or ""), code) for code in (found, inside)
+    ]
+    words = {"text": text, "found": options[0].says, "inside": options[1].says}
+    asked = f"{tree.full_name(inside, settings.LANGUAGE_CODE)}：{text}"
+    said = _("“%(text)s” is not in %(inside)s, where its row lies; %(found)s is called so.") % words
+    remedy = _("Choose the place that is meant, or mend the name or the wider area in the sheet.")
+    return Doubt("elsewhere", asked, said, options, remedy)
+
+
+def _apart(one: int, other: int) -> bool:
+    """Return whether neither of two areas lies in the other."""
+    (low, high), (bottom, top) = tree.span(one), tree.span(other)
+    return high < bottom or top < low
+
+
 def area_reader(column: Column, within: int | None) -> Callable[[object, int | None], int | None]:
-    """Return a reader of areas inside the area of the sheet, or of the row where one is given."""
+    """Return a reader of areas inside the area of the sheet, or of the row where one is given.
+
+    A place outside the sheet's area is taken, for titles say little; one outside its row's is asked about.
+    """
     known: dict[tuple[object, int | None], int | CellError | None] = {}
 
     def read(cell: object, inside: int | None = None) -> int | None:
         place = (cell, inside)
         if place not in known:
-            known[place] = look_up(cell, inside or within)
+            known[place] = look_up(cell, inside)
         found = known[place]
         if isinstance(found, CellError):
             raise found.with_traceback(None)
         return found
 
-    def look_up(cell: object, bound: int | None) -> int | CellError | None:
+    def look_up(cell: object, inside: int | None) -> int | CellError | None:
         try:
             text = read_text(cell)
-            return None if text is None else read_area(text, bound, column.level)
+            if text is None:
+                return None
+            found = read_area(text, inside or within, column.level)
+            return _elsewhere(text, inside, found) if inside and _apart(found, inside) else found
         except CellError as error:
             return error
 

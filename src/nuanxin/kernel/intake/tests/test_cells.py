@@ -9,8 +9,12 @@ from hypothesis import strategies as st
 
 from nuanxin.kernel.intake.cells import read_area, read_text, read_yes_no, reader, tidy
 from nuanxin.kernel.intake.declare import Column
+from nuanxin.kernel.intake.doubts import Doubt
 from nuanxin.kernel.intake.faults import CellError
 from nuanxin.kernel.intake.tests.offices import CITY, FACT, HANGJIN_REAR, HEADER, LINHE
+
+VILLAGE = 150826101200
+"""A village of Hangjin Rear Banner; no other place of the list is called so."""
 
 
 @pytest.mark.parametrize(
@@ -101,6 +105,18 @@ def test_areas_as_offices_call_them(divisions, text, code):
 
 def test_an_area_outside_the_sheets_own_is_still_found(divisions):
     assert read_area("临河区", HANGJIN_REAR, "county") == LINHE
+
+
+def test_a_village_outside_its_rows_county_is_asked_about(divisions, english):
+    read = reader(Column("area", "所在村", "village", "area", level="village"))
+    for _again in range(2):
+        with pytest.raises(Doubt) as asked:
+            read("三角城村", LINHE)
+        assert asked.value.kind == "elsewhere" and "Linhe" in asked.value.said
+        assert [option.value for option in asked.value.options] == [VILLAGE, LINHE]
+    assert read("三角城村", HANGJIN_REAR) == VILLAGE
+    assert read("三角城村", CITY) == VILLAGE and read("三角城村") == VILLAGE
+    assert read("临河区", LINHE) == LINHE, "wider than wanted, yet no contradiction"
 
 
 def test_an_unknown_area_is_said_with_names_like_it(divisions, english):
