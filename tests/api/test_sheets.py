@@ -8,11 +8,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from nuanxin.kernel.ledger.models import Act, Entry
+from nuanxin.web.imports.told import receipts
 from nuanxin.web.jobs.models import Job
 from nuanxin.web.jobs.progress import output
 from nuanxin.web.jobs.running import run_job
+from tests.people import client_of
 
 SHEET = "巴彦淖尔市暖心驿站登记台账.xlsx"
+INSPECTIONS = "呼和浩特市企业用电体检台账.xlsx"
 
 
 @pytest.fixture
@@ -72,6 +75,34 @@ def test_the_same_request_twice_is_one_handing_in(token, content):
     other = handed(client, fixed, key="k-2").json()
     assert other["worksheets"][0]["posted"] == 0
     assert (Entry.objects.count(), Act.objects.count()) == (entries, acts)
+
+
+LOST = 150102198001010010
+
+
+def inspected() -> bytes:
+    """Return the register of inspections whose first inspector is a number with its last digits lost."""
+    from io import BytesIO
+
+    from openpyxl import load_workbook
+
+    book = load_workbook(settings.NUANXIN["city"] / "sheets" / INSPECTIONS)
+    book.worksheets[0].cell(4, 6).value = LOST
+    book.save(file := BytesIO())
+    return file.getvalue()
+
+
+def test_what_is_wrong_with_a_cell_that_names_a_person_is_told_without_it(token, settings):
+    told = handed(token("clerk"), inspected(), name=INSPECTIONS)
+    (fault,) = told.json()["errors"]
+    assert fault["row"] == 4 and fault["column"] == "体检人" and fault["remedy"]
+    assert "last digits" in fault["detail"] or "末几位" in fault["detail"]
+    assert str(LOST)[:6] not in told.content.decode()
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    client_of("clerk").post("/imports/", {"files": SimpleUploadedFile(INSPECTIONS, inspected())})
+    kept = Job.objects.get(kind="preview").result["tables"]
+    said = json.dumps(kept, ensure_ascii=False) + repr(list(receipts(kept)[0].said()))
+    assert kept[0]["bad_rows"] == 1 and str(LOST)[:6] not in said
 
 
 def test_a_key_belongs_to_one_file(token, content):

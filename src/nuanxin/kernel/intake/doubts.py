@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import partial, wraps
 from typing import Any, ParamSpec, Protocol, TypeVar
 
+from django.utils.translation import gettext as _
+
 from nuanxin.kernel.intake.faults import CellError
 
 ABOUT, AT_LEAST, AT_MOST, NEARLY = "about", "at_least", "at_most", "nearly"
@@ -53,7 +55,7 @@ class Doubt(CellError):
         *,
         sure: Option | None = None,
     ) -> None:
-        super().__init__(said, remedy)
+        super().__init__(said, remedy, plain=_("It may mean several things."))
         self.kind, self.text, self.options, self.sure = kind, text, tuple(options), sure
         self.again: Callable[[], Doubt] = lambda: self
 

@@ -8,11 +8,15 @@ from django.utils.translation import gettext as _
 
 
 class CellError(ValueError):
-    """A cell that cannot be read: what it says, and what to do about it."""
+    """A cell that cannot be read: what it says, and what to do about it.
 
-    def __init__(self, said: str, remedy: str) -> None:
+    ``plain`` says it without the cell's text, for cells that name a person.
+    """
+
+    def __init__(self, said: str, remedy: str, *, plain: str = "") -> None:
         super().__init__(said, remedy)
         self.said, self.remedy = said, remedy
+        self.plain = plain or _("It cannot be read as it stands.")
 
     def __str__(self) -> str:
         return f"{self.said} {self.remedy}"

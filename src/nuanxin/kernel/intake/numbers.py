@@ -42,6 +42,7 @@ def phones(text: str) -> str:
             raise CellError(
                 _("%(text)s has %(length)d digits, and no phone has.") % {"text": part, "length": len(part)},
                 _("Type the whole number, in a column formatted as text."),
+                plain=_("The number has %(length)d digits, and no phone has.") % {"length": len(part)},
             )
     return "、".join(parts)
 
@@ -55,11 +56,8 @@ def id_number(text: str) -> str:
     if re.fullmatch(r"\d{15}", number):
         return number
     if not re.fullmatch(r"\d{17}[\dX]", number):
-        facts = {"length": len(number)}
-        raise CellError(
-            _("An ID number has 18 signs; here stand %(length)d.") % facts,
-            _("Format the column as text and type the digits again."),
-        )
+        said = _("An ID number has 18 signs; here stand %(length)d.") % {"length": len(number)}
+        raise CellError(said, _("Format the column as text and type the digits again."), plain=said)
     if number.endswith("000") and check_sign(number) != number[-1]:
         raise _lost(number)
     return number

@@ -30,17 +30,17 @@ class Unread:
 
     def fault(self) -> CellError:
         """Return what is wrong with it, and the remedy."""
-        words = {"text": self.text}
+        said, remedy = self._told()
+        return CellError(said, remedy, plain=said)
+
+    def _told(self) -> tuple[str, str]:
         if self.kind == ERROR:
-            return CellError(
-                _("The formula ends in %(text)s.") % words, _("Mend the formula, or type the value.")
-            )
+            said = _("The formula ends in %(text)s.") % {"text": self.text}
+            return said, _("Mend the formula, or type the value.")
         if self.kind == PICTURE:
-            return CellError(_("The cell holds a picture."), _("Write the value beside the picture."))
-        return CellError(
-            _("The formula has no value that was saved with it."),
-            _("Open the file in Excel or WPS, let it calculate, and save it."),
-        )
+            return _("The cell holds a picture."), _("Write the value beside the picture.")
+        said = _("The formula has no value that was saved with it.")
+        return said, _("Open the file in Excel or WPS, let it calculate, and save it.")
 
 
 class Displayed(float):

@@ -19,7 +19,8 @@ TAKE, LEAVE = "take", "leave"
 class Stumbled:
     """What was read of a row, its faults and doubts, and the cells left open.
 
-    ``taken`` says of a row that somebody hid or crossed out that people have said it counts.
+    ``taken`` says of a row that somebody hid or crossed out that people have said it counts. What is wrong
+    with a cell that names a person is told without its text.
     """
 
     number: int
@@ -28,6 +29,7 @@ class Stumbled:
     faults: list[BadRow] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
     open: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
     dropped: bool = False
     taken: bool = False
 
@@ -48,6 +50,8 @@ class Stumbled:
         name, _at, read, required, inside = step
         if isinstance(cell, Unread) and cell.kind == PICTURE:
             cell = ""
+        if column.personal:
+            self.named.add(name)
         try:
             if cell != "":
                 self.values[name] = read(cell, self.values[inside]) if inside else read(cell)
@@ -79,13 +83,17 @@ class Stumbled:
     def fault(self, name: str, heading: str, error: CellError) -> None:
         """Note what is wrong with a cell."""
         self.open.add(name)
-        self.faults.append(BadRow(self.number, heading, error.said, error.remedy))
+        self.faults.append(self._bad(name, heading, error))
+
+    def _bad(self, name: str, heading: str, error: CellError) -> BadRow:
+        said = error.plain if name in self.named else error.said
+        return BadRow(self.number, heading, said, error.remedy)
 
     def bad(self) -> list[BadRow]:
         """Return its faults, and where it has any its doubts told as faults; a row left out has none."""
         if not self.faults or self.dropped:
             return []
-        doubts = (BadRow(each.row, each.heading, each.doubt.said, each.doubt.remedy) for each in self.asked)
+        doubts = (self._bad(each.field, each.heading, each.doubt) for each in self.asked)
         return [*self.faults, *doubts]
 
     def waiting(self) -> list[Asked]:
@@ -97,14 +105,11 @@ def blank_cell(column: Column, cell: object = "") -> CellError:
     """Return what is wrong with a cell that a rule needs and that says nothing, and the rule."""
     if isinstance(cell, str) and (stands := cell.strip()):
         facts = {"text": stands, "reason": reason_of(column)}
-        return CellError(
-            _("“%(text)s” says that there is nothing, and it is needed: %(reason)s.") % facts,
-            _("Write the value in its place; write 0 where there was none."),
-        )
-    return CellError(
-        _("The cell is blank, and it is needed: %(reason)s.") % {"reason": reason_of(column)},
-        _("Fill it in; if it holds a formula, open the file in Excel or WPS and save it."),
-    )
+        said = _("“%(text)s” says that there is nothing, and it is needed: %(reason)s.") % facts
+        return CellError(said, _("Write the value in its place; write 0 where there was none."), plain=said)
+    said = _("The cell is blank, and it is needed: %(reason)s.") % {"reason": reason_of(column)}
+    remedy = _("Fill it in; if it holds a formula, open the file in Excel or WPS and save it.")
+    return CellError(said, remedy, plain=said)
 
 
 def crossed_out() -> CellError:

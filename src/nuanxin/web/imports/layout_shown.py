@@ -22,6 +22,7 @@ from nuanxin.kernel.intake.matching import said_of
 from nuanxin.kernel.intake.pairing import likelihood
 from nuanxin.kernel.intake.reader import read_table
 from nuanxin.kernel.intake.reasons import reason_of
+from nuanxin.kernel.intake.telling import veiled
 from nuanxin.plain.masks import masked
 from nuanxin.web.imports.layout_asked import OPEN, Understood
 
@@ -179,7 +180,8 @@ def sample(page: Page, how: Understood) -> Sample:
     ]
     faults = [(bad.row, bad.column, f"{bad.said} {bad.remedy}") for bad in reading.bad]
     faults += [
-        (asked.row, asked.heading, f"{asked.doubt.said} {asked.doubt.remedy}") for asked in reading.asked
+        (asked.row, asked.heading, f"{veiled(reading.sheet, asked)} {asked.doubt.remedy}")
+        for asked in reading.asked
     ]
     return Sample(tuple(map(said_of, columns)), tuple(said), tuple(sorted(faults)[:FACTS_SHOWN]))
 

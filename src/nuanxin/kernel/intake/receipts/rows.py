@@ -10,9 +10,11 @@ from zlib import compress, decompress
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.areas.tree import full_name
-from nuanxin.kernel.intake.declare import Column
+from nuanxin.kernel.intake.declare import Column, Sheet
+from nuanxin.kernel.intake.doubts import Asked
 from nuanxin.kernel.intake.headings import names_of
 from nuanxin.kernel.intake.tables import TableReport
+from nuanxin.kernel.intake.telling import quotes_a_person, veiled
 
 FRESH, CHANGED, SAME, ASKED, REFUSED, FOUND = "fresh", "changed", "same", "asked", "refused", "found"
 
@@ -80,7 +82,7 @@ def receipt_of(report: TableReport, *, rehearsed: bool = False) -> Receipt:
         (FRESH, "", ranges(row for row in taken if row in fresh)),
         *_changed({row: changed[row] for row in taken if row in changed and row not in fresh}, rehearsed),
         (SAME, "", ranges(row for row in taken if row not in fresh and row not in changed)),
-        *_alike(ASKED, ((each.row, _asked(each)) for each in report.asked)),
+        *_alike(ASKED, ((each.row, _asked(report.sheet, each)) for each in report.asked)),
         *_alike(REFUSED, ((bad.row, _refused(bad.column, bad.said, bad.remedy)) for bad in report.bad)),
         *_alike(FOUND, ((find.row, find.said) for find in report.finds)),
     ]
@@ -110,11 +112,12 @@ def _alike(kind: str, told: Iterable[tuple[int, str]]) -> Iterator[tuple[str, st
         yield kind, words, ranges(some)
 
 
-def _asked(asked: Any) -> str:
+def _asked(sheet: Sheet, asked: Asked) -> str:
+    """Return what a row waits for; of a cell that names a person neither its text nor what it may be."""
     doubt = asked.doubt
     facts = {
         "heading": asked.heading,
-        "said": doubt.said,
+        "said": veiled(sheet, asked),
         "options": " / ".join(o.says for o in doubt.options),
     }
     words = (
@@ -124,7 +127,7 @@ def _asked(asked: Any) -> str:
     )
     told = words % facts
     possible = _("Possible: %(options)s") % facts  # not within an f-string: Babel does not see it there
-    return f"{told} {possible}" if doubt.options else told
+    return f"{told} {possible}" if doubt.options and not quotes_a_person(sheet, asked) else told
 
 
 def _refused(column: str, said: str, remedy: str) -> str:

@@ -12,6 +12,7 @@ from nuanxin.kernel.intake.importing import take
 from nuanxin.kernel.intake.models import Question
 from nuanxin.kernel.intake.office import office_of
 from nuanxin.kernel.intake.questions import open_questions
+from nuanxin.kernel.intake.receipts.rows import receipt_of
 from nuanxin.kernel.intake.settling import settle_rows
 from nuanxin.kernel.intake.telling import told_of
 from nuanxin.kernel.intake.tests.visits import VISITS, days, written
@@ -74,6 +75,31 @@ def test_a_row_gone_is_asked_about_in_each_language(clerk, tmp_path):
     (zh,), (en,) = told(clerk, "zh-hans"), told(clerk, "en")
     assert "行" in zh.said and en.said.startswith("Row 8") and en.heads[0] == "station"
     assert zh.rows[0][3][1] == "巴彦淖尔市临河区" and en.rows[0][3][1] == "Linhe District, Bayannur"
+
+
+@pytest.mark.usefixtures("named")
+@pytest.mark.parametrize(
+    ("cell", "day", "hidden", "says"),
+    [
+        (150802199001010010, "2024-05-01", "150802", "lost its last digits"),
+        ("乌云\ue123其其格", "2024-02-31", "其其格", "several things"),
+    ],
+)
+def test_what_is_wrong_with_a_cell_is_told_without_the_person_in_it(clerk, tmp_path, cell, day, hidden, says):
+    with override("en"):
+        (report,) = take(clerk, written(tmp_path / "五月.xlsx", (cell, day, 5), *USUAL))
+        told = list(receipt_of(report).said())
+    bad = repr(report.bad) + repr(told)
+    assert report.bad_rows == 1 and hidden not in bad and says in bad, bad
+    assert all(each.said and each.remedy for each in report.bad)
+
+
+@pytest.mark.usefixtures("named")
+def test_a_receipt_says_of_a_question_about_a_person_only_that_there_is_one(clerk, tmp_path):
+    with override("en"):
+        (report,) = take(clerk, written(tmp_path / "五月.xlsx", ("乌云\ue123其其格", "2024-05-01", 5)))
+        (_row, _kind, words) = next(iter(receipt_of(report).said()))
+    assert words.startswith("Waits for an answer") and "其其格" not in words
 
 
 @pytest.mark.usefixtures("named")
