@@ -3,8 +3,10 @@
 from secrets import randbits
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from nuanxin.kernel.intake.office import KEY_LENGTH
 from nuanxin.kernel.ledger.models import Act
@@ -121,7 +123,8 @@ class WaitingRow(models.Model):
     """A row that waits for answers 待答行, or a record whose row is gone from the office's sheet.
 
     ``record`` names the latter, of the taking's kind. How it ended stays: ``state``, ``act`` (who and when)
-    and ``why``; ``ended_by`` is the taking that said the row anew.
+    and why: ``told`` in each language where the house says it, ``why`` where a person wrote it; ``ended_by``
+    is the taking that said the row anew.
     """
 
     taking = models.ForeignKey(Taking, models.CASCADE, related_name="rows")
@@ -132,6 +135,7 @@ class WaitingRow(models.Model):
     questions = models.ManyToManyField(Question, related_name="rows")
     act = models.ForeignKey(Act, models.PROTECT, null=True, related_name="+")
     why = models.CharField(max_length=300, blank=True)
+    told = models.JSONField(default=dict, blank=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(Taking, models.SET_NULL, null=True, related_name="ended")
 
@@ -140,6 +144,11 @@ class WaitingRow(models.Model):
             models.Index("area", name="rows_waiting", condition=models.Q(state=WAITING)),
             models.Index("record", name="rows_gone", condition=models.Q(record__isnull=False)),
         ]
+
+    @property
+    def said(self) -> str:
+        """Why it ended so, in the language in use, or as somebody wrote it."""
+        return str(self.told.get(get_language() or settings.LANGUAGE_CODE, self.why))
 
 
 class Layout(models.Model):

@@ -31,7 +31,7 @@ from nuanxin.kernel.intake.reader import Reading, read_table
 from nuanxin.kernel.intake.remembering import STAYS, WITHDRAW, answers_for
 from nuanxin.kernel.intake.tables import TableReport, hand_in, recognised
 from nuanxin.kernel.intake.takings import Origin, add_spoken, keep_taking, kept_of
-from nuanxin.kernel.intake.telling import tell
+from nuanxin.kernel.intake.telling import in_each_language, tell
 from nuanxin.kernel.intake.waiting import end, keep_waiting, rows_of
 from nuanxin.kernel.intake.weighing import weigh
 from nuanxin.kernel.ledger.acts import Actor, By
@@ -103,7 +103,7 @@ def _settle_gone(rows: Sequence[WaitingRow], by: By, settled: Settled) -> None:
     )
     stay = [row for row in rows if chosen[row.pk] in (STAYS, DROP)]
     away = [row for row in rows if chosen[row.pk] == WITHDRAW]
-    end(stay, KEPT, _("It is still true."))
+    end(stay, KEPT, told=in_each_language(lambda: _("It is still true.")))
     settled.kept += len(stay)
     kinds = {row.pk: kind for row, kind in zip(away, _kinds(away), strict=True)}
     for kind in sorted(set(kinds.values())):
@@ -127,7 +127,7 @@ def _settle_taking(
     file = kept_file(origin.digest, taking.name)
     known = _tables_of(taking, file, office)
     if not known:
-        end(rows, REFUSED, _("The worksheet is not read as this sheet any more; send it again."))
+        end(rows, REFUSED, told=in_each_language(_not_read_any_more))
         settled.refused += len(rows)
         return
     page, match = known[0]
@@ -136,12 +136,12 @@ def _settle_taking(
     occasioned = occasion(by.actor, file, page.part, by.reason, None, by.note)
     try:
         report = hand_in(reading, occasioned, rehearse=False, answers=answers)
-    except PermissionDenied as refused:
-        end(rows, REFUSED, str(refused))
-        settled.refused += len(rows)
+    except PermissionDenied:
+        _refuse(rows, known, answers, occasioned, settled)
         return
     report.areas |= areas
-    _end(taking, rows, report, settled)
+    refused = _end(rows, report, settled)
+    _refuse(refused, known, answers, occasioned, settled)
     if report.asked:
         told = tell(page, match, taking.name, report.asked)
         numbers = keep_questions(office, match.sheet, report.asked, told)
@@ -188,20 +188,49 @@ def only(reading: Reading, rows: set[int]) -> None:
     reading.finds = [find for find in reading.finds if find.row in rows]
 
 
-def _end(taking: Taking, rows: Sequence[WaitingRow], report: TableReport, settled: Settled) -> None:
-    """Note of each row how it ended: posted, found bad, left out, or asked about again."""
-    bad: dict[int, list[str]] = {}
-    for fault in report.bad:
-        bad.setdefault(fault.row, []).append(f"{fault.said} {fault.remedy}")
+def _end(rows: Sequence[WaitingRow], report: TableReport, settled: Settled) -> list[WaitingRow]:
+    """Note of rows how they ended: posted, left out, or asked about again; return those found bad."""
+    bad = {fault.row for fault in report.bad}
     asked, taken = {each.row for each in report.asked}, set(report.taken)
     act = report.outcome.act if report.outcome else None
     posted = [row for row in rows if row.row in taken]
-    refused = [row for row in rows if row.row in bad and row.row not in taken]
-    others = [row for row in rows if row.row not in taken | asked | bad.keys()]
+    others = [row for row in rows if row.row not in taken | asked | bad]
     end(posted, POSTED, "", act)
-    for row in refused:
-        end([row], REFUSED, listed(bad[row.row]))
-    end(others, DROPPED, _("Left out, as answered."))
+    end(others, DROPPED, told=in_each_language(lambda: _("Left out, as answered.")))
     settled.posted += len(posted)
-    settled.refused += len(refused)
     settled.dropped += len(others)
+    return [row for row in rows if row.row in bad - taken]
+
+
+def _refuse(
+    rows: Sequence[WaitingRow],
+    known: Sequence[tuple[Page, Match]],
+    answers: KeptAnswers | None,
+    by: By,
+    settled: Settled,
+) -> None:
+    """Note of rows that they were refused, and why: rehearsed once more for each language of the house."""
+    numbers = {row.row for row in rows}
+    why = in_each_language(lambda: _faults_of(known, answers, numbers, by)) if rows else {}
+    for row in rows:
+        end([row], REFUSED, told={code: faults.get(row.row, "") for code, faults in why.items()})
+    settled.refused += len(rows)
+
+
+def _faults_of(
+    known: Sequence[tuple[Page, Match]], answers: KeptAnswers | None, rows: set[int], by: By
+) -> dict[int, str]:
+    """Return what is wrong with rows, in the language in use."""
+    reading, _areas = _joined(known, answers, rows)
+    try:
+        report = hand_in(reading, by, rehearse=True, answers=answers)
+    except PermissionDenied as refused:
+        return dict.fromkeys(rows, str(refused))
+    bad: dict[int, list[str]] = {}
+    for fault in report.bad:
+        bad.setdefault(fault.row, []).append(f"{fault.said} {fault.remedy}")
+    return {row: listed(words) for row, words in bad.items()}
+
+
+def _not_read_any_more() -> str:
+    return _("The worksheet is not read as this sheet any more; send it again.")

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.utils.translation import get_language, override
@@ -22,6 +22,7 @@ from nuanxin.plain.masks import masked
 SHOWN_ROWS, MOST_SHOWN = 5, 60
 """So many rows of a question are kept to look at, and of so many questions of a worksheet."""
 
+Words = TypeVar("Words")
 Name = tuple[str, str, str]
 """What makes doubts alike: field, kind and text."""
 
@@ -70,9 +71,9 @@ def _apart(told: Told, other: Told) -> dict[str, Any]:
     return {name: getattr(told, name) for name in names if getattr(told, name) != getattr(other, name)}
 
 
-def in_each_language(tell: Callable[[], Told]) -> dict[str, Told]:
+def in_each_language(tell: Callable[[], Words]) -> dict[str, Words]:
     """Return what is told in each language of the house."""
-    told: dict[str, Told] = {}
+    told: dict[str, Words] = {}
     for code, _name in settings.LANGUAGES:
         with override(code):
             told[code] = tell()

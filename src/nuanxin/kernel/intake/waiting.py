@@ -57,12 +57,18 @@ def _ask_anew(taking: Taking, rows: Sequence[int]) -> None:
         waiting.filter(row__in=rows[start : start + BATCH]).delete()
 
 
-def end(rows: Iterable[WaitingRow], state: str, why: str = "", act: int | None = None) -> None:
-    """Note how waiting rows ended."""
+def end(
+    rows: Iterable[WaitingRow],
+    state: str,
+    why: str = "",
+    act: int | None = None,
+    told: Mapping[str, str] | None = None,
+) -> None:
+    """Note how waiting rows ended: ``why`` as a person wrote it, or ``told`` in each language."""
     for row in (given := list(rows)):
-        row.state, row.why, row.ended_at = state, why[:300], timezone.now()
+        row.state, row.why, row.ended_at, row.told = state, why[:300], timezone.now(), dict(told or {})
         row.act_id = act  # type: ignore[assignment]
-    WaitingRow.objects.bulk_update(given, ["state", "why", "act", "ended_at"], BATCH)
+    WaitingRow.objects.bulk_update(given, ["state", "why", "told", "act", "ended_at"], BATCH)
 
 
 def supersede(taking: Taking, earlier: Iterable[int]) -> int:

@@ -81,7 +81,7 @@ def test_a_row_that_is_left_out_stays_out_and_leaves_a_trace(clerk, tmp_path):
     settled = answer(clerk, DROP)
     assert (settled.posted, settled.dropped) == (0, 1)
     row = WaitingRow.objects.get()
-    assert (row.state, bool(row.why), row.ended_at is not None) == ("dropped", True, True)
+    assert (row.state, bool(row.said), row.ended_at is not None) == ("dropped", True, True)
     (again,) = take(clerk, path)
     assert (again.good, again.waiting) == (6, 0)
     assert [find.row for find in again.finds] == [9]

@@ -3,13 +3,16 @@
 from dataclasses import replace
 
 import pytest
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from nuanxin.kernel.access import NotAllowed
 from nuanxin.kernel.access.people import ReasonMissing
 from nuanxin.kernel.intake.actions import Chosen, open_question, settle
+from nuanxin.kernel.intake.doubts import DROP
+from nuanxin.kernel.intake.faults import BadRow, RowsRefused
 from nuanxin.kernel.intake.importing import take
-from nuanxin.kernel.intake.models import Question
+from nuanxin.kernel.intake.models import Question, WaitingRow
 from nuanxin.kernel.intake.office import office_of
 from nuanxin.kernel.intake.questions import open_questions
 from nuanxin.kernel.intake.receipts.rows import receipt_of
@@ -124,3 +127,35 @@ def test_who_is_named_in_a_question_is_masked_and_opened_with_a_reason(clerk, ot
     assert Act.objects.count() == acts + 2 and Act.objects.latest("number").note.text == "核对原表"
     assert JournalEvent.objects.filter(verb="parties.looked").count() >= 2
     assert JournalEvent.objects.count() == events + 2
+
+
+def _settled(actor, option):
+    office = office_of(actor)
+    settle(By(actor), office.key, office.area, [Chosen(each.pk, option) for each in open_questions(office)])
+    settle_rows(actor, lambda settled: None)
+    row = WaitingRow.objects.get()
+    with override("zh-hans"):
+        chinese = row.said
+    with override("en"):
+        return row.state, chinese, row.said
+
+
+def _refuse(by, rows, *, rehearse):
+    raise RowsRefused([BadRow(row.number, "", _("The cell holds a picture."), "") for row in rows])
+
+
+@pytest.mark.parametrize("by", ["zh-hans", "en"])
+def test_why_a_row_was_left_out_is_told_to_each_reader_in_his_own_language(clerk, tmp_path, by):
+    take(clerk, written(tmp_path / "五月.xlsx", *USUAL, FAR))
+    with override(by):
+        assert _settled(clerk, DROP) == ("dropped", "按回答未收。", "Left out, as answered.")
+
+
+@pytest.mark.parametrize("by", ["zh-hans", "en"])
+def test_why_a_row_was_refused_is_told_to_each_reader_in_his_own_language(clerk, tmp_path, monkeypatch, by):
+    take(clerk, written(tmp_path / "五月.xlsx", *USUAL, FAR))
+    sheet = replace(VISITS, into=_refuse)
+    monkeypatch.setattr("nuanxin.kernel.intake.catalogue._sheets", {sheet.name: sheet})
+    with override(by):
+        state, chinese, english = _settled(clerk, "as_written")
+    assert state == "refused" and "picture" in english and "图片" in chinese and "picture" not in chinese
