@@ -42,8 +42,12 @@ def notices(page: Page, match: Match, rows: Sequence[int]) -> list[Find]:
 
 
 def _coloured(page: Page, match: Match, facts: Collection[int]) -> Iterator[Find]:
-    """Tell colours where some rows have one and most have none: there it may be a word that nobody wrote."""
-    rows = sorted({place.row for place in page.look.coloured} & set(facts))
+    """Tell colours where some rows have one and most have none: there it may be a word that nobody wrote.
+
+    What stands under no heading counts for nothing: so does the column that an earlier return painted.
+    """
+    headed = {head.at + page.left for head in match.headed}
+    rows = sorted({place.row for place in page.look.coloured if place.column in headed} & set(facts))
     if rows and len(rows) * 2 < len(facts):
         said = _(
             "Some rows are coloured (%(rows)s). A colour is not read; write what it means into a column."

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -14,10 +15,11 @@ from nuanxin.kernel.intake import amounts
 from nuanxin.kernel.intake.amounts import PLAIN
 from nuanxin.kernel.intake.books import Cells, Page
 from nuanxin.kernel.intake.catalogue import all_sheets
-from nuanxin.kernel.intake.declare import Column
+from nuanxin.kernel.intake.declare import Column, Row
 from nuanxin.kernel.intake.evidence import scale_of
 from nuanxin.kernel.intake.files import shown
 from nuanxin.kernel.intake.headings import unit_lines
+from nuanxin.kernel.intake.inexact import inexact, inexact_day
 from nuanxin.kernel.intake.matching import said_of
 from nuanxin.kernel.intake.pairing import likelihood
 from nuanxin.kernel.intake.reader import read_table
@@ -175,7 +177,7 @@ def sample(page: Page, how: Understood) -> Sample:
     reading = read_table(top, how.match)
     columns = [one for one in how.match.sheet.columns if one.field in how.match.columns]
     said = [
-        (row.number, tuple(_value(one, row.values[one.field], how) for one in columns))
+        (row.number, tuple(_understood(one, row, how) for one in columns))
         for row in reading.rows[:FACTS_SHOWN]
     ]
     faults = [(bad.row, bad.column, f"{bad.said} {bad.remedy}") for bad in reading.bad]
@@ -184,6 +186,14 @@ def sample(page: Page, how: Understood) -> Sample:
         for asked in reading.asked
     ]
     return Sample(tuple(map(said_of, columns)), tuple(said), tuple(sorted(faults)[:FACTS_SHOWN]))
+
+
+def _understood(column: Column, row: Row, how: Understood) -> str:
+    """Return what a cell was understood as, no more exact than the sheet says: about 30, August 2024."""
+    value, word = row.values[column.field], row.precision.get(column.field, "")
+    if isinstance(value, date) and (said := inexact_day(value, word)):
+        return said
+    return inexact(_value(column, value, how), word)
 
 
 def _value(column: Column, value: Any, how: Understood) -> str:
