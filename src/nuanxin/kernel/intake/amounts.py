@@ -141,13 +141,17 @@ def shown(amount: int, unit: Unit) -> str:
     """Return an amount of base units as a sheet in that unit would say it: 66173 万元."""
     exact = Fraction(amount) / unit.factor
     number = _EXACT.divide(Decimal(exact.numerator), Decimal(exact.denominator))
-    return f"{number:f} {unit_words(unit)}"
+    return f"{number:f} {unit_words(unit)}".rstrip()
 
 
 def unit_words(unit: Unit) -> str:
-    """Return a unit in the language in use; 万元 and its kin, which English has no word for, as they are."""
-    english = (get_language() or "").startswith("en") and unit.en and not unit.scale
-    return unit.en if english else unit.label
+    """Return a unit in the language in use; 万元 and its kin, which English has no word for, as they are.
+
+    What is merely counted (个) has no word in English.
+    """
+    if not (get_language() or "").startswith("en") or unit.scale:
+        return unit.label
+    return "" if unit is PLAIN.unit else unit.en or unit.label
 
 
 def _from_text(text: str, scale: Scale) -> int:

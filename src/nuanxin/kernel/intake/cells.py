@@ -195,10 +195,10 @@ def _several(text: str, within: int | None, error: tree.AreaAmbiguous) -> Doubt:
 @tellable
 def _elsewhere(text: str, inside: int, found: int) -> Doubt:
     """Return the doubt of a name that only a place outside its row's own area bears."""
-    options = [
-        Option(str(code), tree.full_name(code, get_language() or ""), code) for code in (found, inside)
-    ]
-    words = {"text": text, "found": options[0].says, "inside": options[1].says}
+    there, here = (tree.full_name(code, get_language() or "") for code in (found, inside))
+    words = {"text": text, "found": there, "inside": here}
+    only = _("%(inside)s, and no place within it") % words
+    options = [Option(str(found), there, found), Option(str(inside), only, inside)]
     asked = f"{tree.full_name(inside, settings.LANGUAGE_CODE)}：{text}"
     said = _("“%(text)s” is not in %(inside)s, where its row lies; %(found)s is called so.") % words
     remedy = _("Choose the place that is meant, or mend the name or the wider area in the sheet.")

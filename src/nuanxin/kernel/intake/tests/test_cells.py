@@ -114,6 +114,7 @@ def test_a_village_outside_its_rows_county_is_asked_about(divisions, english):
             read("三角城村", LINHE)
         assert asked.value.kind == "elsewhere" and "Linhe" in asked.value.said
         assert [option.value for option in asked.value.options] == [VILLAGE, LINHE]
+        assert asked.value.options[1].says.endswith("and no place within it")
     assert read("三角城村", HANGJIN_REAR) == VILLAGE
     assert read("三角城村", CITY) == VILLAGE and read("三角城村") == VILLAGE
     assert read("临河区", LINHE) == LINHE, "wider than wanted, yet no contradiction"
