@@ -139,13 +139,16 @@ def _examine_part(file: str, part: Json, looked: Sequence[Looked], scores: Score
         return
     whys = why or "; ".join(one.said for one in looked if one.said)
     chosen = _readings_of(part["tables"], looked)
+    taken = [one for one in chosen if one]
     for table, taker in zip(part["tables"], chosen, strict=True):
         shared = taker is not None and chosen.count(taker) > 1
-        _examine_table(_Table(file, part["part"], table, taker, shared), scores, whys)
+        pieces = [one for one in looked if one not in chosen and _goes_on(one, table)] if taker else []
+        taken += pieces
+        _examine_table(_Table(file, part["part"], table, taker, shared, pieces), scores, whys)
     numbers = {int(number) for table in part["tables"] for number in table["rows"]}
     for one in looked:
         for row in one.reading.rows if one.reading and not one.proposed else ():
-            if row.number not in numbers or one not in chosen:
+            if row.number not in numbers or one not in taken:
                 scores.wrong += 1
                 told = "no such row" if row.number not in numbers else "another sheet"
                 got = f"{one.reading.sheet.name if one.reading else ''} {row.values}"[:200]
@@ -156,17 +159,31 @@ def _readings_of(tables: Sequence[Json], looked: Sequence[Looked]) -> list[Looke
     """Give each table the reading that took it; tables side by side cannot share one, stacked ones may."""
     chosen: list[Looked | None] = [None] * len(tables)
     pairs = [
-        (len(one.columns.items() & table["columns"].items()), _rows_met(one, table), -at, at, one)
+        (
+            len(one.columns.items() & table["columns"].items()),
+            one.header_row in table["header_rows"],
+            _rows_met(one, table),
+            -at,
+            at,
+            one,
+        )
         for at, table in enumerate(tables)
         for one in looked
         if one.reading and one.reading.sheet.name == table["sheet"]
     ]
-    for _columns, _rows, _order, at, one in sorted(pairs, key=lambda pair: pair[:3], reverse=True):
+    for *_likeness, at, one in sorted(pairs, key=lambda pair: pair[:4], reverse=True):
         rows = set(tables[at]["rows"])
         beside = any(other is one and rows & set(tables[k]["rows"]) for k, other in enumerate(chosen))
         if chosen[at] is None and not beside:
             chosen[at] = one
     return chosen
+
+
+def _goes_on(one: Looked, table: Json) -> bool:
+    """Return whether a reading holds more rows of a table, read on under its heading said again."""
+    if one.reading is None or one.proposed or one.reading.sheet.name != table["sheet"]:
+        return False
+    return one.columns == table["columns"] and _rows_met(one, table) > 0
 
 
 def _rows_met(one: Looked, table: Json) -> int:
@@ -176,13 +193,21 @@ def _rows_met(one: Looked, table: Json) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A table under examination: its truth, and the reading that took it (``shared`` with another)."""
+    """A table under examination: its truth, the reading that took it (``shared`` with another), and pieces.
+
+    A heading said again may part a table: then each piece is read on its own, and none is read twice.
+    """
 
     file: str
     part: str
     truth: Json
     one: Looked | None
     shared: bool
+    pieces: Sequence[Looked]
+
+    def taker(self, row: int) -> Looked | None:
+        """Return the reading that took a row."""
+        return next((piece for piece in self.pieces if row in piece.rows_seen), self.one)
 
 
 def _examine_table(each: _Table, scores: Scores, why: str) -> None:
@@ -209,10 +234,12 @@ def _examine_table(each: _Table, scores: Scores, why: str) -> None:
         if one.proposed:  # a person corrects a proposal before anything is read
             scores.readable += _readable(table)
             return
-    rows = {row.number: row for row in one.reading.rows}
     for number, row in table["rows"].items():
-        _examine_row(_Place(each.file, each.part, int(number)), row, rows.get(int(number)), one, scores)
-    _examine_sums(each.file, each.part, table, one.reading, scores)
+        taker = each.taker(int(number)) or one
+        met = next((each for each in (taker.reading or one.reading).rows if each.number == int(number)), None)
+        _examine_row(_Place(each.file, each.part, int(number)), row, met, taker, scores)
+    readings = [piece.reading for piece in (one, *each.pieces) if piece.reading]
+    _examine_sums(each.file, each.part, table, readings, scores)
 
 
 def _readable(table: Json) -> int:
@@ -314,11 +341,12 @@ def _examine_waiting(place: _Place, cells: Json, one: Looked, scores: Scores) ->
         scores.fault(place.fault("silent", "", "a word", "none"))
 
 
-def _examine_sums(file: str, part: str, table: Json, reading: Reading, scores: Scores) -> None:
+def _examine_sums(file: str, part: str, table: Json, readings: Sequence[Reading], scores: Scores) -> None:
     for said in table["finds"]:
         scores.sums += 1
-        told = any(find.row == said["row"] and finds_sum(find.said, said) for find in reading.finds)
+        finds = [find for reading in readings for find in reading.finds]
+        told = any(find.row == said["row"] and finds_sum(find.said, said) for find in finds)
         scores.told += told
         if not told:
-            got = [find.said for find in reading.finds]
+            got = [find.said for find in finds]
             scores.fault(Fault("sum", file, part, said["row"], said["field"], str(said), str(got)[:300]))
