@@ -151,8 +151,11 @@ class Body:
             self.facts.append(row)
 
     def _nothings(self, cells: Cells) -> Precision:
-        """Return which cells say that nothing applies there (/), and which that there is nothing (无)."""
-        said = ((name, cells[at]) for name, at, *_rest in self.steps)
+        """Return which cells say that nothing applies there (/), and which that there is nothing (无).
+
+        To a question of yes or no 无 is an answer like any other.
+        """
+        said = ((name, cells[at]) for name, at, *_rest in self.steps if self.columns[name].kind != "yes_no")
         words = {name: _WORDS_FOR_NOTHING.get(cell.strip()) for name, cell in said if isinstance(cell, str)}
         return {name: word for name, word in words.items() if word} or EXACT
 

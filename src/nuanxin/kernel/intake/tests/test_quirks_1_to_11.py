@@ -208,6 +208,11 @@ def test_quirk_08_blank_stroke_none_and_zero_are_four_things(read):
     ]
 
 
+def test_quirk_08_none_answers_a_question_of_yes_or_no(people):
+    (row,) = people(["示例甲", None, None, "无"]).rows
+    assert row.values["paid"] is False and dict(row.precision) == {}
+
+
 @pytest.mark.parametrize("ditto", ["同上", "〃"])
 def test_quirk_08_ditto_is_the_row_above_but_not_past_a_total(read, ditto):
     rows = [
