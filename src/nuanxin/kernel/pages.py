@@ -44,7 +44,7 @@ class Page:
     shown in clear, searched or exported. ``headed`` names the sheet's column of a field where it has
     another name there. ``layout`` writes records as a workbook where some office wants its own layout to
     the last cell; it leaves personal columns out. ``point`` holds the fields of longitude and latitude,
-    where a record has them.
+    where a record has them, ``shape`` further fields of coordinates.
     """
 
     slug: str
@@ -63,6 +63,7 @@ class Page:
     headed: Mapping[str, str] = field(default_factory=dict)
     needs: tuple[Need, ...] = ()
     point: tuple[str, ...] = ()
+    shape: tuple[str, ...] = ()
     public: bool = False
     layout: Callable[[Sequence[Record]], bytes] | None = None
 
@@ -71,7 +72,7 @@ class Page:
         for name in {*self.columns, *self.filters, *self.personal, *filter(None, (self.measure,))}:
             self.model_field(name)
             self.column(name)
-        for name in {self.sort.lstrip("-"), *self.search, *self.point}:
+        for name in {self.sort.lstrip("-"), *self.search, *self.point, *self.shape}:
             self.model_field(name)
         if not isinstance(self.model_field(self.day), models.DateField):
             raise ValueError(f"page {self.slug}: {self.day} is no day")

@@ -94,7 +94,8 @@ def sheet_fields(page: Page) -> list[str]:
     back = {column: name for name, column in page.headed.items()}
     known = {field.name for field in page.record._meta.get_fields()}
     found = [back.get(column.field, column.field) for column in page.sheet.columns]
-    return [name for name in dict.fromkeys([*found, *page.columns]) if name in known - {*page.point}]
+    placed = {*page.point, *page.shape}
+    return [name for name in dict.fromkeys([*found, *page.columns]) if name in known - placed]
 
 
 def form_of(table: Table) -> Form:

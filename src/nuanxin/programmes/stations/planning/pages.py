@@ -32,6 +32,7 @@ PAGES = (
         filters=("kind",),
         search=("name",),
         point=("longitude", "latitude"),
+        shape=("to_longitude", "to_latitude", "via"),
         needs=(
             Need(
                 "demand_nowhere",
