@@ -4,18 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
-from nuanxin.kernel.access.ranges import seen
 from nuanxin.kernel.appraisals import Appraisal, Given, Proposal
 from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.ledger.acts import Actor
 from nuanxin.kernel.places.models import Located
 from nuanxin.plain.words import Words
+from nuanxin.web.standing import MOST, places_of
 from nuanxin.web.templatetags.wording import language
 
-MOST = 400
 WAITING, DIFFERENT, ALL = "waiting", "different", "all"
 VIEWS = (DIFFERENT, WAITING, ALL)
 NOTHING = Proposal(None, ())
@@ -49,16 +47,9 @@ class Listed:
     total: int
 
 
-def places_of(way: Appraisal, actor: Actor, day: date) -> "QuerySet[Located]":
-    """Return the places of an appraisal in use on a day within somebody's areas."""
-    return seen(actor, way.record._default_manager.filter(way.standing(day), withdrawn=False))
-
-
 def listed(way: Appraisal, actor: Actor, words: str, view: str) -> Listed:
     """Return the places of a view, narrowed by words."""
-    found = places_of(way, actor, localdate())
-    for word in words.split():
-        found = found.filter(Q(key__icontains=word) | Q(name__icontains=word) | Q(address__icontains=word))
+    found = places_of(way, actor, localdate(), words)
     lines = lines_of(way, list(found.order_by("key")[:MOST]))
     views = {
         WAITING: [line for line in lines if line.waits],

@@ -15,8 +15,9 @@ from nuanxin.kernel.places.models import Located
 from nuanxin.kernel.programme import all_appraisals
 from nuanxin.kernel.rules.catalogue import rule
 from nuanxin.plain.ranges import covers
-from nuanxin.web.appraisals.listed import DIFFERENT, MOST, VIEWS, Line, lines_of, listed, places_of
+from nuanxin.web.appraisals.listed import DIFFERENT, VIEWS, Line, lines_of, listed
 from nuanxin.web.routes import SignedRequest, role
+from nuanxin.web.standing import MOST, place_of, places_of
 from nuanxin.web.templatetags.wording import english, said
 
 appraises = role("clerk", "reviewer")
@@ -53,7 +54,7 @@ def appraisal(request: SignedRequest, slug: str) -> HttpResponse:
 def place(request: SignedRequest, slug: str, key: str) -> HttpResponse:
     """Show one place: what is proposed and why, what stands, what waits; give, pass or drop a mark."""
     way = _way(slug)
-    found = _place(request, way, key)
+    found = place_of(way, request.actor, key)
     if request.method != "POST":
         return _page(request, way, found)
     try:
@@ -83,7 +84,7 @@ def _do(request: SignedRequest, way: Appraisal, found: Located) -> None:
 def notice(request: SignedRequest, slug: str, key: str) -> HttpResponse:
     """Show the notice of an exit that waits, to be printed and handed over."""
     way = _way(slug)
-    found = _place(request, way, key)
+    found = place_of(way, request.actor, key)
     (line,) = lines_of(way, [found])
     if line.waits is None or line.waits.mark != way.leaving:
         raise Http404(_("No exit is announced for this place."))
@@ -94,13 +95,6 @@ def _way(slug: str) -> Appraisal:
     found = next((each for _owner, each in all_appraisals() if each.slug == slug), None)
     if found is None:
         raise Http404(_("There is no appraisal of this name."))
-    return found
-
-
-def _place(request: SignedRequest, way: Appraisal, key: str) -> Located:
-    found = places_of(way, request.actor, localdate()).filter(key=key).first()
-    if found is None:
-        raise Http404(_("No place of this number is in use in your areas."))
     return found
 
 

@@ -2,28 +2,25 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from nuanxin.kernel.access.ranges import seen
 from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.ledger.acts import Actor
 from nuanxin.kernel.places.finding import open_at
-from nuanxin.kernel.places.models import Located
 from nuanxin.kernel.places.opening import Opening
 from nuanxin.kernel.rounds import Round, Want
 from nuanxin.kernel.work.models import WorkOrder
 from nuanxin.kernel.work.wording import called
 from nuanxin.plain.words import Words
 from nuanxin.web.rounds.models import OwnPlace
+from nuanxin.web.standing import MOST, places_of
 from nuanxin.web.templatetags.wording import language
 
-MOST = 400
-"""So many places are gone through for one list; where there are more, one narrows by words or a town."""
 TAKEN_ALONG = 60
 """So many places are kept on the phone, the most urgent first."""
 
@@ -53,11 +50,6 @@ class List:
     wanting: int
 
 
-def places_of(way: Round, actor: Actor, day: date) -> "QuerySet[Located]":
-    """Return the places of a round in use on a day within somebody's areas."""
-    return seen(actor, way.record._default_manager.filter(way.standing(day), withdrawn=False))
-
-
 def own_keys(way: Round, actor: Actor) -> list[str]:
     """Return the keys of the places somebody put on his own list."""
     mine = OwnPlace.objects.filter(owner_id=actor.party, round=way.slug)
@@ -67,11 +59,9 @@ def own_keys(way: Round, actor: Actor) -> list[str]:
 def listed(way: Round, actor: Actor, words: str, own: list[str]) -> List:
     """Return a list: of one's own places where there are any given, narrowed by words."""
     day, now = localdate(), timezone.now()
-    found = places_of(way, actor, day)
+    found = places_of(way, actor, day, words)
     if own:
         found = found.filter(key__in=own)
-    for word in words.split():
-        found = found.filter(Q(key__icontains=word) | Q(name__icontains=word) | Q(address__icontains=word))
     total, some = found.count(), list(found.order_by("key")[:MOST])
     keys = [place.pk for place in some]
     wants = wants_of(way, keys, open_work(way, keys), now)

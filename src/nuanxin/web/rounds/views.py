@@ -18,11 +18,12 @@ from nuanxin.kernel.programme import all_rounds
 from nuanxin.kernel.rounds import Round
 from nuanxin.kernel.work.faults import MoveRefused
 from nuanxin.web.rounds.counting import TapRefused, once
-from nuanxin.web.rounds.listed import MOST, TAKEN_ALONG, listed, own_keys, places_of
+from nuanxin.web.rounds.listed import TAKEN_ALONG, listed, own_keys
 from nuanxin.web.rounds.models import OwnPlace
 from nuanxin.web.rounds.opened import fresh_token, opened
 from nuanxin.web.rounds.taps import tapped
 from nuanxin.web.routes import SignedRequest, public, role
+from nuanxin.web.standing import MOST, place_of
 from nuanxin.web.templatetags.wording import said
 
 goes_round = role("clerk", "reviewer")
@@ -59,7 +60,7 @@ def today(request: SignedRequest, slug: str) -> HttpResponse:
 def place(request: SignedRequest, slug: str, key: str) -> HttpResponse:
     """Show one place and what may be said there; take what is said, once."""
     way = _way(slug)
-    found = _place(request, way, key)
+    found = place_of(way, request.actor, key)
     if request.method != "POST":
         return _page(request, way, found, told=request.GET.get("told", "")[:40])
     try:
@@ -80,7 +81,7 @@ def place(request: SignedRequest, slug: str, key: str) -> HttpResponse:
 def own(request: SignedRequest, slug: str, key: str) -> HttpResponse:
     """Put a place on one's own list, or take it off."""
     way = _way(slug)
-    found = _place(request, way, key)
+    found = place_of(way, request.actor, key)
     mine = OwnPlace.objects.filter(owner_id=request.actor.party, round=way.slug, key=found.key)
     if request.POST.get("own") == "1":
         OwnPlace.objects.get_or_create(owner_id=request.actor.party, round=way.slug, key=found.key)
@@ -108,14 +109,6 @@ def _way(slug: str) -> Round:
     found = next((each for _owner, each in all_rounds() if each.slug == slug), None)
     if found is None:
         raise Http404(_("There is no round of this name."))
-    return found
-
-
-def _place(request: SignedRequest, way: Round, key: str) -> Located:
-    """Return a place in use within the reader's areas; one outside them is not found."""
-    found = places_of(way, request.actor, localdate()).filter(key=key).first()
-    if found is None:
-        raise Http404(_("No place of this number is in use in your areas."))
     return found
 
 
