@@ -24,7 +24,13 @@ from nuanxin.programmes.stations.planning.grounds_shown import choices, lines, s
 from nuanxin.programmes.stations.planning.measures import BANDS, WORDS
 from nuanxin.programmes.stations.planning.puzzle import Puzzle
 from nuanxin.programmes.stations.planning.rows_shown import Rows
-from nuanxin.programmes.stations.planning.wording import called, proof_words, status_words, unit_words
+from nuanxin.programmes.stations.planning.wording import (
+    called,
+    enumerated,
+    proof_words,
+    status_words,
+    unit_words,
+)
 
 LESS_IS_BETTER = (MEDIAN, CENTER, FEWEST)
 
@@ -109,9 +115,9 @@ def asked_words(puzzle: Puzzle) -> list[Json]:
         "count": asked.count if asked.model != FEWEST else None,
         "budget_yuan": asked.budget_yuan and f"{asked.budget_yuan:,}",
         "minutes": f"{asked.minutes} · {called(SPEEDS[asked.by])}",
-        "bands": "、".join(called(WORDS[band]) for band in asked.bands),
-        "kinds": "、".join(called(KIND_WORDS[kind]) for kind in asked.kinds),
-        "sources": "、".join(called(SOURCES[source]) for source in asked.sources),
+        "bands": enumerated(WORDS[band] for band in asked.bands),
+        "kinds": enumerated(KIND_WORDS[kind] for kind in asked.kinds),
+        "sources": enumerated(SOURCES[source] for source in asked.sources),
         "apart_m": asked.apart_m,
         "least_percent": asked.least_percent if asked.model == FAIR else None,
         "seed": asked.seed,

@@ -1,5 +1,7 @@
 """What is said of plans of stations, in the language in use."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -18,6 +20,11 @@ UNITS = {
 def called(words: Words) -> str:
     """Return words in the language in use."""
     return words.said(get_language() or "")
+
+
+def enumerated(several: Iterable[Words]) -> str:
+    """Return several words one after another, parted as the language in use parts them."""
+    return called(Words("、", ", ")).join(called(words) for words in several)
 
 
 def status_words(status: str) -> str:

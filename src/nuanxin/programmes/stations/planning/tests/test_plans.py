@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.utils.timezone import localdate
+from django.utils.translation import override
 
 from nuanxin.kernel.access import NotAllowed
 from nuanxin.kernel.access.actions import grant
@@ -206,3 +207,11 @@ def test_coverage_is_read_by_town_and_hour(town):
     assert Tally.objects.count() == 2 and verify_records() == []
     with pytest.raises(PlanRefused):
         read_coverage(town.by, KIND, LINHE, date(2024, 5, 1))
+
+
+@pytest.mark.parametrize(("spoken", "bands"), [("zh-hans", "早间、夜间"), ("en", "morning, night")])
+def test_what_was_asked_is_listed_as_the_readers_language_lists(town, spoken, bands):
+    plan = made(town.by, count=1, bands=["morning", "night"])
+    with override(spoken):
+        asked = {each["name"]: each["value"] for each in planner().shown(plan)["asked_words"]}
+    assert asked["bands"] == bands
