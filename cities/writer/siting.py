@@ -6,10 +6,12 @@ from pathlib import Path
 from random import Random
 
 from cities.writer.calendar_days import day_between
-from cities.writer.divisions import name, path
+from cities.writer.divisions import path
+from cities.writer.linhe import table_of_linhe
 from cities.writer.office import MARK, Table, write_workbook
-from cities.writer.town import COUNTY, INNER, OUTER, community, degrees, somewhere
+from cities.writer.town import INNER, OUTER, community, degrees, somewhere
 
+NOTE = "说明：演示用数据，地点和人次都是虚构的。"
 SURVEYED, LOOKED_AT = date(2024, 4, 16), date(2024, 4, 22)
 SPOTS = {
     "餐饮街": (8, 46, 52, 9),
@@ -80,7 +82,7 @@ def _demand(rng: Random) -> Table:
     bands = ("早间人次", "午间人次", "傍晚人次", "夜间人次", "数据来源", "调查日期")
     rows = [*_hot_spots(rng), *_roads(rng), *_homes(rng)]
     dated = [[*row, SURVEYED] for row in rows]
-    return _of_linhe("户外作业需求登记表", (*headings, *bands), dated)
+    return table_of_linhe("临河区户外作业需求登记表", (*headings, *bands), dated, note=NOTE)
 
 
 def _hot_spots(rng: Random) -> Iterator[list[object]]:
@@ -121,7 +123,7 @@ def _offers(rng: Random) -> Table:
         [title, path(town), f"{title[:2]}{rng.choice(HOSTS)}{MARK}", *_room(rng, number, town)]
         for number, (town, title, _word) in enumerate(_named(rng, OFFERS, ROOMS))
     ]
-    return _of_linhe("空间提供登记表", (*headings, *more), rows, corner="单位：元")
+    return table_of_linhe("临河区空间提供登记表", (*headings, *more), rows, corner="单位：元", note=NOTE)
 
 
 def _room(rng: Random, number: int, town: str) -> list[object]:
@@ -150,16 +152,6 @@ def _buildings(rng: Random) -> Table:
     for town, title, kind in _named(rng, BUILDINGS, BUILDING_KINDS):
         room = [rng.randint(10, 80), rng.choice(HOURS), round(rng.uniform(6, 48) * 10) * 100]
         rows.append([title, kind, path(town), *degrees(*somewhere(rng, town)), *room, LOOKED_AT])
-    return _of_linhe("可设驿站公共建筑登记表", (*headings, *more), rows, corner="单位：元")
-
-
-def _of_linhe(kind: str, headings: tuple[str, ...], rows: list[list[object]], corner: str = "") -> Table:
-    return Table(
-        part="临河区",
-        title=f"临河区{kind}",
-        office=f"{name(COUNTY)}社会工作办公室{MARK}",
-        headings=headings,
-        rows=rows,
-        corner=corner,
-        note="说明：演示用数据，地点和人次都是虚构的。",
+    return table_of_linhe(
+        "临河区可设驿站公共建筑登记表", (*headings, *more), rows, corner="单位：元", note=NOTE
     )

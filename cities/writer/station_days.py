@@ -5,10 +5,11 @@ from pathlib import Path
 from random import Random
 
 from cities.writer.calendar_days import day_between
-from cities.writer.divisions import name
-from cities.writer.office import MARK, Table, write_workbook
+from cities.writer.linhe import table_of_linhe
+from cities.writer.office import Table, write_workbook
 from cities.writer.stations import LOOKED_AT
 
+NOTE = "说明：演示用数据，数字都是虚构的。"
 FIRST, DAYS = date(2024, 5, 1), 31
 EVENTS = ("讲座", "义诊", "法律援助", "技能培训", "招聘")
 HELD = 3
@@ -32,7 +33,9 @@ def _stays(rng: Random) -> Table:
             day = FIRST + timedelta(ahead)
             fewer = 0.6 if day.weekday() > 4 else 1.0
             rows.append([station, day, max(1, round(usual * fewer * rng.uniform(0.7, 1.25))), counted])
-    return _of_linhe("服务人次日报", ("驿站编号", "日期", "服务人次", "统计方式"), rows)
+    return table_of_linhe(
+        "暖心驿站服务人次日报", ("驿站编号", "日期", "服务人次", "统计方式"), rows, note=NOTE
+    )
 
 
 def _events(rng: Random) -> Table:
@@ -41,7 +44,9 @@ def _events(rng: Random) -> Table:
         for kind in rng.sample(EVENTS, HELD):
             day = day_between(rng, date(2024, 3, 4), date(2024, 5, 30))
             rows.append([station, day, kind, rng.randint(8, 36)])
-    return _of_linhe("服务活动台账", ("驿站编号", "活动日期", "活动类别", "参加人次"), rows)
+    return table_of_linhe(
+        "暖心驿站服务活动台账", ("驿站编号", "活动日期", "活动类别", "参加人次"), rows, note=NOTE
+    )
 
 
 def _things(rng: Random) -> Table:
@@ -53,15 +58,6 @@ def _things(rng: Random) -> Table:
             rows.append(
                 [station, thing, rng.randint(1, 3), until, day_between(rng, FIRST, date(2024, 5, 24))]
             )
-    return _of_linhe("设备台账", ("驿站编号", "设备名称", "数量", "有效期至", "检查日期"), rows)
-
-
-def _of_linhe(kind: str, headings: tuple[str, ...], rows: list[list[object]]) -> Table:
-    return Table(
-        part="临河区",
-        title=f"暖心驿站{kind}",
-        office=f"{name('150802')}社会工作办公室{MARK}",
-        headings=headings,
-        rows=rows,
-        note="说明：演示用数据，数字都是虚构的。",
+    return table_of_linhe(
+        "暖心驿站设备台账", ("驿站编号", "设备名称", "数量", "有效期至", "检查日期"), rows, note=NOTE
     )

@@ -6,6 +6,7 @@ from random import Random
 
 from cities.writer.calendar_days import day_between, growing
 from cities.writer.divisions import below, name, path, spoken
+from cities.writer.linhe import table_of_linhe
 from cities.writer.office import MARK, Table, write_workbook
 
 IN_USE = {
@@ -115,8 +116,8 @@ def _county(rng: Random, code: str, letters: str, in_use: int) -> Table:
 
 def _checklist() -> Table:
     """The checklist in force from the first of January 2024."""
-    return _of_linhe(
-        "检查清单",
+    return table_of_linhe(
+        "暖心驿站检查清单",
         ("适用区域", "启用日期", "项号", "检查内容", "英文", "不达标时报修"),
         [[path("150802"), date(2024, 1, 1), number, *said] for number, said in enumerate(ITEMS, 1)],
     )
@@ -125,7 +126,9 @@ def _checklist() -> Table:
 def _inspections(rng: Random) -> Table:
     """Each station looked at in three months, by somebody known by a number."""
     rows = [_inspection(rng, station, month) for month in (3, 4, 5) for station in LOOKED_AT]
-    return _of_linhe("检查记录", ("驿站编号", "检查日期", "检查人编号", "达标项", "承诺时段是否开门"), rows)
+    return table_of_linhe(
+        "暖心驿站检查记录", ("驿站编号", "检查日期", "检查人编号", "达标项", "承诺时段是否开门"), rows
+    )
 
 
 def _inspection(rng: Random, station: str, month: int) -> list[object]:
@@ -145,17 +148,7 @@ def _grades(rng: Random) -> Table:
         for station in LOOKED_AT
     ]
     headings = ("驿站编号", "评定日期", "星级", "理由", "评定人编号", "复核人编号")
-    return _of_linhe("星级评定表", headings, rows)
-
-
-def _of_linhe(kind: str, headings: tuple[str, ...], rows: list[list[object]]) -> Table:
-    return Table(
-        part="临河区",
-        title=f"暖心驿站{kind}",
-        office=f"{name('150802')}社会工作办公室{MARK}",
-        headings=headings,
-        rows=rows,
-    )
+    return table_of_linhe("暖心驿站星级评定表", headings, rows)
 
 
 def _open(rng: Random, county: str) -> list[object]:
