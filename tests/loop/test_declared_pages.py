@@ -55,6 +55,7 @@ def test_records_with_a_place_of_their_own_are_points(demo):
         sort="-id",
         search=(),
         point=("longitude", "latitude"),
+        shape=(),
         need=lambda name: None,
         headed={},
         sheet=sheet,
