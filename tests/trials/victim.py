@@ -89,8 +89,8 @@ def main() -> None:
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
+            os.write(1, f"born {os.getpid()}\n".encode())
             live(int(line), city, books)
-        os.write(1, f"born {child}\n".encode())
         os.waitpid(child, 0)
         os.write(1, b"gone\n")
 
