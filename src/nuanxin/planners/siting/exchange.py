@@ -13,16 +13,24 @@ from nuanxin.planners.siting.search import drawn
 
 
 class Lists(NamedTuple):
-    """Costs by row, cheapest first, and by site; ``far`` is what a row costs where no site is open."""
+    """Costs by row, cheapest first; ``far`` is what a row costs where no site is open.
+
+    ``held`` is for each site whether it stays open whatever is exchanged.
+    """
 
     starts: Ints
     items: Places
     costs: Ints
-    column_starts: Ints
-    rows: Places
-    column_costs: Ints
     far: Ints
     held: Flags
+
+
+class Columns(NamedTuple):
+    """The same costs by site."""
+
+    starts: Ints
+    rows: Places
+    costs: Ints
 
 
 @compiled
@@ -50,7 +58,7 @@ def relief(lists: Lists, site: Places, first: Ints, second: Ints) -> tuple[Ints,
     The latter as compressed rows by site: ``ends``, the open sites, the amounts. Only pairs cheaper than
     a row's second nearest open site matter, and lists are in that order.
     """
-    sites = len(lists.column_starts) - 1
+    sites = len(lists.held)
     gains, ends = np.zeros(sites, np.int64), np.zeros(sites + 1, np.int64)
     whose, amounts, place = np.empty(0, np.int32), np.empty(0, np.int64), np.empty(0, np.int64)
     for writing in range(2):
@@ -133,25 +141,26 @@ def exchanged(lists: Lists, opened: Flags, chance: Ints) -> int:
 
 
 @compiled
-def opened_greedily(lists: Lists, opened: Flags, count: int) -> None:
-    """Open ``count`` sites more, each time the one that saves most; fewer where there are fewer."""
+def opened_greedily(lists: Lists, columns: Columns, opened: Flags, count: int) -> None:
+    """Open ``count`` sites more, each time the one that saves most; fewer where there are fewer.
+
+    What a site saves only falls as others open, so that only the most promising are worked out again.
+    """
     _, first, _, _ = nearest(lists, opened)
-    for _turn in range(count):
-        best, comes = -1, -1
-        for j in range(len(opened)):
-            if opened[j]:
-                continue
-            gain = 0
-            for k in range(lists.column_starts[j], lists.column_starts[j + 1]):
-                gain += max(0, first[lists.rows[k]] - lists.column_costs[k])
-            if gain > best:
-                best, comes = gain, j
-        if comes < 0:
-            return
-        opened[comes] = True
-        for k in range(lists.column_starts[comes], lists.column_starts[comes + 1]):
-            row = lists.rows[k]
-            first[row] = min(first[row], lists.column_costs[k])
+    gains = np.full(len(opened), 2**62)
+    gains[opened] = -1
+    for _turn in range(min(count, len(opened) - int(opened.sum()))):
+        while True:
+            comes, gain = int(gains.argmax()), 0
+            for k in range(columns.starts[comes], columns.starts[comes + 1]):
+                gain += max(0, first[columns.rows[k]] - columns.costs[k])
+            known, gains[comes] = gains[comes] == gain, gain
+            if known:
+                break
+        opened[comes], gains[comes] = True, -1
+        for k in range(columns.starts[comes], columns.starts[comes + 1]):
+            row = columns.rows[k]
+            first[row] = min(first[row], columns.costs[k])
 
 
 @compiled

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from nuanxin.planners.siting.certificate import ROOM, Unproven, seal_of
-from nuanxin.planners.siting.compiled import Ints, Places
+from nuanxin.planners.siting.certificate import EXACT, ROOM, Unproven, seal_of
+from nuanxin.planners.siting.compiled import Floats, Ints, Places
 from nuanxin.planners.siting.medians import Medians, impossible_medians, put_medians
 from nuanxin.planners.siting.question import FREE, OPEN, SHUT
 
@@ -22,12 +22,14 @@ AGAIN = -2
 class Nodes:
     """Cases, the first of which is the whole question.
 
-    Each has ``multipliers`` (a row of demand each), sets ``aside[aside_starts[n]:aside_starts[n + 1]]``
-    aside in the ``aside_states``; then it is settled (``splits`` is -1), goes on (`AGAIN`) or splits into
-    two ``children``, in which it is open, and shut.
+    Each has ``multipliers[priced[n]]`` (a row of demand each), or none where ``priced`` is -1, and sets
+    ``aside[aside_starts[n]:aside_starts[n + 1]]`` aside in the ``aside_states``; then it is settled
+    (``splits`` is -1), goes on (`AGAIN`) or splits into two ``children``, in which the candidate is open,
+    and shut. Only a case that is settled or sets something aside needs multipliers.
     """
 
     multipliers: Ints
+    priced: Places
     aside_starts: Ints
     aside: Places
     aside_states: Places
@@ -61,18 +63,9 @@ def check_medians(question: Medians, certificate: MedianCertificate) -> int:
     _must(not impossible_medians(question), "no plan keeps to the question")
     _must(type(certificate.scale) is int and certificate.scale > 0, "the scale is above 0")
     _must(_cost(question, certificate.sites) == certificate.value, "the plan has another value")
-    _must(float(question.far.sum()) * certificate.scale < ROOM, "the scale is too fine")
-    nodes = certificate.nodes
-    many = len(nodes.splits)
-    _must(nodes.multipliers.dtype == np.int64 and nodes.multipliers.shape == (many, question.rows), "by row")
-    _must(nodes.children.shape == (many, 2) and nodes.aside_starts.shape == (many + 1,), "nodes are damaged")
-    _must(nodes.aside.shape == nodes.aside_states.shape, "nodes are damaged")
-    starts, aside = nodes.aside_starts, nodes.aside
-    _must(starts[0] == 0 and starts[-1] == len(aside) and (np.diff(starts) >= 0).all(), "nodes are damaged")
-    _must(((aside >= 0) & (aside < question.candidates)).all(), "no candidate is set aside")
-    _must((nodes.multipliers >= 0).all(), "a multiplier is below 0")
-    _must((nodes.multipliers <= question.far * certificate.scale).all(), "a multiplier is above all costs")
-    bound = min(certificate.value, _least(question, certificate, nodes))
+    _must(float(question.far.sum()) * certificate.scale < EXACT, "the scale is too fine")
+    _undamaged(question, certificate.nodes, certificate.scale)
+    bound = min(certificate.value, _least(question, certificate, certificate.nodes))
     _must(bound == certificate.bound, f"it proves {bound:,}, not {certificate.bound:,}")
     return bound
 
@@ -82,80 +75,107 @@ def _must(true: object, said: str) -> None:
         raise Unproven(said)
 
 
+def _undamaged(question: Medians, nodes: Nodes, scale: int) -> None:
+    """See that the arrays of a certificate fit together, and its multipliers are 0 to all a row may cost."""
+    many, rows, aside = len(nodes.splits), nodes.multipliers, nodes.aside
+    _must(rows.dtype == np.int64 and rows.shape[1:] == (question.rows,), "multipliers are by row")
+    _must(nodes.priced.shape == (many,) and nodes.children.shape == (many, 2), "nodes are damaged")
+    _must(((nodes.priced >= -1) & (nodes.priced < len(rows))).all(), "there are no such multipliers")
+    starts, whole = (
+        nodes.aside_starts,
+        (nodes.priced, nodes.splits, nodes.children, nodes.aside_starts, aside),
+    )
+    _must(all(array.dtype.kind == "i" for array in whole), "nodes are whole numbers")
+    _must(starts.shape == (many + 1,) and aside.shape == nodes.aside_states.shape, "nodes are damaged")
+    _must(starts[0] == 0 and starts[-1] == len(aside) and (np.diff(starts) >= 0).all(), "nodes are damaged")
+    _must(((aside >= 0) & (aside < question.candidates)).all(), "no candidate is set aside")
+    _must(rows.min(initial=0) >= 0, "a multiplier is below 0")
+    _must((rows.max(axis=0, initial=0) <= question.far * scale).all(), "a multiplier is above all costs")
+
+
 def _cost(question: Medians, sites: Places) -> int:
     """Return what a plan costs, after seeing that it is one."""
-    _must(
-        sites.dtype == np.int32 and sites.ndim == 1 and len(np.unique(sites)) == len(sites),
-        "sites stand once",
-    )
+    once = sites.dtype == np.int32 and sites.ndim == 1 and len(np.unique(sites)) == len(sites)
+    _must(once, "sites stand once")
     _must(len(sites) == 0 or 0 <= sites.min() <= sites.max() < question.candidates, "a site is no candidate")
     _must(len(sites) <= question.count and question.new() <= set(sites.tolist()), "the count is not kept to")
     _must(not set(sites.tolist()) & {*question.forbidden, *question.existing}, "a site may not open")
     opened = np.zeros(question.candidates, bool)
     opened[[*sites.tolist(), *question.existing]] = True
-    rows = np.repeat(np.arange(question.rows), np.diff(question.starts))
-    found = question.far.copy()
-    np.minimum.at(found, rows[opened[question.items]], question.costs[opened[question.items]])
-    return int(found.sum())
+    places = np.append(np.flatnonzero(opened[question.items]), len(question.items))
+    first = places[np.searchsorted(places, question.starts[:-1])]
+    served = first < question.starts[1:]
+    return int(question.costs[first[served]].sum()) + int(question.far[~served].sum())
 
 
 def _least(question: Medians, certificate: MedianCertificate, nodes: Nodes) -> int:
     """Return the least bound of the settled cases: every plan lies under one of them."""
-    rows = np.repeat(np.arange(question.rows), np.diff(question.starts))
-    costs = question.costs * certificate.scale
-    some = costs < nodes.multipliers.max(axis=0, initial=0)[rows]
-    pairs = (rows[some], question.items[some], costs[some])
-    bound, seen, todo = certificate.value, 0, [(0, question.states(), pairs)]
+    scale, value, pairs = certificate.scale, certificate.value, _cheap(question, certificate)
+    bound, seen, todo = value, 0, [(0, question.states(), pairs)]
     while todo:
         node, states, pairs = todo.pop()
         seen += 1
         _must(0 <= node < len(nodes.splits) and seen <= len(nodes.splits), "there is no such node")
-        whole, numbers, last, following = _bound(question, nodes.multipliers[node], pairs, states)
-        here = -(-whole // certificate.scale)
         part = slice(nodes.aside_starts[node], nodes.aside_starts[node + 1])
-        aside, into = nodes.aside[part], nodes.aside_states[part]
-        _must(len(np.unique(aside)) == len(aside) and (states[aside] == FREE).all(), "set aside twice")
-        _must(((into == OPEN) | (into == SHUT)).all(), "set aside as nothing")
-        change = np.where(into == SHUT, np.maximum(0, numbers[aside] - last), following - numbers[aside])
-        _must(
-            (-(-(whole + change) // certificate.scale) >= certificate.value).all(), "set aside without reason"
-        )
-        split = int(nodes.splits[node])
-        if split < 0 and split != AGAIN:
-            bound = min(bound, here if not len(aside) else min(here, certificate.value))
+        aside, into, split = nodes.aside[part], nodes.aside_states[part], int(nodes.splits[node])
+        settled = split < 0 and split != AGAIN
+        if settled or len(aside):
+            _must(nodes.priced[node] >= 0, "a case has no multipliers")
+            whole, rises = _bound(question, nodes.multipliers[nodes.priced[node]], pairs, states)
+            _must(len(np.unique(aside)) == len(aside) and (states[aside] == FREE).all(), "set aside twice")
+            _must(((into == OPEN) | (into == SHUT)).all(), "set aside as nothing")
+            without = whole + rises[np.where(into == OPEN, 1, 0), aside]
+            _must((-(-without // scale) >= value).all(), "set aside without reason")
+        if settled:
+            bound = min(bound, -(-whole // scale))
             continue
-        states = states.copy()
-        states[aside] = into
+        case = states.copy()
+        case[aside] = into
         if len(aside) * 20 > len(states):
-            near = states[pairs[1]] != SHUT
+            near = case[pairs[1]] != SHUT
             pairs = (pairs[0][near], pairs[1][near], pairs[2][near])
         if split == AGAIN:
-            todo.append((int(nodes.children[node, 0]), states, pairs))
+            todo.append((int(nodes.children[node, 0]), case, pairs))
             continue
-        _must(split < len(states) and states[split] == FREE, "a node splits by what is settled")
+        _must(split < len(states) and case[split] == FREE, "a node splits by what is settled")
         for child, state in zip(nodes.children[node].tolist(), (OPEN, SHUT), strict=True):
-            case = states.copy()
-            case[split] = state
-            todo.append((child, case, pairs))
+            todo.append((child, case.copy(), pairs))
+            todo[-1][1][split] = state
     return bound
 
 
+def _cheap(question: Medians, certificate: MedianCertificate) -> tuple[Ints, Ints, Floats]:
+    """Return row, candidate and scaled cost of the pairs cheaper than some multiplier of their row."""
+    starts, most = question.starts, certificate.nodes.multipliers.max(axis=0, initial=0)
+    low, high = starts[:-1].copy(), starts[1:].copy()
+    while (low < high).any():
+        middle = np.minimum((low + high) // 2, max(0, len(question.costs) - 1))
+        below = (low < high) & (question.costs[middle] < -(-most // certificate.scale))
+        low, high = np.where(below, middle + 1, low), np.where(below | (low >= high), high, middle)
+    lengths = low - starts[:-1]
+    rows = np.repeat(np.arange(question.rows), lengths)
+    places = np.arange(len(rows)) + np.repeat(starts[:-1] - (np.cumsum(lengths) - lengths), lengths)
+    scaled = (question.costs[places] * certificate.scale).astype(float)
+    return rows, question.items[places].astype(np.int64), scaled
+
+
 def _bound(
-    question: Medians, multipliers: Ints, pairs: tuple[Ints, Places, Ints], states: Places
-) -> tuple[int, Ints, int, int]:
-    """Return the scaled bound, what each site undercuts by, and that of the last taken and the next site."""
+    question: Medians, multipliers: Ints, pairs: tuple[Ints, Ints, Floats], states: Places
+) -> tuple[int, Ints]:
+    """Return the scaled bound, and by how much it rises where a free candidate is open (0) or shut (1)."""
     rows, items, costs = pairs
-    by = costs - multipliers[rows]
-    under = by < 0
-    numbers = np.zeros(len(states), np.int64)
-    np.add.at(numbers, items[under], by[under])
+    by = np.minimum(costs - multipliers.astype(float)[rows], 0.0)
+    numbers = np.bincount(items, by, len(states))
+    _must(-numbers.sum() < ROOM, "the numbers are too large to be added exactly")
+    numbers = numbers.astype(np.int64)
     existing = np.zeros(len(states), bool)
     existing[list(question.existing)] = True
     left = question.count - int(((states == OPEN) & ~existing).sum())
     if left < 0:
-        return 2**61, numbers, 0, 0
+        return 2**61, np.zeros((2, len(states)), np.int64)
     free = np.sort(np.minimum(numbers[states == FREE], 0))
     whole = int(multipliers.sum()) + int(numbers[states == OPEN].sum()) + int(free[:left].sum())
     last = int(free[left - 1]) if 0 < left <= len(free) else 0
     following = int(free[left]) if left < len(free) else 0
-    return whole, numbers, last if left else -(2**61), following
+    opened = np.maximum(0, numbers - last) if left else np.full(len(states), 2**61)
+    return whole, np.stack((opened, following - numbers))

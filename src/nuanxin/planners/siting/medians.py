@@ -78,21 +78,29 @@ def put_medians(question: Medians) -> None:
         raise Refused(f"costs and far are int64, and far is one for each of {question.rows} rows")
     if len(items) and not 0 <= int(items.min()) <= int(items.max()) < question.candidates:
         raise Refused(f"an item is none of {question.candidates} candidates")
-    if (len(costs) and int(costs.min()) < 0) or (len(far) and int(far.min()) < 0):
-        raise Refused("a cost is below 0")
-    rows = np.repeat(np.arange(question.rows), np.diff(starts))
-    falls = np.flatnonzero((np.diff(costs) < 0) & (np.diff(rows) == 0))
-    if len(falls):
-        raise Refused(f"row {rows[falls[0]]} is not given cheapest first")
-    if (costs > far[rows]).any():
-        raise Refused(
-            f"row {rows[int((costs > far[rows]).argmax())]} lists a site dearer than being unreached"
-        )
+    _ordered(question)
     if float(far.sum(dtype=float)) > LARGEST:
         raise Refused(f"costs may sum to {LARGEST:,}; count in larger units")
     for place in (*question.existing, *question.forced, *question.forbidden):
         if not 0 <= place < question.candidates:
             raise Refused(f"candidate {place} is none of {question.candidates}")
+
+
+def _ordered(question: Medians) -> None:
+    """See that every list begins at 0 or more, ascends, and ends at what being unreached costs or below."""
+    starts, costs, far = question.starts, question.costs, question.far
+    some = np.flatnonzero(np.diff(starts))
+    first, last = starts[some], starts[some + 1] - 1
+    falls = costs[1:] < costs[:-1]
+    falls[first[1:] - 1] = False
+    if falls.any():
+        row = int(np.searchsorted(starts, int(falls.argmax()), side="right")) - 1
+        raise Refused(f"row {row} is not given cheapest first")
+    if (costs[first] < 0).any() or (far < 0).any():
+        raise Refused("a cost is below 0")
+    if (costs[last] > far[some]).any():
+        row = int(some[int((costs[last] > far[some]).argmax())])
+        raise Refused(f"row {row} lists a site dearer than being unreached")
 
 
 def impossible_medians(question: Medians) -> str:

@@ -85,7 +85,7 @@ def test_the_optimum_is_brute_forces(seed):
 def proved():
     """A question whose proof takes many cases, and its certificate."""
     rng = np.random.default_rng(4)
-    question = listed(rng.integers(1, 1000, (40, 25)), 4)
+    question = listed(rng.integers(1, 1000, (60, 40)), 6)
     result = least_distance(question)
     assert result.status == "optimal" and check_medians(question, result.certificate) == result.value
     assert len(result.certificate.nodes.splits) > 5
