@@ -13,16 +13,16 @@ from nuanxin.planners.siting.search import Board, Hand, add, drawn, drop
 
 
 @compiled
-def anneal(board: Board, hand: Hand, found: Flags, best: int, moves: int, chance: Ints) -> int:
+def anneal(board: Board, hand: Hand, found: Flags, best: int, moves: int, hot: float, chance: Ints) -> int:
     """Anneal from a hand in ``moves`` steps; ``found``, worth ``best``, becomes the better plan.
 
-    The heat falls from a twelfth of what a site is worth on average to a hundredth of that.
+    The heat falls from ``hot``, a part of what a site is worth on average, to a 1200th of that.
     """
     opened = np.flatnonzero(hand.open)
     if len(opened) == 0:
         return best
-    heat = max(1.0, hand.used[2] / len(opened)) / 12
-    cools = exp(log(1 / 100) / moves)
+    heat = max(1.0, hand.used[2] / len(opened)) * hot
+    cools = exp(log(1 / (1200 * hot)) / moves)
     for _move in range(moves):
         heat *= cools
         place = drawn(chance, len(opened))

@@ -6,33 +6,53 @@ included. Why the bound holds: in any plan a row with weight ``w`` and multiplie
 ``w - m`` and ``m`` for every open site that reaches it; a limit's price times its amount is paid for by
 its price times what it allows. What remains is one number a site, and a site that may be open is open if
 its number is above 0. Sites set aside could only be open (or shut) in plans no better than this one.
+
+An odd set of rows tightens that. A row counts at most the open sites that reach it, and at most once: half
+of both, added up over the set and rounded, says that of ``n`` rows at most ``n // 2`` are covered, and for
+each open site that reaches ``k`` of them ``(k + 1) // 2`` more. A set's multiplier is taken from its rows'
+weights and given to its sites so.
 """
 
-from dataclasses import dataclass, is_dataclass, replace
+from dataclasses import dataclass, field, is_dataclass, replace
 from hashlib import sha256
-from typing import cast
+from typing import Any
 
 import numpy as np
+from scipy.sparse import csr_matrix
 
-from nuanxin.planners.siting.compiled import Ints, Places
+from nuanxin.planners.siting.compiled import Flags, Ints, Places
 from nuanxin.planners.siting.question import FREE, OPEN, SHUT, Question, Sides, impossible, put, sides
 
 FINE = 2**20
 """Prices of limits are whole numbers of this part of a multiplier's unit."""
-EXACT = 2.0**53
-"""Whole numbers below this are added exactly in floating point, which is how numpy sums by group fastest."""
-ROOM = 2.0**62
-"""Sums must stay below this: past it, 64-bit whole numbers would wrap round."""
+ROOM = 2.0**61
+"""Sums must stay below this: well past it, 64-bit whole numbers would wrap round."""
+
+
+@dataclass(frozen=True, slots=True)
+class OddSets:
+    """Sets of rows (or groups of rows) whose roundings tighten a bound: ``rows[starts[s]:starts[s + 1]]``."""
+
+    starts: Ints = field(default_factory=lambda: np.zeros(1, np.int64))
+    rows: Places = field(default_factory=lambda: np.zeros(0, np.int32))
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Multipliers by row of demand, prices by limit, and the candidates they set aside as open or shut."""
+    """Multipliers by row of demand, prices by limit, and the candidates they set aside as open or shut.
+
+    ``sets`` are odd sets of rows, with ``set_multipliers`` of their own.
+    """
 
     multipliers: Ints
     prices: Ints
     opened: Places
     shut: Places
+    sets: OddSets = field(default_factory=OddSets)
+    set_multipliers: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +62,8 @@ class Tree:
     ``groups`` (a row of demand each) joins rows that the same free candidates reach; below 0 it joins
     none. ``splits`` is for each node the candidate it splits by, or -1 for a leaf; ``children`` the two
     nodes in which that candidate is open, and shut. ``leaves`` is a node's row in ``multipliers`` (by
-    group) and ``prices``; a case that passes a limit by what is open in it holds no plan and needs none.
+    group), ``prices`` and ``set_multipliers`` (by odd set of groups, of ``sets``); a case that passes a
+    limit by what is open in it holds no plan and needs none.
     """
 
     groups: Places
@@ -51,6 +72,8 @@ class Tree:
     leaves: Places
     multipliers: Ints
     prices: Ints
+    sets: OddSets
+    set_multipliers: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,21 +125,35 @@ def check_certificate(question: Question, certificate: Certificate) -> int:
     _must(
         _worth(question, limits, states, certificate.sites) == certificate.value, "the plan has another value"
     )
-    rows = np.repeat(np.arange(question.cover.rows), question.cover.counts())
+    reach = _reach(question.cover.starts, question.cover.items, len(states))
     bound = int(question.weights.sum())
     for stage in certificate.stages:
-        pairs = (rows, question.cover.items)
-        whole, numbers = _bound(pairs, question.weights, limits, certificate.scale, stage, states)
+        whole, numbers = _bound(reach, question.weights, limits, certificate.scale, stage, states)
         bound = min(bound, max(certificate.value, whole // certificate.scale))
         _must(_aside(stage.opened, states) and _aside(stage.shut, states), "a candidate is set aside twice")
         for places, lost in ((stage.opened, numbers), (stage.shut, -numbers)):
             without = (whole - lost[places]) // certificate.scale
             _must((without <= certificate.value).all(), "a candidate is set aside without reason")
         states[stage.opened], states[stage.shut] = OPEN, SHUT
+        reach = _left(reach, states, stage)
     if certificate.tree is not None:
-        bound = min(bound, _tree_bound(question, limits, certificate, certificate.tree, states))
+        bound = min(bound, _tree_bound(question, reach, limits, certificate, certificate.tree, states))
     _must(bound == certificate.bound, f"it proves {bound:,}, not {certificate.bound:,}")
     return bound
+
+
+def _reach(starts: Ints, items: Places, candidates: int) -> Any:
+    """Return pairs as a sparse table of ones, rows by candidates."""
+    return csr_matrix((np.ones(len(items), np.int64), items, starts), (len(starts) - 1, candidates))
+
+
+def _left(reach: Any, states: Places, stage: Stage) -> Any:
+    """Return the pairs of candidates that are not shut: where many were shut just now, the rest is short."""
+    if len(stage.shut) < len(states) // 4:
+        return reach
+    kept = states[reach.indices] != SHUT
+    ends = np.concatenate(([0], np.cumsum(kept)))[reach.indptr]
+    return _reach(ends, reach.indices[kept], len(states))
 
 
 def _must(true: object, said: str) -> None:
@@ -156,30 +193,51 @@ def _passed(limits: Sides, states: Places | Ints) -> bool:
 
 
 def _bound(
-    pairs: tuple[Ints, Places], weights: Ints, limits: Sides, scale: int, stage: Stage, states: Places
+    reach: Any, weights: Ints, limits: Sides, scale: int, stage: Stage, states: Places, rounded: Any = None
 ) -> tuple[int, Ints]:
     """Return the bound in ``scale``-ths of a weight, and each candidate's number."""
-    rows, items = pairs
     multipliers, prices = stage.multipliers, stage.prices
     _must(multipliers.dtype == np.int64 and multipliers.shape == weights.shape, "multipliers are by row")
     _must(prices.dtype == np.int64 and prices.shape == limits.limits.shape, "prices are by limit")
     _must((multipliers >= 0).all() and (prices >= 0).all(), "a multiplier or price is below 0")
-    _must(float(weights.sum()) * scale < EXACT, "the scale is too fine")
+    _must(float(weights.sum()) * scale < ROOM, "the scale is too fine")
     _must((multipliers <= weights * scale).all(), "a multiplier is above its weight")
     side = np.repeat(np.arange(len(prices)), np.diff(limits.starts))
     paid, granted = prices[side].astype(float) * limits.amounts, prices.astype(float) * limits.limits
-    most = multipliers.astype(float)[rows].sum() + paid.sum() / FINE + granted.sum() / FINE
+    most = (np.diff(reach.indptr) @ multipliers.astype(float)) + (paid.sum() + granted.sum()) / FINE
     largest = max(paid.max(initial=0.0), granted.max(initial=0.0), float(weights.sum()) * scale + most)
     _must(largest < ROOM, "the numbers are too large to be added exactly")
-    numbers = np.bincount(items, multipliers[rows], len(states)).astype(np.int64)
+    numbers = reach.T @ multipliers
     np.subtract.at(numbers, limits.items, prices[side] * limits.amounts // FINE)
-    allowed = -(-(prices * limits.limits) // FINE)
+    kept, allowed = weights * scale - multipliers, int((-(-(prices * limits.limits) // FINE)).sum())
+    if len(stage.sets):
+        members, halves = rounded or _rounded(reach, stage.sets)
+        amounts = stage.set_multipliers
+        _must(amounts.dtype == np.int64 and amounts.shape == (len(stage.sets),), "multipliers are by set")
+        most = (float(halves.sum()) + len(stage.sets.rows)) * float(amounts.max())
+        _must((amounts >= 0).all() and most < ROOM, "a set's multiplier is out of bounds")
+        numbers += halves.T @ amounts
+        kept = np.maximum(kept - members.T @ amounts, 0)
+        allowed += int(np.diff(stage.sets.starts) // 2 @ amounts)
     chosen = np.where(states == FREE, np.maximum(numbers, 0), np.where(states == OPEN, numbers, 0))
-    return int((weights * scale - multipliers).sum() + allowed.sum() + chosen.sum()), numbers
+    return int(kept.sum()) + allowed + int(chosen.sum()), numbers
+
+
+def _rounded(reach: Any, sets: OddSets) -> tuple[Any, Any]:
+    """Return which rows stand in each set, and half of how many each candidate reaches, rounded up."""
+    starts, rows, many = sets.starts, sets.rows, reach.shape[0]
+    whole = starts.dtype == np.int64 and rows.dtype == np.int32 and starts[0] == 0 and starts[-1] == len(rows)
+    _must(whole and (np.diff(starts) > 0).all(), "sets of rows are damaged")
+    _must(int(rows.min(initial=0)) >= 0 and int(rows.max(initial=-1)) < many, "a set names no row")
+    _must(np.isin(np.flatnonzero(np.diff(rows) <= 0) + 1, starts).all(), "rows of a set ascend")
+    members = _reach(starts, rows, many)
+    halves = members @ reach
+    halves.data = (halves.data + 1) // 2
+    return members, halves
 
 
 def _tree_bound(
-    question: Question, limits: Sides, certificate: Certificate, tree: Tree, states: Places
+    question: Question, reach: Any, limits: Sides, certificate: Certificate, tree: Tree, states: Places
 ) -> int:
     """Return the largest bound of the leaves: every plan that is left lies under one of them."""
     many = (len(tree.splits),)
@@ -187,7 +245,9 @@ def _tree_bound(
     _must(
         tree.children.shape == (*many, 2) and len(tree.multipliers) == len(tree.prices), "the tree is damaged"
     )
-    rows, items, weights, won = _joined(question, tree.groups, states)
+    _must(len(tree.set_multipliers) == len(tree.prices), "every leaf has multipliers of the sets")
+    joined, weights, won = _joined(question.weights, reach, tree.groups, states)
+    rounded = _rounded(joined, tree.sets)
     bound, seen, todo = certificate.value, 0, [(0, states)]
     while todo:
         node, here = todo.pop()
@@ -205,37 +265,47 @@ def _tree_bound(
             continue
         leaf = int(tree.leaves[node])
         _must(0 <= leaf < len(tree.multipliers), "a leaf has no multipliers")
-        stage = Stage(tree.multipliers[leaf], tree.prices[leaf], tree.groups[:0], tree.groups[:0])
-        whole, _ = _bound((rows, items), weights, limits, certificate.scale, stage, here)
+        none, amounts = tree.groups[:0], tree.set_multipliers[leaf]
+        stage = Stage(tree.multipliers[leaf], tree.prices[leaf], none, none, tree.sets, amounts)
+        whole, _ = _bound(joined, weights, limits, certificate.scale, stage, here, rounded)
         bound = max(bound, won + whole // certificate.scale)
     return bound
 
 
-def _joined(question: Question, groups: Places, states: Places) -> tuple[Ints, Places, Ints, int]:
+def _joined(weights: Ints, reach: Any, groups: Places, states: Places) -> tuple[Any, Ints, int]:
     """Return pairs and weights by group, and the weight won; Unproven where rows of a group differ."""
-    cover, weights = question.cover, question.weights
     _must(groups.dtype == np.int32 and groups.shape == weights.shape, "groups are by row")
-    rows = np.repeat(np.arange(cover.rows), cover.counts())
-    won = np.zeros(cover.rows, bool)
-    won[rows[states[cover.items] == OPEN]] = True
-    free = states[cover.items] == FREE
-    reached = np.zeros(cover.rows, bool)
-    reached[rows[free]] = True
-    _must((won | ~reached | (weights == 0) | (groups >= 0))[groups < 0].all(), "a row is left out")
+    starts, items = reach.indptr.astype(np.int64), reach.indices
+    opened, free = (_before(states[items] == state) for state in (OPEN, FREE))
+    won = opened[starts[1:]] > opened[starts[:-1]]
+    lengths = free[starts[1:]] - free[starts[:-1]]
+    _must((won | (lengths == 0) | (weights == 0) | (groups >= 0))[groups < 0].all(), "a row is left out")
     _must(not won[groups >= 0].any(), "a group holds a row that is won")
-    keep = free & (groups[rows] >= 0)
-    rows, items = rows[keep], cover.items[keep]
-    lengths = np.bincount(rows, minlength=cover.rows)
-    starts = np.cumsum(lengths) - lengths
     members = np.flatnonzero(groups >= 0)
     numbers, first = np.unique(groups[members], return_index=True)
     _must((numbers == np.arange(len(numbers))).all(), "groups are numbered from 0")
-    lead = members[first][groups[rows]] if len(members) else rows
-    _must((lengths[members] == lengths[members[first]][groups[members]]).all(), "rows of a group differ")
-    _must(
-        (items == items[starts[lead] + np.arange(len(rows)) - starts[rows]]).all(), "rows of a group differ"
-    )
+    leads, followers = members[first], np.setdiff1d(members, members[first], assume_unique=True)
+    ends = np.concatenate(([0], np.cumsum(lengths[leads])))
+    lead = leads[groups[followers]]
+    _must((lengths[followers] == lengths[lead]).all(), "rows of a group differ")
+    kept = items[states[items] == FREE]
+    one, other = (_spans(free[starts[rows]], lengths[followers]) for rows in (followers, lead))
+    _must((kept[one] == kept[other]).all(), "rows of a group differ")
     totals = np.zeros(len(numbers), np.int64)
     np.add.at(totals, groups[members], weights[members])
-    leads = lead == rows
-    return cast("Ints", groups[rows[leads]].astype(np.int64)), items[leads], totals, int(weights[won].sum())
+    return (
+        _reach(ends, kept[_spans(free[starts[leads]], lengths[leads])], len(states)),
+        totals,
+        int(weights[won].sum()),
+    )
+
+
+def _before(true: Flags) -> Ints:
+    """Return how many are true before each place."""
+    return np.concatenate(([0], np.cumsum(true)))
+
+
+def _spans(begins: Ints, lengths: Ints) -> Ints:
+    """Return the places of spans that begin here and are so long, one after the other."""
+    before = np.cumsum(lengths) - lengths
+    return np.repeat(begins - before, lengths) + np.arange(int(lengths.sum()))

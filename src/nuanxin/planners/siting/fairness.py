@@ -40,22 +40,12 @@ def most_backed(question: Question, second: Ints, effort: Effort | None = None) 
     first = most_covered(
         question, Effort(effort.seconds / 4, effort.seed, stopped=effort.stopped, proof=False)
     )
-    plan = _begun(program, question, sites, first.sites)
-    solved = program.solve(effort, started, plan)
+    solved = program.solve(effort, started)
     found = first.sites if solved.values is None else sites_of(question, solved.values, sites)
+    if _backed(question, second, first.sites) > _backed(question, second, found):
+        found = first.sites
     value = _backed(question, second, found)
     return answered(question, solved, found, value, int(np.floor(-solved.bound + 1e-6)), started, effort)
-
-
-def _begun(program: Program, question: Question, sites: Ints, plan: Places) -> np.ndarray:
-    """Return a plan as values of a program's columns: sites, then rows covered once and twice."""
-    values = np.zeros(program.columns)
-    values[sites[[*plan.tolist(), *question.existing]]] = 1.0
-    times = question.cover.times_covered([*plan.tolist(), *question.existing])
-    many = question.cover.rows
-    values[len(sites) : len(sites) + many] = times >= 1
-    values[len(sites) + many : len(sites) + 2 * many] = times >= 2
-    return values
 
 
 def _backed(question: Question, second: Ints, plan: Places) -> int:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nuanxin.planners.siting.certificate import OddSets
 from nuanxin.planners.siting.compiled import Ints, Places, compiled
 from nuanxin.planners.siting.cover import Cover
 from nuanxin.planners.siting.question import FREE, OPEN
@@ -130,3 +131,66 @@ def spread(whole: Gathered, multipliers: Ints, weights: Ints, scale: int) -> Int
     found = np.where(whole.groups == UNREACHED, weights * scale, 0)
     found[order] = np.clip(multipliers[groups] - before, 0, scaled)
     return found
+
+
+def spread_sets(whole: Gathered, sets: OddSets, amounts: Ints, left: Ints) -> tuple[OddSets, Ints]:
+    """Return odd sets of groups as sets of rows of demand, whose weight they may take.
+
+    ``left`` (int64, by row of demand) is what the multipliers leave of the rows' weights. A set whose
+    multiplier is more than one row of a group can bear is told several times, with other rows.
+    """
+    order = np.argsort(whole.groups, kind="stable").astype(np.int64)
+    ends = np.searchsorted(whole.groups[order], np.arange(whole.cover.rows + 1)).astype(np.int64)
+    starts, rows, parts = _shared(sets.starts, sets.rows, amounts, order, ends, left.copy())
+    return OddSets(starts, rows), parts
+
+
+@compiled
+def _shared(
+    starts: Ints, groups: Places, amounts: Ints, order: Ints, ends: Ints, left: Ints
+) -> tuple[Ints, Places, Ints]:
+    """Return sets of rows: of each group the first row that has weight left, or its last."""
+    at = ends[:-1].copy()
+    most = len(amounts) + len(order)
+    told, parts = np.empty(len(groups) * 4 + 64, np.int32), np.empty(most, np.int64)
+    lengths = np.zeros(most + 1, np.int64)
+    many = place = 0
+    for number in range(len(amounts)):
+        rest, size = amounts[number], starts[number + 1] - starts[number]
+        while rest > 0:
+            part = rest
+            for k in range(starts[number], starts[number + 1]):
+                group = groups[k]
+                while at[group] < ends[group + 1] - 1 and left[order[at[group]]] <= 0:
+                    at[group] += 1
+                have = left[order[at[group]]]
+                if 0 < have < part:
+                    part = have
+            if place + size > len(told):
+                told = np.concatenate((told, np.empty(len(told) + size, np.int32)))
+            rows = np.empty(size, np.int32)
+            for k in range(size):
+                rows[k] = order[at[groups[starts[number] + k]]]
+                left[rows[k]] -= part
+            told[place : place + size] = np.sort(rows)
+            place, parts[many] = place + size, part
+            many, rest = many + 1, rest - part
+            lengths[many] = size
+    return np.cumsum(lengths[: many + 1]), told[:place].copy(), parts[:many].copy()
+
+
+def carried_sets(before: Gathered, sets: OddSets, after: Gathered) -> OddSets:
+    """Return odd sets of groups as sets of the groups of a later reduction; those that fell apart go."""
+    rows = np.full(before.cover.rows, -1, np.int64)
+    kept = np.flatnonzero(before.groups >= 0)
+    rows[before.groups[kept]] = after.groups[kept]
+    found = rows[sets.rows]
+    numbers = np.repeat(np.arange(len(sets)), np.diff(sets.starts))
+    order = np.lexsort((found, numbers))
+    found, numbers = found[order], numbers[order]
+    twins = np.flatnonzero((found[1:] == found[:-1]) & (numbers[1:] == numbers[:-1]))
+    lost = np.zeros(len(sets), bool)
+    lost[numbers[found < 0]] = lost[numbers[twins]] = True
+    lengths = np.diff(sets.starts)[~lost]
+    ends = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
+    return OddSets(ends, found[~lost[numbers]].astype(np.int32))

@@ -8,23 +8,28 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nuanxin.planners.siting import Effort, Question, Unproven, check_certificate, most_covered
-from nuanxin.planners.siting.certificate import Certificate, sealed
+from nuanxin.planners.siting.certificate import Certificate, OddSets, sealed
 from nuanxin.planners.siting.tests.test_covering import town
 
 
 @pytest.fixture(scope="module")
 def proved():
-    """A question whose proof takes stages and a tree, and its certificate."""
-    cover, weights = town(300, 80, seed=11, share=0.06)
-    question = Question(cover, weights, count=9)
+    """A question whose proof takes stages, odd sets and a tree, and its certificate."""
+    cover, weights = town(400, 150, seed=9, share=0.05)
+    question = Question(cover, weights, count=16)
     result = most_covered(question, Effort(seed=1))
     assert result.status == "optimal"
-    assert result.certificate.tree is not None and len(result.certificate.tree.multipliers) > 2
+    tree = result.certificate.tree
+    assert tree is not None and len(tree.multipliers) > 2 and tree.set_multipliers.any()
+    assert any(len(stage.sets) for stage in result.certificate.stages)
     return question, result.certificate
 
 
-def changed(array: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Return an array with one number changed, dropped or doubled."""
+def changed(array: np.ndarray | OddSets, rng: np.random.Generator) -> np.ndarray | OddSets:
+    """Return an array (or a part of some sets) with one number changed, dropped or doubled."""
+    if isinstance(array, OddSets):
+        part = str(rng.choice(["starts", "rows"]))
+        return replace(array, **{part: changed(getattr(array, part), rng)})
     found = array.copy()
     flat = found.reshape(-1)
     place = int(rng.integers(len(flat)))

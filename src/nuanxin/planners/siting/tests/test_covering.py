@@ -105,7 +105,7 @@ def test_it_tells_how_far_it_is_and_stops_when_told():
 
 @pytest.mark.parametrize("cases", [1, 2])
 def test_stopped_among_the_cases_it_claims_no_more_than_it_proves(cases):
-    cover, weights = town(1500, 200, share=0.03)
+    cover, weights = town(1000, 200, share=0.04)
     question, told = Question(cover, weights, count=30), []
     effort = Effort(tell=lambda step: told.append(step.doing), stopped=lambda: told.count("cases") >= cases)
     result = most_covered(question, effort)

@@ -5,7 +5,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
@@ -113,6 +113,8 @@ def test_the_worst_way_is_brute_forces(seed):
 
 @settings(max_examples=120, deadline=None)
 @given(SEEDS)
+@example(5755)
+@example(3690)
 def test_backup_is_brute_forces(seed):
     question, rng = random_question(seed), np.random.default_rng(seed + 1)
     second = rng.integers(0, question.weights + 1)

@@ -23,13 +23,14 @@ from nuanxin.planners.siting import (
     check_fewest,
     check_medians,
 )
-from nuanxin.planners.siting.certificate import Stage, Tree
+from nuanxin.planners.siting.certificate import OddSets, Stage, Tree
 from nuanxin.planners.siting.median_certificate import Nodes
 from nuanxin.programmes.stations.planning.asking import CENTER, FEWEST, MEDIAN
 from nuanxin.programmes.stations.planning.puzzle import Puzzle
 
 _KINDS = {
-    kind.__name__: kind for kind in (Certificate, Stage, Tree, FewestCertificate, MedianCertificate, Nodes)
+    kind.__name__: kind
+    for kind in (Certificate, Stage, OddSets, Tree, FewestCertificate, MedianCertificate, Nodes)
 }
 
 
@@ -131,7 +132,8 @@ def _built(name: str, content: dict[str, Any]) -> Any:
         return part
     if "kind" in part:
         kind = _KINDS[part["kind"]]
-        return kind(**{each.name: _built(f"{name}.{each.name}", content) for each in fields(kind)})
+        told = [each.name for each in fields(kind) if f"{name}.{each.name}" in content]
+        return kind(**{each: _built(f"{name}.{each}", content) for each in told})
     if "many" in part:
         return tuple(_built(f"{name}.{place}", content) for place in range(part["many"]))
     return part["is"]

@@ -1,0 +1,120 @@
+"""Closing 收口: odd sets draw the bound towards the plan, candidates fall away, and cases prove the rest."""
+
+from collections.abc import Callable
+
+from nuanxin.planners.siting.answer import gap
+from nuanxin.planners.siting.branching import Cases
+from nuanxin.planners.siting.breeding import bred
+from nuanxin.planners.siting.gathering import carried_sets
+from nuanxin.planners.siting.question import FREE
+from nuanxin.planners.siting.relaxed_cover import Case, Relaxed
+from nuanxin.planners.siting.solving import Level, Solve
+
+LARGEST_PROGRAM = 3_000_000
+"""Pairs up to which a linear program is tried."""
+LEAST_GAIN = 0.01
+"""The part of what is open between plan and bound that a round of odd sets must win, or it is the last."""
+NEAR, TRIED = 0.001, 60
+"""Where plan and bound are so near, so many cases are tried before better plans are sought."""
+LEAVING = 0.25
+"""The part of the candidates that falls away before the question is gathered anew."""
+
+
+def closed(solve: Solve, level: Level, run: Callable[[Solve], None]) -> None:
+    """Bound what is left by its relaxation and odd sets, fix and begin again; then split it by cases.
+
+    Where much is left, better plans are sought in between (``run`` answers the questions of that search).
+    """
+    relaxed = Relaxed(level.left, level.limits, solve.scale)
+    while tightened(solve, level, relaxed):
+        after = solve.level()
+        if (after.limits.limits < 0).any() or not len(after.left.columns):
+            break
+        sets = carried_sets(level.left, relaxed.sets, after.left)
+        level, relaxed = after, Relaxed(after.left, after.limits, solve.scale)
+        relaxed.add(sets)
+    if solve.done():
+        return
+    if not solve.merging and (solve.states == FREE).any():
+        if gap(solve.value, solve.bound) < NEAR:
+            split(solve, *fresh(solve, level, relaxed), TRIED)
+            if solve.done():
+                return
+        bred(solve, solve.level(), run)
+    if not solve.done():
+        split(solve, *fresh(solve, level, relaxed), solve.most_cases)
+
+
+def fresh(solve: Solve, level: Level, relaxed: Relaxed) -> tuple[Level, Relaxed]:
+    """Return what is left after the last fixings, with its odd sets; a tree of earlier ones is void."""
+    solve.tree, solve.bound, case = None, solve.staged, solve.case(level)
+    if relaxed.solve(case, solve.left_s()) is not None and case.priced is not None:
+        solve.stage(level, case.priced)
+    after = solve.level()
+    anew = Relaxed(after.left, after.limits, solve.scale)
+    anew.add(carried_sets(level.left, relaxed.sets, after.left))
+    return after, anew
+
+
+def tightened(solve: Solve, level: Level, relaxed: Relaxed) -> bool:
+    """Add odd sets while they pay; return whether so many candidates fell away that it is time to gather."""
+    last, idle = float(solve.bound), 0
+    for turn in range(40):
+        case = solve.case(level)
+        shares = relaxed.solve(case, solve.left_s())
+        if shares is None or case.priced is None:
+            return False
+        bound = level.left.won + case.priced.whole / solve.scale
+        solve.hoped = min(solve.hoped, int(bound))
+        solve.tell("bound")
+        solve.guided(level, shares)
+        gain = (last - bound) / max(1.0, bound - solve.value)
+        idle = idle + 1 if turn and gain < LEAST_GAIN else 0
+        leaving = solve.leaving(level, case.priced)
+        if solve.done() or idle == 3 or leaving > LEAVING:
+            solve.stage(level, case.priced)
+            return leaving > LEAVING and not solve.done()
+        last = bound
+        sets = relaxed.broken(solve.chance)
+        relaxed.relieve()
+        if not len(sets):
+            solve.stage(level, case.priced)
+            return False
+        relaxed.add(sets)
+    return False
+
+
+def split(solve: Solve, level: Level, relaxed: Relaxed, most: int) -> None:
+    """Prove by cases, ``most`` at most, what the stages left, as far as time goes."""
+    cases, before = Cases(relaxed), solve.bound
+    if cases.grow(Case((), ()), solve.value, solve.left_s()) is None:
+        return
+    while (found := cases.next(solve.value)) is not None:
+        number, column = found
+        solve.bound = min(before, max(solve.value, cases.nodes[number].bound))
+        if len(cases.nodes) % 8 < 2:
+            solve.tell("cases")
+        if solve.done() or len(cases.nodes) > most:
+            cases.back(number, column)
+            break
+        if not _children(solve, level, cases, number, column):
+            break
+    solve.bound = min(before, cases.worst(solve.value))
+    solve.tree = cases.tree(level.left.groups)
+
+
+def _children(solve: Solve, level: Level, cases: Cases, number: int, column: int) -> bool:
+    """Split a node in two and bound both; put it back and return False where time ran out."""
+    parent, many, waiting = cases.nodes[number], len(cases.nodes), list(cases.waiting)
+    for opened, shut in (((column,), ()), ((), (column,))):
+        case = Case(parent.opened + opened, parent.shut + shut)
+        shares = cases.grow(case, solve.value, solve.left_s())
+        if shares is None:
+            del cases.nodes[many:]
+            cases.waiting[:] = waiting
+            cases.back(number, column)
+            return False
+        if case.priced is not None and (many < 60 or number % 8 == 0):
+            solve.guided(level, shares)
+    parent.split, parent.children, parent.priced = column, (many, many + 1), None
+    return True

@@ -1,0 +1,198 @@
+"""Relaxations 松弛: a reduced question as a linear program (HiGHS), and bounds from its duals alone.
+
+The duals, rounded to whole numbers, are multipliers, and a bound is worked out from them: no number of
+the solver's is believed. Odd sets of rows that the program breaks are added to it as it goes.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import highspy
+import numpy as np
+from scipy.sparse import csr_matrix, hstack, vstack
+
+from nuanxin.planners.siting.certificate import FINE, OddSets
+from nuanxin.planners.siting.compiled import Flags, Floats, Ints, Places
+from nuanxin.planners.siting.gathering import Gathered
+from nuanxin.planners.siting.oddsets import odd_sets
+from nuanxin.planners.siting.programs import silent_solver
+from nuanxin.planners.siting.question import Sides
+
+MOST_SETS = 3000
+"""Odd sets added at a time."""
+
+
+@dataclass(slots=True)
+class Priced:
+    """Whole multipliers by group, prices by limit and ``amounts`` by odd set, of ``sets``.
+
+    ``whole`` is the bound they give, ``numbers`` are the columns'.
+    """
+
+    multipliers: Ints
+    prices: Ints
+    sets: OddSets
+    amounts: Ints
+    whole: int
+    numbers: Ints
+
+
+@dataclass(slots=True)
+class Case:
+    """A node: what is open and shut in it (columns), its bound in weights, its prices, what it splits by.
+
+    A case without prices is empty, or split.
+    """
+
+    opened: tuple[int, ...]
+    shut: tuple[int, ...]
+    bound: int = 0
+    priced: Priced | None = None
+    split: int = -1
+    children: tuple[int, int] = (-1, -1)
+
+
+class Pricing:
+    """Bounds of a reduced question from multipliers and prices alone."""
+
+    def __init__(self, left: Gathered, limits: Sides, scale: int) -> None:
+        self.left, self.limits, self.scale = left, limits, scale
+        self.side = np.repeat(np.arange(len(limits.limits)), np.diff(limits.starts))
+        self.columns = len(left.columns)
+        self.reach = table(left.cover.starts, left.cover.items, self.columns)
+        self.sets = OddSets()
+        self.members = table(self.sets.starts, self.sets.rows, left.cover.rows)
+        self.halves = table(self.sets.starts, self.sets.rows, self.columns)
+
+    def empty(self, case: Case) -> bool:
+        """Return whether what is open in a case passes a limit already: no plan lies in it."""
+        opened = np.zeros(self.columns, np.int64)
+        opened[list(case.opened)] = 1
+        used = np.zeros(len(self.limits.limits), np.int64)
+        np.add.at(used, self.side, self.limits.amounts * opened[self.limits.items])
+        return bool((used > self.limits.limits).any())
+
+    def price(self, multipliers: Ints, prices: Ints, case: Case, amounts: Ints | None = None) -> Priced:
+        """Return the bound that multipliers and prices give in a case, rounded upwards."""
+        amounts = np.zeros(len(self.sets), np.int64) if amounts is None else amounts
+        numbers = self.reach.T @ multipliers + self.halves.T @ amounts
+        np.subtract.at(numbers, self.limits.items, prices[self.side] * self.limits.amounts // FINE)
+        chosen = np.maximum(numbers, 0)
+        chosen[list(case.opened)] = numbers[list(case.opened)]
+        chosen[list(case.shut)] = 0
+        kept = np.maximum(self.left.weights * self.scale - multipliers - self.members.T @ amounts, 0)
+        allowed = int((-(-(prices * self.limits.limits) // FINE)).sum())
+        allowed += int(np.diff(self.sets.starts) // 2 @ amounts)
+        return Priced(
+            multipliers, prices, self.sets, amounts, int(kept.sum()) + allowed + int(chosen.sum()), numbers
+        )
+
+
+def table(starts: Ints, items: Places, columns: int) -> Any:
+    """Return compressed rows as a sparse table of ones."""
+    return csr_matrix((np.ones(len(items), np.int64), items, starts), (len(starts) - 1, columns))
+
+
+class Relaxed(Pricing):
+    """The linear program of a reduced question, solved again for each case from where it stood."""
+
+    def __init__(self, left: Gathered, limits: Sides, scale: int) -> None:
+        super().__init__(left, limits, scale)
+        self.solver = silent_solver()
+        self.solver.passModel(self._model())
+        self.low, self.high = np.zeros(self.columns), np.ones(self.columns)
+        self.shares, self.met = np.zeros(self.columns), np.zeros(left.cover.rows)
+        self.used = np.zeros(0, bool)
+
+    def _model(self) -> highspy.HighsLp:
+        """Return the program: sites first, then groups; least cost is minus the weight covered."""
+        left, limits, many = self.left, self.limits, self.left.cover.rows
+        model = highspy.HighsLp()
+        model.num_col_, model.num_row_ = self.columns + many, many + len(limits.limits)
+        model.col_cost_ = np.concatenate((np.zeros(self.columns), -left.weights.astype(float)))
+        model.col_lower_, model.col_upper_ = np.zeros(model.num_col_), np.ones(model.num_col_)
+        model.row_lower_ = np.full(model.num_row_, -highspy.kHighsInf)
+        model.row_upper_ = np.concatenate((np.zeros(many), limits.limits.astype(float)))
+        ends = left.cover.starts[1:]
+        own = np.insert(left.cover.items.astype(np.int64), ends, self.columns + np.arange(many))
+        values = np.insert(np.full(left.cover.pairs, -1.0), ends, 1.0)
+        begins = left.cover.starts + np.arange(many + 1)
+        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        model.a_matrix_.start_ = np.concatenate((begins, begins[-1] + limits.starts[1:])).astype(np.int32)
+        model.a_matrix_.index_ = np.concatenate((own, limits.items)).astype(np.int32)
+        model.a_matrix_.value_ = np.concatenate((values, limits.amounts.astype(float)))
+        return model
+
+    def solve(self, case: Case, seconds: float) -> Floats | None:
+        """Bound a case; return how far each site is open in the relaxation, None where it was not solved."""
+        low, high = np.zeros(self.columns), np.ones(self.columns)
+        low[list(case.opened)], high[list(case.shut)] = 1.0, 0.0
+        moved = np.flatnonzero((low != self.low) | (high != self.high)).astype(np.int32)
+        self.solver.changeColsBounds(len(moved), moved, low[moved], high[moved])
+        self.low, self.high = low, high
+        self.solver.setOptionValue("time_limit", self.solver.getRunTime() + max(0.01, seconds))
+        self.solver.run()
+        if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        found = self.solver.getSolution()
+        duals, values = -np.asarray(found.row_dual), np.asarray(found.col_value)
+        many, limits = self.left.cover.rows, len(self.limits.limits)
+        weights = self.left.weights * self.scale
+        multipliers = np.clip(np.rint(duals[:many] * self.scale).astype(np.int64), 0, weights)
+        prices = np.rint(np.maximum(duals[many : many + limits], 0) * self.scale * FINE).astype(np.int64)
+        amounts = np.rint(np.maximum(duals[many + limits :], 0) * self.scale).astype(np.int64)
+        case.priced = self.price(multipliers, prices, case, amounts)
+        self.used = amounts > 0
+        self.shares, self.met = values[: self.columns].copy(), values[self.columns :].copy()
+        return self.shares
+
+    def broken(self, chance: Ints) -> OddSets:
+        """Return odd sets that the last solution breaks."""
+        return odd_sets(self.left.cover, self.left.weights, self.shares, self.met, MOST_SETS, chance)
+
+    def add(self, sets: OddSets) -> None:
+        """Add odd sets to the program."""
+        if not len(sets):
+            return
+        members = table(sets.starts, sets.rows, self.left.cover.rows)
+        halves = members @ self.reach
+        halves.data = (halves.data + 1) // 2
+        both = hstack((-halves, members), "csr")
+        many = len(sets)
+        self.solver.addRows(
+            many,
+            np.full(many, -highspy.kHighsInf),
+            (np.diff(sets.starts) // 2).astype(float),
+            both.nnz,
+            both.indptr[:-1].astype(np.int32),
+            both.indices.astype(np.int32),
+            both.data.astype(float),
+        )
+        ends = self.sets.starts[-1] + sets.starts[1:]
+        self.sets = OddSets(
+            np.concatenate((self.sets.starts, ends)), np.concatenate((self.sets.rows, sets.rows))
+        )
+        self.members, self.halves = (
+            vstack((self.members, members), "csr"),
+            vstack((self.halves, halves), "csr"),
+        )
+        self.used = np.concatenate((self.used, np.ones(many, bool)))
+
+    def relieve(self) -> None:
+        """Take out odd sets that the last solution had no use for."""
+        idle = np.flatnonzero(~self.used)
+        if not len(idle):
+            return
+        self.solver.deleteRows(
+            len(idle), (idle + self.left.cover.rows + len(self.limits.limits)).astype(np.int32)
+        )
+        self.sets = kept_sets(self.sets, self.used)
+        self.members, self.halves = self.members[self.used], self.halves[self.used]
+        self.used = self.used[self.used]
+
+
+def kept_sets(sets: OddSets, kept: Flags) -> OddSets:
+    """Return some of the odd sets."""
+    lengths = np.diff(sets.starts)
+    ends = np.concatenate(([0], np.cumsum(lengths[kept]))).astype(np.int64)
+    return OddSets(ends, sets.rows[np.repeat(kept, lengths)])

@@ -1,0 +1,227 @@
+"""A solve 求解 of most weight covered: what is known so far, and how more is taken down.
+
+Plans, bounds and candidates set aside come from several sides (search, multipliers, relaxation, cases);
+what each finds is kept here, in the form in which the certificate tells it.
+"""
+
+from dataclasses import dataclass, field
+from time import perf_counter
+
+import numpy as np
+
+from nuanxin.planners.siting import bounding, search
+from nuanxin.planners.siting.answer import FEASIBLE, OPTIMAL, Result, gap
+from nuanxin.planners.siting.certificate import FINE, Certificate, Stage, Tree, sealed
+from nuanxin.planners.siting.compiled import Flags, Floats, Ints, Places
+from nuanxin.planners.siting.gathering import Gathered, gathered, spread, spread_sets
+from nuanxin.planners.siting.question import FREE, OPEN, SHUT, Effort, Progress, Question, Sides, sides
+from nuanxin.planners.siting.relaxed_cover import Case, Priced, Pricing, kept_sets
+
+FINEST = 2**38
+"""Weights times scale stay near this: bounds are exact to its part of the whole."""
+
+
+@dataclass(slots=True)
+class Level:
+    """A reduced question as it is worked on: the board, the hand, the multipliers."""
+
+    left: Gathered
+    limits: Sides
+    board: search.Board
+    hand: search.Hand
+
+
+@dataclass(slots=True)
+class Solve:
+    """One solve: what is known so far.
+
+    ``bound`` is what is proved, ``staged`` what is proved without the cases, ``hoped`` what relaxations say
+    before it is told in whole numbers. ``merging`` says that it is a step of another's search, which splits
+    into ``most_cases`` at most.
+    """
+
+    question: Question
+    effort: Effort
+    started: float = field(default_factory=perf_counter)
+    scale: int = 1
+    states: Places = field(default_factory=lambda: np.zeros(0, np.int32))
+    value: int = -1
+    bound: int = 0
+    staged: int = 0
+    hoped: int = 0
+    sites: Places = field(default_factory=lambda: np.zeros(0, np.int32))
+    stages: list[Stage] = field(default_factory=list)
+    tree: Tree | None = None
+    chance: Ints = field(default_factory=lambda: np.ones(1, np.int64))
+    most_cases: int = 2**60
+    merging: bool = False
+
+    def __post_init__(self) -> None:
+        whole = int(self.question.weights.sum())
+        self.scale, self.bound = max(1, FINEST // max(1, whole)), whole
+        self.staged, self.hoped = whole, whole
+        self.states = self.question.states()
+        self.chance[0] = np.random.default_rng(self.effort.seed).integers(1, 2**62)
+
+    def done(self) -> bool:
+        """Return whether nothing is left to prove, or no time, or somebody said stop."""
+        stopped = self.effort.stopped is not None and self.effort.stopped()
+        return min(self.bound, self.hoped) <= self.value or self.left_s() <= 0 or stopped
+
+    def left_s(self) -> float:
+        """Return how many seconds are left."""
+        return self.effort.seconds - (perf_counter() - self.started)
+
+    def tell(self, doing: str) -> None:
+        """Tell whoever wants to hear how far it is."""
+        if self.effort.tell:
+            bound = max(self.value, min(self.hoped, self.bound))
+            self.effort.tell(Progress(doing, self.value, bound, perf_counter() - self.started))
+
+    def part_effort(self) -> Effort:
+        """Return the effort of a step: what is left of the time, and nobody to tell."""
+        return Effort(max(0.0, self.left_s()), self.effort.seed, None, self.effort.stopped)
+
+    def level(self) -> Level:
+        """Return the question that is left, ready to be played on, the best plan in hand if it fits."""
+        left = gathered(self.question.cover, self.question.weights, self.states)
+        limits = _left_limits(sides(self.question), self.states, left.columns)
+        board = _board(self.question, self.states, left)
+        hand = search.empty_hand(board)
+        side = np.repeat(np.arange(len(limits.limits)), np.diff(limits.starts))
+        hand.blocked[limits.items[limits.amounts > limits.limits[side]]] += 1
+        level = Level(left, limits, board, hand)
+        self.best_dealt(level)
+        return level
+
+    def best_dealt(self, level: Level) -> None:
+        """Deal the best plan, unless it is none of those that are left."""
+        mine = np.zeros(len(self.states), bool)
+        mine[self.sites] = True
+        if self.value >= 0 and not (mine & (self.states == SHUT)).any() and self._holds(mine):
+            search.deal(level.board, level.hand, mine[level.left.columns])
+
+    def _holds(self, mine: Flags) -> bool:
+        """Return whether the best plan has all that is fixed open: else it is no plan of what is left."""
+        need = (self.states == OPEN) & (self.question.states() != OPEN)
+        return not (need & ~mine).any()
+
+    def take(self, level: Level) -> None:
+        """Keep the plan in hand where it is better than all before."""
+        value = level.left.won + int(level.hand.used[2])
+        if value > self.value:
+            self.value = value
+            fixed = np.flatnonzero((self.states == OPEN) & (self.question.states() != OPEN))
+            forced = sorted(set(self.question.forced) - set(self.question.existing))
+            mine = [*level.left.columns[level.hand.open].tolist(), *fixed.tolist(), *forced]
+            self.sites = np.unique(np.array(mine, np.int32))
+
+    def guided(self, level: Level, wishes: Floats) -> None:
+        """Open what multipliers or a relaxation wish for, and search on from there."""
+        search.deal(level.board, level.hand, np.zeros(len(wishes), bool))
+        search.kept_to(level.board, level.hand, wishes)
+        rests = np.zeros(len(wishes), np.int64)
+        search.fill(level.board, level.hand, rests, 1, search.UNLIMITED, self.chance)
+        search.polish(level.board, level.hand, self.chance)
+        self.take(level)
+
+    def fix(self, level: Level, multipliers: Ints, sums: Ints) -> None:
+        """Set aside, under one set of multipliers and its best prices, what no better plan would do."""
+        pricing = Pricing(level.left, level.limits, self.scale)
+        for prices in _prices(level, sums):
+            self.stage(level, pricing.price(multipliers, prices, self.case(level)))
+
+    def case(self, level: Level) -> Case:
+        """Return what has been set aside since a level was gathered."""
+        states = self.states[level.left.columns]
+        return Case(tuple(np.flatnonzero(states == OPEN)), tuple(np.flatnonzero(states == SHUT)))
+
+    def _aside(self, level: Level, priced: Priced) -> tuple[Flags, Flags]:
+        """Return which columns would be set aside as open, and as shut."""
+        free = self.states[level.left.columns] == FREE
+        without = level.left.won + (priced.whole - np.abs(priced.numbers)) // self.scale <= self.value
+        return free & without & (priced.numbers > 0), free & without & (priced.numbers <= 0)
+
+    def leaving(self, level: Level, priced: Priced) -> float:
+        """Return what part of a level's columns has been or would be set aside."""
+        opened, shut = self._aside(level, priced)
+        stay = (self.states[level.left.columns] == FREE) & ~opened & ~shut
+        return 1.0 - float(stay.mean()) if len(stay) else 0.0
+
+    def stage(self, level: Level, priced: Priced) -> None:
+        """Keep a stage of the certificate, and set its candidates aside."""
+        columns, won = level.left.columns, level.left.won
+        opened, shut = self._aside(level, priced)
+        bound = max(self.value, min(self.bound, won + priced.whole // self.scale))
+        if bound == self.bound and not opened.any() and not shut.any():
+            return
+        self.bound = self.staged = bound
+        weights = self.question.weights
+        whole = spread(level.left, priced.multipliers, weights, self.scale)
+        used = priced.amounts > 0
+        told = spread_sets(
+            level.left, kept_sets(priced.sets, used), priced.amounts[used], weights * self.scale - whole
+        )
+        self.stages.append(Stage(whole, priced.prices, columns[opened], columns[shut], *told))
+        self.states[columns[opened]], self.states[columns[shut]] = OPEN, SHUT
+
+    def result(self) -> Result:
+        """Return the answer."""
+        certificate = Certificate(
+            self.question.digest(),
+            self.sites,
+            self.value,
+            self.bound,
+            self.scale,
+            tuple(self.stages),
+            self.tree,
+        )
+        certificate = sealed(certificate)
+        status = OPTIMAL if self.bound == self.value else FEASIBLE
+        seconds = perf_counter() - self.started
+        parts = (self.value, self.bound, gap(self.value, self.bound))
+        return Result(status, self.sites, *parts, certificate, seconds, self.effort.seed)
+
+
+def _left_limits(limits: Sides, states: Places, columns: Places) -> Sides:
+    """Return the limits that are left for the free columns when what is open has used its part."""
+    local = np.full(len(states), -1, np.int32)
+    local[columns] = np.arange(len(columns), dtype=np.int32)
+    side = np.repeat(np.arange(len(limits.limits)), np.diff(limits.starts))
+    used = np.zeros(len(limits.limits), np.int64)
+    np.add.at(used, side, limits.amounts * (states[limits.items] == OPEN))
+    free = states[limits.items] == FREE
+    starts = np.concatenate(([0], np.cumsum(np.bincount(side[free], minlength=len(used)), dtype=np.int64)))
+    return Sides(
+        starts.astype(np.int64), local[limits.items[free]], limits.amounts[free], limits.limits - used
+    )
+
+
+def _board(question: Question, states: Places, left: Gathered) -> search.Board:
+    """Return the board of what is left: sites, money and near pairs."""
+    fixed = (states == OPEN) & ~np.isin(np.arange(len(states)), question.existing)
+    count = search.UNLIMITED if question.count is None else question.count - int(fixed.sum())
+    costs = np.zeros(len(states), np.int64) if question.costs is None else question.costs
+    budget = search.UNLIMITED if question.budget is None else question.budget - int(costs[fixed].sum())
+    local = np.full(len(states), -1, np.int32)
+    local[left.columns] = np.arange(len(left.columns), dtype=np.int32)
+    pairs = local[np.asarray(question.apart, np.int64).reshape(-1, 2)]
+    pairs = pairs[(pairs >= 0).all(axis=1)]
+    return search.board(left.cover, left.weights, count, costs[left.columns], budget, pairs)
+
+
+def _prices(level: Level, sums: Ints) -> list[Ints]:
+    """Return the prices of limits to fix by: of the last site taken, and of the first one left."""
+    prices = np.zeros(len(level.limits.limits), np.int64)
+    board, order = level.board, np.sort(sums)[::-1]
+    if board.sites < search.UNLIMITED:
+        both = []
+        for place in (board.sites - 1, board.sites):
+            price = int(order[place]) if 0 <= place < len(order) else 0
+            both.append(np.concatenate(([price * FINE], prices[1:])))
+        return both
+    share, _ = bounding.chosen(board, sums)
+    left = np.flatnonzero((share < 1) & (board.costs > 0))
+    if len(left):
+        prices[0] = int((sums[left] / board.costs[left]).max() * FINE)
+    return [prices]
