@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from nuanxin.kernel.intake import marks
 from nuanxin.kernel.intake.books import Cells, Page
 from nuanxin.kernel.intake.captions import Captions
+from nuanxin.kernel.intake.columnwise import Columnwise, Step
 from nuanxin.kernel.intake.declare import Column, Row
 from nuanxin.kernel.intake.doubts import NONE, NOT_APPLICABLE, Answers
 from nuanxin.kernel.intake.faults import CellError, FileRefused, Find
@@ -17,16 +18,17 @@ from nuanxin.kernel.intake.headings import normal, says_the_form
 from nuanxin.kernel.intake.odd_cells import DITTO
 from nuanxin.kernel.intake.readings import Reading
 from nuanxin.kernel.intake.slots import Slot
-from nuanxin.kernel.intake.stumbled import Stumbled, blank_cell, crossed_out
+from nuanxin.kernel.intake.stumbled import Stumbled, blank_cell
 from nuanxin.kernel.intake.totals import Summed, Total
 from nuanxin.kernel.ledger.precision import EXACT, Precision
 
 Progress = Callable[[int], None]
-Step = tuple[str, int, Callable[..., Any], bool, str]
 LONGEST_S = 900
 """So many seconds one worksheet is read at most."""
 
 _STEP = 2_000
+_TOGETHER = 500
+"""So many rows of facts are read at once."""
 _WORDS_FOR_NOTHING = {"/": NOT_APPLICABLE, "\\": NOT_APPLICABLE, "／": NOT_APPLICABLE, "无": NONE}
 
 
@@ -51,6 +53,8 @@ class Body:
             for slot in self.slots
             if slot.heading
         ]
+        self.columnwise = Columnwise(self.steps)
+        self.together: list[tuple[int, Cells]] = []
         self.width = 1 + max((at for _name, at, *_rest in self.steps), default=0)
         self.above: Cells | None = None
         self.cut = 0
@@ -67,17 +71,13 @@ class Body:
                 self._hurry(until)
             kind, label = marks.mark(cells)
             if kind == marks.FACT:
-                if number >= only:
-                    self._take(number, cells)
-                self.above = cells
-            elif kind == marks.TOTAL:
-                self._total(number, label, cells)
-            elif kind == marks.FOOTER:
-                self._below(rows)
+                self._gather(number, cells, only)
             else:
-                self._caption(label)
+                self._read_gathered()
+                self._no_fact(kind, number, label, cells, rows)
             if number == only:
-                return
+                break
+        self._read_gathered()
 
     def summed(self) -> list[Summed]:
         """Return the numeric columns with all amounts in order, and which of them nobody could read."""
@@ -127,28 +127,41 @@ class Body:
             if self.facts or number > first + 3 or not marks.column_numbers(cells, self.headed_columns):
                 yield number, cells
 
-    def _take(self, number: int, cells: Cells) -> None:
-        """Read one row of facts; where a cell stumbles, the row is looked at cell by cell."""
-        values: dict[str, Any] = self.blank.copy()
-        nothing = False
-        try:
-            for name, at, read, required, inside in self.steps:
-                cell = cells[at]
-                if cell != "":
-                    values[name] = value = read(cell, values[inside]) if inside else read(cell)
-                    if value is None:
-                        nothing = True
-                if required and values[name] is None:
-                    raise blank_cell(self.columns[name])
-            if number in self.doubtful or self.captions.lacking:
-                raise crossed_out()
-        except CellError:
-            if not self._no_row(number, cells):
-                self._sort_out(Stumbled(number, self.blank.copy()), cells)
-        else:
-            row = Row(number, values, self._nothings(cells) if nothing else EXACT)
-            self.reading.rows.append(row)
-            self.facts.append(row)
+    def _gather(self, number: int, cells: Cells, only: int) -> None:
+        """Put a row of facts to those that are read together; the first of a table is read alone."""
+        if number < only:
+            self.above = cells
+            return
+        self.together.append((number, cells))
+        if len(self.together) >= _TOGETHER or not self.facts:
+            self._read_gathered()
+
+    def _read_gathered(self) -> None:
+        """Read the rows gathered, from the start again below each that turned out to be a caption."""
+        rows, self.together = self.together, []
+        while rows:
+            rows = self._take(rows)
+
+    def _take(self, rows: list[tuple[int, Cells]]) -> list[tuple[int, Cells]]:
+        """Read rows of facts, those that stumble cell by cell; return those below a caption, unread."""
+        stretch, start = (
+            self.columnwise.read([cells for _number, cells in rows], self.blank),
+            self.blank.copy(),
+        )
+        lacking = bool(self.captions.lacking)
+        for place, ((number, cells), values) in enumerate(zip(rows, stretch.values, strict=True)):
+            if lacking or place in stretch.odd or number in self.doubtful:
+                if not self._no_row(number, cells):
+                    self._sort_out(Stumbled(number, self.blank.copy()), cells)
+                self.above = cells
+                if self.blank != start:
+                    return rows[place + 1 :]
+            else:
+                row = Row(number, values, self._nothings(cells) if place in stretch.silent else EXACT)
+                self.reading.rows.append(row)
+                self.facts.append(row)
+                self.above = cells
+        return []
 
     def _nothings(self, cells: Cells) -> Precision:
         """Return which cells say that nothing applies there (/), and which that there is nothing (无).
@@ -211,6 +224,16 @@ class Body:
             self._caption(next(str(cell) for cell in cells if not marks.blank(cell)))
             return True
         return False
+
+    def _no_fact(
+        self, kind: int, number: int, label: str, cells: Cells, rows: Iterator[tuple[int, Cells]]
+    ) -> None:
+        if kind == marks.TOTAL:
+            self._total(number, label, cells)
+        elif kind == marks.FOOTER:
+            self._below(rows)
+        else:
+            self._caption(label)
 
     def _caption(self, label: str) -> None:
         self.captions.take(label)

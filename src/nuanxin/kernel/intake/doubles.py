@@ -1,6 +1,7 @@
 """Doubles 重行: rows of one key. Said twice alike, they count once; said differently, somebody chooses."""
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -61,10 +62,13 @@ def _groups(key: Sequence[str], rows: Sequence[Row]) -> Iterator[list[Row]]:
     """Yield the rows of each key that has several."""
     if not key:
         return
+    said_by = itemgetter(*key)
+    keys = [said_by(row.values) for row in rows]
+    if len(set(keys)) == len(keys):
+        return
     first: dict[Any, Row] = {}
     doubles: dict[Any, list[Row]] = {}
-    for row in rows:
-        said = tuple(map(row.values.__getitem__, key)) if len(key) > 1 else row.values[key[0]]
+    for said, row in zip(keys, rows, strict=True):
         if first.setdefault(said, row) is not row:
             doubles.setdefault(said, [first[said]]).append(row)
     yield from doubles.values()

@@ -12,7 +12,15 @@ from nuanxin.plain.units import Unit
 
 _BRACKETS = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
 _UNIT_TAIL = re.compile(r"^(.{2,}?)[/,:、](?:单位:)?([^/,:、()]+)$")
+_MUST = "(?:非?必填|选填|必须填写?)项?"
+_ADDED = re.compile(rf"[*☆★※▲△#]+|[(\[【〔]{_MUST}[)\]】〕]|[,;、/]?{_MUST}:?")
+"""What forms put before or behind a heading to say whether it must be filled in."""
+_DAY_WORDS = frozenset("年月日时")
+_APART = re.compile(r"[,;、/]")
 _UNIT_WORD = re.compile(r"^[^:：]{1,8}[:：]\s*")
+_FOREIGN = re.compile(
+    r"[千万百亿]*(?:[美欧日港澳韩加]元|美金|卢布|英镑|日圆|图格里克|USD|EUR|RUB|JPY|HKD|GBP)", re.I
+)
 _TOTAL = re.compile(r"(?:合计|小计|总计|共计|总数|计)(.*)")
 _NO_WORD = re.compile(r"[\W_]+")
 _UNIT_LINE = re.compile(r"(?<![报位制])(?:计量|金额|数量|货币)?单位\s*:\s*([^\s:]+)")
@@ -52,14 +60,23 @@ def names_of(text: str) -> tuple[str, ...]:
 
 def split_unit(text: str) -> tuple[str, Unit | None]:
     """Return a heading's text without its unit, and the unit: 总投资（万元） -> 总投资, 万元."""
-    text = re.sub(r"\s+", "", normalize("NFKC", text))
+    text = _ADDED.sub("", re.sub(r"\s+", "", normalize("NFKC", text)))
     for bracket in reversed(list(_BRACKETS.finditer(text))):
-        unit = unit_named(_UNIT_WORD.sub("", bracket[1]))
-        if unit:
+        if unit := _unit_in(bracket[1]):
             return text[: bracket.start()] + text[bracket.end() :], unit
     tail = _UNIT_TAIL.match(text)
     unit = unit_named(tail[2]) if tail else None
     return (tail[1], unit) if tail and unit else (text, None)
+
+
+def _unit_in(bracketed: str) -> Unit | None:
+    """Return the unit that stands in brackets, alone or as the only one beside other words."""
+    words = _UNIT_WORD.sub("", bracketed)
+    if unit := unit_named(words):
+        return unit
+    parts = _APART.split(words)
+    units = [unit for part in parts if (unit := unit_named(part))]
+    return units[0] if len(units) == 1 and _DAY_WORDS.isdisjoint(parts) else None
 
 
 def unit_lines(lines: Sequence[str]) -> list[Unit]:
@@ -69,6 +86,21 @@ def unit_lines(lines: Sequence[str]) -> list[Unit]:
         for named in _UNIT_LINE.findall(normalize("NFKC", line)):
             found += [unit for part in re.split(r"[、,;/]", named.strip("()")) if (unit := unit_named(part))]
     return found
+
+
+def foreign_money(texts: Sequence[str]) -> str:
+    """Return the money of another country in which a heading or a unit line counts, empty where none does.
+
+    Titles may speak of it (进出口总值折合美元); only brackets, ends of headings and unit lines say units.
+    """
+    for text in texts:
+        bare = _ADDED.sub("", re.sub(r"\s+", "", normalize("NFKC", text)))
+        tail = _UNIT_TAIL.match(bare)
+        said = [*_BRACKETS.findall(bare), *_UNIT_LINE.findall(bare), *(tail.groups()[1:] if tail else ())]
+        for part in said:
+            if found := _FOREIGN.fullmatch(_UNIT_WORD.sub("", part)):
+                return found[0]
+    return ""
 
 
 def says_the_form(cell: object) -> bool:

@@ -18,7 +18,8 @@ from nuanxin.kernel.intake.styles import Styles
 
 MOST_CELLS = 24_000_000
 """So many cells, blank ones among them, calamine may lay out: below a gigabyte."""
-PIECE_BYTES = 8 << 20
+PIECE_BYTES = 1 << 20
+_LONGEST_ROW_BYTES = 32 << 20
 MOST_NOTED = 5_000
 """So many coloured cells are looked at; a sheet with more is painted, not marked."""
 
@@ -151,7 +152,7 @@ def _pieces(stream: Any) -> Iterator[bytes]:
             found = _PREFIX.search(piece[:4096])
             prefix = found[1] if found else b""
         cut = piece.rfind(b"</" + (prefix + b":" if prefix else b"") + b"row>")
-        cut = len(piece) if cut < 0 and len(piece) > 4 * PIECE_BYTES else cut
+        cut = len(piece) if cut < 0 and len(piece) > _LONGEST_ROW_BYTES else cut
         piece, left = (piece[:cut], piece[cut:]) if cut > 0 else (b"", piece)
         if piece:
             yield _bare(piece, prefix)

@@ -16,7 +16,7 @@ from nuanxin.kernel.intake.books import Page
 from nuanxin.kernel.intake.cells import reader
 from nuanxin.kernel.intake.declare import Column
 from nuanxin.kernel.intake.faults import CellError
-from nuanxin.kernel.intake.headings import Heading, split_unit, unit_lines
+from nuanxin.kernel.intake.headings import Heading, foreign_money, split_unit, unit_lines
 from nuanxin.kernel.intake.matching import Match
 from nuanxin.plain.units import UNITS, Unit
 
@@ -50,14 +50,15 @@ def slots(match: Match, page: Page) -> list[Slot]:
 
     Raises CellError where a heading is in a unit that its column does not count.
     """
-    units, within = unit_lines((*match.lines, *_corner_units(match, page))), area_of_lines(match.lines)
+    lines = (*match.lines, *_corner_units(match, page))
+    units, within, money = unit_lines(lines), area_of_lines(match.lines), foreign_money(lines)
     years = years_of_lines((page.part, *match.lines))
     areas = [column for column in match.sheet.columns if column.kind == "area"]
     areas.sort(key=lambda column: LEVELS.index(column.level))
     found: list[Slot] = []
     for column in (*areas, *(column for column in match.sheet.columns if column.kind != "area")):
         heading = match.columns.get(column.field)
-        scale = _scale(column, heading, units) if column.kind in NUMERIC else PLAIN
+        scale = _scale(column, heading, units, money) if column.kind in NUMERIC else PLAIN
         wider = [slot.column for slot in found if column.kind == "area" and slot.column.level != column.level]
         read = reader(column, scale, within, epoch=page.epoch, years=years)
         found.append(Slot(column, heading, read, scale, wider[-1].field if wider else ""))
@@ -71,14 +72,20 @@ def _corner_units(match: Match, page: Page) -> list[str]:
     return [cell for cell in cells if _UNIT_ALONE.match(cell)]
 
 
-def _scale(column: Column, heading: Heading | None, lines: Sequence[Unit]) -> Scale:
-    """Settle the unit of a column's bare numbers: heading, then unit line, then declaration."""
+def _scale(column: Column, heading: Heading | None, lines: Sequence[Unit], money: str) -> Scale:
+    """Settle the unit of a column's bare numbers: heading, then unit line, then declaration.
+
+    ``money`` of another country that a unit line names is nobody's unit here.
+    """
     declared = UNITS[column.unit] if column.unit else split_unit(column.zh)[1]
     base = declared.base if declared else ""
+    odd = "" if heading is None or base != "fen" or heading.unit else foreign_money((heading.text,)) or money
     if heading and heading.unit and not fits(heading.unit, base):
+        odd = heading.unit.label
+    if heading and odd:
         raise CellError(
             _("%(column)s is headed in %(unit)s, which it does not count.")
-            % {"column": heading.text, "unit": heading.unit.label},
+            % {"column": heading.text, "unit": odd},
             _("Head it in %(unit)s.") % {"unit": (declared or PLAIN.unit).label},
         )
     line = next((unit for unit in lines if base and unit.base == base), None)

@@ -112,11 +112,6 @@ def blank_cell(column: Column, cell: object = "") -> CellError:
     return CellError(said, remedy, plain=said)
 
 
-def crossed_out() -> CellError:
-    """Return what makes a row be looked at cell by cell though each can be read."""
-    return CellError("", "")
-
-
 @tellable
 def _row_doubt(kind: str) -> Doubt:
     said = {

@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from itertools import islice, zip_longest
-from operator import attrgetter
+from operator import itemgetter
+from struct import Struct
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from django.db import models
 from django.utils.translation import gettext as _
 
+from nuanxin.kernel.ledger.bare import Bare
 from nuanxin.kernel.ledger.columns import RowNumber
 from nuanxin.kernel.ledger.models import NORMAL, REVERSAL
 from nuanxin.kernel.ledger.models import Act as ActRow
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from nuanxin.kernel.ledger.acts import Act
 
 BATCH = 5_000
+_FIRST_8_BYTES = Struct(">Q")
 
 
 class DoubleKey(ValueError):
@@ -47,7 +50,7 @@ class TooLong(ValueError):
         self.found = list(found)
 
 
-class Record(models.Model):
+class Record(Bare):
     """A fact with a natural key, an area, and the act and sheet row that last wrote it.
 
     ``precision`` names its fields that are not exact, each with its word (``{"on": "month"}``): a thing
@@ -70,11 +73,6 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
-
-    @property
-    def precision_text(self) -> str:
-        """The precision as its column keeps it."""
-        return precision_text(self.precision)
 
     def postings(self) -> Iterable[Posting]:
         """Return the lines this record asks for; a pure function of its fields."""
@@ -123,8 +121,8 @@ class Kept:
 
 def surrogate(*parts: str | int) -> int:
     """Return a stable 63-bit id for a thing that is not a person (a plot, a project)."""
-    text = "\x1f".join(map(str, parts))
-    return int.from_bytes(sha256(text.encode()).digest()[:8], "big") >> 1
+    (number,) = _FIRST_8_BYTES.unpack_from(sha256("\x1f".join(map(str, parts)).encode()).digest())
+    return int(number) >> 1
 
 
 def record_models() -> dict[int, type[Record]]:
@@ -185,8 +183,8 @@ def _table(model: type[Record]) -> _Table:
         name=table,
         fields=frozenset(field.name for field in model._meta.concrete_fields),
         columns=tuple(columns[name] for name in values),
-        values=attrgetter(*map(_kept_as, values)),
-        compared=attrgetter(*map(_kept_as, compared)),
+        values=_as_kept(values),
+        compared=_as_kept(compared),
         names=tuple(compared),
         known=f'SELECT "key", {chosen} FROM "{table}" WHERE "key" IN ',
         last=f'SELECT coalesce(max(id), 0) FROM "{table}"',
@@ -202,9 +200,15 @@ def _table(model: type[Record]) -> _Table:
     )
 
 
-def _kept_as(name: str) -> str:
-    """Return the attribute that holds a column's value as the driver takes and gives it."""
-    return "precision_text" if name == "precision" else name
+def _as_kept(names: Sequence[str]) -> Callable[[Record], tuple[Any, ...]]:
+    """Return what gives a record's columns as the driver takes and gives them."""
+    some, at = itemgetter(*names), names.index("precision")
+
+    def values(record: Record) -> tuple[Any, ...]:
+        found = some(vars(record))
+        return (*found[:at], precision_text(found[at]), *found[at + 1 :])
+
+    return values
 
 
 def _marks(number: int) -> str:
@@ -216,14 +220,22 @@ def keep_records(act: "Act", model: type[Record], records: Iterable[Record]) -> 
     table, kept, seen = _table(model), Kept(), set[str]()
     walk = iter(records)
     while batch := list(islice(walk, BATCH)):
-        for record in batch:
-            if record.key in seen:
-                raise DoubleKey(_("two rows have the key %(key)s") % {"key": record.key})
-            seen.add(record.key)
+        _refuse_doubles(batch, seen)
         if act.by.precision:
             _make_inexact(table, batch, act.by.precision)
         kept.add(_keep_batch(act, table, batch))
     return kept
+
+
+def _refuse_doubles(batch: Sequence[Record], seen: set[str]) -> None:
+    """Note the keys of a batch; raise DoubleKey for the first that was there before."""
+    keys = [record.key for record in batch]
+    if len(set(keys)) < len(keys) or not seen.isdisjoint(keys):
+        for key in keys:
+            if key in seen:
+                raise DoubleKey(_("two rows have the key %(key)s") % {"key": key})
+            seen.add(key)
+    seen.update(keys)
 
 
 def _make_inexact(table: _Table, batch: Sequence[Record], by_row: Mapping[int, Precision]) -> None:
@@ -301,12 +313,12 @@ def _insert(act: "Act", table: _Table, records: Sequence[Record]) -> None:
     typed, filled = act.typed, act.typed.filled
     ((last,),) = act.sql.rows(table.last)
     for identity, record in enumerate(records, last + 1):
-        record.id, record.act_id = identity, number
+        record.id, record.act_id, row = identity, number, record.row
         due = record.due_postings()
         for line in due:
-            lines.append(Line(NORMAL, line, None, None, kind, identity, record.row))
-        own = 0 if record.row in filled else _filled(table, record)
-        typed.brought(line_of(kind, identity, record.row), own, due)
+            lines.append(Line(NORMAL, line, None, None, kind, identity, row))
+        own = 0 if row in filled else _filled(table, record)
+        typed.brought(line_of(kind, identity, row), own, due)
     act.sql.insert(table.name, table.columns, list(map(table.values, records)))
     act.touched = True
     act.post(lines)

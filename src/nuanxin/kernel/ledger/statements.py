@@ -21,6 +21,9 @@ WRITERS = 0x6E78_6C65_6467_6572
 _FEW = 8
 """Up to so many rows one INSERT is quicker than COPY, which asks the server twice."""
 
+_MOST_DAYS = 10_000
+_TRUTHS: dict[Any, int] = {False: 0, True: 1}
+
 Values = Sequence[Any]
 
 sqlite3.register_adapter(date, date.isoformat)
@@ -61,7 +64,8 @@ class Statements:
     def insert(self, table: str, columns: tuple[str, ...], rows: Sequence[Values]) -> None:
         """Insert rows, given as the values of columns, in their order."""
         if self._sqlite:
-            self.run_each(_insertion(table, columns, 1), rows)
+            columns, taken = _as_taken(columns, rows)
+            self.run_each(_insertion(table, columns, 1), taken)
             return
         if 0 < len(rows) <= _FEW:
             self._driver.execute(_insertion(table, columns, len(rows)), list(chain.from_iterable(rows)))
@@ -72,6 +76,40 @@ class Statements:
 
     def _marked(self, sql: str) -> str:
         return sql.replace("%s", "?") if self._sqlite else sql
+
+
+class _Days(dict[Any, Any]):
+    """The texts that SQLite keeps of days; what is none stays as it is."""
+
+    def __missing__(self, value: Any) -> Any:
+        found = value.isoformat() if type(value) is date else value
+        if len(self) < _MOST_DAYS:
+            self[value] = found
+        return found
+
+
+_texts = _Days()
+
+
+def _as_taken(columns: tuple[str, ...], rows: Sequence[Values]) -> tuple[tuple[str, ...], Iterable[Values]]:
+    """Return columns and rows in types that SQLite's driver takes at once.
+
+    For a day, a truth and NULL it looks for an adapter each time, which costs more than all else; columns
+    that are NULL throughout are left out, as none of the tables has another default.
+    """
+    if len(rows) <= _FEW:
+        return columns, rows
+    names: list[str] = []
+    taken: list[Iterable[Any]] = []
+    for name, first, values in zip(columns, rows[0], zip(*rows, strict=True), strict=True):
+        if first is None and values.count(None) == len(values):
+            continue
+        names.append(name)
+        if type(first) is date:
+            taken.append(map(_texts.__getitem__, values))
+        else:
+            taken.append(map(_TRUTHS.get, values, values) if type(first) is bool else values)
+    return tuple(names), zip(*taken, strict=True)
 
 
 @cache

@@ -137,8 +137,8 @@ def _rows(act: "Act", lines: Iterable[Line]) -> list[tuple[int | bytes | None, .
     seq, number = act.next_seq, act.number
     rows: list[tuple[int | bytes | None, ...]] = []
     leaves, totals, reversed_ = act.leaves, act.totals, 0
-    for kind, (measure, area, on, quantity, subject, counterpart, site), reverses, corrects, *rest in lines:
-        record_kind, record, row = rest
+    for kind, posting, reverses, corrects, record_kind, record, row in lines:
+        measure, area, on, quantity, subject, counterpart, site = posting
         text = (
             f"\x00NX1|{seq}|{number}|{kind}|{measure}|{area}|{on}|{'' if subject is None else subject}"
             f"|{'' if counterpart is None else counterpart}|{'' if site is None else site}|{quantity}"

@@ -43,6 +43,7 @@ class Typed:
     fresh: dict[int, int] = field(default_factory=dict)
     changed: dict[int, int] = field(default_factory=dict)
     places: dict[int, Cells] = field(default_factory=dict)
+    _met: dict[tuple[tuple[int, int, int], ...], Cells] = field(default_factory=dict)
     _alike: dict[Cells, Cells] = field(default_factory=dict)
 
     @property
@@ -61,9 +62,12 @@ class Typed:
         self._count_at(line, due)
 
     def _count_at(self, line: int, due: Iterable[Posting]) -> None:
-        found = frozenset([Cell(each.measure, each.area, each.on // 100) for each in due])
+        places = tuple([(measure, area, on // 100) for measure, area, on, *_rest in due])
+        found = self._met.get(places)
+        if found is None:
+            found = self._met[places] = frozenset(map(Cell._make, places))
         before = self.places.get(line)
-        if before is not None and before is not found:
+        if before is not None:
             found |= before
         self.places[line] = self._alike.setdefault(found, found)
 

@@ -61,8 +61,9 @@ class Hazard(Record):
     @property
     def verified(self) -> bool:
         """Whether it has been dealt with by one person and verified by another."""
-        signed = self.handled_on and self.verified_on and self.handler_id and self.verifier_id
-        return bool(signed) and self.handler_id != self.verifier_id
+        handler, verifier = self.handler_id, self.verifier_id
+        signed = self.handled_on and self.verified_on and handler and verifier
+        return bool(signed) and handler != verifier
 
     def postings(self) -> Iterator[Posting]:
         """One hazard, once it is verified by another than its handler."""

@@ -42,10 +42,31 @@ def test_quirk_01_titles_unit_lines_and_headers_of_three_levels_merged_both_ways
         ("投资（元）", "10万", 10_000_000),
         ("投资（万元）", "1.2亿元", 12_000_000_000),
         ("投资（元）", "1,234", 123_400),
+        ("投资/元*", 10, 1_000),
+        ("投资/万元（必填）", 10, 10_000_000),
+        ("*投资（万元，必填）", 10, 10_000_000),
+        ("投资（单位：万元，保留两位小数）", 10, 10_000_000),
+        ("☆投资、万元※", 10, 10_000_000),
+        ("投资（必填项）：万元", 10, 10_000_000),
     ],
 )
 def test_quirk_02_units_in_header_or_cell_are_never_mixed(read, heading, cell, fen):
     assert values(read([[*HEADER[:3], heading], [*FACT[:3], cell]]), "cost") == [fen]
+
+
+@pytest.mark.parametrize("heading", ["投资（美元）", "投资（万美元）", "投资（单位：千欧元）", "投资(USD)"])
+def test_quirk_02_money_of_another_country_is_refused_and_not_taken_for_yuan(read, english, heading):
+    (bad,) = read([[*HEADER[:3], heading], [*FACT[:3], 10]]).bad
+    assert (bad.row, bad.remedy) == (1, "Head it in 元.")
+
+
+def test_quirk_02_a_unit_line_in_money_of_another_country_is_refused_too(read, english):
+    rows = [["外汇支出折合人民币台账"], ["单位：万美元"], [*HEADER[:3], "投资"], [*FACT[:3], 5]]
+    reading = read(rows)
+    assert not reading.rows
+    assert "万美元" in reading.bad[0].said
+    rows[1:3] = [["单位：万美元"], [*HEADER[:3], "投资（元）"]]
+    assert values(read(rows), "cost") == [500]
 
 
 def test_quirk_02_two_measures_in_one_cell_are_asked_about(read):
