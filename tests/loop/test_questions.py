@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import Workbook
 
-from nuanxin.kernel.intake.models import WaitingRow
+from nuanxin.kernel.intake.models import Answer, WaitingRow
 from nuanxin.kernel.ledger.models import Entry
 from nuanxin.kernel.ledger.verify_records import verify_records
 from nuanxin.plain.words import Words
@@ -190,3 +190,53 @@ def test_another_offices_clerk_sees_nothing(demo, tmp_path):
     assert "wait for your answer" not in text(other.get(reverse("home")))
     assert WaitingRow.objects.get().state == "waiting"
     assert client_over("15", "reader", "en").get(reverse("questions")).status_code == 403
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_an_extract_of_a_long_sheet_is_one_question(demo, tmp_path, language, django_assert_max_num_queries):
+    clerk = client_of("clerk", language)
+    year = [row for month in (5, 6, 7) for row in usual("新观景台", month)]
+    confirmed(clerk, dropped(clerk, log(tmp_path, "全部.xlsx", *year, *usual("旧码头", 7))))
+    before = Entry.objects.count()
+    done = confirmed(clerk, dropped(clerk, log(tmp_path, "摘录.xlsx", *year[:5])))
+    shown = text(clerk.get(reverse("import", args=[done.pk])))
+    assert ("Answer 1 question<" if language == "en" else "回答 1 个疑问<") in shown
+
+    with django_assert_max_num_queries(15):
+        page = text(clerk.get(reverse("questions")))
+    said = (
+        "27 rows that stood in the earlier sheet" if language == "en" else "上次的表（全部.xlsx）里有 27 行"
+    )
+    assert said in page and "摘录.xlsx" in page and page.count('value="part"') == 1
+    (name,) = set(re.findall(r'name="(q\d+)"', page))
+    answer = clerk.post(reverse("questions"), {name: "each"})
+    assert ("27 rows that are gone" if language == "en" else "有 27 行已不在新交的表里") in text(
+        clerk.get(answer.url)
+    )
+
+    page = text(clerk.get(reverse("questions")))
+    assert page.count('value="withdraw"') == 28, "each, and all alike"
+    (alike,) = set(re.findall(r'name="(all\|[^"]+)"', page))
+    clerk.post(reverse("questions"), {alike: "stays"})
+    assert 'class="empty"' in text(clerk.get(reverse("questions")))
+    assert Entry.objects.count() == before and not verify_records()
+
+
+def test_an_extract_may_be_said_to_be_one_for_good(demo, tmp_path):
+    clerk = client_of("clerk", "en")
+    year = [row for month in (5, 6, 7) for row in usual("新观景台", month)]
+    confirmed(clerk, dropped(clerk, log(tmp_path, "全部.xlsx", *year)))
+    confirmed(clerk, dropped(clerk, log(tmp_path, "摘录.xlsx", *year[:2])))
+    (name,) = set(re.findall(r'name="(q\d+)"', text(clerk.get(reverse("questions")))))
+    answer = clerk.post(reverse("questions"), {name: "always_part"})
+    assert "22 records stay." in text(clerk.get(answer.url))
+    confirmed(clerk, dropped(clerk, log(tmp_path, "摘录二.xlsx", *year[2:4])))
+    assert 'class="empty"' in text(clerk.get(reverse("questions")))
+    kept = text(clerk.get(reverse("answers")))
+    assert "as sheets laid out like this always are" in kept
+    (again,) = set(re.findall(r'action="([^"]+)"', kept[kept.index("always are") :])) & {
+        reverse("ask_again", args=[number]) for number in Answer.objects.values_list("pk", flat=True)
+    }
+    clerk.post(again)
+    confirmed(clerk, dropped(clerk, log(tmp_path, "摘录三.xlsx", *year[4:6])))
+    assert "22 rows that stood" in text(clerk.get(reverse("questions")))

@@ -14,10 +14,11 @@ from django.db import transaction
 from nuanxin.kernel.intake.answers import KeptAnswers
 from nuanxin.kernel.intake.books import Page
 from nuanxin.kernel.intake.files import StoredFile, keep_file
+from nuanxin.kernel.intake.gone import ask_about_gone
 from nuanxin.kernel.intake.matching import Match
 from nuanxin.kernel.intake.office import Office, office_of
 from nuanxin.kernel.intake.reader import Reading, read_table
-from nuanxin.kernel.intake.remembering import Remembered, answers_for, ask_about_gone, remember
+from nuanxin.kernel.intake.remembering import Remembered, answers_for, remember
 from nuanxin.kernel.intake.tables import TableReport, hand_in, recognised, worded
 from nuanxin.kernel.intake.takings import Origin
 from nuanxin.kernel.ledger.acts import Actor, By, SourceRef

@@ -34,10 +34,11 @@ QUESTION = declare(
 WAITING, POSTED, DROPPED, REFUSED, SUPERSEDED, UNDONE = (
     "waiting", "posted", "dropped", "refused", "superseded", "undone",
 )  # fmt: skip
-KEPT, WITHDRAWN, RETURNED = "kept", "withdrawn", "returned"
-STATES = (WAITING, POSTED, DROPPED, REFUSED, SUPERSEDED, UNDONE, KEPT, WITHDRAWN, RETURNED)
+KEPT, WITHDRAWN, RETURNED, PART = "kept", "withdrawn", "returned", "part"
+STATES = (WAITING, POSTED, DROPPED, REFUSED, SUPERSEDED, UNDONE, KEPT, WITHDRAWN, RETURNED, PART)
 """How a row stands: it waits; was posted, left out, found bad, said anew by a later sheet, or undone with
-its import. A record whose row is gone from the sheet: kept as it is, withdrawn, or back in a later sheet."""
+its import. A record whose row is gone from the sheet: kept as it is, withdrawn, back in a later sheet, or
+kept because the sheet was only a part."""
 
 
 def fresh_id() -> int:

@@ -8,10 +8,11 @@ from nuanxin.kernel.access import NotAllowed
 from nuanxin.kernel.intake.declare import Sheet
 from nuanxin.kernel.intake.doubts import Answers
 from nuanxin.kernel.intake.files import StoredFile
+from nuanxin.kernel.intake.gone import gone_now
 from nuanxin.kernel.intake.importing import Progress, occasion, origin_of, paced, stored
 from nuanxin.kernel.intake.office import office_of
 from nuanxin.kernel.intake.reader import Reading, read_table
-from nuanxin.kernel.intake.remembering import answers_for, gone_now
+from nuanxin.kernel.intake.remembering import answers_for
 from nuanxin.kernel.intake.tables import TableReport, hand_in, recognised, worded
 from nuanxin.kernel.intake.takings import Spoken, spoken_of
 from nuanxin.kernel.ledger.acts import Actor, By
@@ -52,7 +53,7 @@ def preview(
         report = _rehearsed(reading, occasion(actor, kept, page.part, reason, second), answers)
         found.tables.append(report)
         if origin:
-            spoken.append(spoken_of(origin, report.sheet, report.outcome))
+            spoken.append(spoken_of(origin, match, report.outcome))
         pace.done(page.height)
     for report, one in zip(found.tables, spoken, strict=False):
         report.gone = len(gone_now(one, spoken))

@@ -10,14 +10,25 @@ from django.utils.translation import gettext as _
 from nuanxin.kernel.intake.actions import withdraw_gone
 from nuanxin.kernel.intake.answers import KeptAnswers
 from nuanxin.kernel.intake.books import Page
+from nuanxin.kernel.intake.catalogue import sheet
 from nuanxin.kernel.intake.doubts import DROP
 from nuanxin.kernel.intake.faults import listed
 from nuanxin.kernel.intake.files import StoredFile, kept_file
+from nuanxin.kernel.intake.gone import (
+    ALWAYS_A_PART,
+    EACH,
+    ONLY_A_PART,
+    STAYS,
+    WITHDRAW,
+    ask_each,
+    only_a_part,
+)
 from nuanxin.kernel.intake.importing import Progress, occasion
 from nuanxin.kernel.intake.matching import Match
 from nuanxin.kernel.intake.models import (
     DROPPED,
     KEPT,
+    PART,
     POSTED,
     REFUSED,
     WITHDRAWN,
@@ -28,13 +39,14 @@ from nuanxin.kernel.intake.models import (
 from nuanxin.kernel.intake.office import Office, office_of
 from nuanxin.kernel.intake.questions import keep_questions, open_questions
 from nuanxin.kernel.intake.reader import Reading, read_table
-from nuanxin.kernel.intake.remembering import STAYS, WITHDRAW, answers_for
+from nuanxin.kernel.intake.remembering import answers_for
 from nuanxin.kernel.intake.tables import TableReport, hand_in, recognised
 from nuanxin.kernel.intake.takings import Origin, add_spoken, keep_taking, kept_of
 from nuanxin.kernel.intake.telling import in_each_language, tell
 from nuanxin.kernel.intake.waiting import end, keep_waiting, rows_of
 from nuanxin.kernel.intake.weighing import weigh
 from nuanxin.kernel.ledger.acts import Actor, By
+from nuanxin.kernel.ledger.records import record_models
 from nuanxin.kernel.ledger.statements import Statements
 
 
@@ -83,7 +95,7 @@ def _settle(office: Office, by: By, settled: Settled, progress: Progress) -> Non
         else:
             gone.append(row)
     if gone:
-        _settle_gone(gone, by, settled)
+        _settle_gone(gone, office, by, settled)
     for done, (number, rows) in enumerate(by_taking.items()):
         progress(done, len(by_taking))
         _settle_taking(Taking.objects.get(pk=number), rows, office, by, settled)
@@ -96,15 +108,21 @@ def _ready(office: Office) -> list[WaitingRow]:
     return [row for row in rows if not any(each.pk in open_ones for each in row.questions.all())]
 
 
-def _settle_gone(rows: Sequence[WaitingRow], by: By, settled: Settled) -> None:
-    """Keep or withdraw the records whose rows are gone from their sheet."""
+def _settle_gone(rows: Sequence[WaitingRow], office: Office, by: By, settled: Settled) -> None:
+    """Keep or withdraw the records whose rows are gone from their sheet, or ask about each of them."""
     chosen = dict(
         Answer.objects.filter(question__rows__in=rows, ended=None).values_list("question__rows", "option")
     )
     stay = [row for row in rows if chosen[row.pk] in (STAYS, DROP)]
-    away = [row for row in rows if chosen[row.pk] == WITHDRAW]
+    part = [row for row in rows if chosen[row.pk] in (ONLY_A_PART, ALWAYS_A_PART)]
     end(stay, KEPT, told=in_each_language(lambda: _("It is still true.")))
-    settled.kept += len(stay)
+    end(part, PART, told=in_each_language(only_a_part))
+    settled.kept += len(stay) + len(part)
+    _withdraw([row for row in rows if chosen[row.pk] == WITHDRAW], by, settled)
+    _ask_each([row for row in rows if chosen[row.pk] == EACH], office, settled)
+
+
+def _withdraw(away: Sequence[WaitingRow], by: By, settled: Settled) -> None:
     kinds = {row.pk: kind for row, kind in zip(away, _kinds(away), strict=True)}
     for kind in sorted(set(kinds.values())):
         some = [row for row in away if kinds[row.pk] == kind]
@@ -112,6 +130,19 @@ def _settle_gone(rows: Sequence[WaitingRow], by: By, settled: Settled) -> None:
         end(some, WITHDRAWN, by.note or by.reason, outcome.act)
         settled.withdrawn += outcome.result
         settled.acts += [outcome.act] if outcome.act else []
+
+
+def _ask_each(rows: Sequence[WaitingRow], office: Office, settled: Settled) -> None:
+    """Ask about each record that was asked about among many before."""
+    by_taking: dict[int, list[int]] = {}
+    for row in rows:
+        by_taking.setdefault(row.taking_id, []).append(row.record or 0)
+    WaitingRow.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    for number, records in by_taking.items():
+        taking = Taking.objects.get(pk=number)
+        model = record_models()[taking.record_kind or 0]
+        gone = model._default_manager.filter(pk__in=records, withdrawn=False).select_related("act__source")
+        settled.asked_again += ask_each(taking, office, sheet(taking.sheet), list(gone.order_by("pk")))
 
 
 def _kinds(rows: Sequence[WaitingRow]) -> list[int]:

@@ -15,8 +15,10 @@ from django.db import models
 from django.utils import timezone
 
 from nuanxin.kernel.intake.declare import Sheet
-from nuanxin.kernel.intake.models import WAITING, Taking
+from nuanxin.kernel.intake.matching import Match
+from nuanxin.kernel.intake.models import PART, WAITING, Taking
 from nuanxin.kernel.intake.office import Office
+from nuanxin.kernel.intake.signature import signature
 from nuanxin.kernel.ledger.acts import By, Outcome
 from nuanxin.kernel.ledger.models import Entry
 from nuanxin.kernel.ledger.records import Before, Kept, Record
@@ -37,12 +39,16 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A worksheet and the records it speaks of, taken or only rehearsed."""
+    """A worksheet and the records it speaks of, taken or only rehearsed.
+
+    ``layout`` is the fingerprint of its headings (``signature``).
+    """
 
     origin: Origin
     sheet: Sheet
     record_kind: int | None
     records: Set[int]
+    layout: str
 
 
 def kept_of(outcome: Outcome[Any] | None) -> Kept:
@@ -50,10 +56,10 @@ def kept_of(outcome: Outcome[Any] | None) -> Kept:
     return outcome.result if outcome and isinstance(outcome.result, Kept) else Kept()
 
 
-def spoken_of(origin: Origin, sheet: Sheet, outcome: Outcome[Any] | None) -> Spoken:
+def spoken_of(origin: Origin, match: Match, outcome: Outcome[Any] | None) -> Spoken:
     """Return the records a worksheet speaks of."""
-    kept = kept_of(outcome)
-    return Spoken(origin, sheet, kept.record_kind, set(kept.spoken))
+    kept, layout = kept_of(outcome), signature(match.headed).fingerprint
+    return Spoken(origin, match.sheet, kept.record_kind, set(kept.spoken), layout)
 
 
 def keep_taking(origin: Origin, sheet: Sheet, by: By, outcome: Outcome[Any] | None, **rest: Taking) -> Taking:
@@ -134,7 +140,7 @@ def gone_since(one: Spoken, beside: Sequence[Spoken]) -> list[int]:
     """Return the records of the edition before this worksheet that neither it nor its file speaks of.
 
     The edition before is the office's newest other worksheet of the sheet that shares half the records of
-    the shorter of both: a month's sheet is no edition of another month's.
+    the shorter of both (a month's sheet is no edition of another month's) and was no mere part.
     """
     if not one.records or one.record_kind is None:
         return []
@@ -157,6 +163,7 @@ def _earlier(one: Spoken) -> Iterator[Taking]:
         office=one.origin.office.key, sheet=one.sheet.name, record_kind=one.record_kind, undone=None
     )
     others = same.filter(settles=None, restores=None).exclude(digest=one.origin.digest)
+    others = others.exclude(rows__state=PART)
     yield from others.order_by("-at", "-pk")[:LOOKED_BACK]
 
 

@@ -11,10 +11,10 @@ from nuanxin.kernel.intake.catalogue import sheet
 from nuanxin.kernel.intake.checks import JUDGED
 from nuanxin.kernel.intake.declare import Sheet
 from nuanxin.kernel.intake.doubts import DROP
+from nuanxin.kernel.intake.gone import EXTRACT, GONE
 from nuanxin.kernel.intake.models import Question
 from nuanxin.kernel.intake.office import Office
 from nuanxin.kernel.intake.questions import open_questions
-from nuanxin.kernel.intake.remembering import GONE
 from nuanxin.kernel.intake.stumbled import LEAVE
 from nuanxin.kernel.intake.telling import Told, told_of
 
@@ -127,7 +127,7 @@ def _grouped(
 def asked(question: Question, told: Told, said: Mapping[str, str], *, opened: bool) -> OpenQuestion:
     """Return an open question as the page shows it."""
     chosen = said.get(f"q{question.pk}", LATER)
-    return OpenQuestion(question.pk, question.number, told, question.kind == GONE, chosen, opened)  # type: ignore[attr-defined]
+    return OpenQuestion(question.pk, question.number, told, question.kind in (GONE, EXTRACT), chosen, opened)  # type: ignore[attr-defined]
 
 
 def _group_name(question: Question) -> str:

@@ -14,10 +14,10 @@ from nuanxin.kernel.intake.actions import NotAnswered, open_question, settle, ta
 from nuanxin.kernel.intake.catalogue import sheet
 from nuanxin.kernel.intake.declare import Sheet
 from nuanxin.kernel.intake.doubts import DROP
+from nuanxin.kernel.intake.gone import WITHDRAW
 from nuanxin.kernel.intake.models import Answer, WaitingRow
 from nuanxin.kernel.intake.office import Office, office_of
 from nuanxin.kernel.intake.questions import open_questions
-from nuanxin.kernel.intake.remembering import WITHDRAW
 from nuanxin.kernel.intake.telling import Told, told_of
 from nuanxin.kernel.intake.waiting import rows_of
 from nuanxin.kernel.ledger.acts import By
@@ -51,6 +51,7 @@ def _page(request: SignedRequest, office: Office | None, opened: dict[int, Told]
         "groups": groups,
         "further": further,
         "waiting": rows_of(office).filter(record=None).count() if office else 0,
+        "gone": rows_of(office).filter(record__isnull=False).count() if office else 0,
         "reasons": REASONS.items(),
         "said": request.POST,
         "fault": fault,
@@ -106,8 +107,9 @@ def settled(request: SignedRequest, number: int) -> HttpResponse:
     """Show what became of the rows that were answered."""
     job = own_job(request, number, "settle")
     office = office_of(request.actor)
-    left = rows_of(office).filter(record=None).count() if office else 0
-    return render(request, "imports/settled.html", {"job": job, "left": left})
+    waiting = rows_of(office) if office else WaitingRow.objects.none()
+    left, gone = (waiting.filter(record__isnull=here).count() for here in (True, False))
+    return render(request, "imports/settled.html", {"job": job, "left": left, "gone": gone})
 
 
 @dataclass(frozen=True, slots=True)

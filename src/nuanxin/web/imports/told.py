@@ -8,6 +8,7 @@ from nuanxin.kernel.intake.declare import Row, Sheet
 from nuanxin.kernel.intake.doubts import Asked
 from nuanxin.kernel.intake.faults import BadRow
 from nuanxin.kernel.intake.files import shown
+from nuanxin.kernel.intake.gone import questions_about
 from nuanxin.kernel.intake.receipts.rows import Receipt, receipt_of
 from nuanxin.kernel.intake.tables import TableReport
 from nuanxin.kernel.intake.telling import veiled
@@ -34,6 +35,7 @@ def told(report: TableReport, *, rehearsed: bool = False) -> Told:
         "asked": [_asked(report, each) for each in report.asked[:MOST_FAULTS]],
         "questions": len({(each.field, each.doubt.kind, each.doubt.text) for each in report.asked}),
         "gone": report.gone,
+        "gone_questions": questions_about(report.gone),
         "taking": report.taking,
         "finds": [[find.row, find.said] for find in report.finds[:200]],
         "refused": report.refused,

@@ -148,11 +148,14 @@ def one(request: SignedRequest, number: int) -> HttpResponse:
 
 
 def _sums(tables: Sequence[Told]) -> dict[str, int]:
-    """Return what a workbook comes to: rows posted, waiting and refused, questions, finds."""
+    """Return what a workbook comes to: rows posted, waiting and refused, questions, finds.
+
+    An older job asked about each row gone and does not say how many questions that made.
+    """
     names = ("posted", "good", "waiting", "bad_rows", "questions", "gone")
-    return {name: sum(each[name] for each in tables) for name in names} | {
-        "finds": sum(len(each["finds"]) for each in tables)
-    }
+    sums = {name: sum(each[name] for each in tables) for name in names}
+    asked = sums["questions"] + sum(each.get("gone_questions", each["gone"]) for each in tables)
+    return sums | {"finds": sum(len(each["finds"]) for each in tables), "asked": asked}
 
 
 def _undone(job: Job) -> Job | None:

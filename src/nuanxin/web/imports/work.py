@@ -73,8 +73,8 @@ def _result(taken: Taken) -> Result:
 
 
 def _did(report: TableReport) -> bool:
-    """Return whether there is anything to undo: entries, or rows that wait."""
-    return bool((report.outcome and report.outcome.act) or report.asked)
+    """Return whether there is anything to undo: entries, rows that wait, or questions about rows gone."""
+    return bool((report.outcome and report.outcome.act) or report.asked or report.gone)
 
 
 def _settle(job: Job, pace: Pace) -> Result:
