@@ -167,7 +167,7 @@ def test_a_row_gone_is_withdrawn_with_a_reason(demo, tmp_path):
     clerk = client_of("clerk", "en")
     confirmed(clerk, dropped(clerk, log(tmp_path, "七月.xlsx", *usual("新观景台", 7))))
     done = confirmed(clerk, dropped(clerk, log(tmp_path, "七月改.xlsx", *usual("新观景台", 7)[:-1])))
-    assert "1 row of the earlier sheet is gone" in text(clerk.get(reverse("import", args=[done.pk])))
+    assert "row of the earlier sheet is not in this one" in text(clerk.get(reverse("import", args=[done.pk])))
     page = text(clerk.get(reverse("questions")))
     assert "is not in this one any more" in page and "2024-07-08" in page
     (name,) = set(re.findall(r'name="(q\d+)"', page))
@@ -216,6 +216,7 @@ def test_an_extract_of_a_long_sheet_is_one_question(demo, tmp_path, language, dj
 
     page = text(clerk.get(reverse("questions")))
     assert page.count('value="withdraw"') == 28, "each, and all alike"
+    assert ("All 27 alike" if language == "en" else "这 27 个疑问同类") in page
     (alike,) = set(re.findall(r'name="(all\|[^"]+)"', page))
     clerk.post(reverse("questions"), {alike: "stays"})
     assert 'class="empty"' in text(clerk.get(reverse("questions")))

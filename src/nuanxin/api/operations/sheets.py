@@ -16,7 +16,7 @@ from nuanxin.api.callers import ApiRequest, Caller, Token
 from nuanxin.api.handing import HANDING, Counts, counts_of, told, told_by
 from nuanxin.api.models import ApiToken, Handing
 from nuanxin.api.problems import Problem
-from nuanxin.kernel.intake.faults import FileRefused
+from nuanxin.kernel.intake.faults import CellError, FileRefused
 from nuanxin.kernel.intake.files import StoredFile, keep_file
 from nuanxin.kernel.intake.importing import Taken, take
 from nuanxin.kernel.ledger.records import DoubleKey
@@ -149,7 +149,7 @@ def _taken(caller: Caller, kept: StoredFile) -> Taken:
     """Take the file in; done again it posts nothing, and finds the same rows wanting."""
     try:
         return take(caller.person, kept)
-    except FileRefused as refused:
+    except CellError as refused:
         raise Problem("file-refused", _BODY, said=refused.said, remedy=refused.remedy) from None
     except DoubleKey as refused:
         raise Problem("file-refused", _BODY, said=str(refused), remedy="-") from None

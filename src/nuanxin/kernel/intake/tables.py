@@ -13,16 +13,17 @@ from nuanxin.kernel.intake.catalogue import all_sheets
 from nuanxin.kernel.intake.conflicts import Contested, refuse_contested
 from nuanxin.kernel.intake.declare import Row, Sheet
 from nuanxin.kernel.intake.doubts import Answers, Asked
-from nuanxin.kernel.intake.faults import BadRow, Find, RowsRefused
+from nuanxin.kernel.intake.faults import BadRow, CellError, Find, RowsRefused
 from nuanxin.kernel.intake.files import StoredFile
 from nuanxin.kernel.intake.layouts import kept
 from nuanxin.kernel.intake.matching import Match, Unrecognised, recognise
 from nuanxin.kernel.intake.office import Office
 from nuanxin.kernel.intake.reader import Reading, collector_paused
 from nuanxin.kernel.intake.splitting import tables_on
+from nuanxin.kernel.intake.veils import Veil
 from nuanxin.kernel.intake.weighing import weigh
 from nuanxin.kernel.ledger.acts import By, Outcome
-from nuanxin.kernel.ledger.records import TooLong
+from nuanxin.kernel.ledger.records import DoubleKey, TooLong
 
 _SAMPLE = 5
 
@@ -111,7 +112,8 @@ def hand_in(reading: Reading, by: By, *, rehearse: bool, answers: Answers | None
 
     Rows the checks wonder about, and those that would change what somebody else handed in, wait. Rows the
     action refuses become bad ones, and the others are handed in again. Whatever else the action raises
-    (NotAllowed, PeriodClosed) is raised, and nothing of the worksheet is kept.
+    (NotAllowed, PeriodClosed) is raised, and nothing of the worksheet is kept. No value of a column that
+    names a person stands unmasked in what it says.
     """
     areas = weigh(reading, answers)
     report = TableReport(
@@ -134,11 +136,11 @@ def hand_in(reading: Reading, by: By, *, rehearse: bool, answers: Answers | None
                 Find(number, _("Left as somebody else handed it in.")) for number in contested.left
             ]
         except (RowsRefused, TooLong) as refused:
-            bad = refused.rows if isinstance(refused, RowsRefused) else _too_long(reading, rows, refused)
+            bad = _refused(reading, rows, refused)
             gone = {each.row for each in bad}
-            if not any(row.number in gone for row in rows):
-                raise
             report.bad += bad
+        except (CellError, DoubleKey) as refused:
+            raise Veil(reading.sheet, rows).raised(refused) from None
         rows = [row for row in rows if row.number not in gone]
     report.good, report.sample = len(rows), rows[:_SAMPLE]
     report.taken = [row.number for row in rows]
@@ -165,6 +167,18 @@ def _given(
         outcome: Outcome[Any] = sheet.into(by, rows, rehearse=rehearse)
         refuse_contested(sheet, rows, by, outcome, answers)
     return outcome
+
+
+def _refused(reading: Reading, rows: Sequence[Row], refused: RowsRefused | TooLong) -> list[BadRow]:
+    """Return the rows an action refuses, and why; raises its error where it names none of them.
+
+    What its words repeat of a person is masked.
+    """
+    veil, numbers = Veil(reading.sheet, rows), {row.number for row in rows}
+    bad = _too_long(reading, rows, refused) if isinstance(refused, TooLong) else veil.refused(refused.rows)
+    if not any(each.row in numbers for each in bad):
+        raise veil.raised(refused) from None
+    return bad
 
 
 def _too_long(reading: Reading, rows: Sequence[Row], refused: TooLong) -> list[BadRow]:

@@ -1,5 +1,6 @@
 """Asked 待答: an office's open questions as its clerks see them, and what their form says."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -67,19 +68,20 @@ class OpenQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Questions of one kind about one column; those with the same choices may be answered alike."""
+    """Questions of one kind about one column; those with the same choices may be answered alike.
+
+    ``number`` counts those too that do not stand on the page, and ``rows`` what all of them settle together;
+    a row asked about twice counts twice.
+    """
 
     name: str
     sheet: Sheet
     heading: str
     questions: list[OpenQuestion]
+    number: int
+    rows: int
     judged: bool
     chosen: str = LATER
-
-    @property
-    def rows(self) -> int:
-        """How many rows they settle together; a row asked about twice counts twice."""
-        return sum(question.rows for question in self.questions)
 
     @property
     def alike(self) -> list[Choice]:
@@ -104,12 +106,16 @@ def groups_of(office: Office, said: Mapping[str, str], opened: Mapping[int, Told
     ``said`` is what the form says so far; ``opened`` the questions that are told in clear.
     """
     found = list(open_questions(office))
-    return list(_grouped(found[:SHOWN], said, opened)), max(len(found) - SHOWN, 0)
+    return list(_grouped(found, said, opened)), max(len(found) - SHOWN, 0)
 
 
 def _grouped(
-    found: Sequence[Question], said: Mapping[str, str], opened: Mapping[int, Told]
+    every: Sequence[Question], said: Mapping[str, str], opened: Mapping[int, Told]
 ) -> Iterator[Group]:
+    found, number, rows = every[:SHOWN], Counter[str](), Counter[str]()
+    for each in every:
+        number[_group_name(each)] += 1
+        rows[_group_name(each)] += each.number  # type: ignore[attr-defined]
     told = {**dict(zip((each.pk for each in found), told_of(found), strict=True)), **opened}
     for name, some in groupby(found, _group_name):
         questions = list(some)
@@ -119,6 +125,8 @@ def _grouped(
             sheet(first.sheet),
             told[first.pk].heading,
             [asked(each, told[each.pk], said, opened=each.pk in opened) for each in questions],
+            number[name],
+            rows[name],
             first.kind in JUDGED,
             said.get(f"all|{name}", LATER),
         )

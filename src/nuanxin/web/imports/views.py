@@ -154,7 +154,8 @@ def _sums(tables: Sequence[Told]) -> dict[str, int]:
     """
     names = ("posted", "good", "waiting", "bad_rows", "questions", "gone")
     sums = {name: sum(each[name] for each in tables) for name in names}
-    asked = sums["questions"] + sum(each.get("gone_questions", each["gone"]) for each in tables)
+    gone = (each["gone_questions"] if "gone_questions" in each else each["gone"] for each in tables)
+    asked = sums["questions"] + sum(gone)
     return sums | {"finds": sum(len(each["finds"]) for each in tables), "asked": asked}
 
 
