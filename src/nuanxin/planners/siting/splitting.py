@@ -13,10 +13,10 @@ from nuanxin.planners.siting.relaxing import Relaxation, cheaper
 from nuanxin.planners.siting.seeking import Seeker, no_places
 
 FINEST = 2**44
-QUICK = 200
-"""So many cases are bounded by steps alone where rows have many sites near, as programs are slow there."""
-FEW = 6
-"""So many sites a row, on average, cheaper than its multiplier are few."""
+QUICK = 3000
+"""So many cases are bounded by steps alone where programs are slow."""
+FEW, MANY = 30, 30
+"""Programs are quick where at most so many sites a row are cheaper than its multiplier, and so many open."""
 RESTART = 300
 """With more cases than these they do not begin again, however good a plan is found."""
 LARGEST_PROGRAM = 4_000_000
@@ -68,12 +68,14 @@ class Cases:
         seeker.narrow(root.after)
         limits = np.minimum(seeker.lists.far, -(-root.multipliers // self.scale))
         pairs = cheaper(seeker.lists, limits)
-        self.sparse = pairs <= FEW * seeker.question.rows
+        self.sparse = pairs <= FEW * seeker.question.rows and seeker.question.count >= MANY
         if pairs <= LARGEST_PROGRAM:
             self.relax(np.arange(len(limits)), limits)
         self.bounded(1, (0.5, 150, 20), program=True)
         seeker.bound = self.nodes[1].bound
-        seeker.shake(40 if self.sparse else 60 + 3 * seeker.question.count)
+        seeker.shake(40)
+        if seeker.value - seeker.bound > seeker.value // 1000:
+            seeker.shake(20 + 3 * seeker.question.count)
         self.again()
 
     def relax(self, rows: Ints, places: Ints) -> None:
@@ -131,7 +133,7 @@ class Cases:
             if column >= 0:
                 states[column] = state
             self.nodes.append(Node(states, node.multipliers.copy()))
-            self.step(many + place, (1.0, 80, 7))
+            self.step(many + place, (0.7, 120, 20))
 
     def step(self, number: int, length: tuple[float, int, int], turns: int = 1) -> None:
         """Bound a case, set aside in it what no better plan would do, and keep it to be split."""
@@ -181,12 +183,12 @@ class Cases:
         seeker = self.seeker
         for turn in range(turns):
             step = np.array([length[0] / 2**turn, length[1], length[2]])
-            whole = assigning.raised(
+            assigning.raised(
                 seeker.lists, states, left, self.scale, seeker.value, node.multipliers, often, step
             )
             numbers = assigning.undercut(seeker.lists, node.multipliers, self.scale, len(states))
             seeker.wished(states, numbers, left)
-            if -(-int(whole) // self.scale) >= seeker.value:
+            if -(-self.whole(node.multipliers, states, left) // self.scale) >= seeker.value:
                 break
 
     def whole(self, multipliers: Ints, states: Places, left: int) -> int:
