@@ -13,9 +13,10 @@ each open site that reaches ``k`` of them ``(k + 1) // 2`` more. A set's multipl
 weights and given to its sites so.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, is_dataclass, replace
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -29,6 +30,8 @@ EXACT = 2.0**53
 """Whole numbers below this are added exactly in floating point, which is how numpy sums by group fastest."""
 ROOM = 2.0**61
 """Sums must stay below this: well past it, 64-bit whole numbers would wrap round."""
+BLOCK = 2**20
+"""Pairs that are summed at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +127,9 @@ def check_certificate(question: Question, certificate: Certificate) -> int:
     _must(not impossible(question), "no plan keeps to the question")
     _must(type(certificate.scale) is int and 0 < certificate.scale < ROOM, "the scale is above 0")
     limits, states = sides(question), question.states()
-    _must(
-        _worth(question, limits, states, certificate.sites) == certificate.value, "the plan has another value"
-    )
-    reach = _reach(question.cover.starts, question.cover.items, len(states))
+    reach = Pairs(question.cover.starts, question.cover.items, len(states))
+    worth = _worth(question, reach, limits, states, certificate.sites)
+    _must(worth == certificate.value, "the plan has another value")
     bound = int(question.weights.sum())
     for stage in certificate.stages:
         whole, numbers = _bound(reach, question.weights, limits, certificate.scale, stage, states)
@@ -144,18 +146,48 @@ def check_certificate(question: Question, certificate: Certificate) -> int:
     return bound
 
 
-def _reach(starts: Ints, items: Places, candidates: int) -> Any:
-    """Return pairs as a sparse table of ones, rows by candidates."""
-    return csr_matrix((np.ones(len(items), np.int64), items, starts), (len(starts) - 1, candidates))
+class Pairs(NamedTuple):
+    """Which candidates reach each row, in compressed rows."""
+
+    starts: Ints
+    items: Places
+    candidates: int
+
+    def tables(self) -> Iterator[tuple[slice, Any]]:
+        """Yield rows and their sparse table of ones, some rows at a time: little memory, near at hand."""
+        ends = np.searchsorted(self.starts, np.arange(BLOCK, len(self.items), BLOCK))
+        cuts = np.unique(np.concatenate(([0], ends, [len(self.starts) - 1])))
+        ones = np.ones(int(np.diff(self.starts[cuts]).max(initial=0)), np.int64)
+        for first, last in zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True):
+            begin, end = self.starts[first], self.starts[last]
+            parts = ones[: end - begin], self.items[begin:end], self.starts[first : last + 1] - begin
+            yield slice(first, last), csr_matrix(parts, (last - first, self.candidates))
+
+    def by_candidate(self, amounts: Ints) -> Ints:
+        """Return for each candidate the amounts of the rows it reaches, summed."""
+        sums = np.zeros(self.candidates, np.int64)
+        for rows, table in self.tables():
+            sums += table.T @ amounts[rows]
+        return sums
+
+    def covered(self, opened: Flags) -> Flags:
+        """Return which rows an open candidate reaches."""
+        found = [table @ opened.astype(np.int64) > 0 for _, table in self.tables()]
+        return np.concatenate([np.zeros(0, bool), *found])
+
+    def only(self, rows: Ints) -> "Pairs":
+        """Return some rows."""
+        lengths = self.starts[rows + 1] - self.starts[rows]
+        ends = np.concatenate(([0], np.cumsum(lengths)))
+        return Pairs(ends, self.items[_spans(self.starts[rows], lengths)], self.candidates)
 
 
-def _left(reach: Any, states: Places, stage: Stage) -> Any:
+def _left(reach: Pairs, states: Places, stage: Stage) -> Pairs:
     """Return the pairs of candidates that are not shut: where many were shut just now, the rest is short."""
     if len(stage.shut) < len(states) // 4:
         return reach
-    kept = states[reach.indices] != SHUT
-    ends = np.concatenate(([0], np.cumsum(kept)))[reach.indptr]
-    return _reach(ends, reach.indices[kept], len(states))
+    kept = np.flatnonzero((states != SHUT)[reach.items])
+    return Pairs(np.searchsorted(kept, reach.starts), reach.items[kept], reach.candidates)
 
 
 def _must(true: object, said: str) -> None:
@@ -169,7 +201,7 @@ def _aside(places: Places, states: Places) -> bool:
     return inside and len(np.unique(places)) == len(places) and bool((states[places] == FREE).all())
 
 
-def _worth(question: Question, limits: Sides, states: Places, sites: Places) -> int:
+def _worth(question: Question, reach: Pairs, limits: Sides, states: Places, sites: Places) -> int:
     """Return what a plan is worth, after seeing that it keeps to the limits."""
     sites = np.asarray(sites)
     _must(sites.ndim == 1 and sites.dtype == np.int32, "sites are a list of int32")
@@ -184,8 +216,7 @@ def _worth(question: Question, limits: Sides, states: Places, sites: Places) -> 
     opened[sites] = 1
     _must(not _passed(limits, opened), "a limit is passed")
     opened[list(question.existing)] = 1
-    times = np.concatenate(([0], np.cumsum(opened[question.cover.items])))
-    return int(question.weights[times[question.cover.starts[1:]] > times[question.cover.starts[:-1]]].sum())
+    return int(question.weights[reach.covered(opened > 0)].sum())
 
 
 def _passed(limits: Sides, states: Places | Ints) -> bool:
@@ -195,7 +226,7 @@ def _passed(limits: Sides, states: Places | Ints) -> bool:
 
 
 def _bound(
-    reach: Any, weights: Ints, limits: Sides, scale: int, stage: Stage, states: Places, rounded: Any = None
+    reach: Pairs, weights: Ints, limits: Sides, scale: int, stage: Stage, states: Places, rounded: Any = None
 ) -> tuple[int, Ints]:
     """Return the bound in ``scale``-ths of a weight, and each candidate's number."""
     multipliers, prices = stage.multipliers, stage.prices
@@ -206,10 +237,10 @@ def _bound(
     _must((multipliers <= weights * scale).all(), "a multiplier is above its weight")
     side = np.repeat(np.arange(len(prices)), np.diff(limits.starts))
     paid, granted = prices[side].astype(float) * limits.amounts, prices.astype(float) * limits.limits
-    most = (np.diff(reach.indptr) @ multipliers.astype(float)) + (paid.sum() + granted.sum()) / FINE
+    most = (np.diff(reach.starts) * multipliers.astype(float)).sum() + (paid.sum() + granted.sum()) / FINE
     largest = max(paid.max(initial=0.0), granted.max(initial=0.0), float(weights.sum()) * scale + most)
     _must(largest < ROOM, "the numbers are too large to be added exactly")
-    numbers = reach.T @ multipliers
+    numbers = reach.by_candidate(multipliers)
     np.subtract.at(numbers, limits.items, prices[side] * limits.amounts // FINE)
     kept, allowed = weights * scale - multipliers, int((-(-(prices * limits.limits) // FINE)).sum())
     if len(stage.sets):
@@ -225,21 +256,29 @@ def _bound(
     return int(kept.sum()) + allowed + int(chosen.sum()), numbers
 
 
-def _rounded(reach: Any, sets: OddSets) -> tuple[Any, Any]:
+def _rounded(reach: Pairs, sets: OddSets) -> tuple[Any, Any]:
     """Return which rows stand in each set, and half of how many each candidate reaches, rounded up."""
-    starts, rows, many = sets.starts, sets.rows, reach.shape[0]
+    starts, rows, many = sets.starts, sets.rows, len(reach.starts) - 1
     whole = starts.dtype == np.int64 and rows.dtype == np.int32 and starts[0] == 0 and starts[-1] == len(rows)
     _must(whole and (np.diff(starts) > 0).all(), "sets of rows are damaged")
     _must(int(rows.min(initial=0)) >= 0 and int(rows.max(initial=-1)) < many, "a set names no row")
     _must(np.isin(np.flatnonzero(np.diff(rows) <= 0) + 1, starts).all(), "rows of a set ascend")
-    members = _reach(starts, rows, many)
-    halves = members @ reach
+    named, places = np.unique(rows, return_inverse=True)
+    part = reach.only(named.astype(np.int64))
+    halves = _table(starts, places.astype(np.int32), len(named)) @ _table(
+        part.starts, part.items, reach.candidates
+    )
     halves.data = (halves.data + 1) // 2
-    return members, halves
+    return _table(starts, rows, many), halves
+
+
+def _table(starts: Ints, items: Places, columns: int) -> Any:
+    """Return compressed rows as a sparse table of ones."""
+    return csr_matrix((np.ones(len(items), np.int64), items, starts), (len(starts) - 1, columns))
 
 
 def _tree_bound(
-    question: Question, reach: Any, limits: Sides, certificate: Certificate, tree: Tree, states: Places
+    question: Question, reach: Pairs, limits: Sides, certificate: Certificate, tree: Tree, states: Places
 ) -> int:
     """Return the largest bound of the leaves: every plan that is left lies under one of them."""
     many = (len(tree.splits),)
@@ -274,10 +313,10 @@ def _tree_bound(
     return bound
 
 
-def _joined(weights: Ints, reach: Any, groups: Places, states: Places) -> tuple[Any, Ints, int]:
+def _joined(weights: Ints, reach: Pairs, groups: Places, states: Places) -> tuple[Pairs, Ints, int]:
     """Return pairs and weights by group, and the weight won; Unproven where rows of a group differ."""
     _must(groups.dtype == np.int32 and groups.shape == weights.shape, "groups are by row")
-    starts, items = reach.indptr.astype(np.int64), reach.indices
+    starts, items = reach.starts, reach.items
     opened, free = (_before(states[items] == state) for state in (OPEN, FREE))
     won = opened[starts[1:]] > opened[starts[:-1]]
     lengths = free[starts[1:]] - free[starts[:-1]]
@@ -295,11 +334,8 @@ def _joined(weights: Ints, reach: Any, groups: Places, states: Places) -> tuple[
     _must((kept[one] == kept[other]).all(), "rows of a group differ")
     totals = np.zeros(len(numbers), np.int64)
     np.add.at(totals, groups[members], weights[members])
-    return (
-        _reach(ends, kept[_spans(free[starts[leads]], lengths[leads])], len(states)),
-        totals,
-        int(weights[won].sum()),
-    )
+    joined = Pairs(ends, kept[_spans(free[starts[leads]], lengths[leads])], len(states))
+    return joined, totals, int(weights[won].sum())
 
 
 def _before(true: Flags) -> Ints:

@@ -78,12 +78,14 @@ def checked(cover: Cover) -> Cover:
         raise Refused("a cover has starts of int64 and items of int32")
     if len(starts) == 0 or starts[0] != 0 or starts[-1] != len(items) or (np.diff(starts) < 0).any():
         raise Refused("starts of a cover ascend from 0 to the number of items")
-    if len(items) and (int(items.min()) < 0 or int(items.max()) >= cover.candidates):
+    if len(items) and int(items.view(np.uint32).max()) >= cover.candidates:
         place = int(np.flatnonzero((items < 0) | (items >= cover.candidates))[0])
         row = int(np.searchsorted(starts, place, side="right")) - 1
         raise Refused(f"row {row} names candidate {items[place]}, of {cover.candidates}")
-    falls = np.flatnonzero(np.diff(items) <= 0) + 1
-    inside = falls[~np.isin(falls, starts)]
+    falls = np.flatnonzero(items[1:] <= items[:-1]) + 1
+    begins = np.zeros(len(items) + 1, bool)
+    begins[starts] = True
+    inside = falls[~begins[falls]]
     if len(inside):
         raise Refused(f"row {int(np.searchsorted(starts, inside[0], side='right')) - 1} is not ascending")
     return cover

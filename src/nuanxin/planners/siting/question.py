@@ -11,6 +11,9 @@ from nuanxin.planners.siting.cover import Cover, Refused, checked
 
 FREE, OPEN, SHUT = 0, 1, -1
 """The state of a candidate: still to be decided, open in every plan, in none."""
+STRETCH = 256
+FACTORS = np.random.default_rng(20261126).integers(0, 2**63, STRETCH, dtype=np.uint64) * 2 + 1
+"""What condenses long inputs before they are hashed."""
 LARGEST = 2**40
 """Weights may sum to this much, and so may costs: the arithmetic of certificates is whole numbers."""
 
@@ -43,7 +46,7 @@ class Question:
         for array in arrays:
             found = np.zeros(0) if array is None else np.ascontiguousarray(array)
             told.update(f"{found.dtype.str}{found.shape};".encode())
-            told.update(found.tobytes())
+            told.update(_condensed(found))
         rest = (self.cover.candidates, self.count, self.budget, self.existing, self.forced, self.forbidden)
         told.update(repr(rest).encode())
         return told.hexdigest()
@@ -63,6 +66,20 @@ class Question:
         return found
 
 
+def _condensed(array: np.ndarray) -> bytes:
+    """Return an array's bytes, or of a long one a sum for each stretch, by which no number may change alone.
+
+    Odd factors modulo 2**64: hashing all bytes would cost as much as working a bound out again.
+    """
+    whole = array.reshape(-1).view(np.uint8)
+    stretches = len(whole) // (8 * STRETCH)
+    if not stretches:
+        return array.tobytes()
+    parts = whole[: stretches * 8 * STRETCH].view(np.uint64).reshape(stretches, STRETCH)
+    sums = parts @ FACTORS
+    return sums.tobytes() + whole[stretches * 8 * STRETCH :].tobytes()
+
+
 @dataclass(frozen=True, slots=True)
 class Sides:
     """The limits of a question as rows of ``amounts . open <= limits``; all amounts are 0 or more.
@@ -78,9 +95,9 @@ class Sides:
 
 def sides(question: Question) -> Sides:
     """Return the limits of a question: the count, the budget, then a row a pair that stands too near."""
-    new = np.setdiff1d(np.arange(question.cover.candidates, dtype=np.int32), question.existing).astype(
-        np.int32
-    )
+    fresh = np.ones(question.cover.candidates, bool)
+    fresh[list(question.existing)] = False
+    new = np.flatnonzero(fresh).astype(np.int32)
     rows, limits = list[tuple[Places, Ints]](), list[int]()
     if question.count is not None:
         rows.append((new, np.ones(len(new), np.int64)))
