@@ -25,13 +25,13 @@ def closed(solve: Solve, level: Level, run: Callable[[Solve], None]) -> None:
 
     Where much is left, better plans are sought in between (``run`` answers the questions of that search).
     """
-    relaxed = Relaxed(level.left, level.limits, solve.scale)
+    relaxed = Relaxed(level.left, level.limits, solve.scale, solve.effort.stopped)
     while tightened(solve, level, relaxed):
         after = solve.level()
         if (after.limits.limits < 0).any() or not len(after.left.columns):
             break
         sets = carried_sets(level.left, relaxed.sets, after.left)
-        level, relaxed = after, Relaxed(after.left, after.limits, solve.scale)
+        level, relaxed = after, Relaxed(after.left, after.limits, solve.scale, solve.effort.stopped)
         relaxed.add(sets)
     if solve.done():
         return
@@ -51,20 +51,21 @@ def fresh(solve: Solve, level: Level, relaxed: Relaxed) -> tuple[Level, Relaxed]
     if relaxed.solve(case, solve.left_s()) is not None and case.priced is not None:
         solve.stage(level, case.priced)
     after = solve.level()
-    anew = Relaxed(after.left, after.limits, solve.scale)
+    anew = Relaxed(after.left, after.limits, solve.scale, solve.effort.stopped)
     anew.add(carried_sets(level.left, relaxed.sets, after.left))
     return after, anew
 
 
 def tightened(solve: Solve, level: Level, relaxed: Relaxed) -> bool:
     """Add odd sets while they pay; return whether so many candidates fell away that it is time to gather."""
-    last, idle = float(solve.bound), 0
+    last, idle, kept = float(solve.bound), 0, None
     for turn in range(40):
         case = solve.case(level)
         shares = relaxed.solve(case, solve.left_s())
         if shares is None or case.priced is None:
-            return False
-        bound = level.left.won + case.priced.whole / solve.scale
+            break
+        kept = case.priced
+        bound = level.left.won + kept.whole / solve.scale
         solve.hoped = min(solve.hoped, int(bound))
         solve.tell("bound")
         solve.guided(level, shares)
@@ -78,9 +79,10 @@ def tightened(solve: Solve, level: Level, relaxed: Relaxed) -> bool:
         sets = relaxed.broken(solve.chance)
         relaxed.relieve()
         if not len(sets):
-            solve.stage(level, case.priced)
-            return False
+            break
         relaxed.add(sets)
+    if kept is not None:
+        solve.stage(level, kept)
     return False
 
 

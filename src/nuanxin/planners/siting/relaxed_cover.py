@@ -4,7 +4,9 @@ The duals, rounded to whole numbers, are multipliers, and a bound is worked out 
 the solver's is believed. Odd sets of rows that the program breaks are added to it as it goes.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from time import perf_counter
 from typing import Any
 
 import highspy
@@ -18,6 +20,8 @@ from nuanxin.planners.siting.oddsets import odd_sets
 from nuanxin.planners.siting.programs import silent_solver
 from nuanxin.planners.siting.question import Sides
 
+ASKED_S = 0.2
+"""Seconds between two questions whether to stop, while the solver runs."""
 MOST_SETS = 3000
 """Odd sets added at a time."""
 
@@ -96,9 +100,13 @@ def table(starts: Ints, items: Places, columns: int) -> Any:
 class Relaxed(Pricing):
     """The linear program of a reduced question, solved again for each case from where it stood."""
 
-    def __init__(self, left: Gathered, limits: Sides, scale: int) -> None:
+    def __init__(
+        self, left: Gathered, limits: Sides, scale: int, stopped: Callable[[], bool] | None = None
+    ) -> None:
         super().__init__(left, limits, scale)
         self.solver = silent_solver()
+        if stopped is not None:
+            self.solver.cbSimplexInterrupt += _interrupt(stopped)
         self.solver.passModel(self._model())
         self.low, self.high = np.zeros(self.columns), np.ones(self.columns)
         self.shares, self.met = np.zeros(self.columns), np.zeros(left.cover.rows)
@@ -189,6 +197,19 @@ class Relaxed(Pricing):
         self.sets = kept_sets(self.sets, self.used)
         self.members, self.halves = self.members[self.used], self.halves[self.used]
         self.used = self.used[self.used]
+
+
+def _interrupt(stopped: Callable[[], bool]) -> Callable[[Any], None]:
+    """Return what ends the solver when told to stop: it asks now and then, as asking may cost."""
+    asked = perf_counter()
+
+    def interrupt(event: Any) -> None:
+        nonlocal asked
+        if perf_counter() - asked > ASKED_S:
+            event.interrupt(stopped())
+            asked = perf_counter()
+
+    return interrupt
 
 
 def kept_sets(sets: OddSets, kept: Flags) -> OddSets:
