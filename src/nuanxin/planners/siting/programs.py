@@ -85,7 +85,19 @@ class Program:
         self.add_rows(np.zeros(len(columns), np.int64), columns, values, least, most, 1)
 
     def solve(self, effort: Effort, started: float, plan: Floats | None = None) -> Solved:
-        """Answer the program in what is left of the time; ``plan`` is where to begin."""
+        """Answer the program in what is left of the time; ``plan`` is where to begin.
+
+        HiGHS 1.16 may call optimal the plan it was given while its own bound lies below; then it is asked
+        once more, without a plan.
+        """
+        solved = self._solve(effort, started, plan)
+        if plan is None or not solved.proved or solved.values is None:
+            return solved
+        value = float(_joined(self.costs) @ solved.values)
+        return self._solve(effort, started, None) if value > solved.bound + 1e-6 * max(1, value) else solved
+
+    def _solve(self, effort: Effort, started: float, plan: Floats | None) -> Solved:
+        """Let the solver answer, from a plan or from nothing."""
         solver = silent_solver()
         for name, value in (
             ("mip_rel_gap", 0.0),
@@ -107,19 +119,18 @@ class Program:
 
             solver.cbMipInterrupt += interrupt
         solver.run()
+        return self._told(solver)
+
+    def _told(self, solver: Any) -> Solved:
+        """Return what a solver that has run found out."""
         status, told = solver.getModelStatus(), solver.getInfo()
         known = told.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
         values = np.asarray(solver.getSolution().col_value) if known else None
         ends = highspy.HighsModelStatus
-        proved = status == ends.kOptimal
-        impossible = status in (
-            ends.kInfeasible,
-            ends.kUnboundedOrInfeasible,
-        )
-        bound = (
-            told.mip_dual_bound if any(part.any() for part in self.whole) else told.objective_function_value
-        )
-        return Solved(proved, not impossible, values, float(bound))
+        impossible = status in (ends.kInfeasible, ends.kUnboundedOrInfeasible)
+        whole = any(part.any() for part in self.whole)
+        bound = told.mip_dual_bound if whole else told.objective_function_value
+        return Solved(status == ends.kOptimal, not impossible, values, float(bound))
 
     def duals(self, scale: int) -> Ints:
         """Return the duals of the rows in the relaxation, in whole ``scale``-ths, 0 or more."""
