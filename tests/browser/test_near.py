@@ -90,7 +90,7 @@ def test_the_nearest_stand_first_with_minutes_on_foot_and_by_bicycle(own, browse
         viewport=SIZES["phone"], locale="zh-CN", geolocation=LINHE, permissions=["geolocation"]
     )
     page, asked = context.new_page(), []
-    page.goto(own.site + LIST)
+    page.goto(own.site + LIST, wait_until="networkidle")
     page.on("request", lambda request: asked.append(request.url))
     page.get_by_role("button", name="离我最近").click()
     expect(page.locator(".spot .walk").first).to_contain_text("步行约")
