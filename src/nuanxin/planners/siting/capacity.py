@@ -3,17 +3,26 @@
 A row's demand may be shared among sites; weights and capacities are whole, so shares come out whole.
 """
 
+from collections.abc import Callable
+from functools import partial
+from operator import itemgetter
 from time import perf_counter
 
 import numpy as np
 
-from nuanxin.planners.siting.answer import Result, infeasible
+from nuanxin.planners.siting.answer import FEASIBLE, INFEASIBLE, OPTIMAL, SOLVER, Result, gap, infeasible
 from nuanxin.planners.siting.compiled import Ints, Places
 from nuanxin.planners.siting.cover import Cover, Refused
 from nuanxin.planners.siting.covering import most_covered
-from nuanxin.planners.siting.opening import answered, opened_columns, sites_of
-from nuanxin.planners.siting.programs import INFINITE, Program
-from nuanxin.planners.siting.question import Effort, Question, impossible, put
+from nuanxin.planners.siting.opening import opened_columns, sites_of
+from nuanxin.planners.siting.programs import INFINITE, Program, Solved
+from nuanxin.planners.siting.question import FREE, OPEN, SHUT, Effort, Question, impossible, put, sides
+from nuanxin.planners.siting.rationing import Rationing, keeps
+
+STEPS, PLANS = 300, 12
+"""Steps that multipliers take, and how many of the plans they wish for are tried."""
+LARGEST_PROGRAM = 40_000
+"""With more pairs than these the solver answers nothing in a minute; sites are exchanged instead."""
 
 
 def most_served(question: Question, capacity: Ints, effort: Effort | None = None) -> Result:
@@ -23,13 +32,7 @@ def most_served(question: Question, capacity: Ints, effort: Effort | None = None
     effort, started = effort or Effort(), perf_counter()
     if reason := impossible(question):
         return infeasible(reason, effort.seed)
-    program = Program()
-    sites = opened_columns(program, question)
-    _flows(program, question, capacity, sites, -np.ones(question.cover.pairs))
-    solved = program.solve(effort, started)
-    found = _begun(question, effort) if solved.values is None else sites_of(question, solved.values, sites)
-    value = -_cheapest(question, capacity, found, -np.ones(question.cover.pairs))
-    return answered(question, solved, found, value, int(np.floor(-solved.bound + 1e-6)), started, effort)
+    return _served(question, capacity, -np.ones(question.cover.pairs), 0, -1, effort, started)
 
 
 def least_distance_served(
@@ -47,26 +50,107 @@ def least_distance_served(
     effort, started = effort or Effort(), perf_counter()
     if reason := impossible(question):
         return infeasible(reason, effort.seed)
-    program, whole = Program(), int(question.weights.sum()) * far_m
+    whole = int(question.weights.sum()) * far_m
+    return _served(question, capacity, (metres - far_m).astype(float), whole, 1, effort, started)
+
+
+def _served(
+    question: Question,
+    capacity: Ints,
+    costs: np.ndarray,
+    whole: int,
+    sign: int,
+    effort: Effort,
+    started: float,
+) -> Result:
+    """Return the plan that serves at least cost beside ``whole``; where there is none, most are served."""
+    begun = most_covered(question, Effort(min(5.0, effort.seconds / 4), effort.seed, proof=False))
+    if begun.status == INFEASIBLE:
+        return begun
+    plan, cost = begun.sites, _cheapest(question, capacity, begun.sites, costs)
+
+    def stopped(part: float = 1.0) -> bool:
+        asked = effort.stopped is not None and effort.stopped()
+        return asked or perf_counter() - started > effort.seconds * part
+
+    rationing = Rationing(question, capacity, costs)
+    for wished in reversed(rationing.raised(cost, STEPS, partial(stopped, 0.5))[-PLANS:]):
+        if stopped(0.7):
+            break
+        plan, cost = min(
+            (plan, cost), (wished, _cheapest(question, capacity, wished, costs)), key=itemgetter(1)
+        )
+    bound = min(cost, int(np.ceil(rationing.bound - 1e-6 * max(1.0, abs(rationing.bound)))))
+    if bound < cost and question.cover.pairs > LARGEST_PROGRAM:
+        plan, cost = _exchanged(question, rationing, (plan, cost), capacity, costs, effort.seed, stopped)
+        bound = min(cost, bound)
+    elif bound < cost and not stopped():
+        solved, found = _solved(question, capacity, costs, rationing.aside(cost), effort, started)
+        other = None if found is None else (found, _cheapest(question, capacity, found, costs))
+        plan, cost = min((plan, cost), other or (plan, cost), key=itemgetter(1))
+        bound = _bounded(solved, bound, cost)
+    value, bound = whole + sign * cost, whole + sign * bound
+    status = OPTIMAL if value == bound else FEASIBLE
+    parts = (value, bound, gap(value, bound), None, perf_counter() - started, effort.seed)
+    return Result(status, plan, *parts, proof=SOLVER)
+
+
+def _bounded(solved: Solved, bound: int, cost: int) -> int:
+    """Return the bound that the solver and the multipliers give together."""
+    if solved.proved or not solved.feasible:
+        return cost
+    return max(bound, min(cost, int(np.ceil(solved.bound - 1e-6)))) if np.isfinite(solved.bound) else bound
+
+
+def _exchanged(
+    question: Question,
+    rationing: Rationing,
+    best: tuple[Places, int],
+    capacity: Ints,
+    costs: np.ndarray,
+    seed: int,
+    stopped: Callable[[], bool],
+) -> tuple[Places, int]:
+    """Exchange a site for one that the multipliers think well of, while there is time; keep what helps."""
+    rng, limits, states = np.random.default_rng(seed), sides(question), rationing.states
+    order = np.argsort(rationing.worth, kind="stable")
+    for site in order[states[order] == FREE].tolist():
+        more = np.union1d(best[0], [site]).astype(np.int32)
+        if len(more) > len(best[0]) and keeps(limits, more, len(states)):
+            best = (more, best[1])
+    best = (best[0], _cheapest(question, capacity, best[0], costs))
+    while not stopped():
+        plan = best[0]
+        goes = plan[states[plan] == FREE]
+        comes = order[(states[order] == FREE) & ~np.isin(order, plan)]
+        if not len(goes) or not len(comes):
+            return best
+        other = comes[int(len(comes) * rng.random() ** 3)]
+        trial = np.sort(np.append(plan[plan != rng.choice(goes)], other)).astype(np.int32)
+        if keeps(limits, trial, len(states)):
+            best = min(best, (trial, _cheapest(question, capacity, trial, costs)), key=itemgetter(1))
+    return best
+
+
+def _solved(
+    question: Question, capacity: Ints, costs: np.ndarray, states: Places, effort: Effort, started: float
+) -> tuple[Solved, Places | None]:
+    """Let the solver answer what the multipliers left of a question; return also the plan it found."""
+    program = Program()
     sites = opened_columns(program, question)
-    saved = (metres - far_m).astype(float)
-    _flows(program, question, capacity, sites, saved)
+    for state, limit in ((SHUT, 0.0), (OPEN, 1.0)):
+        settled = np.flatnonzero((states == state) & (question.states() == FREE))
+        program.add_rows(
+            np.arange(len(settled)), sites[settled], np.ones(len(settled)), limit, limit, len(settled)
+        )
+    _flows(program, question, capacity, sites, costs)
     solved = program.solve(effort, started)
-    found = _begun(question, effort) if solved.values is None else sites_of(question, solved.values, sites)
-    value = whole + _cheapest(question, capacity, found, saved)
-    return answered(
-        question, solved, found, value, whole + int(np.ceil(solved.bound - 1e-6)), started, effort
-    )
+    return solved, None if solved.values is None else sites_of(question, solved.values, sites)
 
 
 def _fits(question: Question, capacity: Ints) -> None:
     if capacity.shape != (question.cover.candidates,) or (len(capacity) and int(capacity.min()) < 0):
         raise Refused(f"capacities are 0 or more, one for each of {question.cover.candidates} candidates")
-
-
-def _begun(question: Question, effort: Effort) -> Places:
-    """Return the plan that is there even where the solver finds none: what covers most, were there room."""
-    return most_covered(question, Effort(5.0, effort.seed, proof=False)).sites
 
 
 def _flows(program: Program, question: Question, capacity: Ints, sites: Ints, costs: np.ndarray) -> None:

@@ -6,6 +6,7 @@ plan somebody asks for does not wait for it.
 
 import numpy as np
 
+from nuanxin.planners.siting.capacity import most_served
 from nuanxin.planners.siting.cover import cover_from_lists
 from nuanxin.planners.siting.covering import most_covered
 from nuanxin.planners.siting.distances import least_distance
@@ -31,6 +32,7 @@ def compile_all() -> None:
     order = np.argsort(table, axis=1).astype(np.int32)
     costs = np.take_along_axis(table, order, 1).ravel()
     least_distance(Medians(np.arange(41) * 25, order.ravel(), costs, table.max(axis=1), 25, 4))
+    most_served(Question(cover, weights, count=6), weights + 20)
     lists = cover_from_lists([[0, 1, 2], [1, 2, 3], [0, 3]], 4)
     fewest_sites(Everyone(lists, np.ones(3, np.int64), np.ones(4, np.int64)))
 

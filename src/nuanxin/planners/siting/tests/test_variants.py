@@ -9,7 +9,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from nuanxin.planners.siting import Question, Reach, Refused, Unproven, cover_from_lists
+from nuanxin.planners.siting import (
+    Effort,
+    Question,
+    Reach,
+    Refused,
+    Unproven,
+    cover_from_lists,
+    reach_of_points,
+)
 from nuanxin.planners.siting.capacity import least_distance_served, most_served
 from nuanxin.planners.siting.certificate import seal_of
 from nuanxin.planners.siting.fairness import fairest, most_backed, most_covered_fairly, worst_share
@@ -184,6 +192,18 @@ def test_capacity_is_brute_forces(seed):
     least = min(served(question, plan, capacity, ways) for plan in plans(question))
     near = least_distance_served(question, capacity, metres, 60)
     assert (near.status, near.value) == ("optimal", 60 * int(question.weights.sum()) + least)
+
+
+def test_a_large_question_of_capacity_has_a_plan_and_a_bound_when_time_is_up():
+    rng = np.random.default_rng(0)
+    places, sites = rng.uniform(0, 10_000, (1500, 2)), rng.uniform(0, 10_000, (150, 2))
+    near = reach_of_points(places, sites, 3_000.0, planar=True)
+    question = Question(near.within(3_000.0), rng.integers(1, 50, 1500), count=12)
+    capacity, whole = rng.integers(2000, 5000, 150), int(question.weights.sum())
+    result = most_served(question, capacity, Effort(seconds=3.0))
+    assert len(result.sites) == 12 and 0.7 * whole < result.value <= result.bound <= whole
+    way = least_distance_served(question, capacity, np.rint(near.metres).astype(np.int64), 5_000, Effort(3.0))
+    assert len(way.sites) == 12 and 0 < way.bound <= way.value < 2 * way.bound
 
 
 def test_what_does_not_fit_is_refused():
