@@ -82,7 +82,7 @@ def measured(turns: int) -> dict[str, Any]:
 
 def planned(by: Any, planner: Any, asked: dict[str, Any], begun: float) -> dict[str, Any]:
     """Make one plan; a plan is useful from the first that is better than what there is."""
-    from nuanxin.kernel.plans.running import make_plan
+    from nuanxin.kernel.plans.running import Hearing, make_plan
 
     useful = list[float]()
 
@@ -90,7 +90,7 @@ def planned(by: Any, planner: Any, asked: dict[str, Any], begun: float) -> dict[
         if point.doing not in ("gather", "check", "curve") and point.value:
             useful.append(perf_counter() - begun)
 
-    plan = make_plan(by, "stations.siting", COUNTY, planner.read(asked, COUNTY), tell=tell)
+    plan = make_plan(by, "stations.siting", COUNTY, planner.read(asked, COUNTY), hearing=Hearing(tell))
     kept_s = perf_counter() - begun
     shown = planner.shown(plan)
     size = f"{len(shown['demand'])} points of demand, {len(shown['candidates'])} candidates"

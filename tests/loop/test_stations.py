@@ -1,12 +1,14 @@
 """The story of the stations, all of it through HTTP: from a room on offer to published figures that open.
 
-Rooms are offered by a sheet; a plan is made, and taken by another; a station opens; an inspector taps the
-checklist; what is lacking is repaired by one and passed by another; a passer-by says that a door is locked;
-stars are given by two persons; the figures are published, and each opens to its rows.
+Rooms are offered by a sheet; a plan is made, and taken by another; a station opens, and who is in reach is
+counted against what the plan promised; an inspector taps the checklist; what is lacking is repaired by one
+and passed by another; a passer-by says that a door is locked; stars are given by two persons; the figures
+are published, and each opens to its rows.
 """
 
 import re
 from datetime import date, datetime
+from fractions import Fraction
 from html import unescape
 from secrets import token_hex
 
@@ -21,6 +23,7 @@ from nuanxin.kernel.figures.shown import show
 from nuanxin.kernel.ledger.models import Entry
 from nuanxin.kernel.ledger.verify import verify
 from nuanxin.kernel.ledger.verify_records import verify_records
+from nuanxin.kernel.plans.models import Plan
 from nuanxin.kernel.rules.calendar import HERE
 from nuanxin.kernel.work.models import WorkOrder
 from nuanxin.programmes.stations.models import Offer, Station
@@ -31,12 +34,12 @@ from tests.loop.test_questions import confirmed, dropped
 from tests.people import account_of, client_of
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=HERE)
-STREET, EVERY_DAY = "临河区解放街道", "每天 8:00-20:00"
+STREET, EVERY_DAY = "临河区汇丰街道", "每天 8:00-20:00"
 OFFERS = (
     "暖心驿站空间提供登记表",
     ["空间名称", "所在街道（乡镇）", "提供单位", "经度", "纬度", "坐标系", "可开放时间",
      "年费用（元）", "提出日期", "踏勘日期", "采用日期"],
-    ["东门大厅（示例）", STREET, "银行（示例）", "107.40", "40.75", "高德", EVERY_DAY,
+    ["东门大厅（示例）", STREET, "银行（示例）", "107.4276", "40.7365", "高德", EVERY_DAY,
      12000, date(2026, 11, 2), date(2026, 11, 5), None],
     ["西门门房（示例）", STREET, "社区（示例）", "107.42", "40.76", "高德", EVERY_DAY,
      3000, date(2026, 11, 3), date(2026, 11, 5), None],
@@ -45,8 +48,8 @@ OPENED = (
     "暖心驿站登记台账",
     ["驿站编号", "驿站名称", "依托场所", "所在街道（乡镇）", "地址", "经度", "纬度", "坐标系", "开放时间",
      "饮水", "充电", "药箱", "启用日期"],
-    ["LH-901", "东门暖心驿站（示例）", "银行网点", STREET, "东门大厅", "107.40", "40.75", "高德", EVERY_DAY,
-     "√", "√", "√", date(2026, 11, 20)],
+    ["LH-901", "东门暖心驿站（示例）", "银行网点", STREET, "东门大厅", "107.4276", "40.7365", "高德",
+     EVERY_DAY, "√", "√", "√", date(2026, 11, 20)],
 )  # fmt: skip
 PLANNING = "/plans/new/stations.siting/150802000000/"
 ASKED = {
@@ -65,7 +68,15 @@ PUBLISHED = {
     "stations.repairs_opened": "2026-11",
     "stations.repairs_verified": "2026-11",
     "stations.overdue_repairs": "..2026-11-25",
+    "stations.demand": "..2026-11-25",
+    "stations.reached": "..2026-11-25",
+    "stations.share": "..2026-11-25",
+    "stations.promised": "..2026-11-25",
+    "stations.gained": "..2026-11-25",
+    "stations.promise_kept": "..2026-11-25",
 }
+COUNTED = ("demand", "reached", "share", "promised", "gained", "promise_kept")
+"""What is counted of coverage, apart from what happens at one station."""
 
 
 @pytest.fixture(autouse=True)
@@ -99,15 +110,17 @@ def now(name):
 
 
 def test_from_a_room_on_offer_to_figures_that_open(people, tmp_path):
-    before = {name: now(name) for name in PUBLISHED}
+    before = {name: now(name) for name in PUBLISHED if name.partition(".")[2] not in COUNTED}
     handed_in(people["clerk"], tmp_path, "空间.xlsx", OFFERS)
-    room = planned_and_taken(people)
+    room, plan = planned_and_taken(people)
+    nobody_new = counted(people["clerk"], plan)
     opened(people, room, tmp_path)
+    kept_its_promise(plan, nobody_new, counted(people["clerk"], plan))
     order = inspected_and_found_lacking(people["bayannur"])
     repaired_and_verified_by_another(people, order)
     said_to_be_locked(people["bayannur"])
     graded_by_two(people)
-    changed = {name: now(name) - before[name] for name in PUBLISHED}
+    changed = {name: now(name) - before[name] for name in before}
     assert changed == {
         "stations.open": 1,
         "stations.offered": 1,
@@ -136,7 +149,24 @@ def planned_and_taken(people):
     assert reviewer.post(f"{address}take/", {"decline": "0"}).status_code == 302
     room.refresh_from_db()
     assert room.taken_on == date(2026, 11, 25)
-    return room
+    return room, address
+
+
+def counted(clerk, plan):
+    """Who is in reach is counted by a press of a button; return what it says."""
+    page = clerk.post(f"{plan}count/", follow=True)
+    assert "Counted; the figures follow." in page.content.decode()
+    return {name: now(f"stations.{name}") for name in COUNTED}
+
+
+def kept_its_promise(plan, before, after):
+    """The station the plan asked for brings about what was promised, no more and no less."""
+    promised = Plan.objects.get(key=plan.split("/")[2]).promised
+    assert before["promised"] == after["promised"] == promised > 0
+    assert not before["gained"] and after["gained"] == promised and after["promise_kept"] == 1
+    assert after["demand"] == before["demand"]
+    assert after["reached"] == before["reached"] + promised
+    assert after["share"] == Fraction(after["reached"], after["demand"])
 
 
 def opened(people, room, folder):
@@ -216,6 +246,10 @@ def opens_to_its_rows(cited, worth):
     stranger, address = Client(headers={"accept-language": "en"}), reading_address("2026-S1", cited)
     page = unescape(stranger.get(address).content.decode())
     assert str(show(figure(cited.figure), worth, "en").number) in page
+    for part in figure(cited.figure).parts:
+        assert part in PUBLISHED and f'href="/figures/{part}/' in page, "a share opens to what it is made of"
+    if figure(cited.figure).parts:
+        return
     rows, offset = set(), 0
     while found := set(re.findall(rf"{re.escape(address)}entries/(\d+)/", page)) - rows:
         rows |= found

@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,23 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class CityPlan:
+    """A plan a demonstration keeps: its kind, area and question; who made and took it on which days.
+
+    Coverage is counted on ``counted_on``, in the name of who made it.
+    """
+
+    kind: str
+    area: int
+    made_by: str
+    made_on: date
+    taken_by: str
+    taken_on: date
+    counted_on: date
+    asked: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class City:
     """A city as its folder declares it."""
 
@@ -46,6 +64,7 @@ class City:
     sheets: tuple[Path, ...]
     bulletins: tuple[Path, ...]
     forms: tuple[Path, ...]
+    plans: tuple[CityPlan, ...] = ()
     imprint: dict[str, Any] = field(default_factory=dict)
 
     def person(self, key: str) -> Person:
@@ -84,6 +103,7 @@ def _city(folder: Path, table: dict[str, Any]) -> City:
         sheets=tuple(folder / "sheets" / name for name in table.get("sheets", ())),
         bulletins=tuple(sorted((folder / "bulletins").glob("*.toml"))),
         forms=tuple(sorted((folder / "forms").glob("*.toml"))),
+        plans=tuple(CityPlan(**{**each, "area": full(str(each["area"]))}) for each in table.get("plans", ())),
         imprint=table.get("imprint", {}),
     )
 

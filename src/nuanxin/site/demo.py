@@ -1,17 +1,23 @@
-"""The demonstration: a city's sheets through the same intake a user has, then its bulletins."""
+"""The demonstration: a city's sheets through the same intake a user has, a plan, then its bulletins."""
 
 from pathlib import Path
 
 import click
 from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from nuanxin.kernel.areas.tree import full_name
 from nuanxin.kernel.bulletins.draft import read_draft
 from nuanxin.kernel.bulletins.models import Bulletin
 from nuanxin.kernel.bulletins.publishing import publish
 from nuanxin.kernel.intake.importing import take
 from nuanxin.kernel.ledger.acts import Actor, By
-from nuanxin.site.city import City
+from nuanxin.kernel.plans.actions import read_coverage, take_plan
+from nuanxin.kernel.plans.declare import plan_type
+from nuanxin.kernel.plans.models import Plan
+from nuanxin.kernel.plans.running import make_plan
+from nuanxin.site.city import City, CityPlan
 from nuanxin.site.form_files import hand_in_form
 from nuanxin.site.setup import set_up
 
@@ -19,7 +25,7 @@ _MARK = "demo.loaded"
 
 
 def load_demo(city: City) -> None:
-    """Set up, import every sheet of the city, publish its bulletins; a second time it only sets up.
+    """Set up, import every sheet of the city, plan, publish its bulletins; a second time it only sets up.
 
     What a first run left undone is taken up again: every step is harmless to repeat.
     """
@@ -36,6 +42,8 @@ def load_demo(city: City) -> None:
     )
     for path in city.forms:
         _bind(people["clerk"], path)
+    for each in city.plans:
+        _plan(people, each)
     for path in city.bulletins:
         _publish(people, city, path)
     mark.touch()
@@ -62,6 +70,19 @@ def _bind(clerk: Actor, path: Path) -> None:
     version = hand_in_form(clerk, path)
     facts = {"name": version.form_id, "count": len(version.bindings)}
     click.echo(_("Form %(name)s stands ready, %(count)d cells bound.") % facts)
+
+
+def _plan(people: dict[str, Actor], asked: CityPlan) -> None:
+    """Keep a proved plan, taken by another than its maker, and count what is served; said once, done once."""
+    maker, kind = By(people[asked.made_by]), plan_type(asked.kind)
+    plan = Plan.objects.filter(kind=kind.name, area=asked.area, made_on=asked.made_on).first()
+    question = kind.planner.read(asked.asked, asked.area)
+    plan = plan or make_plan(maker, kind.name, asked.area, question, on=asked.made_on)
+    if not plan.taken:
+        take_plan(By(people[asked.taken_by]), plan.pk, on=asked.taken_on)
+    read_coverage(maker, kind.name, asked.area, asked.counted_on)
+    facts = {"plan": plan, "place": full_name(asked.area, get_language() or "")}
+    click.echo(_("Planned in %(place)s: %(plan)s.") % facts)
 
 
 def _publish(people: dict[str, Actor], city: City, path: Path) -> None:

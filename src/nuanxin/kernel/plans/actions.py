@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.access import allow
+from nuanxin.kernel.areas.tree import span
 from nuanxin.kernel.ledger.acts import Act, action
 from nuanxin.kernel.ledger.records import Kept
 from nuanxin.kernel.plans.declare import INFEASIBLE, Count, Found, Json, plan_type
@@ -27,9 +28,13 @@ def keep_plan(
     found: Found,
     *,
     title: str = "",
+    on: date | None = None,
     kept: Callable[[Plan], None] | None = None,
 ) -> Plan:
-    """Keep a run with its papers. ``kept`` hears of it in the same transaction. Raises NotAllowed."""
+    """Keep a run with its papers, made today or ``on`` an earlier day. ``kept`` hears of it meanwhile.
+
+    Raises NotAllowed, and PlanRefused for a day ahead.
+    """
     allow(act.by.actor, plan_type(kind).role, [area])
     plan = Plan(
         key=f"P-{act.number}",
@@ -39,7 +44,7 @@ def keep_plan(
         asked_text=json.dumps(asked, ensure_ascii=False, sort_keys=True),
         inputs=digest_of(found.inputs),
         reason=found.reason[:240],
-        made_on=_today(act),
+        made_on=_day(act, on),
         made_by_id=act.by.actor.party,
         **{
             name: getattr(found, name)
@@ -66,20 +71,24 @@ def rename_plan(act: Act, plan: int, title: str) -> Plan:
 
 
 @action("plans.take", zh="采纳规划方案", en="take a plan")
-def take_plan(act: Act, plan: int, *, decline: bool = False) -> Plan:
+def take_plan(act: Act, plan: int, *, decline: bool = False, on: date | None = None) -> Plan:
     """Take a plan: what follows from it is brought about, what it promises is posted.
 
     ``decline`` also refuses what was offered and stands in no place of it. The plan in force until now
-    ends. Raises NotAllowed, SecondPersonNeeded for whoever made it, PlanRefused where it cannot be taken.
+    ends. ``on`` is the day it was decided, where it is entered afterwards. Raises NotAllowed,
+    SecondPersonNeeded for whoever made it, PlanRefused where it cannot be taken.
     """
     found = Plan.objects.select_related("papers").get(pk=plan)
     allow(act.by.actor, found.type.taken_by, [found.area])
+    before, day = last_taken(found.kind, found.area), _day(act, on)
     _takeable(act, found)
-    before = last_taken(found.kind, found.area)
+    _not_before(found.made_on, day)
     if before:
-        before.until = _today(act)
+        _not_before(before.taken_on or day, day)
+        before.until = day
         act.keep(Plan, [before])
-    found.taken_on, found.taken_by_id = _today(act), act.by.actor.party
+        _end(act, Tally.objects.filter(kind=before.kind, part=before.key, until=None), day)
+    found.taken_on, found.taken_by_id = day, act.by.actor.party
     act.keep(Plan, [found])
     found.type.planner.taken(act, found, decline)
     return found
@@ -95,25 +104,35 @@ def _takeable(act: Act, plan: Plan) -> None:
         raise PlanRefused([Fault("", _("It was taken on %(day)s already.") % words, "")])
 
 
+def _not_before(first: date, day: date) -> None:
+    if day < first:
+        said = _("%(day)s is before %(first)s, when it was made or the plan before it was taken.")
+        raise PlanRefused([Fault("on", said % {"day": day, "first": first}, _("Give a later day."))])
+
+
 @action("plans.read", zh="测算覆盖", en="count what is served")
 def read_coverage(act: Act, kind: str, area: int, on: date | None = None) -> Kept:
     """Count what is served in an area on a day (today), and what came of the plan in force.
 
-    A tally holds until the next one of its area; one day is counted once, and anew where it changed.
+    A tally holds until the next count of its area; one day is counted once, and anew where it changed.
     Raises NotAllowed, and PlanRefused for a day before the last tally.
     """
-    of, on = plan_type(kind), on or _today(act)
+    of, on = plan_type(kind), _day(act, on)
     allow(act.by.actor, of.role, [area])
     counts = of.planner.counted(area, on, last_taken(kind, area))
-    places = [(count.area, count.part) for count in counts]
-    open_ones = Tally.objects.filter(kind=kind, area__in={place[0] for place in places}, until=None)
-    standing = {(each.area, each.part): each for each in open_ones.filter(withdrawn=False)}
-    _not_earlier(standing.values(), on)
-    ended = [each for place, each in standing.items() if place in set(places) and each.on < on]
-    for each in ended:
-        each.until = on
-    act.keep(Tally, ended)
+    places = {(count.area, count.part) for count in counts}
+    standing = list(Tally.objects.filter(kind=kind, area__range=span(area), until=None, withdrawn=False))
+    _not_earlier(standing, on)
+    _end(act, [each for each in standing if each.on < on or (each.area, each.part) not in places], on)
     return act.keep(Tally, [_tally(kind, count, on) for count in counts])
+
+
+def _end(act: Act, tallies: Iterable[Tally], day: date) -> None:
+    """End tallies on a day, none before it began; what was counted of a place nobody counts now ends too."""
+    ended = list(tallies)
+    for each in ended:
+        each.until = max(day, each.on)
+    act.keep(Tally, ended)
 
 
 def _tally(kind: str, count: Count, on: date) -> Tally:
@@ -131,5 +150,11 @@ def _not_earlier(tallies: Iterable[Tally], on: date) -> None:
         raise PlanRefused([Fault("on", said, _("Count for that day or a later one."))])
 
 
-def _today(act: Act) -> date:
-    return datetime.fromtimestamp(act.at / 1e6, UTC).astimezone(HERE).date()
+def _day(act: Act, on: date | None = None) -> date:
+    """Return the day something was done: today, or an earlier one where it is entered afterwards."""
+    today = datetime.fromtimestamp(act.at / 1e6, UTC).astimezone(HERE).date()
+    if on and on > today:
+        raise PlanRefused(
+            [Fault("on", _("%(day)s has not come yet.") % {"day": on}, _("Give today at most."))]
+        )
+    return on or today

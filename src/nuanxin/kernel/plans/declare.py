@@ -85,8 +85,8 @@ class Planner(Protocol):
     def read(self, form: Mapping[str, Any], area: int) -> Json:
         """Return what a form asks, checked."""
 
-    def gathered(self, actor: Actor, area: int, asked: Json) -> Any:
-        """Return the inputs of a run, read from the registers."""
+    def gathered(self, actor: Actor, area: int, asked: Json, on: date) -> Any:
+        """Return the inputs of a run, read from the registers as they hold on a day."""
 
     def solved(self, task: Any, tell: Tell, stopped: Stopped) -> Found:
         """Return the answer; nothing is read or written meanwhile."""
@@ -125,7 +125,8 @@ class PlanType:
 
     ``role`` makes one, ``taken_by`` takes it: somebody else. ``room`` is the module that holds the
     `Planner` functions. ``promises`` is the measure whose stock is what the plan in force promised;
-    ``reads`` the measures of tallies by name: stocks that hold from one tally to the next.
+    ``reads`` the measures of tallies by name: stocks that hold from one tally to the next. ``titled``
+    says what a plan is called that nobody named, from what it was asked, in the language in use.
     """
 
     name: str
@@ -135,6 +136,7 @@ class PlanType:
     role: str
     taken_by: str
     room: str
+    titled: Callable[[Json], str]
     promises: Measure | None = None
     reads: Mapping[str, Measure] = field(default_factory=dict)
 

@@ -56,8 +56,8 @@ class Plan(Record):
         ]
 
     def __str__(self) -> str:
-        """Return its title, or its number."""
-        return self.title or self.key
+        """Return its title; where nobody gave one, what it was asked."""
+        return self.title or self.type.titled(self.asked)
 
     @property
     def type(self) -> PlanType:

@@ -1,6 +1,10 @@
 """Running 运行: a plan asked for, worked out, checked apart, and kept."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.timezone import localdate
 
 from nuanxin.kernel.access import allow
 from nuanxin.kernel.ledger.acts import By
@@ -10,6 +14,30 @@ from nuanxin.kernel.plans.faults import PlanUnproven
 from nuanxin.kernel.plans.models import Plan
 
 
+def _nobody(_point: Point) -> None:
+    return
+
+
+def _never() -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """Who hears of a run: ``tell`` of its progress, ``kept`` of the plan, in the transaction that keeps it.
+
+    ``tell`` may raise, then nothing is kept; where ``stopped`` says so, the best plan so far is kept with
+    its bound.
+    """
+
+    tell: Tell = _nobody
+    stopped: Stopped = _never
+    kept: Callable[[Plan], None] | None = None
+
+
+NOBODY = Hearing()
+
+
 def make_plan(
     by: By,
     kind: str,
@@ -17,25 +45,22 @@ def make_plan(
     asked: Json,
     *,
     title: str = "",
-    tell: Tell | None = None,
-    stopped: Stopped | None = None,
-    kept: Callable[[Plan], None] | None = None,
+    on: date | None = None,
+    hearing: Hearing = NOBODY,
 ) -> Plan:
     """Gather, solve, check and keep a plan; for a job, never for a request.
 
-    ``tell`` hears of progress and may raise, then nothing is kept; where ``stopped`` says so, the best
-    plan so far is kept with its bound. ``kept`` is called in the transaction that keeps it. Raises
-    PlanRefused, NotAllowed, and PlanUnproven where the planner's proof does not hold: then ours is broken.
+    ``on`` is the day it is made for, where that is not today. Raises PlanRefused, NotAllowed, and
+    PlanUnproven where the planner's proof does not hold: then ours is broken.
     """
-    of = plan_type(kind)
+    of, tell = plan_type(kind), hearing.tell
     allow(by.actor, of.role, [area])
-    tell = tell or _nobody
     tell(Point(0.0, "gather", 0, 0))
-    task = of.planner.gathered(by.actor, area, asked)
-    found = of.planner.solved(task, tell, stopped or _never)
+    task = of.planner.gathered(by.actor, area, asked, on or localdate())
+    found = of.planner.solved(task, tell, hearing.stopped)
     tell(Point(found.took_ms / 1000, "check", found.value, found.bound))
     refuse_unproven(of.planner, asked, found)
-    return keep_plan(by, kind, area, asked, found, title=title, kept=kept).result
+    return keep_plan(by, kind, area, asked, found, title=title, on=on, kept=hearing.kept).result
 
 
 def refuse_unproven(planner: Planner, asked: Json, found: Found) -> None:
@@ -45,11 +70,3 @@ def refuse_unproven(planner: Planner, asked: Json, found: Found) -> None:
     proved = planner.proved(asked, found.inputs, found.certificate)
     if proved != (found.value, found.bound):
         raise PlanUnproven(f"the papers prove {proved}, not {(found.value, found.bound)}")
-
-
-def _nobody(_point: Point) -> None:
-    return
-
-
-def _never() -> bool:
-    return False

@@ -5,7 +5,6 @@ from itertools import zip_longest
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 
 from nuanxin.kernel.plans.faults import Fault
 
@@ -62,16 +61,3 @@ def by_field(faults: Sequence[Fault]) -> dict[str, list[Fault]]:
     for fault in faults:
         found.setdefault(fault.field, []).append(fault)
     return found
-
-
-def title_of(asked: Mapping[str, Any], models: Sequence[Mapping[str, str]]) -> str:
-    """Return what a plan is called where nobody says: its model, how many, within how long."""
-    words = next((each["words"] for each in models if each["value"] == asked["model"]), asked["model"])
-    parts = [words]
-    if asked.get("count"):
-        parts.append(_("%(n)s new") % {"n": asked["count"]})
-    elif asked.get("budget_yuan"):
-        parts.append(_("%(yuan)s yuan a year") % {"yuan": f"{asked['budget_yuan']:,}"})
-    if asked.get("minutes"):
-        parts.append(_("%(n)s minutes") % {"n": asked["minutes"]})
-    return " · ".join(parts)[:80]

@@ -21,7 +21,7 @@ from nuanxin.web.explore.tiles import tiles
 from nuanxin.web.jobs.running import ask_for
 from nuanxin.web.jobs.views import own_job
 from nuanxin.web.paging import whole
-from nuanxin.web.plans.asked import Form, by_field, form_of, prefilled, put_in, title_of
+from nuanxin.web.plans.asked import Form, by_field, form_of, prefilled, put_in
 from nuanxin.web.plans.pictures import ground_picture
 from nuanxin.web.plans.words import ground_words
 from nuanxin.web.routes import SignedRequest, reader
@@ -54,7 +54,7 @@ def begin(request: SignedRequest, kind: str, area: int) -> HttpResponse:
     form = _shown(request, grounds)
     if request.method == "POST":
         try:
-            return _ask(request, planned, area, grounds)
+            return _ask(request, planned, area)
         except PlanRefused as refused:
             faults = refused.faults
     return _page(request, planned, area, grounds, form, faults)
@@ -87,13 +87,12 @@ def _shown(request: SignedRequest, grounds: dict[str, Any]) -> Form:
     return form
 
 
-def _ask(
-    request: SignedRequest, planned: PlanType, area: int, grounds: dict[str, Any]
-) -> HttpResponseRedirect:
+def _ask(request: SignedRequest, planned: PlanType, area: int) -> HttpResponseRedirect:
     asked = planned.planner.read(form_of(request.POST), area)
-    title = request.POST.get("title", "").strip()[:TITLE_LENGTH] or title_of(asked, grounds["models"])
+    title = request.POST.get("title", "").strip()[:TITLE_LENGTH]
     given = {"kind": planned.name, "area": area, "asked": asked, "title": title}
-    return HttpResponseRedirect(reverse("plan_run", args=[ask_for(request.actor, "plan", title, given).pk]))
+    job = ask_for(request.actor, "plan", title or planned.titled(asked), given)
+    return HttpResponseRedirect(reverse("plan_run", args=[job.pk]))
 
 
 def _page(

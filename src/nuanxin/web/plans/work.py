@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from nuanxin.kernel.ledger.acts import By
 from nuanxin.kernel.plans.actions import read_coverage
 from nuanxin.kernel.plans.faults import PlanRefused
-from nuanxin.kernel.plans.running import make_plan
+from nuanxin.kernel.plans.running import Hearing, make_plan
 from nuanxin.plain.words import Words
 from nuanxin.web.jobs.kinds import Kind, Result
 from nuanxin.web.jobs.models import DONE, Job
@@ -26,9 +26,7 @@ def _plan(job: Job, _pace: Pace) -> Result:
         given["area"],
         asked,
         title=given["title"],
-        tell=watch.tell,
-        stopped=watch.enough,
-        kept=lambda plan: finish(job, DONE, result={"plan": plan.key}),
+        hearing=Hearing(watch.tell, watch.enough, lambda plan: finish(job, DONE, result={"plan": plan.key})),
     )
     forget(job.pk)
     return {"plan": plan.key}

@@ -5,6 +5,7 @@ What is here is declared; `siting` holds the functions and is loaded when somebo
 
 from nuanxin.kernel.plans.declare import PlanType
 from nuanxin.plain.words import Words
+from nuanxin.programmes.stations.planning.asking import title_of
 from nuanxin.programmes.stations.planning.measures import PROMISED, READS
 
 SITING = PlanType(
@@ -19,6 +20,7 @@ SITING = PlanType(
     role="clerk",
     taken_by="reviewer",
     room="nuanxin.programmes.stations.planning.siting",
+    titled=title_of,
     promises=PROMISED,
     reads=READS,
 )

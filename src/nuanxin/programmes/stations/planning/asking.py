@@ -7,6 +7,7 @@ from datetime import date
 from math import isfinite
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.intake.points import HERE_LATITUDES, HERE_LONGITUDES
@@ -126,6 +127,17 @@ def defaults(on: date) -> Json:
         "seed": 20261126,
         "curve": 12,
     }
+
+
+def title_of(asked: Json) -> str:
+    """Return what a plan is called where nobody says: its question, how many, within how long."""
+    parts = [MODELS[asked["model"]].said(get_language() or "")]
+    if asked.get("count"):
+        parts.append(_("%(n)s new") % {"n": asked["count"]})
+    elif asked.get("budget_yuan"):
+        parts.append(_("%(yuan)s yuan a year") % {"yuan": f"{asked['budget_yuan']:,}"})
+    parts.append(_("%(n)s minutes") % {"n": asked["minutes"]})
+    return " · ".join(parts)
 
 
 def asked_of(form: Mapping[str, Any], on: date) -> Asked:

@@ -15,9 +15,10 @@ from nuanxin.kernel.rules.catalogue import rule
 from nuanxin.planners.siting import reach_of_points
 from nuanxin.programmes.stations.models import Candidate, Demand, Offer, Station
 from nuanxin.programmes.stations.planning.asking import Asked
-from nuanxin.programmes.stations.planning.ground import UNKNOWN_COST, Floats, Ground, Places, Spots
+from nuanxin.programmes.stations.planning.ground import UNKNOWN_COST, Floats, Ground, Places, Spot, Spots
 from nuanxin.programmes.stations.planning.hours import open_by_band
 from nuanxin.programmes.stations.planning.measures import BANDS
+from nuanxin.programmes.stations.planning.openings import COMING, Openings, openings_of
 from nuanxin.programmes.stations.planning.roads import METRES_A_DEGREE, along, line_of, shared
 from nuanxin.programmes.stations.planning.travel import speed_m_s, ways
 from nuanxin.programmes.stations.queries import in_use
@@ -26,8 +27,6 @@ BESIDE_DEGREES = 0.06
 """Stations just outside the demand serve it too."""
 MOST_CANDIDATES = 5_000
 FEN = 100
-Row = tuple[str, str, str, int, float, float, tuple[int, ...]]
-"""A spot: id, name, kind, area, longitude, latitude, amounts by band."""
 
 
 @dataclass(slots=True)
@@ -36,7 +35,7 @@ class Gathering:
 
     area: int
     on: date
-    rows: list[Row] = field(default_factory=list)
+    rows: list[Spot] = field(default_factory=list)
     costs: list[int] = field(default_factory=list)
     left_out: list[dict[str, str]] = field(default_factory=list)
 
@@ -95,7 +94,7 @@ def demand_of(gathering: Gathering, asked: Asked) -> Spots:
     return gathering.spots()
 
 
-def _points(demand: Demand, step_m: float) -> Iterable[Row]:
+def _points(demand: Demand, step_m: float) -> Iterable[Spot]:
     """Yield a demand as points; its people are shared out among them."""
     start = (float(demand.longitude or 0), float(demand.latitude or 0))
     end = (demand.to_longitude, demand.to_latitude)
@@ -123,7 +122,18 @@ def stations_of(gathering: Gathering, demand: Floats) -> None:
             gathering.costs.append(0)
 
 
-def candidates_of(gathering: Gathering, asked: Asked, demand: Floats) -> None:
+def coming_of(gathering: Gathering, openings: Openings) -> None:
+    """Take the stations of earlier plans that are being fitted out: the next plan adds to them."""
+    for each in openings.coming:
+        if gathering.placed(each, "stations"):
+            name = _("%(name)s (being fitted out)") % {"name": each.name}
+            point = (float(each.longitude or 0), float(each.latitude or 0))
+            identity = f"{COMING}{each.record_kind}:{each.pk}"
+            gathering.rows.append((identity, name, "station", each.area, *point, gathering.opened(each)))
+            gathering.costs.append(0)
+
+
+def candidates_of(gathering: Gathering, asked: Asked, demand: Floats, openings: Openings) -> None:
     """Take the candidates asked for: rooms on offer, public buildings, a grid, pins."""
     found: list[tuple[str, str, Any]] = []
     if "offers" in asked.sources:
@@ -134,7 +144,7 @@ def candidates_of(gathering: Gathering, asked: Asked, demand: Floats) -> None:
         buildings = _within(Candidate, gathering.area).filter(standing, looked_at_on__lte=gathering.on)
         found += [("building", "candidates", each) for each in buildings.order_by("key")]
     for source, page, each in found:
-        if gathering.placed(each, page):
+        if not openings.has(each) and gathering.placed(each, page):
             point = (float(each.longitude), float(each.latitude))
             name = f"{source}:{each.pk}"
             gathering.rows.append((name, each.name, f"{source}s", each.area, *point, gathering.opened(each)))
@@ -181,17 +191,23 @@ def _too_fine(metres: int) -> Fault:
     return Fault("grid_m", said, _("Take a wider grid."))
 
 
-def ground_for(area: int, asked: Asked, on: date) -> Ground:
-    """Return the ground of a plan of an area. Raises PlanRefused where there is nothing to plan with."""
+def ground_for(area: int, asked: Asked, on: date, *, coming: bool = True) -> Ground:
+    """Return the ground of a plan of an area; ``coming`` stations count as open, unless that is not wanted.
+
+    Raises PlanRefused where there is nothing to plan with.
+    """
     gathering = Gathering(area, on)
     demand = demand_of(gathering, asked)
     if not len(demand):
         remedy = _("Hand in the demand sheet first, or draw demand on the map.")
         raise PlanRefused([Fault("", _("No demand is registered here."), remedy)])
     places = Gathering(area, on, left_out=gathering.left_out)
+    openings = openings_of(area)
     stations_of(places, demand.points)
+    if coming:
+        coming_of(places, openings)
     existing = len(places.rows)
-    candidates_of(places, asked, demand.points)
+    candidates_of(places, asked, demand.points, openings)
     sites = places.spots()
     measured, speed = ways(demand.points, on), speed_m_s(asked.by, on)
     farthest = float(str(rule("travel.farthest", on).value)) * 60 * speed

@@ -16,6 +16,8 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Places = NDArray[np.int32]
 UNKNOWN_COST = -1
+Spot = tuple[str, str, str, int, float, float, tuple[int, ...]]
+"""One of them: id, name, kind, area, longitude, latitude, amounts by band."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,15 @@ class Spots:
         rows = np.flatnonzero(which)
         ids, names, kinds = ([each[row] for row in rows] for each in (self.ids, self.names, self.kinds))
         return Spots(ids, names, kinds, self.areas[rows], self.points[rows], self.amounts[rows])
+
+    def rows(self) -> list["Spot"]:
+        """Return the spots one by one."""
+        places = zip(self.areas.tolist(), self.points.tolist(), self.amounts.tolist(), strict=True)
+        named = zip(self.ids, self.names, self.kinds, places, strict=True)
+        return [
+            (identity, name, kind, area, longitude, latitude, tuple(amounts))
+            for identity, name, kind, (area, (longitude, latitude), amounts) in named
+        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from nuanxin.kernel.plans.models import Plan
 from nuanxin.programmes.stations.planning.asking import asked_of, defaults
 from nuanxin.programmes.stations.planning.gathering import Gathering, ground_for, stations_of
 from nuanxin.programmes.stations.planning.measures import BANDS
+from nuanxin.programmes.stations.planning.openings import COMING
 from nuanxin.programmes.stations.planning.puzzle import Puzzle
 from nuanxin.programmes.stations.planning.travel import ways
 
@@ -21,7 +22,7 @@ def counted(area: int, on: date, taken: tuple[Plan, Puzzle] | None) -> list[Coun
     plan's own demand and question, with the stations that are in use now.
     """
     asked = asked_of({**defaults(on), "sources": ["offers"]}, on)
-    puzzle = Puzzle(ground_for(area, asked, on), asked)
+    puzzle = Puzzle(ground_for(area, asked, on, coming=False), asked)
     counts = list(_by_town(puzzle))
     return [*counts, _gained(*taken, on)] if taken else counts
 
@@ -42,10 +43,15 @@ def _by_town(puzzle: Puzzle) -> list[Count]:
 
 
 def _gained(plan: Plan, puzzle: Puzzle, on: date) -> Count:
-    """Return what stations in use on a day cover of a plan's demand, beyond what was covered without it."""
+    """Return what stations in use on a day cover of a plan's demand, beyond what was covered without it.
+
+    Stations of earlier plans that were being fitted out count on both sides: they are none of its doing.
+    """
     ground, asked = puzzle.ground, puzzle.asked
     places = Gathering(plan.area, on)
     stations_of(places, ground.demand.points)
+    coming = np.array([identity.startswith(COMING) for identity in ground.sites.ids], bool)
+    places.rows += ground.sites.kept(coming).rows()
     sites = places.spots()
     far = float(np.ceil(ground.reach.metres.max(initial=puzzle.limit_m)))
     reach = ways(ground.demand.points, on).reach(ground.demand.points, sites.points, far)

@@ -54,13 +54,12 @@ def read(form: Mapping[str, Any], area: int) -> Json:
     return asked_of(form, localdate()).as_json()
 
 
-def gathered(actor: Actor, area: int, asked: Json) -> Puzzle:
-    """Return the puzzle of an area as the registers stand today. Raises PlanRefused."""
+def gathered(actor: Actor, area: int, asked: Json, on: date) -> Puzzle:
+    """Return the puzzle of an area as the registers hold on a day. Raises PlanRefused."""
     if not sees(actor, area):
         raise NotAllowed(actor, "reader", area)
-    today = localdate()
-    known = asked_of(asked, today)
-    puzzle = Puzzle(ground_for(area, known, today), known)
+    known = asked_of(asked, on)
+    puzzle = Puzzle(ground_for(area, known, on), known)
     refuse(puzzle)
     return puzzle
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,7 +10,6 @@ from nuanxin.kernel.ledger.acts import Act
 from nuanxin.kernel.plans.declare import Json
 from nuanxin.kernel.plans.faults import Fault, PlanRefused
 from nuanxin.kernel.plans.models import Plan
-from nuanxin.kernel.rules.calendar import HERE
 from nuanxin.kernel.work.actions import open_order
 from nuanxin.programmes.stations.models import Candidate, Offer
 from nuanxin.programmes.stations.planning.plan_shown import sites_of
@@ -115,21 +113,17 @@ def taken(act: Act, plan: Plan, puzzle: Puzzle, decline: bool) -> None:
 
     Raises PlanRefused where an offer of the plan was declined or withdrawn meanwhile.
     """
-    found, today = following(plan, puzzle, decline), _today(act)
+    found, day = following(plan, puzzle, decline), plan.taken_on or plan.made_on
     if gone := [each for each in found.offers if each.declined_on or each.withdrawn]:
         said = _("“%(name)s” is not on offer any more.") % {"name": gone[0].name}
         raise PlanRefused([Fault("", said, _("Make the plan anew from what is on offer now."), gone[0].key)])
     for each in found.offers:
-        each.taken_on = each.taken_on or today
+        each.taken_on = each.taken_on or day
     for each in found.declined:
-        each.declined_on, each.reason = today, _("not in plan %(plan)s") % {"plan": plan.key}
+        each.declined_on, each.reason = day, _("not in plan %(plan)s") % {"plan": plan.key}
     for place in found.new:
-        place.looked_at_on = today
+        place.looked_at_on = day
     act.keep(Offer, [*found.offers, *found.declined])
     act.keep(Candidate, found.new)
     for matter, record in found.by_matter():
         open_order.function(act, STATION_OPENING.name, matter, record)
-
-
-def _today(act: Act) -> date:
-    return datetime.fromtimestamp(act.at / 1e6, UTC).astimezone(HERE).date()

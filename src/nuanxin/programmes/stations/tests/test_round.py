@@ -28,6 +28,10 @@ def stays():
     return Visits.objects.get(station__key=STATION, on=localdate()).stays
 
 
+def repairs():
+    return WorkOrder.objects.filter(kind="station_repair")
+
+
 def test_a_tap_counts_and_the_same_tap_again_does_not():
     keeper, token = client_of("bayannur", "en"), token_hex(16)
     assert tap(keeper, "stays", stays="1", token=token).json() == {"state": "kept", "said": "1 counted today"}
@@ -62,14 +66,14 @@ def test_what_is_lacking_asks_for_its_repair_once():
     assert "Item 3" in tap(keeper, "inspection", **(found | {"item_3": ""})).json()["said"]
     said = tap(keeper, "inspection", **(found | {"item_2": "0", "item_4": "0"})).json()["said"]
     assert said == "inspected today: 3 of 5 in order"
-    orders = {order.matter: order for order in WorkOrder.objects.filter(kind="station_repair")}
+    orders = {order.matter: order for order in repairs()}
     assert set(orders) == {"lacking", "expired"}, "the checklist says which repair a lack asks for"
     assert {order.about for order in orders.values()} == {Station.objects.get(key=STATION).pk}
     assert len({order.key for order in orders.values()}) == 2
     tap(keeper, "inspection", **(found | {"item_2": "0"}))
     kept = Inspection.objects.get(station__key=STATION, on=localdate())
     assert kept.items_met == [1, 3, 4, 5] and kept.found_open
-    assert {order.said_by for order in WorkOrder.objects.all()} == {1}, "nobody says a thing twice a day"
+    assert {order.said_by for order in repairs().all()} == {1}, "nobody says a thing twice a day"
     other = tap(client_of("clerk", "en"), "inspection", **found)
     assert other.status_code == 422 and "Somebody else" in other.json()["said"]
 
@@ -97,10 +101,10 @@ def test_the_first_to_expire_stands_first_and_what_has_expired_is_late():
     assert tap(keeper, "equipment", line="medicine", expires_on=fresh.isoformat()).status_code == 200
     box = Equipment.objects.get(station=station, item="medicine")
     assert (box.expires_on, box.inspected_on, box.pieces) == (fresh, today, 1)
-    assert not WorkOrder.objects.exists()
+    assert not repairs().exists()
     old = today - timedelta(1)
     assert tap(keeper, "equipment", line="extinguisher", expires_on=old.isoformat()).status_code == 200
-    assert WorkOrder.objects.get().matter == "expired"
+    assert repairs().get().matter == "expired"
 
 
 def test_an_event_is_one_of_a_kind_a_day():
@@ -146,7 +150,7 @@ def test_a_place_outside_ones_areas_is_not_found_and_a_reader_writes_nothing():
 def test_a_repair_goes_through_two_persons_at_the_place():
     keeper, reviewer = client_of("bayannur", "en"), client_of("reviewer", "en")
     tap(keeper, "repair", matter="microwave_broken")
-    order = WorkOrder.objects.get()
+    order = repairs().get()
     assert "microwave out of order" in keeper.get("/rounds/stations/").content.decode()
     move = {"order": order.pk, "move": "mend"}
     assert tap(keeper, "move", **move).status_code == 200
@@ -154,7 +158,7 @@ def test_a_repair_goes_through_two_persons_at_the_place():
     assert tap(keeper, "move", order=order.pk, move="verify").status_code == 422
     assert 'value="verify"' in reviewer.get(PLACE).content.decode()
     assert tap(reviewer, "move", order=order.pk, move="verify").status_code == 200
-    assert WorkOrder.objects.get().ended_on == localdate()
+    assert repairs().get().ended_on == localdate()
 
 
 def test_no_photo_no_position_is_asked_for_and_statements_are_few(django_assert_max_num_queries):

@@ -16,7 +16,14 @@ MOST_STATEMENTS = 15
 PART = {"HX-Request": "true"}
 
 
+def test_the_demonstration_has_a_plan_that_was_taken(clerk):
+    page = text(clerk.get("/plans/"))
+    assert "most demand in reach · 5 new · 10 minutes" in page and "Make a plan" in page
+    assert "覆盖最多需求 · 新增 5 处 · 10 分钟" in text(client_of("leader", "zh-CN").get("/plans/"))
+
+
 def test_without_a_plan_the_page_says_how_to_begin(clerk):
+    Plan.objects.update(withdrawn=True)
     page = text(clerk.get("/plans/"))
     assert "No plan has been made yet" in page and "Make the first plan" in page
     assert clerk.get("/plans/new/").url == BEGIN
@@ -29,7 +36,7 @@ def test_a_plan_is_asked_for_and_answers_where_how_sure_and_what_next(clerk):
     left_out = re.search(r'href="(/records/stations/offers/\?q=[^"]+)"', form.content.decode())[1]
     assert "1 record cannot be planned with" in text(form) and clerk.get(left_out).status_code == 200
     address = planned(clerk)
-    plan, page = Plan.objects.get(), clerk.get(address)
+    plan, page = Plan.objects.latest("pk"), clerk.get(address)
     assert plan.asked["count"] == 2 and plan.proved
     said = text(page)
     assert "proved best" in said and "nobody has taken it" in said and "whoever made a plan does not" in said
@@ -63,7 +70,7 @@ def test_demand_drawn_and_candidates_put_belong_to_the_plan(clerk):
         drawn_morning=[""], drawn_noon=["80"], drawn_evening=[""], drawn_night=[""],
         title="With the gate",
     )  # fmt: skip
-    asked = Plan.objects.get().asked
+    asked = Plan.objects.latest("pk").asked
     assert asked["forced"] == [candidate] and asked["drawn"][0]["noon"] == 80
     assert f'data-site="{candidate}"' in clerk.get(address).content.decode()
     again = clerk.get(f"{BEGIN}?from={address.split('/')[2]}").content.decode()
@@ -79,7 +86,7 @@ def test_a_run_that_fails_says_why_and_gives_the_form_back(clerk):
 
 def test_why_moved_and_the_proof_answer_by_link_and_beside(clerk):
     address = planned(clerk)
-    shown = Plan.objects.get().type.planner.shown(Plan.objects.get())
+    shown = Plan.objects.latest("pk").type.planner.shown(Plan.objects.latest("pk"))
     site = shown["sites"][0]
     out = next(each for each in shown["candidates"] if not each["chosen"])
     why = clerk.get(f"{address}why/", {"candidate": out["id"]})
@@ -103,10 +110,10 @@ def test_a_plan_is_taken_by_another_who_sees_what_follows(clerk, reviewer):
     assert "It promises" in text(before) and "Work orders opened" in text(before)
     assert "none; they stay on offer" in text(before)
     assert "none; they stay on offer" not in text(reviewer.get(f"{address}take/?decline=1"))
-    assert not Plan.objects.get().taken
+    assert not Plan.objects.latest("pk").taken
     orders = WorkOrder.objects.count()
     after = reviewer.post(f"{address}take/", {"decline": "0"}, follow=True)
-    assert "Taken on" in text(after) and Plan.objects.get().taken
+    assert "Taken on" in text(after) and Plan.objects.latest("pk").taken
     assert WorkOrder.objects.count() == orders + 2
     again = reviewer.post(f"{address}take/", {"decline": "0"})
     assert again.status_code == 400 and "already" in text(again)

@@ -1,6 +1,6 @@
 """From registers to a plan that is kept, taken, and held to its promise."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.utils.timezone import localdate
@@ -17,6 +17,7 @@ from nuanxin.kernel.plans.declare import OPTIMAL
 from nuanxin.kernel.plans.faults import PlanRefused
 from nuanxin.kernel.plans.models import Tally
 from nuanxin.kernel.plans.queries import last_taken, plan_seen
+from nuanxin.kernel.plans.running import make_plan
 from nuanxin.kernel.work.faults import SecondPersonNeeded
 from nuanxin.kernel.work.models import WorkOrder
 from nuanxin.kernel.work.queries import orders_about
@@ -33,6 +34,7 @@ from nuanxin.programmes.stations.planning.tests.linhe import (
     STATIONS,
     made,
     names,
+    offer,
     planner,
     reviewer,
     site_of,
@@ -170,6 +172,45 @@ def test_the_next_plan_that_is_taken_ends_the_one_before(town):
     take_plan(by, second.pk)
     assert last_taken(KIND, LINHE) == second
     assert value(f"stations.promised 150802 ..{today}") == 250
+    assert verify_records() == []
+
+
+def test_what_an_earlier_plan_opens_is_counted_on_and_not_found_again(town):
+    by = reviewer()
+    take_plan(by, made(town.by, count=2).pk)
+    town((OFFERS, offer("夜市对面", 0.0002, hours="24小时"), offer("东头门面", 0.0501)))
+    second = made(town.by, count=1, sources=["offers"])
+    assert (second.before, second.value, names(second)) == (250, 350, ["东头门面"])
+    with override("en"):
+        existing = {each["name"] for each in planner().shown(second)["existing"]}
+    assert {"街心值班室 (being fitted out)", "西头门面 (being fitted out)"} == existing
+    take_plan(by, second.pk)
+    today = localdate()
+    read_coverage(town.by, KIND, LINHE)
+    assert value(f"stations.reached 150802 ..{today}") in (None, 0), "nobody is served by what is not open"
+    assert value(f"stations.gained 150802 ..{today}") in (None, 0)
+    town(
+        (
+            STATIONS,
+            ["LH-1", "东头驿站", "沿街商户", "临河区车站街道", EAST + 0.05, NORTH, "GPS", "24小时", DAY],
+        )
+    )
+    read_coverage(town.by, KIND, LINHE)
+    assert value(f"stations.gained 150802 ..{today}") == 100
+
+
+def test_a_plan_is_entered_on_the_day_it_was_decided(town):
+    with pytest.raises(PlanRefused):
+        make_plan(town.by, KIND, LINHE, planner().read({}, LINHE), on=localdate() + timedelta(1))
+    plan = make_plan(town.by, KIND, LINHE, planner().read({"count": 1}, LINHE), on=date(2024, 5, 6))
+    by = reviewer()
+    for wrong in (date(2024, 5, 5), localdate() + timedelta(1)):
+        with pytest.raises(PlanRefused):
+            take_plan(by, plan.pk, on=wrong)
+    take_plan(by, plan.pk, on=date(2024, 5, 10))
+    assert value("stations.promised 150802 ..2024-05-10") == 130
+    assert value("stations.promised 150802 ..2024-05-09") in (None, 0)
+    assert Offer.objects.get(name="街心值班室").taken_on == date(2024, 5, 10)
     assert verify_records() == []
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django.utils.timezone import localdate
 
 from nuanxin.kernel.access import NotAllowed
 from nuanxin.kernel.ledger.acts import Actor, By
@@ -11,7 +12,7 @@ from nuanxin.kernel.plans.declare import OPTIMAL
 from nuanxin.kernel.plans.faults import PlanRefused, PlanUnproven
 from nuanxin.kernel.plans.models import Plan
 from nuanxin.kernel.plans.queries import plan_seen, plans_seen
-from nuanxin.kernel.plans.running import make_plan, refuse_unproven
+from nuanxin.kernel.plans.running import Hearing, make_plan, refuse_unproven
 from nuanxin.programmes.stations.models import Demand
 from nuanxin.programmes.stations.planning.tests.linhe import (
     DAY,
@@ -165,8 +166,9 @@ def test_whoever_stops_a_run_keeps_nothing_and_a_false_answer_is_not_kept(town):
             raise InterruptedError
 
     with pytest.raises(InterruptedError):
-        make_plan(town.by, KIND, LINHE, asked, tell=tell)
-    found = planner().solved(planner().gathered(town.by.actor, LINHE, asked), lambda _p: None, lambda: False)
+        make_plan(town.by, KIND, LINHE, asked, hearing=Hearing(tell))
+    task = planner().gathered(town.by.actor, LINHE, asked, localdate())
+    found = planner().solved(task, lambda _p: None, lambda: False)
     for wrong in (replace(found, value=131), replace(found, bound=131), replace(found, certificate=b"")):
         with pytest.raises((PlanUnproven, ValueError)):
             refuse_unproven(planner(), asked, wrong)
