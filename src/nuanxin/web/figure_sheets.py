@@ -13,8 +13,9 @@ from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.bulletins.models import Bulletin
 from nuanxin.kernel.bulletins.queries import Revised
 from nuanxin.kernel.figures.answers import Answer, Ask, Part, answer, drill, formula, parts, split, trend
+from nuanxin.kernel.figures.catalogue import all_figures
 from nuanxin.kernel.figures.catalogue import figure as figure_of
-from nuanxin.kernel.figures.declare import Figure
+from nuanxin.kernel.figures.declare import HOURS, Figure, at_hour
 from nuanxin.kernel.figures.shown import Shown
 from nuanxin.kernel.figures.suppression import about_persons, open_split, smallest_cell, withheld
 from nuanxin.kernel.ledger.models import Entry
@@ -73,6 +74,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Hours:
+    """A figure at each hour of the day: drawn, and each with where it opens."""
+
+    chart: Trend | None
+    unit: str
+    places: list[Place]
+
+
+@dataclass(frozen=True, slots=True)
 class Spread:
     """A figure by area: unit, areas, map with its legend and credit."""
 
@@ -107,6 +117,7 @@ class FigureSheet:
     formula: str
     parts: list[PartShown]
     line: Line
+    hours: Hours | None
     spread: Spread | None
     rows: list[Row]
     page: Page
@@ -159,6 +170,7 @@ def figure_sheet(
         formula=formula(figure_of(ask.figure), language()),
         parts=_parts(ask, made_of, found, called),
         line=_line(ask, made_of, seen, withhold=withhold),
+        hours=_hours(ask, seen, withhold=withhold),
         spread=_spread(ask, called, by_place),
         rows=rows_of(drilled.entries, _coarse(drilled.entries) if few else called),
         page=Page(offset, ROWS_A_PAGE, drilled.total_rows, listing(address)),
@@ -204,6 +216,27 @@ def _trend(ask: Ask, seen: int | None, *, withhold: bool) -> tuple[Trend | None,
     scale = scale_of(figure, max((value or Fraction() for _period, value in steps), default=Fraction()))
     points = [Point(_step(period), value, scale.said(value)) for period, value in steps]
     return trend_chart(points, columns=columns, scale=scale.factor), scale.unit
+
+
+def _hours(ask: Ask, seen: int | None, *, withhold: bool) -> Hours | None:
+    """Return a figure by hour of the day; None for one that is not told by hour."""
+    known = {each.id for each in all_figures()}
+    asks = {hour: replace(ask, figure=at_hour(ask.figure, hour)) for hour in HOURS}
+    if not all(each.figure in known for each in asks.values()):
+        return None
+    true = answer(list(asks.values()), seen)
+    found = {each: _published(one, seen) if withhold else one for each, one in true.items()}
+    values = [found[each].value for each in asks.values()]
+    scale = scale_of(
+        figure_of(ask.figure), max((value or Fraction() for value in values), default=Fraction())
+    )
+    labels = [f"{hour:02}" for hour in asks]
+    points = [Point(label, value, scale.said(value)) for label, value in zip(labels, values, strict=True)]
+    places = [
+        Place(f"{label}:00", str(found[each].shown(language())), figure_address(each))
+        for label, each in zip(labels, asks.values(), strict=True)
+    ]
+    return Hours(trend_chart(points, columns=True, scale=scale.factor), scale.unit, places)
 
 
 def _known(

@@ -2,14 +2,16 @@
 
 A figure is one of ten operators over measures or over other figures. ``figures.toml`` of a
 programme (and of a city) holds one table a figure; its text hashes to the definition hash that
-a publication freezes.
+a publication freezes. A table that says ``each = "hour"`` stands for 24 figures: ``{hour}`` in it is
+written as 00 to 23, ``{span}`` as 07:00–08:00, and its name ends in ``_h{hour}``.
 """
 
+import re
 import tomllib
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from importlib.resources import files
-from json import dumps
+from json import dumps, loads
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,8 @@ figures; compare with another span; target: a figure as a share of its target. T
 splits any of them by area level, month or kind and is asked for, not declared."""
 
 AGAINST = ("year_before", "before", "earlier_years")
+HOURS = range(24)
+_OF_AN_HOUR = re.compile(r"_h(\d\d)$")
 DISPLAYS = ("exact", "rounded", "at_least", "about")
 ROUNDINGS = ("half_up", "gbt8170")
 
@@ -117,10 +121,37 @@ def _check(identity: str, table: dict[str, Any]) -> Check:
     return Check(id=identity, says=says, **{**fields, "parts": tuple(fields["parts"])})
 
 
+def hour_of(identity: str) -> int | None:
+    """Return the hour of the day a figure is of; None for one of the whole day."""
+    found = _OF_AN_HOUR.search(identity)
+    return int(found[1]) if found else None
+
+
+def at_hour(identity: str, hour: int) -> str:
+    """Return what a figure of the whole day is called at one hour of it."""
+    return f"{identity}_h{hour:02}"
+
+
+def _each_hour(identity: str, table: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the tables a table stands for: itself, or one for every hour where it says so."""
+    if table.get("each") != "hour":
+        return {identity: table}
+    rest = dumps({key: value for key, value in table.items() if key != "each"}, ensure_ascii=False)
+    found = {}
+    for hour in HOURS:
+        words = {"{hour}": f"{hour:02}", "{span}": f"{hour:02}:00–{(hour + 1) % 24:02}:00"}
+        name, text = identity, rest
+        for sign, said in words.items():
+            name, text = name.replace(sign, said), text.replace(sign, said)
+        found[name] = loads(text)
+    return found
+
+
 def parse_figures(text: str) -> tuple[tuple[Figure, ...], tuple[Check, ...]]:
     """Read figure and check tables from TOML text; ValueError names the figure and the fault."""
     tables = tomllib.loads(text)
-    figures = tuple(_figure(key, table) for key, table in tables.get("figure", {}).items())
+    told = [_each_hour(key, table) for key, table in tables.get("figure", {}).items()]
+    figures = tuple(_figure(key, table) for each in told for key, table in each.items())
     checks = tuple(_check(key, table) for key, table in tables.get("check", {}).items())
     return figures, checks
 

@@ -114,7 +114,7 @@ class Papers(models.Model):
 class Tally(Record):
     """What is served in an area, as counted on a day; it holds until the next tally.
 
-    ``amounts_said`` gives an amount for each name (``demand_noon=1200 reached_noon=830``); ``part`` tells
+    ``amounts_said`` gives an amount for each name (``demand_h12=1200 reached_h12=830``); ``part`` tells
     tallies of one area apart: blank for its own, the key of a plan for what came of that.
     """
 
@@ -124,7 +124,7 @@ class Tally(Record):
     part = models.CharField(max_length=60, blank=True)
     on = models.DateField()
     until = models.DateField(null=True)
-    amounts_said = models.CharField(max_length=400, blank=True)
+    amounts_said = models.TextField(blank=True)
 
     class Meta:
         indexes: ClassVar = [models.Index("kind", "area", "until", name="plans_tallies")]

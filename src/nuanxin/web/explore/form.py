@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from nuanxin.kernel.areas.codes import level
 from nuanxin.kernel.figures.catalogue import all_figures, owner
+from nuanxin.kernel.figures.declare import hour_of
 from nuanxin.kernel.figures.tables import BELOW, COMPARISONS, KIND, STEPS
 from nuanxin.kernel.programme import all_programmes
 from nuanxin.plain.periods import BEGINNING, Period
@@ -87,10 +88,12 @@ def _comparisons(chosen: str) -> Iterator[Choice]:
 
 
 def figure_choices(chosen: str, *, optional: bool) -> list[tuple[str, list[Choice]]]:
-    """Return the figures by programme; an optional one may be none."""
+    """Return the figures by programme, those of one hour left out; an optional one may be none."""
     none = [("", [("", _("none"), not chosen)])] if optional else []
     mine: dict[str, list[Choice]] = {}
     for each in all_figures():
+        if hour_of(each.id) is not None and each.id != chosen:
+            continue
         mine.setdefault(owner(each.id), []).append((each.id, said(each), each.id == chosen))
     called = {each.name: said(each) for each in all_programmes()}
     return [*none, *((called.get(name, name), choices) for name, choices in mine.items())]

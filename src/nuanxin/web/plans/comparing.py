@@ -8,9 +8,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.plans.queries import plans_seen
+from nuanxin.web.explore.drawings import drawing_of
 from nuanxin.web.plans.looking import plan_of
 from nuanxin.web.plans.pictures import pair_picture
-from nuanxin.web.plans.tables import coverage, signed_whole
+from nuanxin.web.plans.tables import coverage, hours_by_town, hours_plot, signed_whole
 from nuanxin.web.routes import SignedRequest, reader
 
 CHOICES = 50
@@ -25,12 +26,19 @@ def compare(request: SignedRequest) -> HttpResponse:
         one, other = plans
         compared = one.type.planner.compared(one, other)
         shown = one.type.planner.shown(one)
+        hours = hours_plot(compared["hours"], ("one", "A"), ("other", "B"))
         picture = {
             "pair": list(zip(plans, compared["plans"], "AB", strict=True)),
             "compared": compared,
             "difference": _difference(*compared["plans"]),
             "bands": compared["bands"],
             "towns": coverage(compared["towns"], "one", "other", _("All")),
+            "hours": hours,
+            "hours_drawn": drawing_of(hours),
+            "hours_by_town": [
+                (letter, hours_by_town(compared["towns"], amount))
+                for letter, amount in (("A", "one"), ("B", "other"))
+            ],
             "still": pair_picture(shown, compared),
         }
         return render(request, "plans/compare.html", picture)

@@ -20,7 +20,7 @@ from nuanxin.web.explore.plots import Plot
 from nuanxin.web.explore.tiles import tiles
 from nuanxin.web.plans.pictures import plan_picture
 from nuanxin.web.plans.races import race_of
-from nuanxin.web.plans.tables import coverage, curve_plot, signed_whole
+from nuanxin.web.plans.tables import coverage, curve_plot, hours_by_town, hours_plot, signed_whole
 from nuanxin.web.plans.words import plan_words
 from nuanxin.web.routes import SignedRequest, reader
 from nuanxin.web.templatetags.wording import language
@@ -68,7 +68,8 @@ def _picture(request: SignedRequest, found: Plan, shown: Mapping[str, Any]) -> d
             **{each: shown[each] for each in ("demand", "existing", "lines", "sites", "candidates")},
             "words": plan_words(),
         },
-        "plots": [_live(told["curve"])] if told["curve"] else [],
+        "plots": [_live(each) for each in (told["hours"], told["curve"]) if each],
+        "hours_by_town": [("", hours_by_town(shown["towns"], "after"))],
         "tiles": tiles(),
     }
 
@@ -76,6 +77,7 @@ def _picture(request: SignedRequest, found: Plan, shown: Mapping[str, Any]) -> d
 def told_of(found: Plan, shown: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the page of a plan and its report have in common."""
     curve = curve_plot(shown)
+    hours = hours_plot(shown["hours"], ("after", _("with the plan")), ("before", _("without the plan")))
     return {
         "plan": found,
         "place": names({found.area}, language())[found.area],
@@ -87,6 +89,8 @@ def told_of(found: Plan, shown: Mapping[str, Any]) -> dict[str, Any]:
         "still": plan_picture(shown),
         "curve": curve,
         "drawing": drawing_of(curve) if curve else None,
+        "hours": hours,
+        "hours_drawn": drawing_of(hours),
         "steps": [
             (word, shown[step], signed_whole(shown[step]["gain"]))
             for word, step in ((_("One more"), "one_more"), (_("One fewer"), "one_fewer"))

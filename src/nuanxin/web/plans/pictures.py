@@ -122,10 +122,7 @@ def pair_picture(one: Mapping[str, Any], compared: Mapping[str, Any]) -> Picture
 def state_of(demand: Place) -> str:
     """Return whether most of a demand was served already, is served by the plan, or is not."""
     half = sum(demand["weights"]) / 2
-    was, now = (
-        sum(weight for weight, served in zip(demand["weights"], demand[when], strict=True) if served)
-        for when in ("before", "after")
-    )
+    was, now = (sum(demand[when]) for when in ("before", "after"))
     return "was" if was >= half > 0 else "won" if now >= half > 0 else "not"
 
 

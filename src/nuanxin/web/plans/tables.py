@@ -88,6 +88,41 @@ def _says(name: str, labels: Sequence[str], printed: Sequence[str], unit: str) -
     return _("%(name)s: %(first)s without a new station, %(last)s with %(n)s.") % words
 
 
+def hours_plot(hours: Sequence[Mapping[str, Any]], one: tuple[str, str], other: tuple[str, str]) -> Plot:
+    """Return the share of demand served at each hour of the day, two of them beside each other.
+
+    ``one`` and ``other`` are what an amount is called among the hours, and what it is called in words.
+    An hour at which nobody is there has no share.
+    """
+    name, labels = _("demand served, by hour"), [f"{each['hour']:02}" for each in hours]
+    series = []
+    for amount, words in (one, other):
+        shares = [_share(each[amount], each["total"]) for each in hours]
+        values = [None if share is None else round(share, 1) for share in shares]
+        printed = ["—" if value is None else f"{value:.0f}" for value in values]
+        series.append(Series(words, values, printed, faint=amount == "before"))
+    says = _("%(name)s: %(hours)s") % {
+        "name": name,
+        "hours": "; ".join(
+            f"{label} {first} % / {second} %"
+            for label, first, second in zip(labels, *(each.printed for each in series), strict=True)
+        ),
+    }
+    return Plot("lines", name, "%", labels, series, says, [])
+
+
+def hours_by_town(
+    towns: Sequence[Mapping[str, Any]], amount: str
+) -> list[tuple[str, list[tuple[int, float | None]]]]:
+    """Return the share served at each hour, town by town, those with most demand first."""
+    heaviest = sorted(towns, key=lambda town: -sum(town["total"]))
+    found = []
+    for town in heaviest:
+        pairs = zip(town["hours"][amount], town["hours"]["total"], strict=True)
+        found.append((town["name"], [(hour, _share(*pair)) for hour, pair in enumerate(pairs)]))
+    return found
+
+
 def signed_whole(number: float) -> str:
     """Print a difference with its sign: +147, −150."""
     return f"{'+' if number > 0 else '−' if number < 0 else '±'}{grouped(abs(int(number)))}"

@@ -1,7 +1,6 @@
 """Comparing 对比: two plans side by side, both evaluated on the ground of the first."""
 
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -10,13 +9,13 @@ from nuanxin.kernel.plans.declare import Json
 from nuanxin.kernel.plans.models import Plan
 from nuanxin.planners.siting import Reach
 from nuanxin.programmes.stations.planning.ground import Flags, Ground
-from nuanxin.programmes.stations.planning.measures import BANDS, WORDS
-from nuanxin.programmes.stations.planning.plan_shown import by_town, sites_of
+from nuanxin.programmes.stations.planning.plan_shown import sites_of
 from nuanxin.programmes.stations.planning.puzzle import Puzzle
 from nuanxin.programmes.stations.planning.roads import metres_between
 from nuanxin.programmes.stations.planning.rows_shown import Rows
+from nuanxin.programmes.stations.planning.sums import by_band, by_hour, by_town
 from nuanxin.programmes.stations.planning.travel import ways
-from nuanxin.programmes.stations.planning.wording import called, status_words
+from nuanxin.programmes.stations.planning.wording import status_words
 
 SAME_PLACE_M = 100.0
 """Two new sites nearer than this are one that moved."""
@@ -28,15 +27,15 @@ def compared(one: Asked, other: Asked) -> Json:
     same = one[0].inputs == other[0].inputs
     puzzles = (one[1], one[1] if same else _on_the_ground_of(one, other))
     opened = [_opened(plan, puzzle) for plan, puzzle in zip((one[0], other[0]), puzzles, strict=True)]
-    reached = [
-        puzzle.weights * (puzzle.times(open_) >= 1) for puzzle, open_ in zip(puzzles, opened, strict=True)
-    ]
+    reached = [puzzle.hourly(puzzle.times(open_) >= 1) for puzzle, open_ in zip(puzzles, opened, strict=True)]
+    amounts = dict(zip(("one", "other"), reached, strict=True))
     return {
         "plans": [_head(*pair, int(sum_.sum())) for pair, sum_ in zip((one, other), reached, strict=True)],
         "same_inputs": same,
         "said": _said(one, other, same),
-        "bands": _bands(one[1], reached),
-        "towns": by_town(one[1], {"one": reached[0], "other": reached[1]}),
+        "bands": by_band(one[1], amounts),
+        "hours": by_hour(one[1], amounts),
+        "towns": by_town(one[1], amounts),
         **_sites(one, other),
     }
 
@@ -75,22 +74,6 @@ def _said(one: Asked, other: Asked, same: bool) -> list[str]:
     if (one[1].asked.minutes, one[1].asked.by) != (other[1].asked.minutes, other[1].asked.by):
         found.append(_("They count other minutes; those of %(plan)s are used for both.") % {"plan": one[0]})
     return found
-
-
-def _bands(puzzle: Puzzle, reached: list[Any]) -> list[Json]:
-    _row, band = puzzle.cells
-    sums = [np.bincount(band, each, len(BANDS)).astype(int) for each in (puzzle.weights, *reached)]
-    return [
-        {
-            "value": name,
-            "words": called(WORDS[name]),
-            "total": int(sums[0][place]),
-            "one": int(sums[1][place]),
-            "other": int(sums[2][place]),
-        }
-        for place, name in enumerate(BANDS)
-        if name in puzzle.asked.bands
-    ]
 
 
 def _sites(one: Asked, other: Asked) -> Json:

@@ -1,6 +1,6 @@
 """Gathering 汇集: demand, stations and candidates of an area, read from the registers into arrays."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -16,8 +16,8 @@ from nuanxin.planners.siting import reach_of_points
 from nuanxin.programmes.stations.models import Candidate, Demand, Offer, Station
 from nuanxin.programmes.stations.planning.asking import Asked
 from nuanxin.programmes.stations.planning.ground import UNKNOWN_COST, Floats, Ground, Places, Spot, Spots
-from nuanxin.programmes.stations.planning.hours import open_by_band
-from nuanxin.programmes.stations.planning.measures import BANDS
+from nuanxin.programmes.stations.planning.hours import band_of_hours, by_hour, open_by_hour
+from nuanxin.programmes.stations.planning.measures import BANDS, HOURS
 from nuanxin.programmes.stations.planning.openings import COMING, Openings, openings_of
 from nuanxin.programmes.stations.planning.roads import METRES_A_DEGREE, along, line_of, shared
 from nuanxin.programmes.stations.planning.travel import speed_m_s, ways
@@ -50,7 +50,7 @@ class Gathering:
             list(kinds),
             np.array(areas, np.int64),
             points,
-            np.array(amounts, np.int64).reshape(len(ids), len(BANDS)),
+            np.array(amounts, np.int64).reshape(len(ids), len(HOURS)),
         )
 
     def placed(self, record: Any, page: str) -> bool:
@@ -75,8 +75,8 @@ class Gathering:
         self.left_out.append(told)
 
     def opened(self, record: Any) -> tuple[int, ...]:
-        """Return for each band whether a place is open, as numbers."""
-        return tuple(map(int, open_by_band(record.opening_hours, self.on)))
+        """Return for each hour whether a place is open, as numbers."""
+        return tuple(map(int, open_by_hour(record.opening_hours, self.on)))
 
 
 def demand_of(gathering: Gathering, asked: Asked) -> Spots:
@@ -84,18 +84,19 @@ def demand_of(gathering: Gathering, asked: Asked) -> Spots:
     standing = Q(ended_on=None) | Q(ended_on__gt=gathering.on)
     rows = _within(Demand, gathering.area).filter(standing, surveyed_on__lte=gathering.on)
     step = float(str(rule("stations.road_step", gathering.on).value))
+    bands = band_of_hours(gathering.on)
     for each in rows.filter(kind__in=asked.kinds).order_by("key"):
         if gathering.placed(each, "demand") and gathering.counted(each):
-            gathering.rows += _points(each, step)
+            gathering.rows += _points(each, step, bands)
     for number, drawn in enumerate(asked.drawn, 1):
         name = drawn.name or _("Drawn point %(number)d") % {"number": number}
         place = (gathering.area, drawn.longitude, drawn.latitude)
-        gathering.rows.append((f"drawn:{number}", name, "drawn", *place, drawn.amounts))
+        gathering.rows.append((f"drawn:{number}", name, "drawn", *place, by_hour(drawn.amounts, bands)))
     return gathering.spots()
 
 
-def _points(demand: Demand, step_m: float) -> Iterable[Spot]:
-    """Yield a demand as points; its people are shared out among them."""
+def _points(demand: Demand, step_m: float, bands: Sequence[int]) -> Iterable[Spot]:
+    """Yield a demand as points; its people are shared out among them, and over the hours of each band."""
     start = (float(demand.longitude or 0), float(demand.latitude or 0))
     end = (demand.to_longitude, demand.to_latitude)
     known = None if end[0] is None or end[1] is None else (end[0], end[1])
@@ -103,7 +104,7 @@ def _points(demand: Demand, step_m: float) -> Iterable[Spot]:
     parts = zip(*(shared(getattr(demand, band) or 0, len(places)) for band in BANDS), strict=True)
     for number, ((longitude, latitude), amounts) in enumerate(zip(places, parts, strict=True), 1):
         name = f"demand:{demand.pk}" if len(places) == 1 else f"demand:{demand.pk}:{number}"
-        yield name, demand.name, demand.kind, demand.area, longitude, latitude, tuple(amounts)
+        yield name, demand.name, demand.kind, demand.area, longitude, latitude, by_hour(amounts, bands)
 
 
 def stations_of(gathering: Gathering, demand: Floats) -> None:
@@ -126,10 +127,9 @@ def coming_of(gathering: Gathering, openings: Openings) -> None:
     """Take the stations of earlier plans that are being fitted out: the next plan adds to them."""
     for each in openings.coming:
         if gathering.placed(each, "stations"):
-            name = _("%(name)s (being fitted out)") % {"name": each.name}
             point = (float(each.longitude or 0), float(each.latitude or 0))
             identity = f"{COMING}{each.record_kind}:{each.pk}"
-            gathering.rows.append((identity, name, "station", each.area, *point, gathering.opened(each)))
+            gathering.rows.append((identity, each.name, "station", each.area, *point, gathering.opened(each)))
             gathering.costs.append(0)
 
 
@@ -153,13 +153,13 @@ def candidates_of(gathering: Gathering, asked: Asked, demand: Floats, openings: 
     if "grid" in asked.sources:
         for name, longitude, latitude in _grid(demand, asked, gathering.on):
             said = _("Grid point %(name)s") % {"name": name.partition(":")[2]}
-            open_ = (1,) * len(BANDS)
+            open_ = (1,) * len(HOURS)
             gathering.rows.append((name, said, "grid", gathering.area, longitude, latitude, open_))
             gathering.costs.append(new_cost)
     for number, pin in enumerate(asked.pinned, 1):
         name = pin.name or _("Pin %(number)d") % {"number": number}
         point = (pin.longitude, pin.latitude)
-        gathering.rows.append((f"pin:{number}", name, "pin", gathering.area, *point, (1,) * len(BANDS)))
+        gathering.rows.append((f"pin:{number}", name, "pin", gathering.area, *point, (1,) * len(HOURS)))
         gathering.costs.append(new_cost if pin.cost_yuan is None else pin.cost_yuan * FEN)
 
 
@@ -223,6 +223,7 @@ def ground_for(area: int, asked: Asked, on: date, *, coming: bool = True) -> Gro
         bool(net and net.made_up),
         speed,
         float(str(rule("stations.backup_worth", on).value)),
+        np.array(band_of_hours(on), np.int32),
         places.left_out,
     )
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from nuanxin.kernel.plans.models import Plan
 from nuanxin.kernel.plans.packing import packed, unpacked
 from nuanxin.planners.siting import Reach
+from nuanxin.programmes.stations.planning.measures import BANDS
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -17,15 +18,15 @@ Flags = NDArray[np.bool_]
 Places = NDArray[np.int32]
 UNKNOWN_COST = -1
 Spot = tuple[str, str, str, int, float, float, tuple[int, ...]]
-"""One of them: id, name, kind, area, longitude, latitude, amounts by band."""
+"""One of them: id, name, kind, area, longitude, latitude, amounts by hour."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spots:
     """Demand, or sites, row by row: ids and names, areas (int64), points (n, 2) in degrees WGS-84.
 
-    ``amounts`` (n, bands) is demand in person-times a day, or whether a site is open (0 or 1); ``kinds``
-    is the kind of demand, or where a candidate is from.
+    ``amounts`` (n, 24) is demand in person-times in each hour of a day, or whether a site is open in it
+    (0 or 1); ``kinds`` is the kind of demand, or where a candidate is from.
     """
 
     ids: list[str]
@@ -62,8 +63,8 @@ class Ground:
     each costs in fen a year, `UNKNOWN_COST` where nobody said. ``reach`` holds metres from site to
     demand. ``apart`` (n, 2) are pairs of candidates too near to each other. ``streets`` is the digest of
     the network (blank: straight lines), ``made_up`` whether it is invented; ``backup_worth`` what a second
-    station in reach is worth beside a first. ``left_out`` is what could
-    not be counted, with the remedy.
+    station in reach is worth beside a first. ``bands`` (24) is the place of each hour's band (-1: none).
+    ``left_out`` is what could not be counted, with the remedy.
     """
 
     demand: Spots
@@ -76,12 +77,17 @@ class Ground:
     made_up: bool
     speed_m_s: float
     backup_worth: float
+    bands: Places
     left_out: list[dict[str, str]]
 
     @property
     def candidates(self) -> range:
         """The numbers of the candidates among the sites."""
         return range(self.existing, len(self.sites))
+
+    def banded(self, hours: Ints) -> Ints:
+        """Return amounts by hour (…, 24) summed by band of hours (…, 4)."""
+        return np.asarray(hours @ (self.bands[:, None] == np.arange(len(BANDS))), np.int64)
 
     def site(self, name: str) -> int:
         """Return the number of a site by its id; KeyError where there is none."""
@@ -102,6 +108,7 @@ class Ground:
             "made_up": self.made_up,
             "speed_m_s": self.speed_m_s,
             "backup_worth": self.backup_worth,
+            "bands": self.bands,
             "left_out": self.left_out,
         }
         for name, spots in (("demand", self.demand), ("sites", self.sites)):
@@ -115,7 +122,7 @@ def ground_of(content: bytes) -> Ground:
     fields = Spots.__slots__
     spots = [Spots(**{each: found[f"{name}_{each}"] for each in fields}) for name in ("demand", "sites")]
     reach = Reach(found["reach_starts"], found["reach_items"], found["reach_metres"], len(spots[1]))
-    names = ("costs", "apart", "streets", "made_up", "speed_m_s", "backup_worth", "left_out")
+    names = ("costs", "apart", "streets", "made_up", "speed_m_s", "backup_worth", "bands", "left_out")
     rest = {name: found[name] for name in names}
     return Ground(spots[0], spots[1], found["existing"], reach=reach, **rest)
 

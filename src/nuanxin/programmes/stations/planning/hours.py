@@ -1,5 +1,6 @@
-"""Bands of hours 时段: when each begins and ends, and whether a place is open in it."""
+"""Hours 钟点: the bands demand is told by, its people shared out over them, and when a place is open."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -7,11 +8,11 @@ from functools import lru_cache
 from nuanxin.kernel.places.hours import parse_hours
 from nuanxin.kernel.rules.catalogue import rule
 from nuanxin.plain.words import Words
-from nuanxin.programmes.stations.planning.measures import BANDS, WORDS
+from nuanxin.programmes.stations.planning.measures import BANDS, HOURS, WORDS
 
 WEDNESDAY = 2
 """The working day that stands for all."""
-_STEP = 30
+_STEP = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +39,35 @@ def bands(on: date) -> tuple[Band, ...]:
     return tuple(found)
 
 
-def open_by_band(hours: str, on: date) -> tuple[bool, ...]:
-    """Return for each band whether a place of these hours is open in half of it or more, on a working day.
+def band_of_hours(on: date) -> tuple[int, ...]:
+    """Return for each hour of the day the place of its band; -1 where none has it, the first where two do."""
+    found = [-1] * len(HOURS)
+    for place, band in reversed(list(enumerate(bands(on)))):
+        for hour in range(band.first, band.last):
+            found[hour % len(HOURS)] = place
+    return tuple(found)
+
+
+def by_hour(amounts: Sequence[int], bands_of: Sequence[int]) -> tuple[int, ...]:
+    """Return amounts by band shared out evenly over the hours of each, in whole numbers that add up to it."""
+    found = [0] * len(HOURS)
+    for place, amount in enumerate(amounts):
+        mine = [hour for hour in HOURS if bands_of[hour] == place]
+        for number, hour in enumerate(mine):
+            found[hour] = amount * (number + 1) // len(mine) - amount * number // len(mine)
+    return tuple(found)
+
+
+def open_by_hour(hours: str, on: date) -> tuple[bool, ...]:
+    """Return for each hour whether a place of these hours is open in half of it or more, on a working day.
 
     Hours nobody registered are taken as the rule ``stations.usual_hours`` says.
     """
-    known = hours or str(rule("stations.usual_hours", on).value)
-    return _open(known, tuple((band.first, band.last) for band in bands(on)))
+    return _open(hours or str(rule("stations.usual_hours", on).value))
 
 
 @lru_cache(maxsize=4096)
-def _open(hours: str, spans: tuple[tuple[int, int], ...]) -> tuple[bool, ...]:
+def _open(hours: str) -> tuple[bool, ...]:
     week = parse_hours(hours)
-    found = []
-    for first, last in spans:
-        minutes = range(first * 60, last * 60, _STEP)
-        opened = sum(week.open_at((WEDNESDAY + m // 1440) % 7, m % 1440) for m in minutes)
-        found.append(2 * opened >= len(minutes))
-    return tuple(found)
+    opened = [sum(week.open_at(WEDNESDAY, 60 * hour + m) for m in range(0, 60, _STEP)) for hour in HOURS]
+    return tuple(2 * _STEP * each >= 60 for each in opened)

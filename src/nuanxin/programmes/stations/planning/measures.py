@@ -1,10 +1,10 @@
-"""What plans of stations count: demand and what of it is in reach, by band of hours, and promises."""
+"""What plans of stations count: demand and what of it is in reach, by hour, and promises."""
 
 from nuanxin.kernel.ledger.measures import Measure
 from nuanxin.plain.words import Words
 
 BANDS = ("morning", "noon", "evening", "night")
-"""The bands of hours demand is told by; rules ``stations.band_*`` say when each begins and ends."""
+"""The bands of hours demand is registered by; rules ``stations.band_*`` say when each begins and ends."""
 WORDS = {
     "morning": Words("早间", "morning"),
     "noon": Words("午间", "noon"),
@@ -13,39 +13,47 @@ WORDS = {
 }
 
 
-def _demand(number: int, band: str) -> Measure:
-    said = WORDS[band]
+HOURS = range(24)
+
+
+def _span(hour: int) -> str:
+    return f"{hour:02}:00–{(hour + 1) % 24:02}:00"
+
+
+def _demand(hour: int) -> Measure:
+    when = _span(hour)
     return Measure(
-        number,
-        f"stations.demand_{band}",
-        f"{said.zh}户外作业需求",
-        f"{said.en} demand outdoors",
+        230 + hour,
+        f"stations.demand_h{hour:02}",
+        f"{when} 户外作业需求",
+        f"demand outdoors {when}",
         "person_time",
         Words(
-            f"登记的需求点在{said.zh}时段一天的人次，自测算之日起，到下次测算为止。",
-            f"Person-times a day of registered demand in the {said.en}, from one count to the next.",
+            f"登记的需求点一天里 {when} 的人次（时段人次平均分到钟点），自测算之日起，到下次测算为止。",
+            f"Person-times a day of registered demand {when} (those of a band of hours shared out evenly "
+            "over its hours), from one count to the next.",
         ),
     )
 
 
-def _reached(number: int, band: str) -> Measure:
-    said = WORDS[band]
+def _reached(hour: int) -> Measure:
+    when = _span(hour)
     return Measure(
-        number,
-        f"stations.reached_{band}",
-        f"{said.zh}十分钟内可达的需求",
-        f"{said.en} demand within reach",
+        254 + hour,
+        f"stations.reached_h{hour:02}",
+        f"{when} 十分钟内可达的需求",
+        f"demand within reach {when}",
         "person_time",
         Words(
-            f"{said.zh}时段的需求中，步行规定分钟数内有正在开放的驿站的人次，自测算之日起，到下次测算为止。",
-            f"Of the {said.en} demand, person-times with an open station within the rule's minutes on foot, "
+            f"{when} 的需求中，步行规定分钟数内有正在开放的驿站的人次，自测算之日起，到下次测算为止。",
+            f"Of the demand {when}, person-times with an open station within the rule's minutes on foot, "
             "from one count to the next.",
         ),
     )
 
 
-DEMAND = {band: _demand(220 + place, band) for place, band in enumerate(BANDS)}
-REACHED = {band: _reached(224 + place, band) for place, band in enumerate(BANDS)}
+DEMAND = {hour: _demand(hour) for hour in HOURS}
+REACHED = {hour: _reached(hour) for hour in HOURS}
 PROMISED = Measure(
     228,
     "stations.promised",
@@ -72,8 +80,8 @@ GAINED = Measure(
 )
 MEASURES = (*DEMAND.values(), *REACHED.values(), PROMISED, GAINED)
 READS = {
-    **{f"demand_{band}": measure for band, measure in DEMAND.items()},
-    **{f"reached_{band}": measure for band, measure in REACHED.items()},
+    **{f"demand_h{hour:02}": measure for hour, measure in DEMAND.items()},
+    **{f"reached_h{hour:02}": measure for hour, measure in REACHED.items()},
     "gained": GAINED,
 }
 """The measures of a tally, by the names its amounts have."""

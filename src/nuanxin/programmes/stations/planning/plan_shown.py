@@ -1,7 +1,5 @@
 """A kept plan as pages show it: worked out from its own papers, never from the registers of today."""
 
-from typing import Any
-
 import numpy as np
 from django.utils.translation import gettext as _
 
@@ -19,11 +17,12 @@ from nuanxin.programmes.stations.planning.asking import (
     SOURCES,
     SPEEDS,
 )
-from nuanxin.programmes.stations.planning.ground import Flags, Ints, Places
+from nuanxin.programmes.stations.planning.ground import Flags, Places
 from nuanxin.programmes.stations.planning.grounds_shown import choices, lines, streets_said
-from nuanxin.programmes.stations.planning.measures import BANDS, WORDS
+from nuanxin.programmes.stations.planning.measures import WORDS
 from nuanxin.programmes.stations.planning.puzzle import Puzzle
 from nuanxin.programmes.stations.planning.rows_shown import Rows
+from nuanxin.programmes.stations.planning.sums import by_band, by_hour, by_town
 from nuanxin.programmes.stations.planning.wording import (
     called,
     enumerated,
@@ -132,76 +131,43 @@ def asked_words(puzzle: Puzzle) -> list[Json]:
 def _shares(plan: Plan, puzzle: Puzzle, before: Flags, after: Flags) -> Json:
     """Return shares of demand, and sums by band and by town."""
     total, times = int(puzzle.weights.sum()), (puzzle.times(before), puzzle.times(after))
-    reached = [puzzle.weights * (each >= 1) for each in times]
+    amounts = {name: puzzle.hourly(each >= 1) for name, each in zip(("before", "after"), times, strict=True)}
+    reached = [int(each.sum()) for each in amounts.values()]
     known = puzzle.asked.model in (COVER, FAIR) and plan.status != INFEASIBLE
     counted = plan.bound if known else None
     return {
         "total": total,
-        "covered": int(reached[1].sum()),
-        "share_percent": _percent(int(reached[1].sum()), total),
-        "before_percent": _percent(int(reached[0].sum()), total),
+        "covered": reached[1],
+        "share_percent": _percent(reached[1], total),
+        "before_percent": _percent(reached[0], total),
         "bound_percent": None if counted is None else _percent(counted, total),
         "unreached_percent": _percent(int(puzzle.weights[~_reachable(puzzle)].sum()), total),
-        "bands": _by_band(puzzle, reached),
-        "towns": by_town(puzzle, {"before": reached[0], "after": reached[1]}),
+        "bands": by_band(puzzle, amounts),
+        "hours": by_hour(puzzle, amounts),
+        "towns": by_town(puzzle, amounts),
     }
 
 
-def _by_band(puzzle: Puzzle, reached: list[Ints]) -> list[Json]:
-    _row, band = puzzle.cells
-    sums = [np.bincount(band, each, len(BANDS)).astype(np.int64) for each in (puzzle.weights, *reached)]
-    return [
-        {
-            "value": name,
-            "words": called(WORDS[name]),
-            "total": int(sums[0][place]),
-            "before": int(sums[1][place]),
-            "after": int(sums[2][place]),
-        }
-        for place, name in enumerate(BANDS)
-        if name in puzzle.asked.bands
-    ]
-
-
-def by_town(puzzle: Puzzle, amounts: dict[str, Ints]) -> list[Json]:
-    """Return amounts of rows summed by town and band, under their names, the total beside them."""
-    _row, band = puzzle.cells
-    ground = puzzle.ground
-    codes = np.unique(ground.demand.areas)
-    names = Rows(ground).towns
-    found: list[Json] = []
-    for place, code in enumerate(codes.tolist()):
-        mine = puzzle.towns == place
-        sums: dict[str, Any] = {
-            name: np.bincount(band[mine], each[mine], len(BANDS)).astype(int).tolist()
-            for name, each in {"total": puzzle.weights, **amounts}.items()
-        }
-        found.append({"area": code, "name": names[code], **sums})
-    return found
-
-
 def _demand(puzzle: Puzzle, rows: Rows, before: Flags, after: Flags) -> list[Json]:
-    """Return demand with whether it is reached before and after, and minutes to the nearest site by band."""
-    row, band = puzzle.cells
-    many = len(puzzle.ground.demand)
-    states = np.zeros((2, many, len(BANDS)), bool)
-    states[0, row, band] = puzzle.times(before) >= 1
-    states[1, row, band] = puzzle.times(after) >= 1
+    """Return demand with its person-times in reach before and after by band, and minutes to the nearest."""
+    reached = [
+        puzzle.ground.banded(puzzle.hourly(puzzle.times(each) >= 1)).tolist() for each in (before, after)
+    ]
     minutes = _minutes(puzzle, after)
     return [
         {
             **rows.demand(each),
-            "before": states[0, each].tolist(),
-            "after": states[1, each].tolist(),
+            "before": reached[0][each],
+            "after": reached[1][each],
             "minutes": minutes[each],
         }
-        for each in range(many)
+        for each in range(len(puzzle.ground.demand))
     ]
 
 
 def _minutes(puzzle: Puzzle, opened: Flags) -> list[float | None]:
-    """Return minutes from each demand to its nearest site in the band that has most people; None: none."""
-    row, _band = puzzle.cells
+    """Return minutes from each demand to its nearest site in the hours that have most people; None: none."""
+    row, _group = puzzle.cells
     metres, far = puzzle.metres(opened), int(np.ceil(puzzle.farthest_m))
     order = np.lexsort((-puzzle.weights, row))
     found: list[float | None] = [None] * len(puzzle.ground.demand)
@@ -242,8 +208,8 @@ def _reachable(puzzle: Puzzle) -> Flags:
 
 
 def _unreached(puzzle: Puzzle) -> list[int]:
-    """Return the demand that no station and no candidate reaches in some band."""
-    row, _band = puzzle.cells
+    """Return the demand that no station and no candidate reaches at some hour."""
+    row, _group = puzzle.cells
     found: list[int] = np.unique(row[~_reachable(puzzle)]).tolist()
     return found
 

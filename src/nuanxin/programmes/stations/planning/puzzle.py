@@ -1,4 +1,4 @@
-"""The puzzle 题目: what is asked of a ground, as rows of demand by band of hours, and what a plan is worth.
+"""The puzzle 题目: what is asked of a ground, as rows of demand by hours, and what a plan is worth.
 
 What a plan is worth is worked out here by adding up, apart from whatever solves it.
 """
@@ -22,37 +22,59 @@ FEN = 100
 class Puzzle:
     """A ground with what is asked of it.
 
-    A row is a demand in a band of hours: ``rows`` and ``bands`` (int64) say which, ``weights`` (int64)
-    how many person-times. A site shut in a band reaches no row of it.
+    A row is a demand in a group of hours in which the same sites are open: `cells` says which, ``weights``
+    (int64) how many person-times. A site shut in these hours reaches no row of them.
     """
 
     ground: Ground
     asked: Asked
 
     @cached_property
+    def groups(self) -> Ints:
+        """The group of each hour of the day: hours in which the same sites are open; -1: not asked for."""
+        wanted = np.isin(self.ground.bands, [BANDS.index(band) for band in self.asked.bands])
+        found = np.full(len(wanted), -1, np.int64)
+        open_ = [tuple(column) for column in self.ground.sites.amounts.T[wanted].tolist()]
+        known = {column: place for place, column in enumerate(dict.fromkeys(open_))}
+        found[wanted] = [known[column] for column in open_]
+        return found
+
+    @cached_property
+    def grouped(self) -> Ints:
+        """Person-times of each demand in each group of hours."""
+        member = self.groups[:, None] == np.arange(self.groups.max(initial=-1) + 1)
+        return np.asarray(self.ground.demand.amounts @ member, np.int64)
+
+    @cached_property
     def cells(self) -> tuple[Ints, Ints]:
-        """The demand and the band of each row: only those with somebody in them."""
-        wanted = np.zeros(len(BANDS), bool)
-        wanted[[BANDS.index(band) for band in self.asked.bands]] = True
-        band, row = np.nonzero((self.ground.demand.amounts * wanted).T)
-        return row.astype(np.int64), band.astype(np.int64)
+        """The demand and the group of hours of each row: only those with somebody in them."""
+        group, row = np.nonzero(self.grouped.T)
+        return row.astype(np.int64), group.astype(np.int64)
 
     @cached_property
     def weights(self) -> Ints:
         """Person-times of each row."""
-        row, band = self.cells
-        return self.ground.demand.amounts[row, band]
+        return self.grouped[self.cells]
+
+    def hourly(self, rows: Flags) -> Ints:
+        """Return person-times of each demand in each hour (n, 24) of the rows that are marked."""
+        row, group = self.cells
+        marked = np.zeros((len(self.ground.demand), self.grouped.shape[1] + 1), bool)
+        marked[row, group] = rows
+        return np.asarray(self.ground.demand.amounts * marked[:, self.groups], np.int64)
 
     @cached_property
     def reach(self) -> Reach:
-        """Metres from sites to rows, only from sites that are open in the row's band."""
-        row, band = self.cells
+        """Metres from sites to rows, only from sites that are open in the row's hours."""
+        row, group = self.cells
+        first = np.array([np.argmax(self.groups == each) for each in range(self.grouped.shape[1])], np.int64)
+        hour = first[group]
         whole, starts = self.ground.reach, self.ground.reach.starts
         lengths = (starts[row + 1] - starts[row]).astype(np.int64)
         ends = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
         place = np.arange(ends[-1]) - np.repeat(ends[:-1], lengths) + np.repeat(starts[row], lengths)
         items = whole.items[place]
-        open_ = self.ground.sites.amounts[items, np.repeat(band, lengths)] > 0
+        open_ = self.ground.sites.amounts[items, np.repeat(hour, lengths)] > 0
         before = np.concatenate(([0], np.cumsum(open_, dtype=np.int64)))
         return Reach(before[ends], items[open_], whole.metres[place][open_], len(self.ground.sites))
 
@@ -69,7 +91,7 @@ class Puzzle:
     @cached_property
     def towns(self) -> Ints:
         """The town of each row, numbered from 0."""
-        row, _band = self.cells
+        row, _group = self.cells
         return np.unique(self.ground.demand.areas, return_inverse=True)[1].astype(np.int64)[row]
 
     @cached_property

@@ -175,7 +175,7 @@ def moved(plan: Plan, puzzle: Puzzle, name: str, point: Place) -> Json:
     opened = puzzle.opened(sites)
     before, after = puzzle.times(opened) >= 1, elsewhere.times(opened) >= 1
     value, change = elsewhere.worth(opened), elsewhere.worth(opened) - plan.value
-    rows, (row, _band) = Rows(puzzle.ground), puzzle.cells
+    rows, (row, _group) = Rows(puzzle.ground), puzzle.cells
     worse = change > 0 if puzzle.asked.model in (MEDIAN, CENTER) else change < 0
     return {
         "id": name,

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 
+import numpy as np
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.plans.declare import Json
 from nuanxin.programmes.stations.planning.ground import UNKNOWN_COST, Ground, Spots
+from nuanxin.programmes.stations.planning.openings import COMING
 
 FEN = 100
 PLACES = 6
@@ -23,12 +26,18 @@ class Rows:
     def demand(self, row: int) -> Json:
         """Return a demand point."""
         spots = self.ground.demand
-        return {**self._spot(spots, row), "kind": spots.kinds[row], "weights": spots.amounts[row].tolist()}
+        weights = self.ground.banded(spots.amounts[row])
+        return {**self._spot(spots, row), "kind": spots.kinds[row], "weights": weights.tolist()}
 
     def site(self, place: int) -> Json:
-        """Return a station in use, or a candidate."""
+        """Return a station in use, or a candidate; it is open in a band where it is half of it or more."""
         spots, cost = self.ground.sites, int(self.ground.costs[place])
-        found = {**self._spot(spots, place), "open": [bool(each) for each in spots.amounts[place]]}
+        open_ = 2 * self.ground.banded(spots.amounts[place]) >= self.ground.banded(
+            np.ones(len(self.ground.bands), np.int64)
+        )
+        found = {**self._spot(spots, place), "open": open_.tolist()}
+        if spots.ids[place].startswith(COMING):
+            found["name"] = _("%(name)s (being fitted out)") % {"name": found["name"]}
         if place < self.ground.existing:
             return {**found, "source": "station"}
         return {

@@ -1,5 +1,6 @@
-"""Serving 测算: who is served on a day, by town and band, and what came of the plan in force."""
+"""Serving 测算: who is served on a day, by town and hour, and what came of the plan in force."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -9,9 +10,10 @@ from nuanxin.kernel.plans.declare import Count
 from nuanxin.kernel.plans.models import Plan
 from nuanxin.programmes.stations.planning.asking import asked_of, defaults
 from nuanxin.programmes.stations.planning.gathering import Gathering, ground_for, stations_of
-from nuanxin.programmes.stations.planning.measures import BANDS
+from nuanxin.programmes.stations.planning.measures import HOURS
 from nuanxin.programmes.stations.planning.openings import COMING
 from nuanxin.programmes.stations.planning.puzzle import Puzzle
+from nuanxin.programmes.stations.planning.sums import by_town
 from nuanxin.programmes.stations.planning.travel import ways
 
 
@@ -27,19 +29,14 @@ def counted(area: int, on: date, taken: tuple[Plan, Puzzle] | None) -> list[Coun
     return [*counts, _gained(*taken, on)] if taken else counts
 
 
-def _by_town(puzzle: Puzzle) -> list[Count]:
-    row, band = puzzle.cells
-    towns = puzzle.ground.demand.areas[row]
-    reached = puzzle.times(puzzle.opened(np.zeros(0, np.int32))) >= 1
-    found = []
-    for town in np.unique(towns).tolist():
-        amounts = dict[str, int]()
-        for place, name in enumerate(BANDS):
-            mine = (towns == town) & (band == place)
-            amounts[f"demand_{name}"] = int(puzzle.weights[mine].sum())
-            amounts[f"reached_{name}"] = int(puzzle.weights[mine & reached].sum())
-        found.append(Count(town, amounts))
-    return found
+def _by_town(puzzle: Puzzle) -> Iterator[Count]:
+    """Yield what is told of demand and reached in each hour, town by town; hours with nobody left out."""
+    reached = puzzle.hourly(puzzle.times(puzzle.opened(np.zeros(0, np.int32))) >= 1)
+    for town in by_town(puzzle, {"reached": reached}):
+        demand, served = town["hours"]["total"], town["hours"]["reached"]
+        amounts = {f"demand_h{hour:02}": demand[hour] for hour in HOURS}
+        amounts |= {f"reached_h{hour:02}": served[hour] for hour in HOURS}
+        yield Count(town["area"], {name: amount for name, amount in amounts.items() if amount})
 
 
 def _gained(plan: Plan, puzzle: Puzzle, on: date) -> Count:

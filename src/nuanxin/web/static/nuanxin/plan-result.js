@@ -20,11 +20,11 @@ async function ask(address, words) {
 
 function stateOf(demand, band) {
   const bands = band === "" ? demand.weights.map((_, n) => n) : [Number(band)];
-  const sum = (served) => bands.reduce((all, n) => all + (served(n) ? demand.weights[n] : 0), 0);
-  const half = sum(() => true) / 2;
+  const sum = (people) => bands.reduce((all, n) => all + people[n], 0);
+  const half = sum(demand.weights) / 2;
   if (!half) return "none";
-  if (sum((n) => demand.before[n]) >= half) return "was";
-  return sum((n) => demand.after[n]) >= half ? "won" : "not";
+  if (sum(demand.before) >= half) return "was";
+  return sum(demand.after) >= half ? "won" : "not";
 }
 
 class Pins {

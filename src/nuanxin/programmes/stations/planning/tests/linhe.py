@@ -29,7 +29,7 @@ def spot(name, east, *amounts, town="临河区团结街道"):
     return [name, "热点", town, EAST + east, NORTH, "GPS", None, None, None, *amounts, DAY]
 
 
-def offer(name, east, cost=3000, hours="每天 8:00-20:00"):
+def offer(name, east, cost=3000, hours="每天 6:00-21:00"):
     return [name, "临河区团结街道", "物业", EAST + east, NORTH, "GPS", hours, cost, DAY]
 
 
@@ -46,7 +46,7 @@ HALL = [
     EAST + 0.0502,
     NORTH,
     "GPS",
-    "每天 7:00-21:00",
+    "每天 6:00-21:00",
     4000,
     DAY,
 ]

@@ -12,6 +12,7 @@ from nuanxin.kernel.plans.packing import packed, unpacked
 from nuanxin.planners.siting import Reach
 from nuanxin.programmes.stations.planning.asking import MODELS, asked_of
 from nuanxin.programmes.stations.planning.ground import UNKNOWN_COST, Ground, Spots, ground_of
+from nuanxin.programmes.stations.planning.hours import band_of_hours
 from nuanxin.programmes.stations.planning.measures import BANDS
 from nuanxin.programmes.stations.planning.obstacles import refuse
 from nuanxin.programmes.stations.planning.proofs import proved
@@ -31,9 +32,10 @@ class Town:
         rng = np.random.default_rng(seed)
         self.model, self.existing = model, int(rng.integers(0, 3))
         self.demand, self.sites = int(rng.integers(1, 8)), self.existing + int(rng.integers(1, 6))
-        self.weights = rng.integers(0, 30, (self.demand, 4)) * (rng.random((self.demand, 4)) < 0.7)
-        self.weights[0, 1] += 1
-        self.open = rng.random((self.sites, 4)) < 0.8
+        self.weights = rng.integers(0, 30, (self.demand, 24)) * (rng.random((self.demand, 24)) < 0.3)
+        self.weights[0, 12] += 1
+        self.open = np.repeat(rng.random((self.sites, 8)) < 0.8, 3, axis=1)
+        self.bands = band_of_hours(TODAY)
         self.far = {
             (row, site): float(rng.integers(1, 1500))
             for row in range(self.demand)
@@ -85,8 +87,9 @@ class Town:
         apart = self.near() if asked.apart_m else []
         pairs = np.array(apart, np.int32).reshape(-1, 2)
         costs = np.array(self.costs[: self.sites], np.int64)
+        bands = np.array(self.bands, np.int32)
         return Puzzle(
-            Ground(demand, sites, self.existing, costs, reach, pairs, "", False, SPEED, 0.5, []), asked
+            Ground(demand, sites, self.existing, costs, reach, pairs, "", False, SPEED, 0.5, bands, []), asked
         )
 
     def near(self) -> list[tuple[int, int]]:
@@ -112,15 +115,19 @@ class Town:
             yield chosen
 
     def rows(self):
+        """Yield each demand with an hour that stands for those in which the same are open, and its people."""
+        asked = [BANDS.index(band) for band in self.form["bands"]]
+        alike = {}
+        for hour in (hour for hour in range(24) if self.bands[hour] in asked):
+            alike.setdefault(tuple(self.open[:, hour]), []).append(hour)
         for row in range(self.demand):
-            for band in self.form["bands"]:
-                place = BANDS.index(band)
-                if self.weights[row, place]:
-                    yield row, place, int(self.weights[row, place])
+            for hours in alike.values():
+                if self.weights[row, hours].sum():
+                    yield row, hours[0], int(self.weights[row, hours].sum())
 
-    def ways(self, row: int, band: int, chosen: set[int]) -> list[float]:
+    def ways(self, row: int, hour: int, chosen: set[int]) -> list[float]:
         opened = chosen | set(range(self.existing))
-        return [self.far[row, site] for site in opened if (row, site) in self.far and self.open[site, band]]
+        return [self.far[row, site] for site in opened if (row, site) in self.far and self.open[site, hour]]
 
     def worth(self, chosen: set[int]):
         """Return what a plan is worth, None where it does not do what is asked."""
@@ -131,20 +138,20 @@ class Town:
         usable = set(range(self.sites)) - forbidden
         far = np.ceil(max([*self.far.values(), limit]))
         value, worst, part, whole = 0, 0, [0, 0], [0, 0]
-        for row, band, weight in self.rows():
-            near = sum(way <= limit for way in self.ways(row, band, chosen))
-            best = min(self.ways(row, band, chosen), default=far)
+        for row, hour, weight in self.rows():
+            near = sum(way <= limit for way in self.ways(row, hour, chosen))
+            best = min(self.ways(row, hour, chosen), default=far)
             town = self.towns[row]
             whole[town] += weight
             part[town] += weight * (near > 0)
             value += weight * (near > 0)
             if self.model == "backup":
                 value += int(weight * 0.5) * (near > 1)
-            if self.ways(row, band, usable):
+            if self.ways(row, hour, usable):
                 worst = max(worst, best)
-                if self.model == "center" and not self.ways(row, band, chosen):
+                if self.model == "center" and not self.ways(row, hour, chosen):
                     return None
-            reachable = any(way <= limit for way in self.ways(row, band, usable))
+            reachable = any(way <= limit for way in self.ways(row, hour, usable))
             if self.model == "fewest" and reachable and not near:
                 return None
         if self.model == "fair" and any(
@@ -152,8 +159,8 @@ class Town:
         ):
             return None
         if self.model == "median":
-            return int(sum(weight * min(self.ways(row, band, chosen), default=far)
-                           for row, band, weight in self.rows()))  # fmt: skip
+            return int(sum(weight * min(self.ways(row, hour, chosen), default=far)
+                           for row, hour, weight in self.rows()))  # fmt: skip
         return {"center": int(worst), "fewest": len(chosen)}.get(self.model, value)
 
 
@@ -209,8 +216,9 @@ def test_a_station_shut_at_night_covers_nobody_at_night():
     town.form |= {"bands": ["night"], "count": town.sites - town.existing, "forced": [], "forbidden": []}
     town.form.pop("budget_yuan", None)
     town.form.pop("apart_m", None)
-    town.weights[:, 3] += 5
-    town.open[:, 3] = False
+    night = [hour for hour in range(24) if BANDS[town.bands[hour]] == "night"]
+    town.weights[:, night] += 5
+    town.open[:, night] = False
     found = solved(town.puzzle(), lambda _point: None, lambda: False)
     assert (found.value, found.promised) == (0, 0)
 

@@ -1,6 +1,7 @@
 """From registers to a plan that is kept, taken, and held to its promise."""
 
 from datetime import date, timedelta
+from fractions import Fraction
 
 import pytest
 from django.utils.timezone import localdate
@@ -60,10 +61,13 @@ def test_the_room_that_most_people_reach_is_chosen_and_proved(town):
 
 
 def test_hours_decide_who_is_covered(town):
-    """The western room closes at eight: of 125 people there, the five at night are not reached."""
+    """The western room closes at nine: of 125 people there, the five at night are not reached."""
     plan = made(town.by, count=3)
     west = next(each for each in planner().shown(plan)["demand"] if each["name"] == "西头餐饮街")
-    assert west["after"] == [True, True, True, False]
+    assert west["after"] == [10, 60, 50, 0]
+    served = {each["hour"]: (each["total"], each["after"]) for each in planner().shown(plan)["hours"]}
+    assert served[20] == (18, 18)
+    assert sum(total - after for total, after in served.values()) == 5
     assert made(town.by, count=1, bands=["night"]).value == 80
 
 
@@ -242,7 +246,9 @@ def test_coverage_is_read_by_town_and_hour(town):
         read_coverage(town.by, KIND, LINHE)
     today = localdate()
     shares = [value(f"stations.share_{band} 150802 ..{today}") for band in ("noon", "evening", "night")]
-    assert [float(round(100 * share, 1)) for share in shares] == [11.1, 40.0, 0.0]
+    assert [float(round(100 * share, 1)) for share in shares] == [11.1, 33.0, 0.0]
+    assert value(f"stations.share_h19 150802 ..{today}") == Fraction(7, 17)
+    assert value(f"stations.share_h20 150802 ..{today}") == 0, "it shuts at eight"
     assert value(f"stations.demand 150802 ..{today}") == 355
     assert value(f"stations.share_noon 150802002 ..{today}") == 0
     assert Tally.objects.count() == 2 and verify_records() == []
