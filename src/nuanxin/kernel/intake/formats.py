@@ -7,6 +7,7 @@ from io import BytesIO
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.intake.compound import Broken, look_through
+from nuanxin.kernel.intake.compound_looks import refuse_far_cells
 from nuanxin.kernel.intake.faults import FileRefused
 
 ZIPPED, COMPOUND, HTML, XML, TEXT = "zipped", "compound", "html", "xml", "text"
@@ -64,6 +65,7 @@ def _guard_compound(content: bytes) -> None:
         raise _refused(_("The file is a %(kind)s file, not a workbook.") % {"kind": "Word"})
     try:
         look_through(content)
+        refuse_far_cells(content)
     except Broken as error:
         raise _refused(_("The file is damaged: it ends too early.")) from error
 

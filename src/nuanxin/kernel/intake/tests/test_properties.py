@@ -110,3 +110,22 @@ def test_any_bytes_are_pages_or_refused(content, head):
         assert refused.said and refused.remedy
     else:
         assert all(list(page.rows()) for page in found)
+
+
+def test_an_old_file_whose_cells_stand_further_apart_than_any_is_refused_before_it_is_laid_out():
+    """Found by fuzzing: two cells 65,536 columns apart took 137 GB, and the process with them."""
+    from io import BytesIO
+
+    import xlwt
+
+    book, file = xlwt.Workbook(), BytesIO()
+    sheet = book.add_sheet("1")
+    sheet.write(0, 0, 1.5)
+    sheet.write(60_000, 200, 7.25)
+    book.save(file)
+    whole = file.getvalue()
+    assert pages(Content("t.xls", whole))
+    cell = (60_000).to_bytes(2, "little") + (200).to_bytes(2, "little")
+    assert whole.count(cell) == 1
+    with pytest.raises(FileRefused):
+        pages(Content("t.xls", whole.replace(cell, cell[:2] + b"\xff\xff")))
