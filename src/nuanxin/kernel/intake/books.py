@@ -163,7 +163,9 @@ def _workbook_pages(content: bytes, *, zipped: bool) -> Iterator[Page]:
 
 def _page(sheet: CalamineSheet, spans: list[Span], *, hidden: bool) -> Page:
     _first, left = sheet.start or (0, 0)
-    last, _right = sheet.end or (0, 0)
+    last, right = sheet.end or (0, 0)
+    if right >= formats.MOST_COLUMNS:  # no program writes such a file
+        raise _unreadable()
     merges = [
         ((top, max(start - left, 0)), (bottom, end - left))
         for (top, start), (bottom, end) in sheet.merged_cell_ranges or spans

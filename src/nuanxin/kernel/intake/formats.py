@@ -14,6 +14,8 @@ ZIPPED, COMPOUND, HTML, XML, TEXT = "zipped", "compound", "html", "xml", "text"
 
 LARGEST_UNPACKED_BYTES = 2**30
 MOST_MEMBERS = 20_000
+MOST_COLUMNS = 16_384
+"""How many columns a worksheet has in Excel, WPS and LibreOffice alike."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|style|tr|div)\b", re.I)

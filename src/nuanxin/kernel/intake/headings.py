@@ -118,7 +118,7 @@ def headings(rows: Sequence[Sequence[Any]], first: int, depth: int, merges: Sequ
     _spread(grid, rows, first, merges)
     for level in range(depth - 1):
         _fill_right(grid[level], grid[level + 1])
-    found = (_heading(at, [row[at] for row in grid]) for at in range(width))
+    found = (_heading(at, levels) for at, levels in enumerate(zip(*grid, strict=True)) if any(levels))
     return [heading for heading in found if heading.names]
 
 

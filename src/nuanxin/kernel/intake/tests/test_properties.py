@@ -129,3 +129,22 @@ def test_an_old_file_whose_cells_stand_further_apart_than_any_is_refused_before_
     assert whole.count(cell) == 1
     with pytest.raises(FileRefused):
         pages(Content("t.xls", whole.replace(cell, cell[:2] + b"\xff\xff")))
+
+
+def test_a_workbook_with_cells_beyond_the_last_column_is_refused():
+    """Found by fuzzing: a heading 139,000 columns to the right kept the reader busy for minutes."""
+    from io import BytesIO
+    from zipfile import ZipFile
+
+    from openpyxl import Workbook
+
+    book, file = Workbook(), BytesIO()
+    book.active.append(["名称", "XFD"])
+    book.save(file)
+    moved = BytesIO()
+    with ZipFile(file) as before, ZipFile(moved, "w") as after:
+        for name in before.namelist():
+            after.writestr(name, before.read(name).replace(b'"B1"', b'"AAAA1"'))
+    assert pages(Content("t.xlsx", file.getvalue()))
+    with pytest.raises(FileRefused):
+        pages(Content("t.xlsx", moved.getvalue()))
