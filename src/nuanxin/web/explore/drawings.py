@@ -4,9 +4,11 @@ Zero baseline, round ticks, names and values written beside what they name. No s
 a saved picture looks the same anywhere.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate
 from math import ceil
 
 from nuanxin.web.charts import ticks_of
@@ -136,9 +138,14 @@ def _end_names(plot: Plot, strokes: Sequence[Stroke]) -> list[Written]:
     for (x, y, _says), series, stroke in sorted(ends, key=lambda end: end[0][1]):
         lowest = max(y, lowest + APART)
         last = next(said for said in reversed(series.printed) if said != "—")
-        name = series.name if len(series.name) <= 12 else f"{series.name[:11]}…"
-        written.append(Written(x + 8, lowest + 4, f"{last} {name}", "start", stroke.paint))
+        written.append(Written(x + 8, lowest + 4, f"{last} {_shortened(series.name)}", "start", stroke.paint))
     return written
+
+
+def _shortened(name: str, most: int = 24) -> str:
+    """Return a name that fits beside a line's end; a Chinese sign is as broad as two letters."""
+    broad = list(accumulate(2 if sign > "\u2e7f" else 1 for sign in name))
+    return name if not broad or broad[-1] <= most else f"{name[: bisect_right(broad, most - 2)]}…"
 
 
 def _bars(plot: Plot) -> Drawing:

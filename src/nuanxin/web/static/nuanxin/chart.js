@@ -16,14 +16,19 @@ export function library(source) {
   return waiting.get(source);
 }
 
-const shortened = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+const broad = (sign) => (sign > "\u2e7f" ? 2 : 1);
+function shortened(text, most) {  // a Chinese sign is as broad as two letters
+  let left = most;
+  const signs = [...text], kept = signs.filter((sign) => (left -= broad(sign)) >= 0);
+  return kept.length < signs.length ? `${kept.slice(0, -1).join("")}…` : text;
+}
 
 function lines(plot, narrow) {
   return plot.series.map((each, at) => ({
     type: "line", name: each.name, data: each.values, symbol: "circle", symbolSize: plot.labels.length > 24 ? 0 : 5, connectNulls: false,
     color: plot.paints[at].paint,
     lineStyle: { width: each.faint ? 1.8 : 2.4, type: plot.paints[at].dash ? plot.paints[at].dash.split(" ").map(Number) : "solid" },
-    endLabel: { show: true, color: plot.paints[at].paint, fontSize: 13, formatter: (point) => `${each.printed[point.dataIndex]} ${shortened(each.name, narrow ? 6 : 12)}` },
+    endLabel: { show: true, color: plot.paints[at].paint, fontSize: 13, formatter: (point) => (narrow ? each.printed[point.dataIndex] : `${each.printed[point.dataIndex]} ${shortened(each.name, 24)}`) },
     labelLayout: { moveOverlap: "shiftY" }, emphasis: { focus: "series" },
   }));
 }
@@ -47,7 +52,8 @@ function options(plot, narrow) {
     animationDuration: 300,
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
     aria: { enabled: true, label: { description: plot.says } },
-    grid: upright ? { left: 4, right: narrow ? 96 : 170, top: 18, bottom: 4, containLabel: true } : { left: 4, right: 84, top: 4, bottom: 4, containLabel: true },
+    legend: { show: upright && narrow && plot.series.length > 1, top: 0, left: 0, itemGap: 14, textStyle: { color: ink, fontSize: size } },
+    grid: upright ? { left: 4, right: narrow ? 64 : 170, top: narrow && plot.series.length > 1 ? 24 + 22 * Math.ceil(plot.series.length / 2) : 18, bottom: 4, containLabel: true } : { left: 4, right: 84, top: 4, bottom: 4, containLabel: true },
     tooltip: {
       trigger: "axis", renderMode: "richText", axisPointer: { type: upright ? "line" : "shadow" }, backgroundColor: token("--card"), borderColor: token("--line-3"), textStyle: { color: token("--ink"), fontSize: size },
       formatter: (points) => [points[0].name, ...points.map((point) => `${point.seriesName}  ${plot.series[point.seriesIndex].printed[point.dataIndex]} ${plot.unit}`)].join("\n"),
