@@ -79,11 +79,6 @@ class Program:
         self.least.append(np.broadcast_to(np.asarray(least, float), many))
         self.most.append(np.broadcast_to(np.asarray(most, float), many))
 
-    def add_row(self, columns: Ints, amounts: Floats | float, least: float, most: float) -> None:
-        """Add one row."""
-        values = np.broadcast_to(np.asarray(amounts, float), len(columns))
-        self.add_rows(np.zeros(len(columns), np.int64), columns, values, least, most, 1)
-
     def solve(self, effort: Effort, started: float, plan: Floats | None = None) -> Solved:
         """Answer the program in what is left of the time; ``plan`` is where to begin.
 

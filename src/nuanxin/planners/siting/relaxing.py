@@ -14,7 +14,7 @@ import numpy as np
 from nuanxin.planners.siting.compiled import Floats, Ints, Places, compiled
 from nuanxin.planners.siting.exchange import Lists
 from nuanxin.planners.siting.programs import INFINITE, silent_solver
-from nuanxin.planners.siting.question import FREE, OPEN, SHUT
+from nuanxin.planners.siting.question import OPEN, SHUT
 
 ROUNDS = 400
 
@@ -164,7 +164,3 @@ class Relaxation:
         found += np.maximum(0.0, 1.0 - counted) * self.least
         whole: Ints = np.rint(found * scale).astype(np.int64)
         return np.clip(whole, 0, self.lists.far * scale)
-
-    def half_open(self, states: Places) -> int:
-        """Return the free site that is nearest to half open."""
-        return int(np.where(states == FREE, -np.abs(self.shares - 0.500001), -1.0).argmax())
