@@ -30,6 +30,8 @@ EXACT = 2.0**53
 """Whole numbers below this are added exactly in floating point, which is how numpy sums by group fastest."""
 ROOM = 2.0**61
 """Sums must stay below this: well past it, 64-bit whole numbers would wrap round."""
+FEW = 2**15
+"""So few pairs are read again sooner than they are sorted out."""
 BLOCK = 2**20
 """Pairs that are summed at a time."""
 
@@ -107,7 +109,9 @@ def sealed(certificate: Certificate) -> Certificate:
 def seal_of(part: object) -> str:
     """Return a hash of a certificate, or of a part of one."""
     if isinstance(part, np.ndarray):
-        return sha256(f"{part.dtype.str}{part.shape};".encode() + part.tobytes()).hexdigest()
+        told = sha256(f"{part.dtype.str}{part.shape};".encode())
+        told.update(np.ascontiguousarray(part).data)
+        return told.hexdigest()
     if is_dataclass(part) and not isinstance(part, type):
         return seal_of(tuple(getattr(part, name) for name in part.__dataclass_fields__))
     if isinstance(part, tuple):
@@ -122,14 +126,14 @@ class Unproven(ValueError):
 def check_certificate(question: Question, certificate: Certificate) -> int:
     """Return the bound that a certificate proves; Unproven where it does not prove its own claim."""
     put(question)
-    _must(certificate.seal == sealed(certificate).seal, "it was changed after it was sealed")
+    seal = seal_of(replace(certificate, seal=""))
+    _must(certificate.seal == seal, "it was changed after it was sealed")
     _must(certificate.inputs == question.digest(), "it was made for other inputs")
     _must(not impossible(question), "no plan keeps to the question")
     _must(type(certificate.scale) is int and 0 < certificate.scale < ROOM, "the scale is above 0")
     limits, states = sides(question), question.states()
     reach = Pairs(question.cover.starts, question.cover.items, len(states))
-    worth = _worth(question, reach, limits, states, certificate.sites)
-    _must(worth == certificate.value, "the plan has another value")
+    plan = _planned(question, limits, states, certificate.sites)
     bound = int(question.weights.sum())
     for stage in certificate.stages:
         whole, numbers = _bound(reach, question.weights, limits, certificate.scale, stage, states)
@@ -139,7 +143,9 @@ def check_certificate(question: Question, certificate: Certificate) -> int:
             without = (whole - lost[places]) // certificate.scale
             _must((without <= certificate.value).all(), "a candidate is set aside without reason")
         states[stage.opened], states[stage.shut] = OPEN, SHUT
-        reach = _left(reach, states, stage)
+        reach = _left(reach, (states != SHUT) | plan, stage)
+    worth = int(question.weights[reach.covered(plan)].sum())
+    _must(worth == certificate.value, "the plan has another value")
     if certificate.tree is not None:
         bound = min(bound, _tree_bound(question, reach, limits, certificate, certificate.tree, states))
     _must(bound == certificate.bound, f"it proves {bound:,}, not {certificate.bound:,}")
@@ -155,8 +161,10 @@ class Pairs(NamedTuple):
 
     def tables(self) -> Iterator[tuple[slice, Any]]:
         """Yield rows and their sparse table of ones, some rows at a time: little memory, near at hand."""
-        ends = np.searchsorted(self.starts, np.arange(BLOCK, len(self.items), BLOCK))
-        cuts = np.unique(np.concatenate(([0], ends, [len(self.starts) - 1])))
+        cuts = np.array([0, len(self.starts) - 1])
+        if len(self.items) > BLOCK:
+            ends = np.searchsorted(self.starts, np.arange(BLOCK, len(self.items), BLOCK))
+            cuts = np.unique(np.append(ends, cuts))
         ones = np.ones(int(np.diff(self.starts[cuts]).max(initial=0)), np.int64)
         for first, last in zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True):
             begin, end = self.starts[first], self.starts[last]
@@ -182,12 +190,14 @@ class Pairs(NamedTuple):
         return Pairs(ends, self.items[_spans(self.starts[rows], lengths)], self.candidates)
 
 
-def _left(reach: Pairs, states: Places, stage: Stage) -> Pairs:
-    """Return the pairs of candidates that are not shut: where many were shut just now, the rest is short."""
-    if len(stage.shut) < len(states) // 4:
+def _left(reach: Pairs, kept: Flags, stage: Stage) -> Pairs:
+    """Return the pairs of the candidates ``kept``: where many were shut just now, the rest is short."""
+    if len(reach.items) < FEW or len(stage.shut) < len(kept) // 4:
         return reach
-    kept = np.flatnonzero((states != SHUT)[reach.items])
-    return Pairs(np.searchsorted(kept, reach.starts), reach.items[kept], reach.candidates)
+    blocks = range(0, len(reach.items), BLOCK)
+    found = [np.flatnonzero(kept.take(reach.items[begin : begin + BLOCK])) + begin for begin in blocks]
+    places = np.concatenate([np.zeros(0, np.int64), *found])
+    return Pairs(np.searchsorted(places, reach.starts), reach.items[places], reach.candidates)
 
 
 def _must(true: object, said: str) -> None:
@@ -197,26 +207,34 @@ def _must(true: object, said: str) -> None:
 
 def _aside(places: Places, states: Places) -> bool:
     """Return whether places are candidates still free, each once."""
-    inside = len(places) == 0 or (int(places.min()) >= 0 and int(places.max()) < len(states))
-    return inside and len(np.unique(places)) == len(places) and bool((states[places] == FREE).all())
+    if len(places) == 0:
+        return True
+    if int(places.min()) < 0 or int(places.max()) >= len(states):
+        return False
+    return _once(places, len(states)) and bool((states[places] == FREE).all())
 
 
-def _worth(question: Question, reach: Pairs, limits: Sides, states: Places, sites: Places) -> int:
-    """Return what a plan is worth, after seeing that it keeps to the limits."""
+def _once(places: Places, many: int) -> bool:
+    """Return whether each place, of so many, stands once."""
+    marked = np.zeros(many, bool)
+    marked[places] = True
+    return int(np.count_nonzero(marked)) == len(places)
+
+
+def _planned(question: Question, limits: Sides, states: Places, sites: Places) -> Flags:
+    """Return which candidates a plan has open, existing ones too, once it is seen to keep to the limits."""
     sites = np.asarray(sites)
     _must(sites.ndim == 1 and sites.dtype == np.int32, "sites are a list of int32")
     _must(len(sites) == 0 or (sites.min() >= 0 and sites.max() < len(states)), "a site is no candidate")
-    _must(len(np.unique(sites)) == len(sites), "a site stands twice")
-    _must(
-        (states[sites] != SHUT).all() and not np.isin(sites, question.existing).any(), "a site may not open"
-    )
-    forced = set(question.forced) - set(question.existing)
-    _must(forced <= set(sites.tolist()), "a forced site is not open")
-    opened = np.zeros(len(states), np.int64)
-    opened[sites] = 1
+    _must(_once(sites, len(states)), "a site stands twice")
+    opened = np.zeros(len(states), bool)
+    opened[sites] = True
+    existing = list(question.existing)
+    _must((states[sites] != SHUT).all() and not opened[existing].any(), "a site may not open")
     _must(not _passed(limits, opened), "a limit is passed")
-    opened[list(question.existing)] = 1
-    return int(question.weights[reach.covered(opened > 0)].sum())
+    opened[existing] = True
+    _must(opened[list(question.forced)].all(), "a forced site is not open")
+    return opened
 
 
 def _passed(limits: Sides, states: Places | Ints) -> bool:
@@ -232,17 +250,18 @@ def _bound(
     multipliers, prices = stage.multipliers, stage.prices
     _must(multipliers.dtype == np.int64 and multipliers.shape == weights.shape, "multipliers are by row")
     _must(prices.dtype == np.int64 and prices.shape == limits.limits.shape, "prices are by limit")
-    _must((multipliers >= 0).all() and (prices >= 0).all(), "a multiplier or price is below 0")
     _must(float(weights.sum()) * scale < ROOM, "the scale is too fine")
-    _must((multipliers <= weights * scale).all(), "a multiplier is above its weight")
+    least = min(multipliers.min(initial=0), prices.min(initial=0))
+    _must(least >= 0, "a multiplier or price is below 0")
+    kept = weights * scale - multipliers
+    _must(kept.min(initial=0) >= 0, "a multiplier is above its weight")
     side = np.repeat(np.arange(len(prices)), np.diff(limits.starts))
-    paid, granted = prices[side].astype(float) * limits.amounts, prices.astype(float) * limits.limits
-    most = (np.diff(reach.starts) * multipliers.astype(float)).sum() + (paid.sum() + granted.sum()) / FINE
-    largest = max(paid.max(initial=0.0), granted.max(initial=0.0), float(weights.sum()) * scale + most)
+    paid, granted = prices[side] * limits.amounts.astype(float), prices * limits.limits.astype(float)
+    largest = max(paid.max(initial=0.0), granted.max(initial=0.0), (paid.sum() + granted.sum()) / FINE)
     _must(largest < ROOM, "the numbers are too large to be added exactly")
     numbers = reach.by_candidate(multipliers)
     np.subtract.at(numbers, limits.items, prices[side] * limits.amounts // FINE)
-    kept, allowed = weights * scale - multipliers, int((-(-(prices * limits.limits) // FINE)).sum())
+    allowed = int((-(-(prices * limits.limits) // FINE)).sum())
     if len(stage.sets):
         members, halves = rounded or _rounded(reach, stage.sets)
         amounts = stage.set_multipliers
@@ -252,6 +271,7 @@ def _bound(
         numbers += halves.T @ amounts
         kept = np.maximum(kept - members.T @ amounts, 0)
         allowed += int(np.diff(stage.sets.starts) // 2 @ amounts)
+    _must(np.abs(numbers).sum(dtype=float) < ROOM, "the numbers are too large to be added exactly")
     chosen = np.where(states == FREE, np.maximum(numbers, 0), np.where(states == OPEN, numbers, 0))
     return int(kept.sum()) + allowed + int(chosen.sum()), numbers
 

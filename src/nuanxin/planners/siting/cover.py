@@ -6,7 +6,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from nuanxin.planners.siting.compiled import Floats, Ints, Places, compiled
+from nuanxin.planners.siting.compiled import Flags, Floats, Ints, Places, compiled
 
 Number = TypeVar("Number", np.int64, np.float64)
 
@@ -82,13 +82,21 @@ def checked(cover: Cover) -> Cover:
         place = int(np.flatnonzero((items < 0) | (items >= cover.candidates))[0])
         row = int(np.searchsorted(starts, place, side="right")) - 1
         raise Refused(f"row {row} names candidate {items[place]}, of {cover.candidates}")
-    falls = np.flatnonzero(items[1:] <= items[:-1]) + 1
-    begins = np.zeros(len(items) + 1, bool)
-    begins[starts] = True
-    inside = falls[~begins[falls]]
-    if len(inside):
-        raise Refused(f"row {int(np.searchsorted(starts, inside[0], side='right')) - 1} is not ascending")
+    falls = items[1:] <= items[:-1]
+    if np.count_nonzero(falls) > _falls_between_rows(starts, falls):
+        inside = falls.copy()
+        inside[starts[(starts > 0) & (starts < len(items))] - 1] = False
+        row = int(np.searchsorted(starts, int(inside.argmax()) + 1, side="right")) - 1
+        raise Refused(f"row {row} is not ascending")
     return cover
+
+
+def _falls_between_rows(starts: Ints, falls: Flags) -> int:
+    """Return how many of the falls lie where a row begins after another, which may be."""
+    if not len(falls):
+        return 0
+    begins = starts[:-1][starts[:-1] < starts[1:]][1:]
+    return int(np.count_nonzero(falls[begins - 1]))
 
 
 @dataclass(frozen=True, slots=True)

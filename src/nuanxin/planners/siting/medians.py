@@ -7,7 +7,7 @@ import numpy as np
 
 from nuanxin.planners.siting.compiled import Floats, Ints, Places, compiled
 from nuanxin.planners.siting.cover import Refused
-from nuanxin.planners.siting.question import FREE, LARGEST, OPEN, SHUT
+from nuanxin.planners.siting.question import FREE, LARGEST, OPEN, SHUT, condensed
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,8 @@ class Medians:
         """Return a hash of all inputs, for the certificate to hold."""
         told = sha256()
         for array in (self.starts, self.items, self.costs, self.far):
-            told.update(f"{array.dtype.str}{array.shape};".encode() + np.ascontiguousarray(array).tobytes())
+            told.update(f"{array.dtype.str}{array.shape};".encode())
+            told.update(condensed(np.ascontiguousarray(array)))
         told.update(repr((self.candidates, self.count, self.existing, self.forced, self.forbidden)).encode())
         return told.hexdigest()
 
@@ -76,7 +77,9 @@ def put_medians(question: Medians) -> None:
         raise Refused("starts ascend from 0 to the number of items, and every item has a cost")
     if costs.dtype != np.int64 or far.dtype != np.int64 or far.shape != (question.rows,):
         raise Refused(f"costs and far are int64, and far is one for each of {question.rows} rows")
-    if len(items) and not 0 <= int(items.min()) <= int(items.max()) < question.candidates:
+    if items.dtype != np.int32 or (
+        len(items) and int(items.view(np.uint32).max()) >= min(question.candidates, 2**31)
+    ):
         raise Refused(f"an item is none of {question.candidates} candidates")
     _ordered(question)
     if float(far.sum(dtype=float)) > LARGEST:

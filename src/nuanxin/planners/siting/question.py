@@ -14,6 +14,7 @@ FREE, OPEN, SHUT = 0, 1, -1
 STRETCH = 256
 FACTORS = np.random.default_rng(20261126).integers(0, 2**63, STRETCH, dtype=np.uint64) * 2 + 1
 """What condenses long inputs before they are hashed."""
+NONE = np.zeros(0)
 LARGEST = 2**40
 """Weights may sum to this much, and so may costs: the arithmetic of certificates is whole numbers."""
 
@@ -44,9 +45,9 @@ class Question:
         told = sha256()
         arrays = (self.cover.starts, self.cover.items, self.weights, self.costs, self.apart)
         for array in arrays:
-            found = np.zeros(0) if array is None else np.ascontiguousarray(array)
+            found = NONE if array is None else np.ascontiguousarray(array)
             told.update(f"{found.dtype.str}{found.shape};".encode())
-            told.update(_condensed(found))
+            told.update(condensed(found))
         rest = (self.cover.candidates, self.count, self.budget, self.existing, self.forced, self.forbidden)
         told.update(repr(rest).encode())
         return told.hexdigest()
@@ -55,9 +56,10 @@ class Question:
         """Return for each candidate whether it is open, shut or free before anything is planned."""
         found = np.zeros(self.cover.candidates, np.int32)
         found[list(self.forbidden)] = SHUT
-        near = np.asarray(self.apart, np.int64).reshape(-1, 2)
-        kept = np.isin(near, (*self.existing, *self.forced))
-        found[near[kept[:, ::-1]]] = SHUT
+        if len(self.apart):
+            near = np.asarray(self.apart, np.int64).reshape(-1, 2)
+            kept = np.isin(near, (*self.existing, *self.forced))
+            found[near[kept[:, ::-1]]] = SHUT
         found[list(self.existing)] = OPEN
         found[list(self.forced)] = OPEN
         if self.budget is not None and self.costs is not None:
@@ -66,7 +68,7 @@ class Question:
         return found
 
 
-def _condensed(array: np.ndarray) -> bytes:
+def condensed(array: np.ndarray) -> bytes:
     """Return an array's bytes, or of a long one a sum for each stretch, by which no number may change alone.
 
     Odd factors modulo 2**64: hashing all bytes would cost as much as working a bound out again.
@@ -106,7 +108,7 @@ def sides(question: Question) -> Sides:
         rows.append((new, np.minimum(question.costs[new], question.budget + 1)))
         limits.append(question.budget)
     pairs = np.asarray(question.apart, np.int32).reshape(-1, 2)
-    pairs = pairs[~np.isin(pairs, question.existing).any(axis=1)]
+    pairs = pairs[fresh[pairs].all(axis=1)]
     lengths = [len(row) for row, _ in rows] + [2] * len(pairs)
     return Sides(
         np.concatenate(([0], np.cumsum(lengths, dtype=np.int64))).astype(np.int64),
