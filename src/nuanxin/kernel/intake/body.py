@@ -64,17 +64,21 @@ class Body:
 
         With ``only``, facts above that row are not read, and those below it not looked at.
         """
-        rows, until = self._rows(), monotonic() + LONGEST_S
+        rows, until, mark, fact = self._rows(), monotonic() + LONGEST_S, marks.mark, marks.FACT
         for number, cells in rows:
             if number % _STEP == 0:
                 progress(number)
                 self._hurry(until)
-            kind, label = marks.mark(cells)
-            if kind == marks.FACT:
-                self._gather(number, cells, only)
-            else:
+            kind, label = mark(cells)
+            if kind != fact:
                 self._read_gathered()
                 self._no_fact(kind, number, label, cells, rows)
+            elif number < only:
+                self.above = cells
+            else:
+                self.together.append((number, cells))
+                if len(self.together) >= _TOGETHER or not self.facts:  # the first of a table is read alone
+                    self._read_gathered()
             if number == only:
                 break
         self._read_gathered()
@@ -126,15 +130,6 @@ class Body:
             above = cells
             if self.facts or number > first + 3 or not marks.column_numbers(cells, self.headed_columns):
                 yield number, cells
-
-    def _gather(self, number: int, cells: Cells, only: int) -> None:
-        """Put a row of facts to those that are read together; the first of a table is read alone."""
-        if number < only:
-            self.above = cells
-            return
-        self.together.append((number, cells))
-        if len(self.together) >= _TOGETHER or not self.facts:
-            self._read_gathered()
 
     def _read_gathered(self) -> None:
         """Read the rows gathered, from the start again below each that turned out to be a caption."""

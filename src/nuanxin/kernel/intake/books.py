@@ -5,6 +5,8 @@ A file is what its content says, whatever its name: GBK text named .xlsx and HTM
 
 import zlib
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from io import BytesIO
@@ -144,21 +146,41 @@ def _page_of(table: Table) -> Page:
 def _workbook_pages(content: bytes, *, zipped: bool) -> Iterator[Page]:
     """Yield the worksheets of a workbook; those with blanks astray are cut before they fill the memory."""
     looked = Looked(content) if zipped and b"xl/workbook.xml" in content else None
-    looks = {part: looked.of(part) for part in looked.parts} if looked else {}
-    if looked and (far := {looked.parts[part] for part, look in looks.items() if look.astray}):
+    if looked and (far := {looked.parts[part] for part, look in looked.measured().items() if look.astray}):
         content = trimmed(content, far)
     opened = open_looks(content) if zipped and looked is None else {}
-    looks |= {} if zipped else compound_looks(content)
+    looks = looked.looks if looked else {} if zipped else compound_looks(content)
     epoch = EPOCH_1904 if looked and looked.from_1904 else EPOCH
+    with _looking(looked):
+        found = list(_worksheets(content))
+    for sheet, hidden in found:
+        other = opened.get(sheet.name, OpenLook())
+        page = _page(sheet, other.merges, hidden=hidden)
+        yield replace(page, look=looks.get(sheet.name, other.look), epoch=epoch)
+
+
+@contextmanager
+def _looking(looked: Looked | None) -> Iterator[None]:
+    """Look at a workbook's worksheets while they are laid out: calamine leaves Python to others."""
+    if looked is None or not looked.large:
+        if looked:
+            looked.look()
+        yield
+        return
+    with ThreadPoolExecutor(1) as aside:
+        looking = aside.submit(looked.look)
+        yield
+        looking.result()
+
+
+def _worksheets(content: bytes) -> Iterator[tuple[CalamineSheet, bool]]:
+    """Yield the worksheets that hold anything, and whether they are hidden."""
     book = CalamineWorkbook.from_filelike(BytesIO(content))
     for entry in book.sheets_metadata:
-        if entry.typ != SheetTypeEnum.WorkSheet:
-            continue
-        sheet = book.get_sheet_by_name(entry.name)
-        if sheet.start is not None:
-            other = opened.get(entry.name, OpenLook())
-            page = _page(sheet, other.merges, hidden=entry.visible != SheetVisibleEnum.Visible)
-            yield replace(page, look=looks.get(entry.name, other.look), epoch=epoch)
+        if entry.typ == SheetTypeEnum.WorkSheet:
+            sheet = book.get_sheet_by_name(entry.name)
+            if sheet.start is not None:
+                yield sheet, entry.visible != SheetVisibleEnum.Visible
 
 
 def _page(sheet: CalamineSheet, spans: list[Span], *, hidden: bool) -> Page:

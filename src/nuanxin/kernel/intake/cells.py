@@ -7,6 +7,7 @@ the value, or None where the cell says that there is none; what cannot be read r
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import wraps
 from typing import Any
 from unicodedata import normalize
 
@@ -50,6 +51,8 @@ _ASKED_TWICE = re.compile(
     "[#〃″\ue000-\uf8ff\U000f0000-\U0010fffd]|^同|^ditto$|^''$|^\\d(?:\\.\\d+)?[eE]", re.I
 )
 """What only errors, 同上 and its kin, lost digits and private signs have."""
+_PLAIN_WORD = re.compile(r"(?!同|(?i:ditto)$|\d[eE])[0-9A-Za-z\u4e00-\u9fff]+").fullmatch
+"""What most texts are: nothing to tidy, nothing that could mean something else."""
 _LOST = re.compile(r"\d(?:\.\d+)?E\+?\d{1,3}", re.I)
 
 
@@ -78,6 +81,8 @@ def read_text(cell: object) -> str | None:
     error texts and for 同上, which a reader of rows must follow up. Raises Doubt for private signs.
     """
     if isinstance(cell, str):
+        if _PLAIN_WORD(cell):
+            return cell
         text = tidy(cell)
         return None if text in NOTHING else _sound(text)
     if isinstance(cell, Unread):
@@ -267,6 +272,7 @@ def reader(
 def _remembered(read: Read) -> Read:
     known: dict[str, object] = {}
 
+    @wraps(read)
     def remembered(cell: object) -> object:
         if type(cell) is not str:
             return read(cell)

@@ -8,6 +8,7 @@ one by one.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import repeat
 from typing import Any
 
 from nuanxin.kernel.intake.faults import CellError
@@ -31,7 +32,8 @@ class Meanings(dict[Any, Any]):
 
     def __init__(self, read: Callable[..., Any]) -> None:
         super().__init__({"": None})
-        self.read, self.stumbled, self.silent = read, False, set[Any]()
+        self.read = getattr(read, "__wrapped__", read)  # one memory is enough
+        self.stumbled, self.silent = False, set[Any]()
 
     def __missing__(self, cell: Any) -> Any:
         value = self.once(cell)
@@ -107,8 +109,7 @@ class Columnwise:
 
 def _by_row(found: Mapping[str, Sequence[Any]], blank: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield what was found in columns row by row, beside what columns start from."""
-    names = tuple(found)
-    for said in zip(*found.values(), strict=True):
-        values = blank.copy()
-        values.update(zip(names, said, strict=True))
-        yield values
+    names = (*blank, *(name for name in found if name not in blank))
+    columns = [found[name] if name in found else repeat(blank[name]) for name in names]
+    for said in zip(*columns, strict=False):
+        yield dict(zip(names, said, strict=False))

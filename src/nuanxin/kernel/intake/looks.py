@@ -19,6 +19,9 @@ from nuanxin.kernel.intake.styles import Styles
 MOST_CELLS = 24_000_000
 """So many cells, blank ones among them, calamine may lay out: below a gigabyte."""
 PIECE_BYTES = 1 << 20
+_MOST_KEPT_BYTES = 256 << 20
+"""So much of worksheets' XML is kept from measuring to looking; what is beyond is unpacked twice."""
+_LARGE_BYTES = 8 << 20
 _LONGEST_ROW_BYTES = 32 << 20
 MOST_NOTED = 5_000
 """So many coloured cells are looked at; a sheet with more is painted, not marked."""
@@ -88,7 +91,7 @@ def column_of(letters: bytes) -> int:
 
 
 class Looked:
-    """The looks of an .xlsx file's worksheets, each worked out when it is asked for."""
+    """The looks of an .xlsx file's worksheets, measured first: before any of them is laid out."""
 
     def __init__(self, content: bytes) -> None:
         self.content = content
@@ -97,22 +100,42 @@ class Looked:
             self.parts = dict(_parts(packed, self.members))
             self.styles = Styles.read(packed, self.members)
             book = _read(packed, self.members, "xl/workbook.xml")
+        self.looks = {part: Look() for part in self.parts}
+        self.kept = dict[str, list[bytes]]()
         self.from_1904 = bool(re.search(rb'date1904="(?:1|true)"', book))
 
-    def of(self, part: str) -> Look:
-        """Return the look of a worksheet by its name."""
-        member = self.parts.get(part)
-        if member is None:
-            return Look()
-        look = Look()
+    def measured(self) -> dict[str, Look]:
+        """Return how far the cells of each worksheet stand; what else they show is not yet looked for."""
+        room = _MOST_KEPT_BYTES
         with zipfile.ZipFile(BytesIO(self.content)) as packed:
-            with packed.open(member) as stream:
-                for piece in _pieces(stream):
+            for part, member in self.parts.items():
+                room -= self.members[member].file_size
+                self.kept[part] = []
+                for piece in self._pieces(packed, member):
+                    _measure(piece, self.looks[part])
+                    if room >= 0:
+                        self.kept[part].append(piece)
+        return self.looks
+
+    def look(self) -> None:
+        """Look for all that the worksheets show beside their values; it takes no lock and asks nobody."""
+        with zipfile.ZipFile(BytesIO(self.content)) as packed:
+            for part, member in self.parts.items():
+                look = self.looks[part]
+                for piece in self.kept.pop(part, ()) or self._pieces(packed, member):
                     _look_at(piece, self.styles, look)
-            _beside(packed, self.members, member, look)
-        if len(look.coloured) > MOST_NOTED:
-            look.coloured.clear()
-        return look
+                _beside(packed, self.members, member, look)
+                if len(look.coloured) > MOST_NOTED:
+                    look.coloured.clear()
+
+    @property
+    def large(self) -> bool:
+        """Whether looking takes long enough to be worth a thread of its own."""
+        return sum(self.members[member].file_size for member in self.parts.values()) > _LARGE_BYTES
+
+    def _pieces(self, packed: zipfile.ZipFile, member: str) -> Iterator[bytes]:
+        with packed.open(member) as stream:
+            yield from _pieces(stream)
 
 
 def _read(packed: zipfile.ZipFile, members: Any, name: str) -> bytes:
@@ -178,7 +201,6 @@ def _look_at(piece: bytes, styles: Styles, look: Look) -> None:
         if _BEGUN.search(tag):
             _formula(tag, look)
     _look_at_styles(piece, styles, look)
-    _measure(piece, look)
 
 
 def _look_at_styles(piece: bytes, styles: Styles, look: Look) -> None:

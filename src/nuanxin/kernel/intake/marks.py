@@ -9,6 +9,7 @@ from nuanxin.kernel.intake.headings import normal
 
 FACT, TOTAL, CAPTION, FOOTER = range(4)
 
+_A_FACT = FACT, ""
 _LOOKED_AT = 4
 """Labels such as 合计 stand in one of the first columns."""
 
@@ -32,12 +33,13 @@ _NUMBERED = frozenset("甲乙丙丁戊己庚辛")
 
 def mark(cells: Sequence[Any]) -> tuple[int, str]:
     """Return what a row is by the labels in its first cells, and the label."""
-    for place, cell in enumerate(cells[:_LOOKED_AT]):
+    for cell in cells[:_LOOKED_AT]:
         if type(cell) is str and cell and (cell[0] in _SUSPECT or cell[-1] == "计"):
-            kind, label = _kind(cell, cells, leading=not any(type(c) is str and c for c in cells[:place]))
+            before = cells[: cells.index(cell)]
+            kind, label = _kind(cell, cells, leading=not any(type(c) is str and c for c in before))
             if kind:
                 return kind, label
-    return FACT, ""
+    return _A_FACT
 
 
 def _kind(cell: str, cells: Sequence[Any], *, leading: bool) -> tuple[int, str]:

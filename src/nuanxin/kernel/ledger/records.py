@@ -297,10 +297,10 @@ def _keep_unsaid(table: _Table, record: Record, known: Sequence[Any], unsaid: It
 def _fit(table: _Table, records: Sequence[Record]) -> None:
     """Refuse texts that PostgreSQL would refuse; SQLite would keep them and strand them there."""
     found = [
-        (getattr(record, name), limit, record.row)
+        (text, limit, record.row)
         for name, limit in table.limits
         for record in records
-        if len(getattr(record, name) or "") > limit
+        if (text := vars(record)[name]) and len(text) > limit
     ]
     if found:
         raise TooLong(found)
@@ -313,8 +313,8 @@ def _insert(act: "Act", table: _Table, records: Sequence[Record]) -> None:
     typed, filled = act.typed, act.typed.filled
     ((last,),) = act.sql.rows(table.last)
     for identity, record in enumerate(records, last + 1):
-        record.id, record.act_id, row = identity, number, record.row
-        due = record.due_postings()
+        vars(record).update(id=identity, act_id=number)  # plain columns: a relation's descriptor costs more
+        due, row = record.due_postings(), record.row
         for line in due:
             lines.append(Line(NORMAL, line, None, None, kind, identity, row))
         own = 0 if row in filled else _filled(table, record)

@@ -65,11 +65,13 @@ class Typed:
         places = tuple([(measure, area, on // 100) for measure, area, on, *_rest in due])
         found = self._met.get(places)
         if found is None:
-            found = self._met[places] = frozenset(map(Cell._make, places))
+            found = self._met[places] = self._one_of(frozenset(map(Cell._make, places)))
         before = self.places.get(line)
-        if before is not None:
-            found |= before
-        self.places[line] = self._alike.setdefault(found, found)
+        self.places[line] = found if before is None else self._one_of(found | before)
+
+    def _one_of(self, cells: Cells) -> Cells:
+        """Return the one object kept of equal sets of cells."""
+        return self._alike.setdefault(cells, cells)
 
     def keep(self, sql: Statements, act: int) -> None:
         """Write the lots of an act that is about to be closed."""

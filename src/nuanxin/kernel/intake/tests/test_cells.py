@@ -7,6 +7,7 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nuanxin.kernel.intake import cells
 from nuanxin.kernel.intake.cells import read_area, read_text, read_yes_no, reader, tidy
 from nuanxin.kernel.intake.declare import Column
 from nuanxin.kernel.intake.doubts import Doubt
@@ -54,6 +55,20 @@ def test_a_number_too_long_for_a_spreadsheet_is_refused():
 @given(st.text())
 def test_a_tidy_text_stays_as_it_is(text):
     assert tidy(tidy(text)) == tidy(text)
+
+
+@given(st.text(max_size=12) | st.text("同上ditoDITO1eE.WT井\u212a盖ab#〃", max_size=6))
+def test_a_plain_word_means_what_it_would_mean_the_long_way(text):
+    def said():
+        try:
+            return read_text(text)
+        except CellError as error:
+            return error.said
+
+    short = said()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cells, "_PLAIN_WORD", lambda _text: None)
+        assert said() == short
 
 
 @pytest.mark.parametrize(

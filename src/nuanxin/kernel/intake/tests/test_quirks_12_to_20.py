@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
+from nuanxin.kernel.intake import looks
 from nuanxin.kernel.intake.books import pages
 from nuanxin.kernel.intake.faults import FileRefused
 from nuanxin.kernel.intake.files import keep_file
@@ -57,8 +58,12 @@ def strike(sheet):
     sheet["A3"].font = Font(strike=True)
 
 
+@pytest.mark.parametrize("large_from", [1 << 30, 0])
 @pytest.mark.parametrize(("draw", "kind"), [(hide, "hidden_row"), (strike, "struck_row")])
-def test_quirk_14_hidden_and_struck_rows_are_asked_about(built, draw, kind):
+def test_quirk_14_hidden_and_struck_rows_are_asked_about(built, draw, kind, large_from, monkeypatch):
+    monkeypatch.setattr(
+        looks, "_LARGE_BYTES", large_from
+    )  # a large workbook is looked at beside its laying out
     assert kinds(built(draw)) == [(3, kind)]
     assert len(built(draw, Said({("", kind): "take"})).rows) == 2
     left = built(draw, Said({("", kind): "leave"}))
