@@ -63,7 +63,7 @@ def strike(sheet):
 def test_quirk_14_hidden_and_struck_rows_are_asked_about(built, draw, kind, large_from, monkeypatch):
     monkeypatch.setattr(
         looks, "_LARGE_BYTES", large_from
-    )  # a large workbook is looked at beside its laying out
+    )  # looked at while it is laid out
     assert kinds(built(draw)) == [(3, kind)]
     assert len(built(draw, Said({("", kind): "take"})).rows) == 2
     left = built(draw, Said({("", kind): "leave"}))
