@@ -1,5 +1,7 @@
 """The public pages of stations as a courier's phone sees them, and the work they ask for in an office."""
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -61,14 +63,84 @@ def test_one_tap_is_taken_and_shown(own, script):
         assert unusable(page) == []
 
 
-def test_without_a_network_a_tap_says_so_and_is_not_lost_silently(own):
-    page = own.open(PLACE, "phone")
+def test_taps_without_a_network_wait_on_the_phone_and_are_sent_once(own):
+    page = own.open(PLACE, "phone", "en")
+    page.wait_for_load_state("networkidle")
     page.context.set_offline(True)
-    page.get_by_role("button", name="别的东西坏了").click()
-    expect(page.locator("#report-said")).to_contain_text("没有网络")
-    page.context.set_offline(False)
+    for matter in ("something else is broken", "drinking water out of order", "something else is broken"):
+        page.get_by_role("button", name=matter).click()
+        expect(page.locator("#reports")).to_contain_text(f"{matter} Kept on this phone; it is sent")
+    expect(page.locator("#reports li")).to_have_count(2)
+    assert unusable(page) == []
     page.reload()
-    assert "别的东西坏了" not in "".join(page.locator(".wrongs").all_inner_texts())
+    expect(page.locator("#reports li[data-state=waits]")).to_have_count(2)
+    page.context.set_offline(False)
+    expect(page.locator("#reports li[data-state=sent]")).to_have_count(2)
+    expect(page.locator("#reports")).to_contain_text("something else is broken Sent.")
+    page.reload()
+    expect(page.locator("#reports")).to_be_hidden()
+    said = page.locator(".wrongs li").filter(has_text=re.compile("else is broken|drinking water"))
+    assert said.count() == 2 and "2 people" not in "".join(said.all_inner_texts())
+
+
+def waker(page: Page, site: str) -> Callable[[], object]:
+    """Return what tells the service worker that there is a network, as the browser does."""
+    line, workers = page.context.new_cdp_session(page), []
+    line.on("ServiceWorker.workerRegistrationUpdated", lambda told: workers.extend(told["registrations"]))
+    line.send("ServiceWorker.enable")
+    while not workers:
+        page.wait_for_timeout(50)
+
+    def wake() -> object:
+        told = {"origin": site, "registrationId": workers[0]["registrationId"], "lastChance": False}
+        return line.send("ServiceWorker.dispatchSyncEvent", {**told, "tag": "nuanxin-reports"})
+
+    return wake
+
+
+def test_one_tap_sent_by_the_page_and_by_the_worker_at_one_time_counts_once(own):
+    """The worker sends while the page does, and other copies of the tap with them: one is written down."""
+    page = own.open("/near/stations/LH-003/", "phone", "en")
+    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+    wake = waker(page, own.site)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="dirty").click()
+    expect(page.locator("#reports li[data-state=waits]")).to_have_count(1)
+    taps = page.evaluate("self.nuanxinReports().all()")
+    page.context.set_offline(False)
+    wake()
+    answers = page.evaluate(
+        """tap => Promise.all(Array.from({ length: 8 }, () => fetch(tap.address, {
+            method: "POST", body: new URLSearchParams({ matter: tap.matter, token: tap.token }),
+            headers: { Accept: "application/json" } }).then((answer) => answer.status)))""",
+        taps[0],
+    )
+    assert answers == [200] * 8
+    expect(page.locator("#reports li[data-state=sent]")).to_have_count(1)
+    page.reload()
+    expect(page.locator(".wrongs li").filter(has_text="dirty")).to_contain_text("1 person said so")
+
+
+def test_the_worker_sends_what_waits_with_the_page_closed(own):
+    page = own.open("/near/stations/LH-004/", "phone", "en")
+    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="dirty").click()
+    expect(page.locator("#reports li[data-state=waits]")).to_have_count(1)
+    other = page.context.new_page()
+    page.close()
+    other.context.set_offline(False)
+    other.goto(f"{own.site}/robots.txt")
+    waker(other, own.site)()
+    stranger = own.open("/near/stations/LH-004/", "phone", "en")
+    for _try in range(20):
+        if stranger.locator(".wrongs li").filter(has_text="dirty").count():
+            break
+        stranger.wait_for_timeout(500)
+        stranger.reload()
+    expect(stranger.locator(".wrongs li").filter(has_text="dirty")).to_contain_text("1 person said so")
+    other.goto(f"{own.site}/near/stations/LH-004/")
+    expect(other.locator("#reports li[data-state=sent]")).to_contain_text("dirty Sent.")
 
 
 def test_the_last_list_is_there_without_a_network(own):

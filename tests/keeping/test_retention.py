@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from conftest import nuanxin
 from nuanxin.kernel.intake.files import keep_file
@@ -17,6 +18,7 @@ from nuanxin.kernel.parties.register import named
 from nuanxin.programmes.study_tours.models import Pupil
 from nuanxin.programmes.volunteers.models import Member
 from nuanxin.site.retention import CONSOLE, cutoff, due, erase_due
+from nuanxin.web.later.models import Counted
 
 LATE = date(2026, 11, 25)
 
@@ -42,6 +44,16 @@ def test_pupils_go_a_month_after_their_tour_and_volunteers_stay_while_they_serve
         assert bytes(proof.digest) == digest_of(bytes(proof.salt), lines), "an old backup bears the proof out"
     assert verify_records() == [] and verify_looks() == []
     assert not [each for each in due(LATE) if each.personal is NAME], "a second run finds nothing"
+
+
+def test_the_tokens_of_taps_go_by_night_once_the_tap_cannot_come_again(demo):
+    now = timezone.now()
+    for token, days in (("old", -1), ("fresh", 1)):
+        Counted.objects.create(token=token, until=now + timedelta(days=days))
+    nuanxin(demo, "retention", "--look")
+    assert Counted.objects.count() == 2
+    nuanxin(demo, "retention")
+    assert [each.token for each in Counted.objects.all()] == ["fresh"]
 
 
 def test_a_sheet_sent_again_after_its_names_went_is_not_counted_twice(demo):

@@ -31,6 +31,7 @@ from nuanxin.kernel.rules.catalogue import rule
 from nuanxin.kernel.suggestions.erasing import erase_sealed
 from nuanxin.kernel.suggestions.models import CONTACT, WORDS, Suggestion
 from nuanxin.site.speaking import SpokenCommand, option, said
+from nuanxin.web.later.counting import forget_past
 
 CONSOLE = By(Actor(0, "console"), reason="retention")
 
@@ -179,7 +180,9 @@ def retention(only_look: bool) -> None:
             click.echo(_("  %(count)d destroyed by act %(act)d; proof %(digest)s") % facts)
     if not found:
         click.echo(_("Nothing is past its time."))
-    elif not only_look and connection.vendor == "sqlite":
+    if not only_look:
+        forget_past()
+    if found and not only_look and connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "nuanxin.web.jobs",
     "nuanxin.web.kit",
     "nuanxin.web.imports",
+    "nuanxin.web.later",
     "nuanxin.web.nearby",
     "nuanxin.web.rounds",
     "nuanxin.web.appraisals",

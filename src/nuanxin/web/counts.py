@@ -38,6 +38,11 @@ class Counts:
             _SLOT.pack_into(self._memory, at, key, window, count)
         return int(count)
 
+    def seen(self, key: int, window: int) -> int:
+        """Return how often a key was counted in a window, and count nothing."""
+        known, since, count = _SLOT.unpack_from(self._memory, key % SLOTS * _SLOT.size)
+        return int(count) if (known, since) == (key, window) else 0
+
     @contextmanager
     def _alone(self, at: int) -> Iterator[None]:
         fcntl.lockf(self._file, fcntl.LOCK_EX, _SLOT.size, at)
@@ -56,8 +61,17 @@ def counted(kind: str, who: str, window: int) -> int:
 
     ``kind`` names what is counted and its file; ``window`` is the number of the stretch of time.
     """
+    return _shared(kind).take(_key(kind, who), window)
+
+
+def seen(kind: str, who: str, window: int) -> int:
+    """Return how often somebody did something in a window, without counting it."""
+    return _shared(kind).seen(_key(kind, who), window)
+
+
+def _key(kind: str, who: str) -> int:
     digest = salted_hmac(f"nuanxin.{kind}", who, algorithm="sha256").digest()
-    return _shared(kind).take(int.from_bytes(digest[:8], "big") | 1, window)
+    return int.from_bytes(digest[:8], "big") | 1
 
 
 def _shared(kind: str) -> Counts:

@@ -16,7 +16,7 @@ from secrets import token_bytes
 
 from django.conf import settings
 
-from nuanxin.web.counts import counted
+from nuanxin.web.counts import counted, seen
 
 WITHIN_S = 3600
 _KEY_BYTES = 32
@@ -39,10 +39,20 @@ class Pace:
             return False
         return counted(self.name, "all", hour) <= self.of_all
 
-    def first(self, address: str, said: str) -> bool:
-        """Return whether a sender says this very thing for the first time this hour."""
+    def first(self, address: str, said: str, token: str = "") -> bool:
+        """Return whether a sender says this very thing for the first time this hour.
+
+        What bears the token of the first time is that time, sent again.
+        """
         hour = _hour()
-        return counted(self.name, f"{_sender(address, hour)} {said}", hour) == 1
+        sender = _sender(address, hour)
+        if token and seen(self.name, f"{sender} {token}", hour):
+            return True
+        if counted(self.name, f"{sender} {said}", hour) > 1:
+            return False
+        if token:
+            counted(self.name, f"{sender} {token}", hour)
+        return True
 
     def within(self, said: str, most: int) -> bool:
         """Return whether this very thing was said at most so often this hour, by whomever."""

@@ -69,6 +69,12 @@ def orders_standing(kind: WorkType, about_kind: int, about: Iterable[int] | None
     return found.filter(ended_on=None, withdrawn=False).order_by("-said_by", "pk")
 
 
+def done_since(kind: WorkType, matter: str, about: Record, moment: datetime) -> bool:
+    """Return whether work on a matter of a record was done at or after a moment, looked at or not."""
+    done = orders_about(about).filter(kind=kind.name, matter=matter, stopped_at__gte=moment_us(moment))
+    return done.exists()
+
+
 def moves_for(actor: Actor, order: WorkOrder) -> list[Move]:
     """Return the moves an actor could make with an order now, second persons kept apart."""
     doers = dict(order.steps.order_by("number").values_list("move", "by"))

@@ -1,10 +1,15 @@
 """Reports 反映问题: a passer-by says in one tap what is wrong at a place; no login, no cookie, no address.
 
 The first to say it opens a work order, others are counted in it. The same said again from one line within
-an hour counts once; so does what machines say: a line, a place and all of them together have a pace.
+an hour counts once; so does what machines say: a line, a place and all of them together have a pace. A tap
+without a network waits on the phone. It comes with a random token made up for it alone, by which it counts
+once however often it is sent; the token is forgotten after six days, and stands beside nothing it was about.
 """
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from datetime import datetime, timedelta
+from secrets import token_hex
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -15,7 +20,9 @@ from nuanxin.kernel.ledger.acts import ANYBODY, By
 from nuanxin.kernel.pages import Finder
 from nuanxin.kernel.places.finding import Near
 from nuanxin.kernel.work.actions import open_order
+from nuanxin.kernel.work.queries import done_since
 from nuanxin.web.accounts.happenings import address_of
+from nuanxin.web.later.counting import counted_before, once, sound
 from nuanxin.web.nearby.books import place_of
 from nuanxin.web.nearby.told import sayable
 from nuanxin.web.nearby.views import place_page
@@ -26,34 +33,87 @@ from nuanxin.web.routes import public
 PACE = Pace("report_pace", of_one=20, of_all=2_000)
 OF_PLACE = 60
 """So many reports of one place are written down in an hour; more would tell nothing new."""
+LONGEST_AWAY = timedelta(days=3)
+"""So long a tap may wait on a phone; what was wrong before that is no news."""
 
 
 @public
 @from_here
 @require_POST
 def report(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """Take what is wrong at a place, and thank; refuse what cannot be said of it now, with the reason."""
-    finder, near = place_of(slug, key, timezone.now())
+    """Take what is wrong at a place, and thank; refuse what could not be said of it then, with the reason.
+
+    ``ago`` is how many seconds it waited on the phone: what is wrong is weighed as of when it was said.
+    """
+    said_at = timezone.now() - _away(request)
+    finder, near = place_of(slug, key, said_at)
     matter = request.POST.get("matter", "")
-    if finder.report is None or matter not in sayable(finder, near):
-        told = finder.report is not None and matter in finder.report.shut
-        refused = _("By its hours it is closed now.") if told else _("This cannot be said of this place.")
-        return place_page(request, finder, near, refused=refused, status=409)
-    if not _taken(request, finder, near, matter):
-        refused = _("Many reports came from here within an hour. Please try again later.")
-        return place_page(request, finder, near, refused=refused, status=429)
+    if why := _not_sayable(finder, near, matter, said_at):
+        return _refused(request, finder, near, why, 422 if _asks_for_json(request) else 409)
+    if not _taken(request, finder, near, matter, said_at):
+        why = _("Many reports came from here within an hour. Please try again later.")
+        return _refused(request, finder, near, why, 429)
+    if _asks_for_json(request):
+        return JsonResponse({"state": "kept"})
     back = reverse("near_place", args=[slug, key])
     return HttpResponseRedirect(f"{back}?{urlencode({'said': matter})}")
 
 
-def _taken(request: HttpRequest, finder: Finder, near: Near, matter: str) -> bool:
-    """Write a report down unless it was said from here within the hour; False where that is too many."""
+def _away(request: HttpRequest) -> timedelta:
+    """Return how long a tap waited on the phone by its own clock; nothing where it says nothing sensible."""
+    seconds = request.POST.get("ago", "")
+    return timedelta(seconds=int(seconds)) if seconds.isdecimal() and len(seconds) < 8 else timedelta()
+
+
+def _not_sayable(finder: Finder, near: Near, matter: str, said_at: datetime) -> str:
+    """Return why something could not be said of a place then, or nothing."""
+    if timezone.now() - said_at > LONGEST_AWAY:
+        return _("It waited for more than three days, so it is no news any more.")
+    if finder.report is not None and matter in sayable(finder, near):
+        return ""
+    if finder.report is not None and matter in finder.report.shut:
+        return (
+            _("By its hours it was closed then.") if _waited(said_at) else _("By its hours it is closed now.")
+        )
+    return _("This cannot be said of this place.")
+
+
+def _waited(said_at: datetime) -> bool:
+    return timezone.now() - said_at > timedelta(minutes=1)
+
+
+def _taken(request: HttpRequest, finder: Finder, near: Near, matter: str, said_at: datetime) -> bool:
+    """Write a report down unless it was said from here within the hour; False where that is too many.
+
+    The same token is the same tap, also where two send it at one time. What was mended after somebody said
+    it, and before it came, is not said again.
+    """
     address, number = address_of(request), near.spot.number
-    if not PACE.first(address, f"{finder.slug} {number} {matter}"):
+    token = request.POST.get("token", "")
+    token = token if sound(token) else ""
+    if token and counted_before(ANYBODY, token):
+        return True
+    if not PACE.first(address, f"{finder.slug} {number} {matter}", token):
         return True
     if not PACE.allows(address):
         return False
     if finder.report and PACE.within(f"{finder.slug} {number}", OF_PLACE):
-        record = finder.record._default_manager.get(pk=number)
-        open_order(By(ANYBODY), finder.report.work.name, matter, record)
+        work, record = finder.report.work, finder.record._default_manager.get(pk=number)
+        if not (_waited(said_at) and done_since(work, matter, record, said_at)):
+            once(
+                ANYBODY,
+                token or token_hex(16),
+                lambda: open_order(By(ANYBODY), work.name, matter, record),
+                LONGEST_AWAY,
+            )
     return True
+
+
+def _asks_for_json(request: HttpRequest) -> bool:
+    return request.headers.get("Accept") == "application/json"
+
+
+def _refused(request: HttpRequest, finder: Finder, near: Near, why: str, status: int) -> HttpResponse:
+    if _asks_for_json(request):
+        return JsonResponse({"state": "refused", "said": why}, status=status)
+    return place_page(request, finder, near, refused=why, status=status)

@@ -27,6 +27,8 @@ from nuanxin.web.templatetags.wording import said
 LISTED = 400
 """So many places are listed on one page; where there are more, one searches or says where one is."""
 NEAREST = 20
+WORKER = ("queue.js", "near-sending.js", "near-offline.js")
+"""The scripts of the service worker; the first two are the page's as well."""
 FRESH = "public, max-age=60"
 
 
@@ -130,9 +132,10 @@ def nearest(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public
 def offline(request: HttpRequest) -> HttpResponse:
-    """Give the script that keeps the last list on the phone; it must lie where the pages lie."""
-    script = (files("nuanxin.web") / "static/nuanxin/near-offline.js").read_bytes()
-    return HttpResponse(script, content_type="text/javascript; charset=utf-8")
+    """Give the script that keeps the last list and sends what waits; it must lie where the pages lie."""
+    scripts = files("nuanxin.web") / "static/nuanxin"
+    whole = b"".join((scripts / name).read_bytes() for name in WORKER)
+    return HttpResponse(whole, content_type="text/javascript; charset=utf-8")
 
 
 def _all(places: Book, now: datetime) -> Iterable[Near]:

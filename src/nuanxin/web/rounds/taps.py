@@ -16,7 +16,7 @@ from nuanxin.kernel.rounds import Deed, Round
 from nuanxin.kernel.work.actions import move_order, open_order
 from nuanxin.kernel.work.declare import work_type
 from nuanxin.kernel.work.models import WorkOrder
-from nuanxin.web.rounds.counting import LONGEST_AWAY, TapRefused
+from nuanxin.web.later.counting import LONGEST_AWAY, TapRefused
 from nuanxin.web.templatetags.wording import said
 
 LONGEST_TEXT, MOST = 120, 9_999

@@ -17,7 +17,7 @@ from nuanxin.kernel.places.models import Located
 from nuanxin.kernel.programme import all_rounds
 from nuanxin.kernel.rounds import Round
 from nuanxin.kernel.work.faults import MoveRefused
-from nuanxin.web.rounds.counting import TapRefused, once
+from nuanxin.web.later.counting import TapRefused, once
 from nuanxin.web.rounds.listed import TAKEN_ALONG, listed, own_keys
 from nuanxin.web.rounds.models import OwnPlace
 from nuanxin.web.rounds.opened import fresh_token, opened

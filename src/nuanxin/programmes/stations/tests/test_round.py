@@ -11,7 +11,7 @@ from nuanxin.kernel.ledger.acts import By
 from nuanxin.kernel.work.models import WorkOrder
 from nuanxin.programmes.stations.actions import record_equipment
 from nuanxin.programmes.stations.models import Equipment, Inspection, ServiceEvent, Station, Visits
-from nuanxin.web.rounds.models import Counted
+from nuanxin.web.later.models import Counted
 from tests.people import account_of, client_of, client_over
 
 pytestmark = pytest.mark.usefixtures("demo")
@@ -168,7 +168,7 @@ def test_no_photo_no_position_is_asked_for_and_statements_are_few(django_assert_
         with django_assert_max_num_queries(15):
             page = keeper.get(address).content.decode()
         assert 'type="file"' not in page and "geolocation" not in page
-    assert {field.name for field in Counted._meta.fields} == {"token", "by", "at"}
+    assert {field.name for field in Counted._meta.fields} == {"token", "by", "until"}
 
 
 def test_a_checklist_belongs_to_its_area():

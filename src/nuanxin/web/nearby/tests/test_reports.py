@@ -1,7 +1,7 @@
 """What a passer-by tells in one tap: taken without a login, counted, limited, nobody to be found in it."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -14,8 +14,10 @@ from nuanxin.kernel.ledger.models import Act
 from nuanxin.kernel.ledger.verify import verify
 from nuanxin.kernel.ledger.verify_records import verify_records
 from nuanxin.kernel.rules.calendar import HERE
-from nuanxin.kernel.work.models import Step, WorkOrder
+from nuanxin.kernel.work.models import Step, WorkOrder, moment_us
 from nuanxin.web import kept_pages
+from nuanxin.web.later.models import Counted
+from nuanxin.web.nearby import reports
 from nuanxin.web.nearby.reports import OF_PLACE, PACE
 from nuanxin.web.pace import Pace
 
@@ -105,6 +107,85 @@ def test_a_line_and_a_place_have_a_pace(station):
     for last in range(OF_PLACE + 20):
         assert told(station, "dirty", f"198.51.100.{last}").status_code == 302
     assert repairs().get(matter="dirty").said_by <= OF_PLACE
+
+
+def queued(station, token, matter="locked", ago=0, address=HERE_FROM):
+    """Send a tap as the queue of a phone does."""
+    sent = {"matter": matter, "token": token, "ago": str(ago)}
+    return visitor(address).post(f"{station}report/", sent, headers={"accept": "application/json"})
+
+
+def test_a_tap_sent_again_from_another_line_or_in_another_hour_counts_once(station, noon):
+    token = "a1" * 16
+    assert queued(station, token).json() == {"state": "kept"}
+    assert queued(station, token, address="198.51.100.9").json() == {"state": "kept"}
+    noon.shift(3600)
+    assert queued(station, token, ago=3600).json() == {"state": "kept"}
+    assert repairs().get().said_by == 1
+    assert queued(station, "b2" * 16, address="198.51.100.9").status_code == 200
+    assert repairs().get().said_by == 2
+
+
+def test_a_tap_whose_writing_failed_is_written_when_it_comes_again(station, monkeypatch):
+    token = "c3" * 16
+    with monkeypatch.context() as broken, pytest.raises(RuntimeError):
+        broken.setattr(reports, "open_order", _breaks)
+        queued(station, token)
+    assert not repairs().exists()
+    assert queued(station, token).status_code == 200
+    assert repairs().get().said_by == 1
+
+
+def _breaks(*_given):
+    raise RuntimeError("the disk is full")
+
+
+def test_what_waited_is_weighed_as_of_when_it_was_said(station, noon):
+    noon.move_to(NOON.replace(hour=23, minute=59))
+    assert queued(station, "d4" * 16).status_code == 422
+    assert queued(station, "d4" * 16, ago=12 * 3600).status_code == 200
+    assert repairs().get().said_by == 1
+    noon.move_to(NOON)
+    late = queued(station, "e5" * 16, "dirty", ago=4 * 24 * 3600)
+    assert late.status_code == 422 and "三天" in late.json()["said"]
+    assert queued("/near/stations/LH-999/", "e5" * 16).status_code == 404
+
+
+def test_what_was_mended_after_it_was_said_is_not_asked_for_again(station, noon):
+    told(station, "dirty", "198.51.100.1")
+    noon.shift(3600)
+    repairs().update(stopped_at=moment_us(NOON + timedelta(hours=1)), ended_on=NOON.date(), state="verified")
+    noon.shift(3600)
+    assert queued(station, "f6" * 16, "dirty", ago=2 * 3600 - 60).status_code == 200
+    assert repairs().count() == 1
+    assert queued(station, "a7" * 16, "dirty", address="198.51.100.2", ago=1800).status_code == 200
+    assert repairs().count() == 2
+
+
+def test_queued_taps_keep_to_the_pace_and_are_written_when_it_allows(station, noon):
+    places = [
+        each["url"]
+        for each in Client().get("/near/stations/places.json").json()["places"]
+        if each["open_now"]
+    ][: PACE.of_one + 2]
+    tokens = [f"{at:032d}" for at in range(len(places))]
+    answers = [queued(*each).status_code for each in zip(places, tokens, strict=True)]
+    assert answers == [200] * PACE.of_one + [429] * 2
+    noon.shift(3600)
+    assert [queued(*each, ago=3600).status_code for each in zip(places, tokens, strict=True)] == [200] * len(
+        places
+    )
+    assert [order.said_by for order in repairs()] == [1] * len(places)
+
+
+def test_the_token_of_a_tap_stands_nowhere_beside_it_and_goes(station, noon):
+    queued(station, "a8" * 16)
+    assert [step.token for step in Step.objects.filter(order__in=repairs())] == [None]
+    kept = Counted.objects.get()
+    assert (kept.by_id, kept.until - NOON) == (None, 2 * reports.LONGEST_AWAY)
+    noon.shift(2 * reports.LONGEST_AWAY.total_seconds() + 3600)
+    queued(station, "b9" * 16, "dirty")
+    assert [each.token for each in Counted.objects.all()] == ["b9" * 16]
 
 
 def test_one_household_is_one_line_however_it_chooses_its_address():

@@ -6,23 +6,8 @@
   if (!panel || !window.indexedDB) return;
   const texts = panel.dataset, told = panel.querySelector(".at-hand"), refused = panel.querySelector(".refused");
   const EVERY_MS = 20000;
-  const opening = new Promise((resolve, reject) => {
-    const asked = indexedDB.open("nuanxin-later", 1);
-    asked.onupgradeneeded = () => asked.result.createObjectStore("taps", { keyPath: "token" });
-    asked.onsuccess = () => resolve(asked.result);
-    asked.onerror = () => reject(asked.error);
-  });
+  const { opening, put, drop, all, token, alone } = self.nuanxinQueue("nuanxin-later");
   opening.catch(() => say(texts.full));
-  const store = (mode, work) => opening.then((base) => new Promise((resolve, reject) => {
-    const transaction = base.transaction("taps", mode);
-    const asked = work(transaction.objectStore("taps"));
-    transaction.oncomplete = () => resolve(asked.result);
-    transaction.onerror = transaction.onabort = () => reject(transaction.error);
-  }));
-  const put = (tap) => store("readwrite", (taps) => taps.put(tap));
-  const drop = (token) => store("readwrite", (taps) => taps.delete(token));
-  const all = () => store("readonly", (taps) => taps.getAll()).then((taps) => taps.sort((one, other) => one.at - other.at));
-  const token = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   const today = () => {
     const now = new Date();
     return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
@@ -99,7 +84,7 @@
     if (busy) return;
     busy = true;
     try {
-      await (navigator.locks ? navigator.locks.request("nuanxin-later", drain) : drain());
+      await alone(drain);
     } catch (error) {
       await show().catch(() => say(texts.full));
     } finally {

@@ -1,4 +1,5 @@
-/* Keeps the finder's last pages on the phone: the network answers first, and without one the last answer does. */
+/* Keeps the finder's last pages on the phone: the network answers first, and without one the last answer does.
+   Sends the reports that wait where no page is open any more to do it. */
 const SHELF = "nuanxin-near-1";
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(
@@ -19,6 +20,11 @@ self.addEventListener("fetch", (event) => {
         event.waitUntil(caches.open(SHELF).then((shelf) => shelf.put(event.request, copy)));
       }
       return answer;
-    }).catch(() => caches.match(event.request).then((kept) => kept || Response.error())),
+    }).catch(() => caches.match(event.request, { ignoreVary: true }).then((kept) => kept || Response.error())),
   );
+});
+self.addEventListener("sync", (event) => {
+  if (event.tag !== "nuanxin-reports") return;
+  event.waitUntil(self.nuanxinReports().drain().finally(() => self.clients.matchAll()
+    .then((pages) => pages.forEach((page) => page.postMessage("reports")))));
 });

@@ -77,5 +77,4 @@
   });
   if (list.dataset.whole === "1") [only, always, thing].forEach((each) => each.addEventListener("change", narrow));
   if ("geolocation" in navigator) here.hidden = false;
-  if ("serviceWorker" in navigator && window.isSecureContext) navigator.serviceWorker.register(list.dataset.offline);
 })();

@@ -1,0 +1,24 @@
+"""Tokens of taps stand in a room of their own, and are forgotten each in its time."""
+
+import django.db.models.deletion
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('parties', '0003_particulars_looks_erasures'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Counted',
+            fields=[
+                ('token', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('until', models.DateTimeField(db_index=True)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='parties.party')),
+            ],
+        ),
+    ]

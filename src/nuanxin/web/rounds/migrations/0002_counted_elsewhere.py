@@ -1,0 +1,29 @@
+"""The tokens of taps move to the room that passers-by's reports share with the rounds."""
+
+from datetime import timedelta
+
+from django.db import migrations
+
+KEPT = timedelta(days=120)
+
+
+def move(apps, _schema):
+    """Take every token along, so that a tap still on its way counts once."""
+    counted = apps.get_model("later", "Counted")
+    counted.objects.bulk_create(
+        counted(token=each.token, by_id=each.by_id, until=each.at + KEPT)
+        for each in apps.get_model("rounds", "Counted").objects.all()
+    )
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('rounds', '0001_initial'),
+        ('later', '0001_initial'),
+    ]
+
+    operations = [
+        migrations.RunPython(move, migrations.RunPython.noop),
+        migrations.DeleteModel('Counted'),
+    ]
