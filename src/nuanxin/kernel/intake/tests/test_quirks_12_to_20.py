@@ -61,9 +61,7 @@ def strike(sheet):
 @pytest.mark.parametrize("large_from", [1 << 30, 0])
 @pytest.mark.parametrize(("draw", "kind"), [(hide, "hidden_row"), (strike, "struck_row")])
 def test_quirk_14_hidden_and_struck_rows_are_asked_about(built, draw, kind, large_from, monkeypatch):
-    monkeypatch.setattr(
-        looks, "_LARGE_BYTES", large_from
-    )  # looked at while it is laid out
+    monkeypatch.setattr(looks, "_LARGE_BYTES", large_from)  # looked at while it is laid out
     assert kinds(built(draw)) == [(3, kind)]
     assert len(built(draw, Said({("", kind): "take"})).rows) == 2
     left = built(draw, Said({("", kind): "leave"}))
