@@ -9,7 +9,6 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from django.utils.timezone import localdate
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.intake.answers import KeptAnswers
@@ -19,9 +18,9 @@ from nuanxin.kernel.intake.doubles import tell_doubles_apart
 from nuanxin.kernel.intake.doubts import DROP, Answers, Asked, Doubt, Option, answered, tellable
 from nuanxin.kernel.intake.faults import Find, listed
 from nuanxin.kernel.intake.history import marks_of, most_of
-from nuanxin.kernel.intake.matching import said_of
 from nuanxin.kernel.intake.reader import Reading
 from nuanxin.kernel.intake.wording import canonical, plain_number, value_words
+from nuanxin.kernel.ledger.wording import called
 from nuanxin.kernel.rules.catalogue import rule
 from nuanxin.kernel.rules.declare import Rule
 from nuanxin.plain.units import UNITS
@@ -111,7 +110,7 @@ def _outside(check: Band, sheet: Sheet, rows: Sequence[Row]) -> Iterator[Wondere
 def _band_doubt(bounds: Rule, each: str, sheet: Sheet, row: Row, field: str) -> Doubt:
     low, high = bounds.bounds
     facts = {
-        "rule": bounds.en if _english() else bounds.zh,
+        "rule": called(bounds),
         "each": each,
         "low": f"{low:f}",
         "high": f"{high:f}",
@@ -235,7 +234,7 @@ def _falling_doubt(sheet: Sheet, check: Cumulative, row: Row, before: tuple[int,
         "value": _shown(sheet, row, check.field),
         "before": value_words(_column(sheet, check.field), before[0]),
         "when": before[1],
-        "column": said_of(_column(sheet, check.field)),
+        "column": called(_column(sheet, check.field)),
     }
     said = _("%(place)s: %(column)s adds up, but was %(before)s at %(when)s and is %(value)s here.") % facts
     along = row.values[check.along]
@@ -266,7 +265,3 @@ def _shown(sheet: Sheet, row: Row, name: str) -> str:
 
 def _column(sheet: Sheet, name: str) -> Column:
     return next(column for column in sheet.columns if column.field == name)
-
-
-def _english() -> bool:
-    return (get_language() or "").startswith("en")

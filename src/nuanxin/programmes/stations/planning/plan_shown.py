@@ -3,6 +3,7 @@
 import numpy as np
 from django.utils.translation import gettext as _
 
+from nuanxin.kernel.ledger.wording import called
 from nuanxin.kernel.plans.declare import INFEASIBLE, Json
 from nuanxin.kernel.plans.models import Plan, Tally
 from nuanxin.programmes.stations.planning.asking import (
@@ -24,7 +25,6 @@ from nuanxin.programmes.stations.planning.puzzle import Puzzle
 from nuanxin.programmes.stations.planning.rows_shown import Rows
 from nuanxin.programmes.stations.planning.sums import by_band, by_hour, by_town
 from nuanxin.programmes.stations.planning.wording import (
-    called,
     enumerated,
     proof_words,
     status_words,
