@@ -110,6 +110,7 @@ def _homes(rng: Random) -> Iterator[list[object]]:
 def _offers(rng: Random) -> Table:
     headings = ("空间名称", "所在街道（乡镇）", "提供单位", "经度", "纬度", "坐标系", "面积（平方米）")
     more = (
+        "座位数",
         "是否临街",
         "可开放时间",
         "年费用",
@@ -131,8 +132,14 @@ def _room(rng: Random, number: int, town: str) -> list[object]:
     point = degrees(*somewhere(rng, town)) if number != OFFERS - 1 else (None, None, None)
     cost = round(rng.uniform(0, 60) * 10) * 100 if number != OFFERS - 2 else None
     offered = day_between(rng, date(2024, 3, 1), date(2024, 5, 20))
-    room = [rng.randint(8, 60), rng.random() < 0.7, rng.choice(HOURS), cost]
+    floor = rng.randint(8, 60)
+    room = [floor, _seats(floor, number), rng.random() < 0.7, rng.choice(HOURS), cost]
     return [*point, *room, offered, *_decided(rng, number, offered)]
+
+
+def _seats(floor_m2: int, number: int) -> int | None:
+    """Return a seat for three square metres, a corner kept free; of every eighth room nobody said."""
+    return None if number % 8 == 7 else max(3, (floor_m2 - 2) // 3)
 
 
 def _decided(rng: Random, number: int, offered: date) -> list[object]:
@@ -147,10 +154,12 @@ def _decided(rng: Random, number: int, offered: date) -> list[object]:
 
 def _buildings(rng: Random) -> Table:
     headings = ("建筑名称", "建筑类别", "所在街道（乡镇）", "经度", "纬度", "坐标系", "可用面积（平方米）")
-    more = ("可开放时间", "年费用", "摸底日期")
+    more = ("座位数", "可开放时间", "年费用", "摸底日期")
     rows: list[list[object]] = []
-    for town, title, kind in _named(rng, BUILDINGS, BUILDING_KINDS):
-        room = [rng.randint(10, 80), rng.choice(HOURS), round(rng.uniform(6, 48) * 10) * 100]
+    for number, (town, title, kind) in enumerate(_named(rng, BUILDINGS, BUILDING_KINDS)):
+        floor = rng.randint(10, 80)
+        hours, cost = rng.choice(HOURS), round(rng.uniform(6, 48) * 10) * 100
+        room = [floor, _seats(floor, number), hours, cost]
         rows.append([title, kind, path(town), *degrees(*somewhere(rng, town)), *room, LOOKED_AT])
     return table_of_linhe(
         "临河区可设驿站公共建筑登记表", (*headings, *more), rows, corner="单位：元", note=NOTE

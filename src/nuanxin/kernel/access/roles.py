@@ -1,6 +1,7 @@
 """Roles 角色 in words."""
 
-from nuanxin.kernel.ledger.wording import called
+from django.utils.translation import get_language
+
 from nuanxin.plain.words import Words
 
 _ROLES = {
@@ -17,4 +18,4 @@ _ROLES = {
 
 def role_name(role: str) -> str:
     """Return what a role is called in the reader's language."""
-    return called(_ROLES[role])
+    return _ROLES[role].said(str(get_language()))

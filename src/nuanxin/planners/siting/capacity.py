@@ -3,21 +3,20 @@
 A row's demand may be shared among sites; weights and capacities are whole, so shares come out whole.
 """
 
-from collections.abc import Callable
 from functools import partial
-from operator import itemgetter
 from time import perf_counter
 
 import numpy as np
 
 from nuanxin.planners.siting.answer import FEASIBLE, INFEASIBLE, OPTIMAL, SOLVER, Result, gap, infeasible
+from nuanxin.planners.siting.carrying import Carriage
 from nuanxin.planners.siting.compiled import Ints, Places
-from nuanxin.planners.siting.cover import Cover, Refused
+from nuanxin.planners.siting.cover import Refused
 from nuanxin.planners.siting.covering import most_covered
-from nuanxin.planners.siting.opening import opened_columns, sites_of
-from nuanxin.planners.siting.programs import INFINITE, Program, Solved
-from nuanxin.planners.siting.question import FREE, OPEN, SHUT, Effort, Question, impossible, put, sides
-from nuanxin.planners.siting.rationing import Rationing, keeps
+from nuanxin.planners.siting.opening import hearing
+from nuanxin.planners.siting.programs import Told
+from nuanxin.planners.siting.question import FREE, Effort, Question, impossible, put, sides
+from nuanxin.planners.siting.rationing import Capacity, Rationing, keeps
 
 STEPS, PLANS = 300, 12
 """Steps that multipliers take, and how many of the plans they wish for are tried."""
@@ -25,173 +24,151 @@ LARGEST_PROGRAM = 40_000
 """With more pairs than these the solver answers nothing in a minute; sites are exchanged instead."""
 
 
-def most_served(question: Question, capacity: Ints, effort: Effort | None = None) -> Result:
-    """Return the sites that serve most weight, each at most its ``capacity`` (int64, a candidate each)."""
+def most_served(
+    question: Question, capacity: Ints, effort: Effort | None = None, *, classes: Ints | None = None
+) -> Result:
+    """Return the sites that serve most weight, each at most its ``capacity`` (int64, a candidate each).
+
+    With ``classes`` (int64, a row each, from 0) a capacity is (candidates, classes): so many of each.
+    """
     put(question)
-    _fits(question, capacity)
+    room = _fitting(question, capacity, classes)
     effort, started = effort or Effort(), perf_counter()
     if reason := impossible(question):
         return infeasible(reason, effort.seed)
-    return _served(question, capacity, -np.ones(question.cover.pairs), 0, -1, effort, started)
+    costs = -np.ones(question.cover.pairs)
+    return _served(Carriage(question, room, costs), 0, -1, effort, started)
 
 
 def least_distance_served(
-    question: Question, capacity: Ints, metres: Ints, far_m: int, effort: Effort | None = None
+    question: Question,
+    capacity: Ints,
+    metres: Ints,
+    far_m: int,
+    effort: Effort | None = None,
+    *,
+    classes: Ints | None = None,
 ) -> Result:
     """Return the sites to which all demand travels least, none serving more than its ``capacity``.
 
     ``metres`` (int64) goes beside each pair of the cover; weight that no open site has room for counts
-    ``far_m``, at least the longest pair. The value is weight times metres.
+    ``far_m``, at least the longest pair. The value is weight times metres. ``classes`` as above.
     """
     put(question)
-    _fits(question, capacity)
+    room = _fitting(question, capacity, classes)
     if metres.shape != question.cover.items.shape or (len(metres) and far_m < int(metres.max())):
         raise Refused("every pair has metres, and unserved demand counts at least the longest")
     effort, started = effort or Effort(), perf_counter()
     if reason := impossible(question):
         return infeasible(reason, effort.seed)
     whole = int(question.weights.sum()) * far_m
-    return _served(question, capacity, (metres - far_m).astype(float), whole, 1, effort, started)
+    return _served(Carriage(question, room, (metres - far_m).astype(float)), whole, 1, effort, started)
 
 
-def _served(
-    question: Question,
-    capacity: Ints,
-    costs: np.ndarray,
-    whole: int,
-    sign: int,
-    effort: Effort,
-    started: float,
-) -> Result:
+def _served(carriage: Carriage, whole: int, sign: int, effort: Effort, started: float) -> Result:
     """Return the plan that serves at least cost beside ``whole``; where there is none, most are served."""
+    question = carriage.question
     begun = most_covered(question, Effort(min(5.0, effort.seconds / 4), effort.seed, proof=False))
     if begun.status == INFEASIBLE:
         return begun
-    plan, cost = begun.sites, _cheapest(question, capacity, begun.sites, costs)
-
-    def stopped(part: float = 1.0) -> bool:
-        asked = effort.stopped is not None and effort.stopped()
-        return asked or perf_counter() - started > effort.seconds * part
-
-    rationing = Rationing(question, capacity, costs)
-    for wished in reversed(rationing.raised(cost, STEPS, partial(stopped, 0.5))[-PLANS:]):
-        if stopped(0.7):
-            break
-        plan, cost = min(
-            (plan, cost), (wished, _cheapest(question, capacity, wished, costs)), key=itemgetter(1)
-        )
-    bound = min(cost, int(np.ceil(rationing.bound - 1e-6 * max(1.0, abs(rationing.bound)))))
-    if bound < cost and question.cover.pairs > LARGEST_PROGRAM:
-        plan, cost = _exchanged(question, rationing, (plan, cost), capacity, costs, effort.seed, stopped)
-        bound = min(cost, bound)
-    elif bound < cost and not stopped():
-        solved, found = _solved(question, capacity, costs, rationing.aside(cost), effort, started)
-        other = None if found is None else (found, _cheapest(question, capacity, found, costs))
-        plan, cost = min((plan, cost), other or (plan, cost), key=itemgetter(1))
-        bound = _bounded(solved, bound, cost)
-    value, bound = whole + sign * cost, whole + sign * bound
+    told = hearing(effort, started, "search", sign, whole)
+    serving = Serving(carriage, effort, started, begun.sites, told)
+    serving.wish()
+    if serving.bound < serving.cost and question.cover.pairs > LARGEST_PROGRAM:
+        serving.exchange()
+    elif serving.bound < serving.cost and not serving.stopped():
+        serving.close()
+    value, bound = whole + sign * serving.cost, whole + sign * serving.bound
     status = OPTIMAL if value == bound else FEASIBLE
     parts = (value, bound, gap(value, bound), None, perf_counter() - started, effort.seed)
-    return Result(status, plan, *parts, proof=SOLVER)
+    return Result(status, serving.plan, *parts, proof=SOLVER)
 
 
-def _bounded(solved: Solved, bound: int, cost: int) -> int:
-    """Return the bound that the solver and the multipliers give together."""
-    if solved.proved or not solved.feasible:
-        return cost
-    return max(bound, min(cost, int(np.ceil(solved.bound - 1e-6)))) if np.isfinite(solved.bound) else bound
+class Serving:
+    """A search for the plan that serves at least cost: the best so far, and the bound."""
 
+    def __init__(
+        self, carriage: Carriage, effort: Effort, started: float, plan: Places, told: Told | None
+    ) -> None:
+        self.carriage, self.effort, self.started, self.told = carriage, effort, started, told
+        self.rationing = Rationing(carriage.question, carriage.capacity, carriage.costs)
+        self.plan, self.cost = plan, carriage.cheapest(plan)
+        self.bound = self._rounded()
+        self.tell(self.cost, self.bound)
 
-def _exchanged(
-    question: Question,
-    rationing: Rationing,
-    best: tuple[Places, int],
-    capacity: Ints,
-    costs: np.ndarray,
-    seed: int,
-    stopped: Callable[[], bool],
-) -> tuple[Places, int]:
-    """Exchange a site for one that the multipliers think well of, while there is time; keep what helps."""
-    rng, limits, states = np.random.default_rng(seed), sides(question), rationing.states
-    order = np.argsort(rationing.worth, kind="stable")
-    for site in order[states[order] == FREE].tolist():
-        more = np.union1d(best[0], [site]).astype(np.int32)
-        if len(more) > len(best[0]) and keeps(limits, more, len(states)):
-            best = (more, best[1])
-    best = (best[0], _cheapest(question, capacity, best[0], costs))
-    while not stopped():
-        plan = best[0]
-        goes = plan[states[plan] == FREE]
-        comes = order[(states[order] == FREE) & ~np.isin(order, plan)]
-        if not len(goes) or not len(comes):
-            return best
-        other = comes[int(len(comes) * rng.random() ** 3)]
-        trial = np.sort(np.append(plan[plan != rng.choice(goes)], other)).astype(np.int32)
-        if keeps(limits, trial, len(states)):
-            best = min(best, (trial, _cheapest(question, capacity, trial, costs)), key=itemgetter(1))
-    return best
+    def stopped(self, part: float = 1.0) -> bool:
+        """Return whether somebody stops it, or a part of the time is over."""
+        asked = self.effort.stopped is not None and self.effort.stopped()
+        return asked or perf_counter() - self.started > self.effort.seconds * part
 
+    def tell(self, cost: float, bound: float) -> None:
+        """Tell the best cost and the bound, where they are better than what is known."""
+        if self.told is not None:
+            self.told(min(cost, self.cost), max(self.bound, min(self.cost, bound)))
 
-def _solved(
-    question: Question, capacity: Ints, costs: np.ndarray, states: Places, effort: Effort, started: float
-) -> tuple[Solved, Places | None]:
-    """Let the solver answer what the multipliers left of a question; return also the plan it found."""
-    program = Program()
-    sites = opened_columns(program, question)
-    for state, limit in ((SHUT, 0.0), (OPEN, 1.0)):
-        settled = np.flatnonzero((states == state) & (question.states() == FREE))
-        program.add_rows(
-            np.arange(len(settled)), sites[settled], np.ones(len(settled)), limit, limit, len(settled)
+    def keep(self, plan: Places) -> None:
+        """Keep a plan if it is better."""
+        if (cost := self.carriage.cheapest(plan)) < self.cost:
+            self.plan, self.cost = plan, cost
+        self.bound = min(self.cost, self.bound)
+        self.tell(self.cost, self.bound)
+
+    def _rounded(self) -> int:
+        """Return the bound of the multipliers as a whole number."""
+        bound = self.rationing.bound
+        if (self.rationing.states == FREE).sum() == 0 or self.carriage.question.count == 0:
+            return self.cost
+        return min(self.cost, int(np.ceil(bound - 1e-6 * max(1.0, abs(bound)))))
+
+    def wish(self) -> None:
+        """Let multipliers raise the bound, and try the plans they wish for."""
+        wished = self.rationing.raised(self.cost, STEPS, partial(self.stopped, 0.5))
+        self.bound = self._rounded()
+        for plan in reversed(wished[-PLANS:]):
+            if self.stopped(0.7):
+                break
+            self.keep(plan)
+
+    def close(self) -> None:
+        """Let the solver answer what the multipliers left."""
+        solved, found = self.carriage.solved(
+            self.rationing.aside(self.cost), self.effort, self.started, self.tell if self.told else None
         )
-    _flows(program, question, capacity, sites, costs)
-    solved = program.solve(effort, started)
-    return solved, None if solved.values is None else sites_of(question, solved.values, sites)
+        if np.isfinite(solved.bound):
+            self.bound = max(self.bound, min(self.cost, int(np.ceil(solved.bound - 1e-6))))
+        if found is not None:
+            self.keep(found)
+        if solved.proved or not solved.feasible:
+            self.bound = self.cost
+
+    def exchange(self) -> None:
+        """Exchange a site for one the multipliers think well of, while there is time; keep what helps."""
+        states, question = self.rationing.states, self.carriage.question
+        rng, limits = np.random.default_rng(self.effort.seed), sides(question)
+        order = np.argsort(self.rationing.worth, kind="stable")
+        plan = self.plan
+        for site in order[states[order] == FREE].tolist():
+            more = np.union1d(plan, [site]).astype(np.int32)
+            plan = more if keeps(limits, more, len(states)) else plan
+        self.keep(plan)
+        while not self.stopped():
+            goes = self.plan[states[self.plan] == FREE]
+            comes = order[(states[order] == FREE) & ~np.isin(order, self.plan)]
+            if not len(goes) or not len(comes):
+                return
+            other = comes[int(len(comes) * rng.random() ** 3)]
+            trial = np.sort(np.append(self.plan[self.plan != rng.choice(goes)], other)).astype(np.int32)
+            if keeps(limits, trial, len(states)):
+                self.keep(trial)
 
 
-def _fits(question: Question, capacity: Ints) -> None:
-    if capacity.shape != (question.cover.candidates,) or (len(capacity) and int(capacity.min()) < 0):
-        raise Refused(f"capacities are 0 or more, one for each of {question.cover.candidates} candidates")
-
-
-def _flows(program: Program, question: Question, capacity: Ints, sites: Ints, costs: np.ndarray) -> None:
-    """Add what each pair carries, at these costs: no row more than its weight, no site than its capacity."""
-    cover, weights = question.cover, question.weights
-    rows = np.repeat(np.arange(cover.rows), cover.counts())
-    most = np.minimum(weights[rows], capacity[cover.items]).astype(float)
-    flows = program.add_columns(costs, 0.0, INFINITE)
-    program.add_rows(rows, flows, np.ones(len(flows)), -np.inf, weights.astype(float), cover.rows)
-    many = cover.candidates
-    triples = np.concatenate((cover.items.astype(np.int64), np.arange(many)))
-    amounts = np.concatenate((np.ones(len(flows)), -capacity.astype(float)))
-    program.add_rows(triples, np.concatenate((flows, sites)), amounts, -np.inf, 0.0, many)
-    pairs = np.arange(len(flows))
-    program.add_rows(
-        np.concatenate((pairs, pairs)),
-        np.concatenate((flows, sites[cover.items])),
-        np.concatenate((np.ones(len(flows)), -most)),
-        -np.inf,
-        0.0,
-        len(flows),
-    )
-
-
-def _cheapest(question: Question, capacity: Ints, plan: Places, costs: np.ndarray) -> int:
-    """Return the least cost of serving from a plan, worked out apart with all sites fixed."""
-    cover = question.cover
-    opened = np.zeros(cover.candidates, bool)
-    opened[[*plan.tolist(), *question.existing]] = True
-    kept = opened[cover.items]
-    rows = np.repeat(np.arange(cover.rows), cover.counts())[kept]
-    if not len(rows):
-        return 0
-    left = Cover(
-        np.searchsorted(rows, np.arange(cover.rows + 1)).astype(np.int64), cover.items[kept], len(opened)
-    )
-    program = Program()
-    flows = program.add_columns(costs[kept], 0.0, INFINITE)
-    program.add_rows(rows, flows, np.ones(len(rows)), -np.inf, question.weights.astype(float), cover.rows)
-    program.add_rows(
-        left.items.astype(np.int64), flows, np.ones(len(rows)), -np.inf, capacity.astype(float), len(opened)
-    )
-    solved = program.solve(Effort(), perf_counter())
-    return round(solved.bound)
+def _fitting(question: Question, capacity: Ints, classes: Ints | None) -> Capacity:
+    """Return capacities by class; Refused where they go with no question."""
+    rows, many = question.cover.rows, question.cover.candidates
+    amounts = capacity if classes is not None else capacity.reshape(-1, 1)
+    known = np.zeros(rows, np.int64) if classes is None else classes
+    if amounts.ndim != 2 or len(amounts) != many or (amounts.size and int(amounts.min()) < 0):
+        raise Refused(f"capacities are 0 or more, one for each of {many} candidates")
+    if known.shape != (rows,) or (rows and not 0 <= int(known.min()) <= int(known.max()) < amounts.shape[1]):
+        raise Refused(f"every row is of one of {amounts.shape[1]} classes, counted from 0")
+    return Capacity(amounts, known)

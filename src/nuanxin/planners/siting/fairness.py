@@ -8,7 +8,7 @@ from nuanxin.planners.siting.answer import Result, infeasible
 from nuanxin.planners.siting.compiled import Ints, Places
 from nuanxin.planners.siting.cover import Refused
 from nuanxin.planners.siting.covering import most_covered
-from nuanxin.planners.siting.opening import answered, opened_columns, sites_of
+from nuanxin.planners.siting.opening import answered, hearing, opened_columns, sites_of
 from nuanxin.planners.siting.programs import Program
 from nuanxin.planners.siting.question import Effort, Question, impossible, put
 
@@ -40,7 +40,7 @@ def most_backed(question: Question, second: Ints, effort: Effort | None = None) 
     first = most_covered(
         question, Effort(effort.seconds / 4, effort.seed, stopped=effort.stopped, proof=False)
     )
-    solved = program.solve(effort, started)
+    solved = program.solve(effort, started, told=hearing(effort, started, "cases"))
     found = first.sites if solved.values is None else sites_of(question, solved.values, sites)
     if _backed(question, second, first.sites) > _backed(question, second, found):
         found = first.sites
@@ -110,7 +110,7 @@ def most_covered_fairly(
         return infeasible(
             f"some town stays below {begun.bound / 10_000:.2f} % whatever is opened", effort.seed
         )
-    solved = program.solve(effort, started)
+    solved = program.solve(effort, started, told=hearing(effort, started, "cases"))
     found = begun.sites if solved.values is None else sites_of(question, solved.values, sites)
     covered = question.cover.times_covered([*found.tolist(), *question.existing]) > 0
     value = int(question.weights[covered].sum())

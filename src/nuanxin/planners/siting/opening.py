@@ -6,8 +6,8 @@ import numpy as np
 
 from nuanxin.planners.siting.answer import FEASIBLE, INFEASIBLE, OPTIMAL, SOLVER, Result, gap
 from nuanxin.planners.siting.compiled import Floats, Ints, Places
-from nuanxin.planners.siting.programs import Program, Solved
-from nuanxin.planners.siting.question import OPEN, SHUT, Effort, Question, sides
+from nuanxin.planners.siting.programs import Program, Solved, Told
+from nuanxin.planners.siting.question import OPEN, SHUT, Effort, Progress, Question, sides
 
 
 def opened_columns(program: Program, question: Question, costs: Floats | None = None) -> Ints:
@@ -22,6 +22,20 @@ def opened_columns(program: Program, question: Question, costs: Floats | None = 
         side, columns[limits.items], used, -np.inf, limits.limits.astype(float), len(limits.limits)
     )
     return columns
+
+
+def hearing(effort: Effort, started: float, doing: str, sign: int = -1, whole: int = 0) -> Told | None:
+    """Return what passes a program's best cost and bound on, as values ``whole + sign * cost``."""
+    tell = effort.tell
+    if tell is None:
+        return None
+
+    def told(cost: float, bound: float) -> None:
+        if np.isfinite(cost) and np.isfinite(bound):
+            value, most = (whole + sign * round(each) for each in (cost, bound))
+            tell(Progress(doing, value, most, perf_counter() - started))
+
+    return told
 
 
 def sites_of(question: Question, values: Floats, columns: Ints) -> Places:

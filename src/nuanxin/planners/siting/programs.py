@@ -4,6 +4,7 @@ Their proof is the solver's: `Result.certificate` is None for them and `Result.p
 sparse; a plan found by other means goes in first, so that there is always an answer.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
@@ -15,6 +16,9 @@ from nuanxin.planners.siting.compiled import Floats, Ints
 from nuanxin.planners.siting.question import Effort
 
 INFINITE = float(highspy.kHighsInf)
+TOLD_S = 0.1
+Told = Callable[[float, float], None]
+"""Who hears of the best cost so far and of the bound."""
 
 
 def silent_solver() -> Any:
@@ -79,19 +83,25 @@ class Program:
         self.least.append(np.broadcast_to(np.asarray(least, float), many))
         self.most.append(np.broadcast_to(np.asarray(most, float), many))
 
-    def solve(self, effort: Effort, started: float, plan: Floats | None = None) -> Solved:
-        """Answer the program in what is left of the time; ``plan`` is where to begin.
+    def solve(
+        self, effort: Effort, started: float, plan: Floats | None = None, told: Told | None = None
+    ) -> Solved:
+        """Answer the program in what is left of the time; ``plan`` is where to begin, ``told`` who hears.
 
         HiGHS 1.16 may call optimal the plan it was given while its own bound lies below; then it is asked
         once more, without a plan.
         """
-        solved = self._solve(effort, started, plan)
+        solved = self._solve(effort, started, plan, told)
         if plan is None or not solved.proved or solved.values is None:
             return solved
         value = float(_joined(self.costs) @ solved.values)
-        return self._solve(effort, started, None) if value > solved.bound + 1e-6 * max(1, value) else solved
+        return (
+            self._solve(effort, started, None, told)
+            if value > solved.bound + 1e-6 * max(1, value)
+            else solved
+        )
 
-    def _solve(self, effort: Effort, started: float, plan: Floats | None) -> Solved:
+    def _solve(self, effort: Effort, started: float, plan: Floats | None, told: Told | None) -> Solved:
         """Let the solver answer, from a plan or from nothing."""
         solver = silent_solver()
         for name, value in (
@@ -106,14 +116,10 @@ class Program:
             begin = highspy.HighsSolution()
             begin.col_value = list(plan)
             solver.setSolution(begin)
-        if effort.stopped is not None:
-            asked = effort.stopped
-
-            def interrupt(event: Any) -> None:
-                event.interrupt(asked())
-
-            solver.cbMipInterrupt += interrupt
+        raised = _heard(solver, effort, told)
         solver.run()
+        if raised:
+            raise raised[0]
         return self._told(solver)
 
     def _told(self, solver: Any) -> Solved:
@@ -152,6 +158,25 @@ class Program:
         model.a_matrix_.index_ = np.concatenate([*self.items, []]).astype(np.int32)
         model.a_matrix_.value_ = _joined(self.amounts)
         return model
+
+
+def _heard(solver: Any, effort: Effort, told: Told | None) -> list[BaseException]:
+    """Have a solver ask whether to stop, and tell how far it is; return what hearing it raised."""
+    raised, last = list[BaseException](), [0.0]
+
+    def ask(event: Any) -> None:
+        try:
+            if told is not None and perf_counter() - last[0] >= TOLD_S:
+                last[0] = perf_counter()
+                told(event.data_out.mip_primal_bound, event.data_out.mip_dual_bound)
+            event.interrupt(bool(raised) or (effort.stopped is not None and effort.stopped()))
+        except BaseException as error:
+            raised.append(error)
+            event.interrupt(True)
+
+    if effort.stopped is not None or told is not None:
+        solver.cbMipInterrupt += ask
+    return raised
 
 
 def _joined(parts: list[Floats]) -> Floats:

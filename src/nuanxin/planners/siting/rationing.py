@@ -7,6 +7,7 @@ large to be solved for.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -16,13 +17,33 @@ from nuanxin.planners.siting.question import FREE, OPEN, SHUT, Question, Sides, 
 
 
 class Supply(NamedTuple):
-    """The pairs by site: rows and costs (below 0 where it is worth serving), capacities and weights."""
+    """The pairs by site: rows and costs (below 0 where it is worth serving), capacities and weights.
+
+    ``capacity`` is (sites, classes), ``classes`` the class of each row.
+    """
 
     starts: Ints
     rows: Places
     costs: Floats
     capacity: Floats
+    classes: Ints
     weights: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """What sites can serve: ``amounts`` (int64, (candidates, classes)), ``classes`` (int64) of the rows.
+
+    A row draws on its own class only: hours of the day, say, in which a site takes so many each.
+    """
+
+    amounts: Ints
+    classes: Ints
+
+    def places(self, items: Places, rows: Ints) -> Ints:
+        """Return for pairs of site and row the place of what they draw on, counted along ``amounts``."""
+        found: Ints = items.astype(np.int64) * self.amounts.shape[1] + self.classes[rows]
+        return found
 
 
 @compiled
@@ -31,18 +52,17 @@ def filled(supply: Supply, multipliers: Floats, opened: Flags, worth: Floats, se
     served[:] = 0.0
     for j in range(len(worth)):
         part = slice(supply.starts[j], supply.starts[j + 1])
-        rows, left = supply.rows[part], supply.capacity[j]
+        rows, left = supply.rows[part], supply.capacity[j].copy()
         prices = supply.costs[part] + multipliers[rows]
         worth[j] = 0.0
         wanted = np.flatnonzero(prices < 0)
         for k in wanted[np.argsort(prices[wanted])]:
-            carried = min(left, supply.weights[rows[k]])
+            of = supply.classes[rows[k]]
+            carried = min(left[of], supply.weights[rows[k]])
             worth[j] += carried * prices[k]
-            left -= carried
+            left[of] -= carried
             if opened[j]:
                 served[rows[k]] += carried
-            if left <= 0:
-                break
 
 
 def least_choice(question: Question, states: Places, worth: Floats) -> tuple[Floats, float]:
@@ -80,7 +100,7 @@ def keeps(limits: Sides, plan: Places, sites: int) -> bool:
 class Rationing:
     """Multipliers of a question with capacities, the bound they give, and the plans they wish for."""
 
-    def __init__(self, question: Question, capacity: Ints, costs: Floats) -> None:
+    def __init__(self, question: Question, capacity: Capacity, costs: Floats) -> None:
         cover = question.cover
         order = np.argsort(cover.items, kind="stable")
         rows = np.repeat(np.arange(cover.rows, dtype=np.int32), cover.counts())[order]
@@ -88,7 +108,12 @@ class Rationing:
         weights = question.weights.astype(float)
         self.question, self.states = question, question.states()
         self.supply = Supply(
-            ends.astype(np.int64), rows, costs[order].astype(float), capacity.astype(float), weights
+            ends.astype(np.int64),
+            rows,
+            costs[order].astype(float),
+            capacity.amounts.astype(float),
+            capacity.classes,
+            weights,
         )
         self.multipliers = np.zeros(cover.rows)
         np.maximum.at(self.multipliers, rows, -self.supply.costs)

@@ -294,7 +294,16 @@ def record_offers(act: Act, rows: Rows) -> Kept:
 
 def _offer(row: Row, located: Mapping[str, Any], hosts: Mapping[str, int]) -> Offer:
     said = row.values
-    copied = ("floor_m2", "street_front", "cost_fen", "offered_on", "visited_on", "taken_on", "declined_on")
+    copied = (
+        "floor_m2",
+        "seats",
+        "street_front",
+        "cost_fen",
+        "offered_on",
+        "visited_on",
+        "taken_on",
+        "declined_on",
+    )
     return Offer(
         key=f"{said['area']}|{said['name']}",
         area=said["area"],

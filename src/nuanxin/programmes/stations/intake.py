@@ -5,6 +5,7 @@ from nuanxin.kernel.intake.declare import COUNTED, DECIDES, ITS_DAY, Column, She
 from nuanxin.kernel.intake.points import POINT_COLUMNS
 from nuanxin.plain.words import Words
 from nuanxin.programmes.stations import actions, models
+from nuanxin.programmes.stations.planning.sheets import SEATS
 from nuanxin.programmes.stations.planning.sheets import SHEETS as PLANNED_FROM
 from nuanxin.programmes.stations.queries import EVENT_KINDS, ITEMS
 from nuanxin.programmes.stations.work import STATION_REPAIR
@@ -42,7 +43,7 @@ REGISTER = Sheet(
         *POINT_COLUMNS,
         Column("hours", "开放时间", "opening hours", aliases=("开放时段",)),
         Column("keeper", "运营单位", "kept by", aliases=("运营主体", "管理单位")),
-        Column("seats", "座位数", "seats", kind="whole", aliases=("可容纳人数",)),
+        SEATS,
         *SERVICES,
         Column("opened_on", "启用日期", "opened on", kind="day", needed=ITS_DAY),
         Column("closed_on", "撤销日期", "withdrawn on", kind="day"),
@@ -72,7 +73,7 @@ VISITS = Sheet(
     key=("station", "on"),
     into=actions.record_visits,
     record=models.Visits,
-    doubts=(Usual("stays", by=("station",), rule="plausible.visits_on_a_day"),),
+    doubts=(Usual("stays", by=("station",)),),
 )
 EVENTS = Sheet(
     name="stations.events",
@@ -86,8 +87,6 @@ EVENTS = Sheet(
     ),
     key=("station", "on", "kind"),
     into=actions.record_events,
-    record=models.ServiceEvent,
-    doubts=(Usual("attended", by=("station",), rule="plausible.attendance_of_an_event"),),
 )
 EQUIPMENT = Sheet(
     name="stations.equipment",
@@ -158,6 +157,7 @@ OFFERS = Sheet(
         Column("address", "地址", "address"),
         *POINT_COLUMNS,
         Column("floor_m2", "面积（平方米）", "floor space (square metres)", kind="whole"),
+        SEATS,
         Column("street_front", "是否临街", "on the street", kind="yes_no"),
         Column("hours", "可开放时间", "hours it could open", aliases=("开放时间",)),
         Column("cost_fen", "年费用", "cost a year", kind="quantity", unit="元"),

@@ -230,7 +230,7 @@ class Grade(Record):
 
 
 class Offer(Located):
-    """A room somebody offers for a station, until it is taken or declined."""
+    """A room somebody offers for a station, until it is taken or declined; ``seats`` is how many fit in."""
 
     record_kind = 208
 
@@ -238,6 +238,7 @@ class Offer(Located):
     offered_by = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
     address = models.CharField(max_length=120, blank=True)
     floor_m2 = models.PositiveIntegerField(null=True)
+    seats = models.PositiveIntegerField(null=True)
     street_front = models.BooleanField(null=True)
     cost_fen = models.BigIntegerField(null=True)
     offered_on = models.DateField()
@@ -299,7 +300,10 @@ class Demand(Located):
 
 
 class Candidate(Located):
-    """A place where a station could be, not offered yet: a public building, or one a plan found."""
+    """A place where a station could be, not offered yet: a public building, or one a plan found.
+
+    ``seats`` is how many fit in, where somebody said.
+    """
 
     record_kind = 210
 
@@ -307,6 +311,7 @@ class Candidate(Located):
     kind = models.CharField(max_length=20)
     address = models.CharField(max_length=120, blank=True)
     floor_m2 = models.PositiveIntegerField(null=True)
+    seats = models.PositiveIntegerField(null=True)
     cost_fen = models.BigIntegerField(null=True)
     looked_at_on = models.DateField()
     ended_on = models.DateField(null=True)

@@ -22,6 +22,7 @@ PAGES = (
             "area",
             "address",
             "opening_hours",
+            "seats",
             "keeper",
             "opened_on",
             "closed_on",
@@ -145,6 +146,7 @@ PAGES = (
             "offered_by",
             "address",
             "floor_m2",
+            "seats",
             "street_front",
             "opening_hours",
             "cost_fen",
@@ -227,7 +229,6 @@ DEEDS = (
         asks=("stays",),
         into=actions.count_stays,
         steps=(1, 5, 10, -1),
-        stands=lambda station, day: queries.stays_of(station, day) or 0,
         so_far=queries.stays_so_far,
     ),
     Deed(

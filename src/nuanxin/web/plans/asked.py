@@ -10,13 +10,13 @@ from nuanxin.kernel.plans.faults import Fault
 
 PLAIN = (
     "model", "count", "budget_yuan", "minutes", "by", "grid_m", "apart_m", "least_percent",
-    "seconds", "seed", "curve",
+    "fading", "seconds", "seed", "curve",
 )  # fmt: skip
-MAY_BE_BLANK = ("count", "budget_yuan", "apart_m", "least_percent")
+MAY_BE_BLANK = ("count", "budget_yuan", "apart_m", "least_percent", "fading")
 """Fields a model may not use: not sent, they are blank, and no default stands in for them."""
 LISTS = ("bands", "kinds", "sources")
 PLACE = ("name", "longitude", "latitude")
-ROWS = {"drawn": (*PLACE, "morning", "noon", "evening", "night"), "pinned": (*PLACE, "cost_yuan")}
+ROWS = {"drawn": (*PLACE, "morning", "noon", "evening", "night"), "pinned": (*PLACE, "cost_yuan", "seats")}
 """What is drawn on the map, and the inputs of one row of it."""
 FORCED, FORBIDDEN = "forced", "forbidden"
 

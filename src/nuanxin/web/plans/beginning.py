@@ -76,14 +76,15 @@ def _shown(request: SignedRequest, grounds: dict[str, Any]) -> Form:
         }
     form = prefilled(grounds["defaults"], {})
     if "from" in request.GET:
-        with suppress(Plan.DoesNotExist):
-            form = prefilled(grounds["defaults"], plan_seen(request.actor, request.GET["from"]).asked)
+        with suppress(Plan.DoesNotExist, PlanRefused):
+            before = plan_seen(request.actor, request.GET["from"])
+            form = prefilled(grounds["defaults"], before.type.planner.read(before.asked, before.area))
     if run := whole(request.GET.get("run")):
         given = own_job(request, run, "plan").given
         form = prefilled(grounds["defaults"], given["asked"]) | {"title": given["title"]}
     if "pin_longitude" in request.GET:
         pin = {name: request.GET.get(f"pin_{name}", "")[:80] for name in ("name", "longitude", "latitude")}
-        form["pinned"] = [*form["pinned"], pin | {"cost_yuan": ""}]
+        form["pinned"] = [*form["pinned"], pin | {"cost_yuan": "", "seats": ""}]
     return form
 
 

@@ -20,7 +20,7 @@ from nuanxin.web.explore.plots import Plot
 from nuanxin.web.explore.tiles import tiles
 from nuanxin.web.plans.pictures import plan_picture
 from nuanxin.web.plans.races import race_of
-from nuanxin.web.plans.tables import coverage, curve_plot, hours_by_town, hours_plot, signed_whole
+from nuanxin.web.plans.tables import coverage, curve_plot, hours_by_town, hours_plot, signed, signed_whole
 from nuanxin.web.plans.words import plan_words
 from nuanxin.web.routes import SignedRequest, reader
 from nuanxin.web.templatetags.wording import language
@@ -92,7 +92,7 @@ def told_of(found: Plan, shown: Mapping[str, Any]) -> dict[str, Any]:
         "hours": hours,
         "hours_drawn": drawing_of(hours),
         "steps": [
-            (word, shown[step], signed_whole(shown[step]["gain"]))
+            (word, shown[step], signed(shown[step]["gain"]))
             for word, step in ((_("One more"), "one_more"), (_("One fewer"), "one_fewer"))
             if shown[step]
         ],

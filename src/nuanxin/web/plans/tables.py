@@ -73,19 +73,18 @@ def curve_plot(shown: Mapping[str, Any]) -> Plot | None:
     curve = shown["curve"]
     if len(curve) < 2:
         return None
-    shares = all(point.get("share_percent") is not None for point in curve)
-    unit = "%" if shares else shown["unit_words"]
-    name = _("demand served") if shares else shown["unit_words"]
-    values = [float(point["share_percent"] if shares else point["value"]) for point in curve]
-    printed = [f"{value:.1f}" if shares else grouped(int(value)) for value in values]
+    of, name, unit = (shown["curve_shows"][each] for each in ("of", "words", "unit"))
+    values = [float(point[of]) for point in curve]
+    printed = [grouped(int(value)) if of == "value" else f"{value:.1f}" for value in values]
     labels = [str(point["count"]) for point in curve]
     own = Series(name, list(values), printed, faint=False)
     return Plot("lines", name, unit, labels, [own], _says(name, labels, printed, unit), [])
 
 
 def _says(name: str, labels: Sequence[str], printed: Sequence[str], unit: str) -> str:
-    words = {"name": name, "first": f"{printed[0]} {unit}", "last": f"{printed[-1]} {unit}", "n": labels[-1]}
-    return _("%(name)s: %(first)s without a new station, %(last)s with %(n)s.") % words
+    words = {"name": name, "first": f"{printed[0]} {unit}", "last": f"{printed[-1]} {unit}"}
+    words |= {"fewest": labels[0], "most": labels[-1]}
+    return _("%(name)s, by number of new stations: %(fewest)s: %(first)s; %(most)s: %(last)s.") % words
 
 
 def hours_plot(hours: Sequence[Mapping[str, Any]], one: tuple[str, str], other: tuple[str, str]) -> Plot:
@@ -121,6 +120,13 @@ def hours_by_town(
         pairs = zip(town["hours"][amount], town["hours"]["total"], strict=True)
         found.append((town["name"], [(hour, _share(*pair)) for hour, pair in enumerate(pairs)]))
     return found
+
+
+def signed(number: float) -> str:
+    """Print a difference with its sign, a part of one as a tenth: +147, −8.2."""
+    if float(number).is_integer():
+        return signed_whole(number)
+    return f"{'+' if number > 0 else '−'}{abs(number):,.1f}"
 
 
 def signed_whole(number: float) -> str:

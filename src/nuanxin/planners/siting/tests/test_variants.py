@@ -161,36 +161,43 @@ def test_the_worst_served_town_is_brute_forces(seed):
         assert most_covered_fairly(question, towns, int(best) + 1).status == "infeasible"
 
 
-def served(question: Question, plan, capacity, costs):
+def served(question: Question, plan, capacity, classes, costs):
     """Return the least cost of carrying demand to a plan's sites, by scipy."""
     opened = {*plan, *question.existing}
     pairs = [(i, int(j)) for i in range(question.cover.rows) for j in question.cover.row(i)]
     kept = [k for k, (_, j) in enumerate(pairs) if j in opened]
     if not kept:
         return 0
-    limits = np.zeros((question.cover.rows + question.cover.candidates, len(kept)))
+    rows, many = question.cover.rows, capacity.shape[1]
+    limits = np.zeros((rows + capacity.size, len(kept)))
     for place, k in enumerate(kept):
-        limits[pairs[k][0], place] = limits[question.cover.rows + pairs[k][1], place] = 1
-    found = linprog(costs[kept], A_ub=limits, b_ub=np.concatenate((question.weights, capacity)))
+        row, site = pairs[k]
+        limits[row, place] = limits[rows + site * many + classes[row], place] = 1
+    found = linprog(costs[kept], A_ub=limits, b_ub=np.concatenate((question.weights, capacity.ravel())))
     return round(found.fun)
 
 
+@pytest.mark.parametrize("many", [1, 3])
 @settings(max_examples=60, deadline=None)
 @given(SEEDS)
-def test_capacity_is_brute_forces(seed):
+def test_capacity_is_brute_forces(many, seed):
     question, rng = random_question(seed), np.random.default_rng(seed + 1)
-    capacity = rng.integers(0, max(2, int(question.weights.sum()) // 2 + 1), question.cover.candidates)
+    classes = rng.integers(0, many, question.cover.rows)
+    shape = (question.cover.candidates, many)
+    capacity = rng.integers(0, max(2, int(question.weights.sum()) // (2 * many) + 1), shape)
+    by = {"classes": classes} if many > 1 else {}
+    told = capacity if many > 1 else capacity[:, 0]
     metres = rng.integers(0, 50, question.cover.pairs)
     gains, ways = -np.ones(len(metres)), (metres - 60).astype(float)
-    most = [-served(question, plan, capacity, gains) for plan in plans(question)]
-    result = most_served(question, capacity)
+    most = [-served(question, plan, capacity, classes, gains) for plan in plans(question)]
+    result = most_served(question, told, **by)
     if not most:
         assert result.status == "infeasible" and result.reason
         return
     assert (result.status, result.value) == ("optimal", max(most))
     assert set(result.sites.tolist()) in list(plans(question))
-    least = min(served(question, plan, capacity, ways) for plan in plans(question))
-    near = least_distance_served(question, capacity, metres, 60)
+    least = min(served(question, plan, capacity, classes, ways) for plan in plans(question))
+    near = least_distance_served(question, told, metres, 60, **by)
     assert (near.status, near.value) == ("optimal", 60 * int(question.weights.sum()) + least)
 
 
@@ -210,6 +217,8 @@ def test_what_does_not_fit_is_refused():
     question = Question(cover_from_lists([[0], [1]], 2), np.array([3, 4]), count=1)
     with pytest.raises(Refused, match="one for each of 2"):
         most_served(question, np.array([1]))
+    with pytest.raises(Refused, match="one of 2 classes"):
+        most_served(question, np.ones((2, 2), np.int64), classes=np.array([0, 2]))
     with pytest.raises(Refused, match="second cover"):
         most_backed(question, np.array([4, 4]))
     with pytest.raises(Refused, match="every row has a town"):

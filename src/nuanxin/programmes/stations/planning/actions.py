@@ -55,7 +55,10 @@ def record_candidates(act: Act, rows: Rows) -> Kept:
             Candidate(
                 **_placed(row, located[row.number]),
                 address=row.values["address"] or "",
-                **{name: row.values[name] for name in ("floor_m2", "cost_fen", "looked_at_on", "ended_on")},
+                **{
+                    name: row.values[name]
+                    for name in ("floor_m2", "seats", "cost_fen", "looked_at_on", "ended_on")
+                },
             )
             for row in rows
         ),

@@ -19,6 +19,7 @@ from nuanxin.programmes.stations.planning.measures import BANDS
 from nuanxin.programmes.stations.planning.sheets import DEMAND_KINDS
 
 COVER, MEDIAN, CENTER, FEWEST, BACKUP, FAIR = "cover", "median", "center", "fewest", "backup", "fair"
+SERVED, SERVED_MEDIAN = "served", "served_median"
 MODELS = {
     COVER: Words("覆盖最多需求", "most demand in reach"),
     MEDIAN: Words("大家走得最少", "least way for all together"),
@@ -26,8 +27,16 @@ MODELS = {
     FEWEST: Words("全部覆盖、站点最少", "everybody in reach, fewest stations"),
     BACKUP: Words("兼顾第二处备用", "most in reach, a second one too"),
     FAIR: Words("各街道不低于一个比例", "most in reach, no town left behind"),
+    SERVED: Words("座位有限、服务最多", "most served, seats counted"),
+    SERVED_MEDIAN: Words("座位有限、走得最少", "least way, seats counted"),
 }
 """The questions that may be asked, in words."""
+SEATED = (SERVED, SERVED_MEDIAN)
+"""Those in which a station takes only so many."""
+LESS_IS_BETTER = (MEDIAN, CENTER, FEWEST, SERVED_MEDIAN)
+"""Those whose value is a way, or a number of stations."""
+WAYS = (MEDIAN, SERVED_MEDIAN)
+"""Those whose value is the ways of all, added up."""
 SOURCES = {
     "offers": Words("提供的空间", "rooms on offer"),
     "buildings": Words("公共建筑", "public buildings"),
@@ -50,21 +59,24 @@ FIELDS = {
     "sources": Words("候选来源", "candidates from"),
     "apart_m": Words("新站间距下限（米）", "metres apart, at least"),
     "least_percent": Words("各街道覆盖下限（%）", "per cent of every town, at least"),
+    "fading": Words("超出分钟数的", "beyond the minutes"),
     "seed": Words("随机种子", "seed"),
 }
 """What a form asks, in words."""
+FADING_WORDS = Words("打折计入", "counted in part")
 MOST_MINUTES, MOST_SECONDS, MOST_CURVE, MOST_DRAWN, LEAST_GRID_M = 60, 60, 40, 500, 100
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A point somebody put on the map: demand by band of hours, or a candidate with its cost a year."""
+    """A point somebody put on the map: demand by band of hours, or a candidate with its cost and seats."""
 
     longitude: float
     latitude: float
     name: str
     amounts: tuple[int, ...] = ()
     cost_yuan: int | None = None
+    seats: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +94,7 @@ class Asked:
     grid_m: int
     apart_m: int | None
     least_percent: int | None
+    fading: bool
     forced: tuple[str, ...]
     forbidden: tuple[str, ...]
     drawn: tuple[Drawn, ...]
@@ -89,6 +102,11 @@ class Asked:
     seconds: int
     seed: int
     curve: int
+
+    @property
+    def kind(self) -> str:
+        """What is asked, among the `MODELS`: no town left behind is most demand with a floor under each."""
+        return FAIR if self.model == COVER and self.least_percent is not None else self.model
 
     def as_json(self) -> Json:
         """Return it as JSON that `asked_of` reads."""
@@ -102,7 +120,7 @@ def _drawn_json(drawn: Drawn) -> Json:
     found: Json = {"longitude": drawn.longitude, "latitude": drawn.latitude, "name": drawn.name}
     if drawn.amounts:
         return {**found, **dict(zip(BANDS, drawn.amounts, strict=True))}
-    return {**found, "cost_yuan": drawn.cost_yuan}
+    return {**found, "cost_yuan": drawn.cost_yuan, "seats": drawn.seats}
 
 
 def defaults(on: date) -> Json:
@@ -119,6 +137,7 @@ def defaults(on: date) -> Json:
         "grid_m": int(str(rule("stations.grid_step", on).value)),
         "apart_m": None,
         "least_percent": None,
+        "fading": False,
         "forced": [],
         "forbidden": [],
         "drawn": [],
@@ -131,7 +150,8 @@ def defaults(on: date) -> Json:
 
 def title_of(asked: Json) -> str:
     """Return what a plan is called where nobody says: its question, how many, within how long."""
-    parts = [MODELS[asked["model"]].said(get_language() or "")]
+    fair = asked["model"] == COVER and asked.get("least_percent")
+    parts = [MODELS[FAIR if fair else asked["model"]].said(get_language() or "")]
     if asked.get("count"):
         parts.append(_("%(n)s new") % {"n": asked["count"]})
     elif asked.get("budget_yuan"):
@@ -155,6 +175,7 @@ def asked_of(form: Mapping[str, Any], on: date) -> Asked:
         grid_m=reading.whole("grid_m", LEAST_GRID_M, 5_000) or 0,
         apart_m=reading.whole("apart_m", 1, 20_000),
         least_percent=reading.whole("least_percent", 1, 100),
+        fading=reading.flag("fading"),
         forced=reading.names("forced"),
         forbidden=reading.names("forbidden"),
         drawn=reading.points("drawn"),
@@ -163,17 +184,24 @@ def asked_of(form: Mapping[str, Any], on: date) -> Asked:
         seed=reading.whole("seed", 0, 2**62) or 0,
         curve=reading.whole("curve", 0, MOST_CURVE) or 0,
     )
-    if asked.model == FEWEST:
-        asked = replace(asked, count=None)
     reading.faults += _limits(asked)
     if reading.faults:
         raise PlanRefused(reading.faults)
-    return asked
+    return _as_counted(asked)
+
+
+def _as_counted(asked: Asked) -> Asked:
+    """Return it without what its model does not look at, and a question of fairness as one of most demand."""
+    if asked.model == FAIR:
+        return replace(asked, model=COVER)
+    if asked.model != COVER:
+        asked = replace(asked, least_percent=None, fading=False)
+    return replace(asked, count=None) if asked.model == FEWEST else asked
 
 
 def _limits(asked: Asked) -> Iterable[Fault]:
     """Yield what is wrong with the limits a model is given."""
-    if asked.model in (COVER, BACKUP, FAIR) and asked.count is None and asked.budget_yuan is None:
+    if asked.model in (COVER, BACKUP, FAIR, *SEATED) and asked.count is None and asked.budget_yuan is None:
         yield Fault("count", _("There is no limit."), _("Say how many stations, or what they may cost."))
     if asked.model in (MEDIAN, CENTER) and asked.count is None:
         yield Fault("count", _("There is no limit."), _("Say how many stations there may be."))
@@ -251,6 +279,10 @@ class Reading:
             self._outside(name, said, least, most)
         return number
 
+    def flag(self, name: str) -> bool:
+        """Return whether something is wanted; a form that does not send it does not want it."""
+        return str(self.said(name)).lower() in ("1", "true", "on", "yes")
+
     def names(self, name: str) -> tuple[str, ...]:
         """Return the ids of candidates."""
         return tuple(part for each in self.listed(name) for part in each.split("\n") if part)
@@ -274,22 +306,21 @@ class Reading:
         try:
             longitude, latitude = float(each["longitude"]), float(each["latitude"])
             amounts = tuple(int(each.get(band) or 0) for band in BANDS) if name == "drawn" else ()
-            cost = each.get("cost_yuan") if name == "pinned" else None
-            cost_yuan = None if cost in (None, "") else int(cost)
+            told = [each.get(part) if name == "pinned" else None for part in ("cost_yuan", "seats")]
+            cost_yuan, seats = (None if one in (None, "") else int(one) for one in told)
         except (KeyError, TypeError, ValueError):
-            longitude, latitude, amounts, cost_yuan = float("nan"), 0.0, (), None
+            longitude, latitude, amounts, cost_yuan, seats = float("nan"), 0.0, (), None, None
         if said := point_fault(longitude, latitude):
             self.faults.append(
                 Fault(name, _("Point %(number)d: %(said)s") % {"number": number, "said": said},
                       _("Put it on the map again."), str(number))
             )  # fmt: skip
             return None
-        if min((*amounts, cost_yuan or 0)) < 0 or (name == "drawn" and not sum(amounts)):
-            said = _("Point %(number)d has no people, or fewer than none.") % {"number": number}
-            self.faults.append(Fault(name, said, _("Give person-times a day, above 0."), str(number)))
+        if min((*amounts, cost_yuan or 0, seats or 0)) < 0 or (name == "drawn" and not sum(amounts)):
+            self.faults.append(_below_nought(name, number))
             return None
         title = str(each.get("name") or "")[:80]
-        return Drawn(longitude, latitude, title, amounts, cost_yuan)
+        return Drawn(longitude, latitude, title, amounts, cost_yuan, seats)
 
     def _outside(self, name: str, said: str, least: int, most: int) -> None:
         words = {"said": said, "least": least, "most": most}
@@ -298,6 +329,16 @@ class Reading:
 
     def _wrong(self, name: str, said: str, known: Iterable[str]) -> None:
         self.faults.append(Fault(name, said, _("Choose among: %(known)s.") % {"known": ", ".join(known)}))
+
+
+def _below_nought(name: str, number: int) -> Fault:
+    """Return what is wrong with a point drawn with fewer people, yuan or seats than there can be."""
+    words = {"number": number}
+    if name == "drawn":
+        said = _("Point %(number)d has no people, or fewer than none.") % words
+        return Fault(name, said, _("Give person-times a day, above 0."), str(number))
+    said = _("Point %(number)d costs less than nothing, or has fewer seats than none.") % words
+    return Fault(name, said, _("Give 0 or more."), str(number))
 
 
 def point_fault(longitude: float, latitude: float) -> str:

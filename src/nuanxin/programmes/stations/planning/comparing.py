@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from nuanxin.kernel.plans.declare import Json
 from nuanxin.kernel.plans.models import Plan
 from nuanxin.planners.siting import Reach
+from nuanxin.programmes.stations.planning.asking import SEATED
 from nuanxin.programmes.stations.planning.ground import Flags, Ground
 from nuanxin.programmes.stations.planning.plan_shown import sites_of
 from nuanxin.programmes.stations.planning.puzzle import Puzzle
@@ -27,7 +28,7 @@ def compared(one: Asked, other: Asked) -> Json:
     same = one[0].inputs == other[0].inputs
     puzzles = (one[1], one[1] if same else _on_the_ground_of(one, other))
     opened = [_opened(plan, puzzle) for plan, puzzle in zip((one[0], other[0]), puzzles, strict=True)]
-    reached = [puzzle.hourly(puzzle.times(open_) >= 1) for puzzle, open_ in zip(puzzles, opened, strict=True)]
+    reached = [puzzle.hourly(puzzle.served(open_)) for puzzle, open_ in zip(puzzles, opened, strict=True)]
     amounts = dict(zip(("one", "other"), reached, strict=True))
     return {
         "plans": [_head(*pair, int(sum_.sum())) for pair, sum_ in zip((one, other), reached, strict=True)],
@@ -69,10 +70,12 @@ def _said(one: Asked, other: Asked, same: bool) -> list[str]:
             _("They were made from different registers; both are counted on the demand of %(plan)s.")
             % {"plan": one[0]}
         )
-    if one[1].asked.model != other[1].asked.model:
+    if one[1].asked.kind != other[1].asked.kind:
         found.append(_("They answer different questions; coverage is what both can be held to."))
     if (one[1].asked.minutes, one[1].asked.by) != (other[1].asked.minutes, other[1].asked.by):
         found.append(_("They count other minutes; those of %(plan)s are used for both.") % {"plan": one[0]})
+    if one[1].asked.model in SEATED:
+        found.append(_("Seats are counted, as %(plan)s asks.") % {"plan": one[0]})
     return found
 
 
@@ -112,6 +115,7 @@ def _on_the_ground_of(one: Asked, other: Asked) -> Puzzle:
         sites=spots,
         existing=theirs.existing,
         costs=theirs.costs[kept],
+        seats=theirs.seats[kept],
         reach=reach,
         apart=ground.apart[:0],
     )

@@ -15,7 +15,15 @@ from nuanxin.kernel.rules.catalogue import rule
 from nuanxin.planners.siting import reach_of_points
 from nuanxin.programmes.stations.models import Candidate, Demand, Offer, Station
 from nuanxin.programmes.stations.planning.asking import Asked
-from nuanxin.programmes.stations.planning.ground import UNKNOWN_COST, Floats, Ground, Places, Spot, Spots
+from nuanxin.programmes.stations.planning.ground import (
+    UNKNOWN_COST,
+    UNKNOWN_SEATS,
+    Floats,
+    Ground,
+    Places,
+    Spot,
+    Spots,
+)
 from nuanxin.programmes.stations.planning.hours import band_of_hours, by_hour, open_by_hour
 from nuanxin.programmes.stations.planning.measures import BANDS, HOURS
 from nuanxin.programmes.stations.planning.openings import COMING, Openings, openings_of
@@ -37,6 +45,7 @@ class Gathering:
     on: date
     rows: list[Spot] = field(default_factory=list)
     costs: list[int] = field(default_factory=list)
+    seats: list[int] = field(default_factory=list)
     left_out: list[dict[str, str]] = field(default_factory=list)
 
     def spots(self) -> Spots:
@@ -52,6 +61,12 @@ class Gathering:
             points,
             np.array(amounts, np.int64).reshape(len(ids), len(HOURS)),
         )
+
+    def take(self, spot: Spot, cost: int | None, seats: int | None) -> None:
+        """Take a site, with what it costs in fen a year and how many fit in; None where nobody said."""
+        self.rows.append(spot)
+        self.costs.append(UNKNOWN_COST if cost is None else cost)
+        self.seats.append(UNKNOWN_SEATS if seats is None else seats)
 
     def placed(self, record: Any, page: str) -> bool:
         """Return whether a record has a point; it is named where it has none."""
@@ -119,8 +134,8 @@ def stations_of(gathering: Gathering, demand: Floats) -> None:
     for each in Station.objects.filter(here, in_use(gathering.on), withdrawn=False).order_by("key"):
         if gathering.placed(each, "stations"):
             point = (float(each.longitude or 0), float(each.latitude or 0))
-            gathering.rows.append((each.key, each.name, "station", each.area, *point, gathering.opened(each)))
-            gathering.costs.append(0)
+            spot = (each.key, each.name, "station", each.area, *point, gathering.opened(each))
+            gathering.take(spot, 0, each.seats)
 
 
 def coming_of(gathering: Gathering, openings: Openings) -> None:
@@ -129,8 +144,8 @@ def coming_of(gathering: Gathering, openings: Openings) -> None:
         if gathering.placed(each, "stations"):
             point = (float(each.longitude or 0), float(each.latitude or 0))
             identity = f"{COMING}{each.record_kind}:{each.pk}"
-            gathering.rows.append((identity, each.name, "station", each.area, *point, gathering.opened(each)))
-            gathering.costs.append(0)
+            spot = (identity, each.name, "station", each.area, *point, gathering.opened(each))
+            gathering.take(spot, 0, each.seats)
 
 
 def candidates_of(gathering: Gathering, asked: Asked, demand: Floats, openings: Openings) -> None:
@@ -147,20 +162,19 @@ def candidates_of(gathering: Gathering, asked: Asked, demand: Floats, openings: 
         if not openings.has(each) and gathering.placed(each, page):
             point = (float(each.longitude), float(each.latitude))
             name = f"{source}:{each.pk}"
-            gathering.rows.append((name, each.name, f"{source}s", each.area, *point, gathering.opened(each)))
-            gathering.costs.append(UNKNOWN_COST if each.cost_fen is None else each.cost_fen)
+            spot = (name, each.name, f"{source}s", each.area, *point, gathering.opened(each))
+            gathering.take(spot, each.cost_fen, each.seats)
     new_cost = int(str(rule("stations.grid_cost", gathering.on).value)) * FEN
     if "grid" in asked.sources:
         for name, longitude, latitude in _grid(demand, asked, gathering.on):
             said = _("Grid point %(name)s") % {"name": name.partition(":")[2]}
-            open_ = (1,) * len(HOURS)
-            gathering.rows.append((name, said, "grid", gathering.area, longitude, latitude, open_))
-            gathering.costs.append(new_cost)
+            spot = (name, said, "grid", gathering.area, longitude, latitude, (1,) * len(HOURS))
+            gathering.take(spot, new_cost, None)
     for number, pin in enumerate(asked.pinned, 1):
         name = pin.name or _("Pin %(number)d") % {"number": number}
         point = (pin.longitude, pin.latitude)
-        gathering.rows.append((f"pin:{number}", name, "pin", gathering.area, *point, (1,) * len(HOURS)))
-        gathering.costs.append(new_cost if pin.cost_yuan is None else pin.cost_yuan * FEN)
+        spot = (f"pin:{number}", name, "pin", gathering.area, *point, (1,) * len(HOURS))
+        gathering.take(spot, new_cost if pin.cost_yuan is None else pin.cost_yuan * FEN, pin.seats)
 
 
 def _grid(demand: Floats, asked: Asked, on: date) -> list[tuple[str, float, float]]:
@@ -225,6 +239,11 @@ def ground_for(area: int, asked: Asked, on: date, *, coming: bool = True) -> Gro
         float(str(rule("stations.backup_worth", on).value)),
         np.array(band_of_hours(on), np.int32),
         places.left_out,
+        np.array(places.seats, np.int64),
+        int(str(rule("stations.usual_seats", on).value)),
+        float(str(rule("stations.stays_a_seat", on).value)),
+        float(str(rule("stations.seat_search", on).value)),
+        [float(str(rule(f"stations.worth_{far}", on).value)) for far in ("farther", "farthest")],
     )
 
 

@@ -16,7 +16,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Places = NDArray[np.int32]
-UNKNOWN_COST = -1
+UNKNOWN_COST = UNKNOWN_SEATS = -1
+SINCE_SEATS = ("seats", "usual_seats", "stays_a_seat", "seat_search", "fading")
 Spot = tuple[str, str, str, int, float, float, tuple[int, ...]]
 """One of them: id, name, kind, area, longitude, latitude, amounts by hour."""
 
@@ -64,7 +65,10 @@ class Ground:
     demand. ``apart`` (n, 2) are pairs of candidates too near to each other. ``streets`` is the digest of
     the network (blank: straight lines), ``made_up`` whether it is invented; ``backup_worth`` what a second
     station in reach is worth beside a first. ``bands`` (24) is the place of each hour's band (-1: none).
-    ``left_out`` is what could not be counted, with the remedy.
+    ``left_out`` is what could not be counted, with the remedy. ``seats`` (int64) is how many fit into each
+    site, `UNKNOWN_SEATS` where nobody said: then ``usual_seats`` count; a seat takes ``stays_a_seat`` in an
+    hour, and is looked for ``seat_search`` times the minutes away. ``fading`` is what a way of up to twice,
+    and of up to three times the minutes is worth beside one within them.
     """
 
     demand: Spots
@@ -79,6 +83,16 @@ class Ground:
     backup_worth: float
     bands: Places
     left_out: list[dict[str, str]]
+    seats: Ints
+    usual_seats: int
+    stays_a_seat: float
+    seat_search: float
+    fading: list[float]
+
+    @property
+    def seated(self) -> Ints:
+        """Seats of each site, the usual ones where nobody said."""
+        return np.where(self.seats == UNKNOWN_SEATS, self.usual_seats, self.seats)
 
     @property
     def candidates(self) -> range:
@@ -110,6 +124,7 @@ class Ground:
             "backup_worth": self.backup_worth,
             "bands": self.bands,
             "left_out": self.left_out,
+            **{name: getattr(self, name) for name in SINCE_SEATS},
         }
         for name, spots in (("demand", self.demand), ("sites", self.sites)):
             content |= {f"{name}_{field}": getattr(spots, field) for field in Spots.__slots__}
@@ -117,13 +132,18 @@ class Ground:
 
 
 def ground_of(content: bytes) -> Ground:
-    """Return the ground that was packed."""
+    """Return the ground that was packed; papers from before seats were counted know of none."""
     found = unpacked(content)
     fields = Spots.__slots__
     spots = [Spots(**{each: found[f"{name}_{each}"] for each in fields}) for name in ("demand", "sites")]
     reach = Reach(found["reach_starts"], found["reach_items"], found["reach_metres"], len(spots[1]))
     names = ("costs", "apart", "streets", "made_up", "speed_m_s", "backup_worth", "bands", "left_out")
     rest = {name: found[name] for name in names}
+    unknown = np.full(len(spots[1]), UNKNOWN_SEATS, np.int64)
+    rest |= {
+        name: found.get(name, none)
+        for name, none in zip(SINCE_SEATS, (unknown, 0, 0.0, 0.0, []), strict=True)
+    }
     return Ground(spots[0], spots[1], found["existing"], reach=reach, **rest)
 
 

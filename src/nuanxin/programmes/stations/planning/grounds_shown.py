@@ -7,13 +7,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.areas.tree import full_name
-from nuanxin.kernel.ledger.wording import called
 from nuanxin.kernel.places.streets import Network, network
 from nuanxin.kernel.plans.declare import Json
 from nuanxin.kernel.plans.faults import PlanRefused
 from nuanxin.kernel.rules.catalogue import rule
 from nuanxin.plain.words import Words
 from nuanxin.programmes.stations.planning.asking import (
+    FAIR,
     KIND_WORDS,
     MODELS,
     SOURCES,
@@ -25,6 +25,8 @@ from nuanxin.programmes.stations.planning.gathering import ground_for
 from nuanxin.programmes.stations.planning.ground import Ground
 from nuanxin.programmes.stations.planning.hours import bands
 from nuanxin.programmes.stations.planning.rows_shown import PLACES, Rows
+from nuanxin.programmes.stations.planning.seats_shown import seats_said
+from nuanxin.programmes.stations.planning.wording import called
 
 RULES = (
     "stations.reach_minutes",
@@ -35,6 +37,11 @@ RULES = (
     "stations.usual_hours",
     "stations.backup_worth",
     "stations.grid_cost",
+    "stations.usual_seats",
+    "stations.stays_a_seat",
+    "stations.seat_search",
+    "stations.worth_farther",
+    "stations.worth_farthest",
 )
 """The rules a plan reckons with."""
 MOST_LINES = 4_000
@@ -56,6 +63,7 @@ def grounds(area: int, on: date) -> Json:
         "existing": rows.sites(range(ground.existing)),
         "candidates": rows.sites(ground.candidates),
         "left_out": ground.left_out,
+        "seats_said": seats_said(ground.seats, ground.usual_seats),
         "lines": lines(ground),
     }
 
@@ -66,7 +74,7 @@ def choices(area: int, on: date) -> Json:
     return {
         "area": area,
         "area_name": full_name(area, language),
-        "models": _options(MODELS),
+        "models": [each for each in _options(MODELS) if each["value"] != FAIR],
         "by": _options(SPEEDS),
         "bands": [{"value": b.name, "words": called(b.words), "hours": b.said} for b in bands(on)],
         "kinds": _options(KIND_WORDS),

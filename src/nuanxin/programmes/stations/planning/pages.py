@@ -58,6 +58,7 @@ PAGES = (
             "area",
             "address",
             "floor_m2",
+            "seats",
             "opening_hours",
             "cost_fen",
             "looked_at_on",

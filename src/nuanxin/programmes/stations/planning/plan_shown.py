@@ -3,35 +3,39 @@
 import numpy as np
 from django.utils.translation import gettext as _
 
-from nuanxin.kernel.ledger.wording import called
 from nuanxin.kernel.plans.declare import INFEASIBLE, Json
 from nuanxin.kernel.plans.models import Plan, Tally
 from nuanxin.programmes.stations.planning.asking import (
     CENTER,
     COVER,
-    FAIR,
+    FADING_WORDS,
     FEWEST,
     FIELDS,
     KIND_WORDS,
-    MEDIAN,
+    LESS_IS_BETTER,
     MODELS,
+    SERVED,
     SOURCES,
     SPEEDS,
+    WAYS,
 )
 from nuanxin.programmes.stations.planning.ground import Flags, Places
 from nuanxin.programmes.stations.planning.grounds_shown import choices, lines, streets_said
 from nuanxin.programmes.stations.planning.measures import WORDS
 from nuanxin.programmes.stations.planning.puzzle import Puzzle
 from nuanxin.programmes.stations.planning.rows_shown import Rows
+from nuanxin.programmes.stations.planning.seats_shown import load, seats
 from nuanxin.programmes.stations.planning.sums import by_band, by_hour, by_town
 from nuanxin.programmes.stations.planning.wording import (
+    METRES,
+    ON_AVERAGE,
+    PERSON_TIMES,
+    called,
     enumerated,
     proof_words,
     status_words,
     unit_words,
 )
-
-LESS_IS_BETTER = (MEDIAN, CENTER, FEWEST)
 
 
 def sites_of(plan: Plan, puzzle: Puzzle) -> Places:
@@ -57,10 +61,12 @@ def shown(plan: Plan, puzzle: Puzzle) -> Json:
         "existing": rows.sites(range(ground.existing)),
         "sites": _sites(puzzle, rows, sites),
         "candidates": [{**rows.site(each), "chosen": each in chosen} for each in ground.candidates],
+        "seats": seats(puzzle, rows, after),
         "cost_yuan": _cost(puzzle, sites),
         "left_out": ground.left_out,
         "unreached": [rows.demand(row) for row in _unreached(puzzle)],
         "curve": [_curve_entry(puzzle, each) for each in plan.papers.answer.get("curve", [])],
+        "curve_shows": _curve_shows(puzzle),
         "one_more": _one_apart(plan, puzzle, rows, 1),
         "one_fewer": _one_apart(plan, puzzle, rows, -1),
         "points": plan.papers.answer.get("points", []),
@@ -88,7 +94,9 @@ def _facts(plan: Plan, puzzle: Puzzle) -> Json:
         "better": better,
         "gap_percent": round(100 * plan.gap, 3),
         "gap_words": _gap_words(plan),
-        "unit_words": unit_words(asked.model),
+        "unit_words": unit_words(asked),
+        "way_m": _way_m(puzzle, plan.value),
+        "way_before_m": _way_m(puzzle, plan.before),
         "made_on": plan.made_on,
         "seconds": plan.took_ms / 1000,
         "seed": plan.seed,
@@ -96,6 +104,12 @@ def _facts(plan: Plan, puzzle: Puzzle) -> Json:
         "asked": plan.asked,
         "asked_words": asked_words(puzzle),
     }
+
+
+def _way_m(puzzle: Puzzle, value: int) -> float | None:
+    """Return the metres everybody goes on average, where a value is a sum of ways; None elsewhere."""
+    whole = int(puzzle.weights.sum())
+    return round(value / whole, 1) if puzzle.asked.model in WAYS and whole else None
 
 
 def _gap_words(plan: Plan) -> str:
@@ -110,7 +124,7 @@ def asked_words(puzzle: Puzzle) -> list[Json]:
     """Return what was asked, in words, what was left blank left out."""
     asked = puzzle.asked
     said = {
-        "model": called(MODELS[asked.model]),
+        "model": called(MODELS[asked.kind]),
         "count": asked.count if asked.model != FEWEST else None,
         "budget_yuan": asked.budget_yuan and f"{asked.budget_yuan:,}",
         "minutes": f"{asked.minutes} · {called(SPEEDS[asked.by])}",
@@ -118,7 +132,8 @@ def asked_words(puzzle: Puzzle) -> list[Json]:
         "kinds": enumerated(KIND_WORDS[kind] for kind in asked.kinds),
         "sources": enumerated(SOURCES[source] for source in asked.sources),
         "apart_m": asked.apart_m,
-        "least_percent": asked.least_percent if asked.model == FAIR else None,
+        "least_percent": asked.least_percent,
+        "fading": called(FADING_WORDS) if asked.fading else None,
         "seed": asked.seed,
     }
     return [
@@ -130,10 +145,12 @@ def asked_words(puzzle: Puzzle) -> list[Json]:
 
 def _shares(plan: Plan, puzzle: Puzzle, before: Flags, after: Flags) -> Json:
     """Return shares of demand, and sums by band and by town."""
-    total, times = int(puzzle.weights.sum()), (puzzle.times(before), puzzle.times(after))
-    amounts = {name: puzzle.hourly(each >= 1) for name, each in zip(("before", "after"), times, strict=True)}
+    total, asked = int(puzzle.weights.sum()), puzzle.asked
+    amounts = {
+        name: puzzle.hourly(puzzle.served(each)) for name, each in (("before", before), ("after", after))
+    }
     reached = [int(each.sum()) for each in amounts.values()]
-    known = puzzle.asked.model in (COVER, FAIR) and plan.status != INFEASIBLE
+    known = asked.model in (COVER, SERVED) and not asked.fading and plan.status != INFEASIBLE
     counted = plan.bound if known else None
     return {
         "total": total,
@@ -150,9 +167,7 @@ def _shares(plan: Plan, puzzle: Puzzle, before: Flags, after: Flags) -> Json:
 
 def _demand(puzzle: Puzzle, rows: Rows, before: Flags, after: Flags) -> list[Json]:
     """Return demand with its person-times in reach before and after by band, and minutes to the nearest."""
-    reached = [
-        puzzle.ground.banded(puzzle.hourly(puzzle.times(each) >= 1)).tolist() for each in (before, after)
-    ]
+    reached = [puzzle.ground.banded(puzzle.hourly(puzzle.served(each))).tolist() for each in (before, after)]
     minutes = _minutes(puzzle, after)
     return [
         {
@@ -188,7 +203,8 @@ def _sites(puzzle: Puzzle, rows: Rows, sites: Places) -> list[Json]:
         loss = abs(puzzle.worth(opened) - puzzle.worth(puzzle.opened(sites)))
         opened[site] = True
         reaches = int(puzzle.weights[mine].sum())
-        found.append({**rows.site(site), "alone": alone, "reaches": reaches, "loss": loss})
+        told = {"alone": alone, "reaches": reaches, "loss": loss, **load(puzzle, opened, site)}
+        found.append({**rows.site(site), **told})
     return sorted(found, key=lambda each: (-each["loss"], -each["alone"], each["id"]))
 
 
@@ -217,7 +233,20 @@ def _unreached(puzzle: Puzzle) -> list[int]:
 def _curve_entry(puzzle: Puzzle, entry: Json) -> Json:
     total = int(puzzle.weights.sum())
     kept = {name: value for name, value in entry.items() if name != "sites"}
-    return {**kept, "share_percent": _percent(entry["covered"], total)}
+    way = _way_m(puzzle, entry["value"])
+    return {**kept, "share_percent": _percent(entry["covered"], total), "way_m": way}
+
+
+def _curve_shows(puzzle: Puzzle) -> Json:
+    """Return which number of each point a curve draws, what it is called, its unit, and that of values."""
+    model = puzzle.asked.model
+    of, words, unit = "share_percent", _("demand served"), "%"
+    if model in WAYS:
+        of, words, unit = "way_m", _("way on average"), called(METRES)
+    elif model == CENTER:
+        of, words, unit = "value", _("way of the farthest"), called(METRES)
+    values = called(PERSON_TIMES) if model == FEWEST else unit_words(puzzle.asked)
+    return {"of": of, "words": words, "unit": unit, "value_words": values}
 
 
 def _one_apart(plan: Plan, puzzle: Puzzle, rows: Rows, step: int) -> Json | None:
@@ -232,11 +261,24 @@ def _one_apart(plan: Plan, puzzle: Puzzle, rows: Rows, step: int) -> Json | None
     return {
         "count": len(here) + step,
         "value": other["value"],
-        "gain": other["covered"] - puzzle.covered(puzzle.opened(sites_of(plan, puzzle))),
+        **_change(plan, puzzle, other),
         "proved": other["proved"],
         "opens": rows.sites(sorted(map(place, there - here))),
         "closes": rows.sites(sorted(map(place, here - there))),
     }
+
+
+def _change(plan: Plan, puzzle: Puzzle, other: Json) -> Json:
+    """Return what another number of stations changes: in what it is worth, for fewest in who is covered."""
+    if puzzle.asked.model == FEWEST:
+        covered = puzzle.covered(puzzle.opened(sites_of(plan, puzzle)))
+        gain, unit, less = other["covered"] - covered, called(PERSON_TIMES), False
+    elif puzzle.asked.model in WAYS:
+        gain, unit, less = _way_m(puzzle, other["value"] - plan.value), called(ON_AVERAGE), True
+    else:
+        gain, unit = other["value"] - plan.value, unit_words(puzzle.asked)
+        less = puzzle.asked.model in LESS_IS_BETTER
+    return {"gain": gain, "unit_words": unit, "loses": gain > 0 if less else gain < 0}
 
 
 def _promise(plan: Plan) -> Json | None:

@@ -10,9 +10,20 @@ import numpy as np
 
 from nuanxin.kernel.plans.faults import Fault, PlanRefused
 from nuanxin.planners.siting import Cover, Everyone, Farthest, Medians, Question, Reach, medians_of
-from nuanxin.programmes.stations.planning.asking import BACKUP, CENTER, FEWEST, MEDIAN, Asked
+from nuanxin.programmes.stations.planning.asking import (
+    BACKUP,
+    CENTER,
+    FEWEST,
+    MEDIAN,
+    SEATED,
+    SERVED,
+    SERVED_MEDIAN,
+    Asked,
+)
+from nuanxin.programmes.stations.planning.fading import Faded
 from nuanxin.programmes.stations.planning.ground import UNKNOWN_COST, Flags, Ground, Ints, Places
 from nuanxin.programmes.stations.planning.measures import BANDS
+from nuanxin.programmes.stations.planning.seating import Seated, Seating, shortened
 from nuanxin.programmes.stations.planning.wording import no_such_site
 
 FEN = 100
@@ -32,9 +43,11 @@ class Puzzle:
     @cached_property
     def groups(self) -> Ints:
         """The group of each hour of the day: hours in which the same sites are open; -1: not asked for."""
-        wanted = np.isin(self.ground.bands, [BANDS.index(band) for band in self.asked.bands])
+        bands = self.ground.bands
+        wanted = np.isin(bands, [BANDS.index(band) for band in self.asked.bands])
         found = np.full(len(wanted), -1, np.int64)
-        open_ = [tuple(column) for column in self.ground.sites.amounts.T[wanted].tolist()]
+        apart = bands if self.asked.model in SEATED else np.zeros_like(bands)
+        open_ = list(map(tuple, np.column_stack((apart, self.ground.sites.amounts.T))[wanted].tolist()))
         known = {column: place for place, column in enumerate(dict.fromkeys(open_))}
         found[wanted] = [known[column] for column in open_]
         return found
@@ -56,12 +69,19 @@ class Puzzle:
         """Person-times of each row."""
         return self.grouped[self.cells]
 
-    def hourly(self, rows: Flags) -> Ints:
-        """Return person-times of each demand in each hour (n, 24) of the rows that are marked."""
+    def hourly(self, people: Ints) -> Ints:
+        """Return person-times of each demand in each hour (n, 24), so many of each row, even over its hours.
+
+        Whole numbers, which add up to ``people``.
+        """
         row, group = self.cells
-        marked = np.zeros((len(self.ground.demand), self.grouped.shape[1] + 1), bool)
-        marked[row, group] = rows
-        return np.asarray(self.ground.demand.amounts * marked[:, self.groups], np.int64)
+        found = np.zeros((len(self.ground.demand), len(self.groups)), np.int64)
+        for each in range(self.grouped.shape[1]):
+            hours, mine = np.flatnonzero(self.groups == each), group == each
+            told = np.cumsum(self.ground.demand.amounts[np.ix_(row[mine], hours)], axis=1)
+            shares = told * people[mine][:, None] // self.weights[mine][:, None]
+            found[np.ix_(row[mine], hours)] = np.diff(shares, axis=1, prepend=0)
+        return found
 
     @cached_property
     def reach(self) -> Reach:
@@ -78,10 +98,34 @@ class Puzzle:
         before = np.concatenate(([0], np.cumsum(open_, dtype=np.int64)))
         return Reach(before[ends], items[open_], whole.metres[place][open_], len(self.ground.sites))
 
+    @cached_property
+    def seating(self) -> Seating:
+        """Who wants a seat and how many there are, in each group of hours."""
+        hours = np.bincount(self.groups[self.groups >= 0], minlength=self.grouped.shape[1])
+        seats = np.floor(np.outer(self.ground.seated, hours) * self.ground.stays_a_seat).astype(np.int64)
+        far = self.seat_m if self.asked.model == SERVED_MEDIAN else self.limit_m
+        return Seating(shortened(self.reach, far), self.weights, self.cells[1], seats)
+
     @property
     def limit_m(self) -> float:
         """Metres that count as in reach."""
         return self.asked.minutes * 60 * self.ground.speed_m_s
+
+    @cached_property
+    def seats_open(self) -> Ints:
+        """How many each site takes in each group of hours (sites, groups): none where it is shut."""
+        first = [int(np.argmax(self.groups == each)) for each in range(self.grouped.shape[1])]
+        return self.seating.seats * (self.ground.sites.amounts[:, first] > 0)
+
+    @property
+    def seat_m(self) -> float:
+        """Metres up to which a seat is looked for."""
+        return self.limit_m * self.ground.seat_search
+
+    @property
+    def no_seat_m(self) -> int:
+        """Whole metres that count for who finds no seat."""
+        return int(np.ceil(self.seat_m))
 
     @cached_property
     def cover(self) -> Cover:
@@ -90,9 +134,10 @@ class Puzzle:
 
     @cached_property
     def towns(self) -> Ints:
-        """The town of each row, numbered from 0."""
+        """The town of each row of the question, numbered from 0."""
         row, _group = self.cells
-        return np.unique(self.ground.demand.areas, return_inverse=True)[1].astype(np.int64)[row]
+        found = np.unique(self.ground.demand.areas, return_inverse=True)[1].astype(np.int64)[row]
+        return found[self.faded.rows] if self.asked.fading else found
 
     @cached_property
     def second(self) -> Ints:
@@ -126,8 +171,10 @@ class Puzzle:
 
     @cached_property
     def reachable(self) -> Flags:
-        """Whether a row is reached by any site that may be open: within the minutes, or at all."""
+        """Whether a row is reached by any site that may be open: as far as the question looks."""
         reach = self.reach if self.asked.model in (MEDIAN, CENTER) else self.cover
+        if self.asked.model == SERVED_MEDIAN:
+            reach = self.seating.reach
         usable = np.ones(len(self.ground.sites), bool)
         usable[list(self.forbidden)] = False
         counts = np.concatenate(([0], np.cumsum(usable[reach.items], dtype=np.int64)))
@@ -137,9 +184,10 @@ class Puzzle:
         """Return it as a question of most weight covered; ``count`` stands in for what was asked."""
         asked = self.asked
         budget = None if asked.budget_yuan is None else asked.budget_yuan * FEN
+        faded = asked.fading
         return Question(
-            self.cover,
-            self.weights,
+            self.faded.cover if faded else self.seating.cover if asked.model in SEATED else self.cover,
+            self.faded.falls if faded else self.weights,
             count=asked.count if count is None else count,
             costs=None if budget is None else np.maximum(self.ground.costs, 0),
             budget=budget,
@@ -183,6 +231,14 @@ class Puzzle:
         found[sites] = True
         return found
 
+    def keeps(self, opened: Flags) -> bool:
+        """Return whether the budget pays for the open sites, and none of them stand too near."""
+        ground, budget = self.ground, self.asked.budget_yuan
+        new = np.flatnonzero(opened[ground.existing :]) + ground.existing
+        if budget is not None and int(ground.costs[new].sum()) > budget * FEN:
+            return False
+        return not opened[ground.apart].all(axis=1).any()
+
     def times(self, opened: Flags) -> Ints:
         """Return how many open sites reach each row within the minutes."""
         counts = np.concatenate(([0], np.cumsum(opened[self.cover.items], dtype=np.int64)))
@@ -198,19 +254,64 @@ class Puzzle:
 
     def worth(self, opened: Flags) -> int:
         """Return what is reached, travelled, or needed where these sites are open."""
+        if (key := opened.tobytes()) not in self._worths:
+            self._worths[key] = self._worth(opened)
+        return self._worths[key]
+
+    @cached_property
+    def _worths(self) -> dict[bytes, int]:
+        return {}
+
+    def _worth(self, opened: Flags) -> int:
         if self.asked.model == FEWEST:
             return int(opened.sum()) - self.ground.existing
         if self.asked.model == MEDIAN:
             return int((self.weights * self.metres(opened)).sum())
         if self.asked.model == CENTER:
             return int(self.metres(opened)[self.reachable].max(initial=0))
+        if self.asked.model == SERVED:
+            return self.seating.most(opened)
+        if self.asked.model == SERVED_MEDIAN:
+            return self.seating.least_way(opened, self.no_seat_m)
+        if self.asked.fading:
+            return int(self.faded.parts[self.zones(opened), np.arange(len(self.weights))].sum())
         times = self.times(opened)
         found = int(self.weights[times >= 1].sum())
         return found + int(self.second[times >= 2].sum()) if self.asked.model == BACKUP else found
 
+    def seated(self, opened: Flags) -> Seated:
+        """Return who finds a seat where: as many as can within the minutes, or all with least way."""
+        if (key := opened.tobytes()) not in self._seated:
+            median = self.asked.model == SERVED_MEDIAN
+            gain_m = self.no_seat_m if median else self.seating.most_gain_m()
+            self._seated[key] = self.seating.nearest(opened, gain_m)
+        return self._seated[key]
+
+    @cached_property
+    def _seated(self) -> dict[bytes, Seated]:
+        return {}
+
+    def served(self, opened: Flags) -> Ints:
+        """Return the person-times of each row within the minutes, with a seat where seats are counted."""
+        if self.asked.model in SEATED:
+            return self.seated(opened).within(self.limit_m).by_row(len(self.weights))
+        return self.weights * (self.times(opened) >= 1)
+
     def covered(self, opened: Flags) -> int:
         """Return the person-times within the minutes, whatever the question is."""
-        return int(self.weights[self.times(opened) >= 1].sum())
+        return int(self.served(opened).sum())
+
+    @cached_property
+    def faded(self) -> Faded:
+        """The question in which a way beyond the minutes counts in part."""
+        return Faded(self.reach, self.weights, self.limit_m, tuple(self.ground.fading))
+
+    def zones(self, opened: Flags) -> Ints:
+        """Return the zone of each row, by the way to its nearest open site; past the last for none."""
+        rows = np.repeat(np.arange(len(self.weights)), np.diff(self.reach.starts))
+        near, nearest = opened[self.reach.items], np.full(len(self.weights), np.inf)
+        np.minimum.at(nearest, rows[near], self.reach.metres[near])
+        return np.searchsorted(self.faded.limits, nearest, side="left")
 
 
 def _rows(reach: Reach, kept: Flags) -> Reach:

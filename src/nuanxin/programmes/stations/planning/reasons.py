@@ -11,9 +11,14 @@ from nuanxin.kernel.plans.faults import Fault, PlanRefused
 from nuanxin.kernel.plans.models import Plan
 from nuanxin.kernel.plans.packing import unpacked
 from nuanxin.planners.siting import Reach
-from nuanxin.programmes.stations.planning.asking import CENTER, FEWEST, MEDIAN, point_fault
+from nuanxin.programmes.stations.planning.asking import (
+    FEWEST,
+    LESS_IS_BETTER,
+    SERVED_MEDIAN,
+    point_fault,
+)
 from nuanxin.programmes.stations.planning.ground import UNKNOWN_COST, Flags, Places
-from nuanxin.programmes.stations.planning.plan_shown import LESS_IS_BETTER, sites_of
+from nuanxin.programmes.stations.planning.plan_shown import sites_of
 from nuanxin.programmes.stations.planning.proofs import certificate_in
 from nuanxin.programmes.stations.planning.puzzle import FEN, Puzzle
 from nuanxin.programmes.stations.planning.roads import Place
@@ -21,8 +26,8 @@ from nuanxin.programmes.stations.planning.rows_shown import Rows
 from nuanxin.programmes.stations.planning.travel import ways
 from nuanxin.programmes.stations.planning.wording import no_such_site
 
-MOST_TRIED = 400
-"""One-for-one exchanges tried on a page; those that reach most come first."""
+MOST_TRIED, MOST_CARRIED = 400, 10
+"""One-for-one exchanges tried on a page, and where each is a transport problem; who reach most come first."""
 
 
 def why(plan: Plan, puzzle: Puzzle, name: str) -> Json:
@@ -73,14 +78,14 @@ def _best_swap(
     forbidden, forced = set(puzzle.forbidden), set(puzzle.forced)
     if chosen:
         others = [each for each in puzzle.ground.candidates if not opened[each] and each not in forbidden]
-        reached = np.bincount(
-            puzzle.cover.items,
-            np.repeat(puzzle.weights, puzzle.cover.counts()),
-            len(puzzle.ground.sites),
-        )
-        others = sorted(others, key=lambda each: (-reached[each], each))[:MOST_TRIED]
     else:
         others = [each for each in sites.tolist() if each not in forced]
+    reached = np.bincount(
+        puzzle.cover.items, np.repeat(puzzle.weights, puzzle.cover.counts()), len(puzzle.ground.sites)
+    )
+    most = MOST_CARRIED if puzzle.asked.model == SERVED_MEDIAN else MOST_TRIED
+    sign = -1 if chosen else 1  # what comes in reaches much, what goes out little
+    others = sorted(others, key=lambda each: (sign * reached[each], each))[:most]
     fits = [each for each in others if _fits(puzzle, opened, *((each, place) if chosen else (place, each)))]
     changes = [
         (_better(puzzle, opened, *(([each], [place]) if chosen else ([place], [each]))), -each)
@@ -94,13 +99,9 @@ def _best_swap(
 
 def _fits(puzzle: Puzzle, opened: Flags, opens: int, closes: int) -> bool:
     """Return whether the budget pays for an exchange, and nothing comes to stand too near."""
-    ground, asked = puzzle.ground, puzzle.asked
     changed = opened.copy()
     changed[opens], changed[closes] = True, False
-    new = np.flatnonzero(changed)[ground.existing :]
-    if asked.budget_yuan is not None and int(ground.costs[new].sum()) > asked.budget_yuan * FEN:
-        return False
-    return not (changed[ground.apart].all(axis=1) & (ground.apart == opens).any(axis=1)).any()
+    return puzzle.keeps(changed)
 
 
 def _set_aside(plan: Plan) -> tuple[set[int], set[int]]:
@@ -173,10 +174,10 @@ def moved(plan: Plan, puzzle: Puzzle, name: str, point: Place) -> Json:
         raise PlanRefused([Fault("site", *no_such_site(name), name)])
     elsewhere = _elsewhere(puzzle, place, point, plan)
     opened = puzzle.opened(sites)
-    before, after = puzzle.times(opened) >= 1, elsewhere.times(opened) >= 1
+    before, after = puzzle.served(opened), elsewhere.served(opened)
     value, change = elsewhere.worth(opened), elsewhere.worth(opened) - plan.value
     rows, (row, _group) = Rows(puzzle.ground), puzzle.cells
-    worse = change > 0 if puzzle.asked.model in (MEDIAN, CENTER) else change < 0
+    worse = change > 0 if puzzle.asked.model in LESS_IS_BETTER else change < 0
     return {
         "id": name,
         "longitude": point[0],
@@ -187,8 +188,8 @@ def moved(plan: Plan, puzzle: Puzzle, name: str, point: Place) -> Json:
         "worse": worse,
         "covered_change": elsewhere.covered(opened) - puzzle.covered(opened),
         "said": _moved_said(change, worse=worse),
-        "lost": [rows.demand(each) for each in np.unique(row[before & ~after])],
-        "won": [rows.demand(each) for each in np.unique(row[after & ~before])],
+        "lost": [rows.demand(each) for each in np.unique(row[after < before])],
+        "won": [rows.demand(each) for each in np.unique(row[after > before])],
     }
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.plans.declare import Json
-from nuanxin.programmes.stations.planning.ground import UNKNOWN_COST, Ground, Spots
+from nuanxin.programmes.stations.planning.ground import UNKNOWN_COST, UNKNOWN_SEATS, Ground, Spots
 from nuanxin.programmes.stations.planning.openings import COMING
 
 FEN = 100
@@ -32,10 +32,12 @@ class Rows:
     def site(self, place: int) -> Json:
         """Return a station in use, or a candidate; it is open in a band where it is half of it or more."""
         spots, cost = self.ground.sites, int(self.ground.costs[place])
+        seats = int(self.ground.seats[place])
         open_ = 2 * self.ground.banded(spots.amounts[place]) >= self.ground.banded(
             np.ones(len(self.ground.bands), np.int64)
         )
         found = {**self._spot(spots, place), "open": open_.tolist()}
+        found["seats"] = None if seats == UNKNOWN_SEATS else seats
         if spots.ids[place].startswith(COMING):
             found["name"] = _("%(name)s (being fitted out)") % {"name": found["name"]}
         if place < self.ground.existing:

@@ -31,7 +31,7 @@ def counted(area: int, on: date, taken: tuple[Plan, Puzzle] | None) -> list[Coun
 
 def _by_town(puzzle: Puzzle) -> Iterator[Count]:
     """Yield what is told of demand and reached in each hour, town by town; hours with nobody left out."""
-    reached = puzzle.hourly(puzzle.times(puzzle.opened(np.zeros(0, np.int32))) >= 1)
+    reached = puzzle.hourly(puzzle.served(puzzle.opened(np.zeros(0, np.int32))))
     for town in by_town(puzzle, {"reached": reached}):
         demand, served = town["hours"]["total"], town["hours"]["reached"]
         amounts = {f"demand_h{hour:02}": demand[hour] for hour in HOURS}
@@ -49,10 +49,11 @@ def _gained(plan: Plan, puzzle: Puzzle, on: date) -> Count:
     stations_of(places, ground.demand.points)
     coming = np.array([identity.startswith(COMING) for identity in ground.sites.ids], bool)
     places.rows += ground.sites.kept(coming).rows()
-    sites = places.spots()
+    places.seats += ground.seats[coming].tolist()
+    sites, seats = places.spots(), np.array(places.seats, np.int64)
     far = float(np.ceil(ground.reach.metres.max(initial=puzzle.limit_m)))
     reach = ways(ground.demand.points, on).reach(ground.demand.points, sites.points, far)
-    now = Puzzle(replace(ground, sites=sites, existing=len(sites), reach=reach), asked)
+    now = Puzzle(replace(ground, sites=sites, existing=len(sites), reach=reach, seats=seats), asked)
     nothing = np.zeros(0, np.int32)
     gained = now.covered(now.opened(nothing)) - puzzle.covered(puzzle.opened(nothing))
     return Count(plan.area, {"gained": gained}, part=plan.key)

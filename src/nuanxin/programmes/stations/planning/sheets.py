@@ -15,6 +15,7 @@ BUILDING_KINDS = {
     "方案点位": "planned",
     "其他": "other",
 }
+SEATS = Column("seats", "座位数", "seats", kind="whole", aliases=("可容纳人数",))
 TOWN = Column("area", "所在街道（乡镇）", "street or town", kind="area", level="town")
 
 DEMAND = Sheet(
@@ -51,6 +52,7 @@ CANDIDATES = Sheet(
         Column("address", "地址", "address"),
         *POINT_COLUMNS,
         Column("floor_m2", "可用面积（平方米）", "floor space (square metres)", kind="whole"),
+        SEATS,
         Column("hours", "可开放时间", "hours it could open", aliases=("开放时间",)),
         Column("cost_fen", "年费用", "cost a year", kind="quantity", unit="元"),
         Column("looked_at_on", "摸底日期", "looked at on", kind="day", needed=ITS_DAY),

@@ -17,12 +17,12 @@ from nuanxin.planners.siting import Refused
 from nuanxin.programmes.stations.models import Demand
 from nuanxin.programmes.stations.planning import (
     comparing,
+    curves,
     grounds_shown,
     plan_shown,
     proofs,
     reasons,
     serving,
-    solving,
     taking,
 )
 from nuanxin.programmes.stations.planning.asking import asked_of
@@ -32,6 +32,8 @@ from nuanxin.programmes.stations.planning.obstacles import refuse
 from nuanxin.programmes.stations.planning.puzzle import Puzzle
 
 COUNTY_DIGITS = 10**6
+MOST_HELD = 4
+_held: dict[tuple[int, str, str], Puzzle] = {}
 
 
 def areas(actor: Actor) -> list[int]:
@@ -65,13 +67,18 @@ def gathered(actor: Actor, area: int, asked: Json, on: date) -> Puzzle:
 
 
 def puzzle_of_plan(plan: Plan) -> Puzzle:
-    """Return the puzzle a kept plan answers."""
-    return Puzzle(ground_of_plan(plan), asked_of(plan.asked, plan.made_on))
+    """Return the puzzle a kept plan answers, which never changes; the last few are held in memory."""
+    key = (plan.pk, plan.inputs, plan.asked_text)
+    if key not in _held:
+        while len(_held) >= MOST_HELD:
+            _held.pop(next(iter(_held)), None)
+        _held[key] = Puzzle(ground_of_plan(plan), asked_of(plan.asked, plan.made_on))
+    return _held[key]
 
 
 def solved(task: Puzzle, tell: Tell, stopped: Stopped) -> Found:
     """Return the answer to a puzzle."""
-    return solving.solved(task, tell, stopped)
+    return curves.solved(task, tell, stopped)
 
 
 def proved(asked: Json, inputs: bytes, certificate: bytes) -> tuple[int, int]:

@@ -1,16 +1,21 @@
-"""Solving 求解: a puzzle handed to the planner of its model, the curve of counts, and what comes back."""
+"""Solving 求解: a puzzle handed to the planner of its model, and what comes back."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from time import perf_counter
-from typing import Any
 
 import numpy as np
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.areas.tree import names
-from nuanxin.kernel.plans.declare import CERTIFICATE, INFEASIBLE, OPTIMAL, Found, Json, Point, Stopped, Tell
+from nuanxin.kernel.plans.declare import (
+    INFEASIBLE,
+    OPTIMAL,
+    Point,
+    Stopped,
+    Tell,
+)
 from nuanxin.planners.siting import (
     Effort,
     Progress,
@@ -18,10 +23,12 @@ from nuanxin.planners.siting import (
     fairest,
     fewest_sites,
     least_distance,
+    least_distance_served,
     least_worst,
     most_backed,
     most_covered,
     most_covered_fairly,
+    most_served,
 )
 from nuanxin.programmes.stations.planning.asking import (
     BACKUP,
@@ -30,13 +37,13 @@ from nuanxin.programmes.stations.planning.asking import (
     FAIR,
     FEWEST,
     MEDIAN,
+    SERVED,
+    SERVED_MEDIAN,
 )
-from nuanxin.programmes.stations.planning.proofs import proof_packed
+from nuanxin.programmes.stations.planning.plenty import too_few_seats
 from nuanxin.programmes.stations.planning.puzzle import Puzzle
 
 MILLIONTHS_A_PERCENT = 10_000
-_CURVE_PART = 0.5
-"""The part of the seconds asked that goes into the curve at most."""
 
 
 @dataclass(slots=True)
@@ -72,53 +79,10 @@ class Run:
         return perf_counter() - self.started
 
 
-def solved(puzzle: Puzzle, tell: Tell, stopped: Stopped) -> Found:
-    """Return the answer to a puzzle, with its curve, ready to be kept."""
-    run = Run(puzzle, tell, stopped)
-    before = puzzle.worth(puzzle.opened(np.zeros(0, np.int32)))
-    result = answer_to(run, None, puzzle.asked.seconds)
-    took_ms = round(run.seconds * 1000)
-    if result.status == INFEASIBLE:
-        return _found(run, result, before, took_ms, {"points": _points(run)})
-    run.say("check", result.value, result.bound)
-    curve = curve_of(run, result) if puzzle.asked.curve else []
-    answer = {"sites": _names(puzzle, result), "curve": curve, "points": _points(run)}
-    return _found(run, result, before, took_ms, answer)
-
-
-def _found(run: Run, result: Result, before: int, took_ms: int, answer: Json) -> Found:
-    puzzle = run.puzzle
-    empty, opened = puzzle.opened(np.zeros(0, np.int32)), puzzle.opened(result.sites)
-    feasible = result.status != INFEASIBLE
-    return Found(
-        status=result.status,
-        proof=result.proof if feasible else "",
-        reason=result.reason,
-        value=int(result.value) if feasible else before,
-        bound=int(result.bound) if feasible else before,
-        before=before,
-        promised=puzzle.covered(opened) - puzzle.covered(empty) if feasible else 0,
-        seed=puzzle.asked.seed,
-        took_ms=took_ms,
-        inputs=puzzle.ground.packed(),
-        certificate=proof_packed(result),
-        answer=answer,
-    )
-
-
-def _names(puzzle: Puzzle, result: Result) -> list[str]:
-    return [puzzle.ground.sites.ids[site] for site in result.sites]
-
-
-def _points(run: Run) -> list[Json]:
-    names = ("seconds", "doing", "value", "bound")
-    return [{name: getattr(point, name) for name in names} for point in run.points]
-
-
 def answer_to(run: Run, count: int | None, seconds: float, *, told: bool = True) -> Result:
     """Return the planner's answer; ``count`` stands in for what was asked."""
     puzzle, effort = run.puzzle, run.effort(seconds, told=told)
-    result = _PLANNERS[puzzle.asked.model](puzzle, count, effort)
+    result = _PLANNERS[puzzle.asked.kind](puzzle, count, effort)
     if result.status == INFEASIBLE:
         return result
     worth = puzzle.worth(puzzle.opened(result.sites))
@@ -167,8 +131,9 @@ def _left_behind(puzzle: Puzzle) -> str:
     """Return which town stays below the share asked even were every candidate open; blank for none."""
     usable = np.ones(len(puzzle.ground.sites), bool)
     usable[list(puzzle.forbidden)] = False
-    reached = puzzle.weights * (puzzle.times(usable) >= 1)
-    whole, part = (np.bincount(puzzle.towns, each) for each in (puzzle.weights, reached))
+    question = puzzle.question()
+    reached = question.weights * (question.cover.times_covered(np.flatnonzero(usable)) >= 1)
+    whole, part = (np.bincount(puzzle.towns, each) for each in (question.weights, reached))
     share = np.divide(100 * part, whole, out=np.full(len(whole), 100.0), where=whole > 0)
     town = int(share.argmin())
     if share[town] >= (puzzle.asked.least_percent or 0):
@@ -179,6 +144,20 @@ def _left_behind(puzzle: Puzzle) -> str:
     return said % words
 
 
+def _served(puzzle: Puzzle, count: int | None, effort: Effort) -> Result:
+    seating = puzzle.seating
+    return most_served(puzzle.question(count), seating.seats, effort, classes=seating.groups)
+
+
+def _served_median(puzzle: Puzzle, count: int | None, effort: Effort) -> Result:
+    if reason := too_few_seats(puzzle, count):
+        return Result(INFEASIBLE, np.zeros(0, np.int32), 0, 0, 0.0, None, 0.0, effort.seed, reason)
+    seating, question = puzzle.seating, puzzle.question(count)
+    metres = np.rint(seating.reach.metres).astype(np.int64)
+    seats, classes = seating.seats, seating.groups
+    return least_distance_served(question, seats, metres, puzzle.no_seat_m, effort, classes=classes)
+
+
 _PLANNERS: dict[str, Callable[[Puzzle, int | None, Effort], Result]] = {
     COVER: _cover,
     MEDIAN: _median,
@@ -186,55 +165,6 @@ _PLANNERS: dict[str, Callable[[Puzzle, int | None, Effort], Result]] = {
     FEWEST: _fewest,
     BACKUP: _backup,
     FAIR: _fair,
+    SERVED: _served,
+    SERVED_MEDIAN: _served_median,
 }
-
-
-def curve_of(run: Run, result: Result) -> list[Json]:
-    """Return the best found for each count from the forced ones up, as far as seconds go.
-
-    For fewest stations the curve is of most demand covered by so many. A plan of fewer stations is one
-    of more as well, so the curve never turns back.
-    """
-    puzzle = run.puzzle
-    if puzzle.asked.model == FEWEST:
-        puzzle = Puzzle(puzzle.ground, replace(puzzle.asked, model=COVER))
-        run = Run(puzzle, run.tell, run.stopped, run.started, run.points)
-    least, most = len(puzzle.forced), _most(puzzle, len(result.sites))
-    ends = run.seconds + puzzle.asked.seconds * _CURVE_PART
-    found: list[Json] = []
-    for count in range(least, most + 1):
-        if run.seconds > ends or run.stopped():
-            break
-        run.say("curve", result.value, result.bound)
-        same = count == puzzle.asked.count and run.puzzle.asked.model != FEWEST
-        each = result if same and puzzle is run.puzzle and _own(run, result) else None
-        seconds = (ends - run.seconds) / max(1, min(4, most + 1 - count))
-        each = each or answer_to(run, count, seconds, told=False)
-        if each.status != INFEASIBLE:
-            found.append(_entry(puzzle, count, each))
-    return found
-
-
-def _own(run: Run, result: Result) -> bool:
-    """Return whether an answer is of the run's own question."""
-    return run.puzzle.worth(run.puzzle.opened(result.sites)) == result.value
-
-
-def _most(puzzle: Puzzle, used: int) -> int:
-    """Return the largest count of the curve: one more than the plan has, and what was asked."""
-    free = len(puzzle.ground.candidates) - len(puzzle.forbidden)
-    return min(max(puzzle.asked.curve, used + 1), free)
-
-
-def _entry(puzzle: Puzzle, count: int, result: Result) -> Json:
-    opened = puzzle.opened(result.sites)
-    found: dict[str, Any] = {
-        "count": count,
-        "value": int(result.value),
-        "bound": int(result.bound),
-        "proved": result.status == OPTIMAL,
-        "certified": result.status == OPTIMAL and result.proof == CERTIFICATE,
-        "covered": puzzle.covered(opened),
-        "sites": _names(puzzle, result),
-    }
-    return found

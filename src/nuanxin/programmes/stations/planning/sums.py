@@ -5,12 +5,12 @@ from typing import Any
 
 import numpy as np
 
-from nuanxin.kernel.ledger.wording import called
 from nuanxin.kernel.plans.declare import Json
 from nuanxin.programmes.stations.planning.ground import Ints
 from nuanxin.programmes.stations.planning.measures import BANDS, HOURS, WORDS
 from nuanxin.programmes.stations.planning.puzzle import Puzzle
 from nuanxin.programmes.stations.planning.rows_shown import Rows
+from nuanxin.programmes.stations.planning.wording import called
 
 Amounts = Mapping[str, Ints]
 """Person-times of each demand in each hour (n, 24), by what they are."""
@@ -18,7 +18,7 @@ Amounts = Mapping[str, Ints]
 
 def with_total(puzzle: Puzzle, amounts: Amounts) -> dict[str, Ints]:
     """Return amounts with all that was asked about beside them, under ``total``."""
-    return {"total": puzzle.hourly(np.ones(len(puzzle.weights), bool)), **amounts}
+    return {"total": puzzle.hourly(puzzle.weights), **amounts}
 
 
 def by_band(puzzle: Puzzle, amounts: Amounts) -> list[Json]:

@@ -2,19 +2,28 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from nuanxin.kernel.ledger.wording import called
 from nuanxin.kernel.plans.declare import CERTIFICATE, FEASIBLE, INFEASIBLE, OPTIMAL
 from nuanxin.plain.words import Words
-from nuanxin.programmes.stations.planning.asking import CENTER, FEWEST, MEDIAN
+from nuanxin.programmes.stations.planning.asking import CENTER, FEWEST, MEDIAN, SERVED_MEDIAN, Asked
 
 PERSON_TIMES = Words("人次/日", "person-times a day")
+METRES = Words("米", "m")
+ON_AVERAGE = Words("米（人均路程）", "metres of way on average")
+FADED = Words("人次/日（远处打折）", "person-times a day, farther ones in part")
 UNITS = {
     MEDIAN: Words("人次·米/日", "person-times × metres a day"),
+    SERVED_MEDIAN: Words("人次·米/日", "person-times × metres a day"),
     CENTER: Words("米", "metres"),
     FEWEST: Words("处", "stations"),
 }
+
+
+def called(words: Words) -> str:
+    """Return words in the language in use."""
+    return words.said(get_language() or "")
 
 
 def enumerated(several: Iterable[Words]) -> str:
@@ -40,9 +49,9 @@ def proof_words(proof: str) -> str:
     return _("The solver HiGHS says so; there is no certificate to check apart from it.")
 
 
-def unit_words(model: str) -> str:
+def unit_words(asked: Asked) -> str:
     """Return what a plan's value counts."""
-    return called(UNITS.get(model, PERSON_TIMES))
+    return called(FADED if asked.fading else UNITS.get(asked.model, PERSON_TIMES))
 
 
 def no_such_site(name: str) -> tuple[str, str]:

@@ -138,6 +138,41 @@ def test_a_question_nothing_answers_is_kept_with_its_reason(clerk):
     assert clerk.get(f"{address}report/").status_code == 200
 
 
+def test_seats_are_counted_and_the_page_says_how_full_stations_get(clerk):
+    pin = {"pinned_name": ["Kiosk"], "pinned_longitude": ["107.4"], "pinned_latitude": ["40.75"]}
+    pin |= {"pinned_cost_yuan": ["100"], "pinned_seats": ["1"]}
+    address = planned(clerk, model="served", put=["forced pin:1"], **pin)
+    plan, page = Plan.objects.latest("pk"), clerk.get(address)
+    assert plan.asked["pinned"][0]["seats"] == 1 and plan.proof == "solver"
+    said = text(page)
+    assert "How full" in said and "find no seat there" in said and "nobody said how many seats" in said
+    assert "Stations in use, the fullest first" in said and "there is no certificate" in said
+    assert "find no seat there" in text(clerk.get(f"{address}report/"))
+    assert 'value="1"' in clerk.get(f"{BEGIN}?from={plan.key}").content.decode()
+    assert "座位紧不紧" in text(client_of("clerk").get(address))
+
+
+def test_fewer_seats_than_people_is_an_answer_with_its_reason(clerk):
+    crowd = {"drawn_name": ["Fair"], "drawn_longitude": ["107.4"], "drawn_latitude": ["40.75"]}
+    address = planned(clerk, model="served_median", count="1", drawn_noon=["900000"], **crowd)
+    said = text(clerk.get(address))
+    assert "no plan possible" in said and "have seats for" in said and "Ask differently" in said
+
+
+def test_equity_and_fading_are_options_of_most_demand(clerk):
+    form = clerk.get(BEGIN).content.decode()
+    assert 'value="fair"' not in form and 'name="least_percent"' in form and 'name="fading"' in form
+    planned(clerk, least_percent="1", count="1", curve="0")
+    fair = Plan.objects.latest("pk")
+    assert fair.asked["least_percent"] == 1 and "no town left behind" in text(clerk.get("/plans/"))
+    address = planned(clerk, fading="1")
+    plan = Plan.objects.latest("pk")
+    assert plan.asked["fading"] and plan.proof == "certificate"
+    assert "counted in part" in text(clerk.get(address))
+    again = clerk.get(f"{BEGIN}?from={plan.key}").content.decode()
+    assert 'name="fading" value="1" checked' in again
+
+
 def test_pages_cost_few_statements_and_answer_in_chinese(clerk):
     address, chinese = planned(clerk), client_of("clerk")
     key = address.split("/")[2]

@@ -16,7 +16,7 @@ function useModel() {
     const used = part.dataset.for ? part.dataset.for.split(" ").includes(model) : !part.dataset.not.split(" ").includes(model);
     part.hidden = !used;
   }
-  for (const input of form.querySelectorAll(".ask-side .amounts input")) input.disabled = Boolean(input.closest("[hidden]"));
+  for (const input of form.querySelectorAll(".ask-side input")) input.disabled = Boolean(input.closest("[hidden]"));
 }
 
 /* One of a number and a budget: writing the one clears the other. */

@@ -1,0 +1,71 @@
+"""Carrying 运送: programs of demand carried to sites that take only so many, whole and with sites fixed."""
+
+from dataclasses import dataclass
+from time import perf_counter
+
+import numpy as np
+
+from nuanxin.planners.siting.compiled import Floats, Ints, Places
+from nuanxin.planners.siting.opening import opened_columns, sites_of
+from nuanxin.planners.siting.programs import INFINITE, Program, Solved, Told
+from nuanxin.planners.siting.question import FREE, OPEN, SHUT, Effort, Question
+from nuanxin.planners.siting.rationing import Capacity
+
+
+@dataclass(frozen=True, slots=True)
+class Carriage:
+    """Demand that is carried to sites: each pair of the cover at a cost, below 0 where it is worth it."""
+
+    question: Question
+    capacity: Capacity
+    costs: Floats
+
+    def cheapest(self, plan: Places) -> int:
+        """Return the least cost of serving from a plan, worked out apart with all sites fixed."""
+        question, capacity = self.question, self.capacity
+        cover = question.cover
+        opened = np.zeros(cover.candidates, bool)
+        opened[[*plan.tolist(), *question.existing]] = True
+        kept = opened[cover.items]
+        rows = np.repeat(np.arange(cover.rows), cover.counts())[kept]
+        if not len(rows):
+            return 0
+        program = Program()
+        flows = program.add_columns(self.costs[kept], 0.0, INFINITE)
+        ones, room = np.ones(len(rows)), capacity.places(cover.items[kept], rows)
+        program.add_rows(rows, flows, ones, -np.inf, question.weights.astype(float), cover.rows)
+        most = capacity.amounts.ravel().astype(float)
+        program.add_rows(room, flows, ones, -np.inf, most, capacity.amounts.size)
+        return round(program.solve(Effort(), perf_counter()).bound)
+
+    def solved(
+        self, states: Places, effort: Effort, started: float, told: Told | None
+    ) -> tuple[Solved, Places | None]:
+        """Let the solver answer what is left with these states of sites; return also the plan it found."""
+        question, program = self.question, Program()
+        sites = opened_columns(program, question)
+        for state, limit in ((SHUT, 0.0), (OPEN, 1.0)):
+            settled = np.flatnonzero((states == state) & (question.states() == FREE))
+            places = np.arange(len(settled))
+            program.add_rows(places, sites[settled], np.ones(len(settled)), limit, limit, len(settled))
+        self._carry(program, sites)
+        solved = program.solve(effort, started, told=told)
+        return solved, None if solved.values is None else sites_of(question, solved.values, sites)
+
+    def _carry(self, program: Program, sites: Ints) -> None:
+        """Add what each pair carries: no row more than its weight, no site than its capacity."""
+        cover, weights, amounts = self.question.cover, self.question.weights, self.capacity.amounts
+        rows = np.repeat(np.arange(cover.rows), cover.counts())
+        room = self.capacity.places(cover.items, rows)
+        flows = program.add_columns(self.costs, 0.0, INFINITE)
+        ones, pairs = np.ones(len(flows)), np.arange(len(flows))
+        program.add_rows(rows, flows, ones, -np.inf, weights.astype(float), cover.rows)
+        columns = np.concatenate((flows, np.repeat(sites, amounts.shape[1])))
+        used = np.concatenate((ones, -amounts.ravel().astype(float)))
+        triples = np.concatenate((room, np.arange(amounts.size)))
+        program.add_rows(triples, columns, used, -np.inf, 0.0, amounts.size)
+        most = np.minimum(weights[rows], amounts.ravel()[room]).astype(float)
+        columns = np.concatenate((flows, sites[cover.items]))
+        program.add_rows(
+            np.concatenate((pairs, pairs)), columns, np.concatenate((ones, -most)), -np.inf, 0.0, len(flows)
+        )

@@ -1,0 +1,160 @@
+"""Curves 曲线: a puzzle's answer with what every other number of stations would do, ready to be kept."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from nuanxin.kernel.plans.declare import (
+    CERTIFICATE,
+    FEASIBLE,
+    INFEASIBLE,
+    OPTIMAL,
+    Found,
+    Json,
+    Stopped,
+    Tell,
+)
+from nuanxin.planners.siting import Result
+from nuanxin.programmes.stations.planning.asking import COVER, FEWEST, LESS_IS_BETTER, SEATED
+from nuanxin.programmes.stations.planning.ground import Places
+from nuanxin.programmes.stations.planning.proofs import proof_packed
+from nuanxin.programmes.stations.planning.puzzle import Puzzle
+from nuanxin.programmes.stations.planning.solving import Run, answer_to
+
+CURVE_PART = 0.5
+"""The part of the seconds asked that goes into the curve, about."""
+MOST_ADDED = 1
+"""So many stations are tried as the next one, where the planner had no time to find a better plan."""
+
+
+def solved(puzzle: Puzzle, tell: Tell, stopped: Stopped) -> Found:
+    """Return the answer to a puzzle, with its curve, ready to be kept."""
+    run = Run(puzzle, tell, stopped)
+    before = puzzle.worth(puzzle.opened(np.zeros(0, np.int32)))
+    result = answer_to(run, None, puzzle.asked.seconds)
+    took_ms = round(run.seconds * 1000)
+    if result.status == INFEASIBLE:
+        return _found(run, result, before, took_ms, {"points": _points(run)})
+    run.say("check", result.value, result.bound)
+    curve = curve_of(run, result) if puzzle.asked.curve else []
+    answer = {"sites": _names(puzzle, result), "curve": curve, "points": _points(run)}
+    return _found(run, result, before, took_ms, answer)
+
+
+def _found(run: Run, result: Result, before: int, took_ms: int, answer: Json) -> Found:
+    puzzle = run.puzzle
+    empty, opened = puzzle.opened(np.zeros(0, np.int32)), puzzle.opened(result.sites)
+    feasible = result.status != INFEASIBLE
+    return Found(
+        status=result.status,
+        proof=result.proof if feasible else "",
+        reason=result.reason,
+        value=int(result.value) if feasible else before,
+        bound=int(result.bound) if feasible else before,
+        before=before,
+        promised=puzzle.covered(opened) - puzzle.covered(empty) if feasible else 0,
+        seed=puzzle.asked.seed,
+        took_ms=took_ms,
+        inputs=puzzle.ground.packed(),
+        certificate=proof_packed(result),
+        answer=answer,
+    )
+
+
+def _names(puzzle: Puzzle, result: Result) -> list[str]:
+    return [puzzle.ground.sites.ids[site] for site in result.sites]
+
+
+def _points(run: Run) -> list[Json]:
+    names = ("seconds", "doing", "value", "bound")
+    return [{name: getattr(point, name) for name in names} for point in run.points]
+
+
+def curve_of(run: Run, result: Result) -> list[Json]:
+    """Return the best found for each count from the forced ones up; one more and one fewer get most time.
+
+    For fewest stations the curve is of most demand covered by so many. A plan of fewer stations is one
+    of more as well, so the curve never turns back.
+    """
+    puzzle = run.puzzle
+    if puzzle.asked.model == FEWEST:
+        puzzle = Puzzle(puzzle.ground, replace(puzzle.asked, model=COVER))
+        run = Run(puzzle, run.tell, run.stopped, run.started, run.points)
+    own, ends = len(result.sites), run.seconds + puzzle.asked.seconds * CURVE_PART
+    counts = range(len(puzzle.forced), _most(puzzle, own) + 1)
+    found = dict[int, Result]()
+    for done, count in enumerate(sorted(counts, key=lambda each: (abs(each - own) > 1, each))):
+        if run.stopped():
+            break
+        run.say("curve", result.value, result.bound)
+        if count == puzzle.asked.count and _own(run, result):
+            found[count] = result
+            continue
+        seconds = max(0.0, ends - run.seconds) / max(1, min(4, len(counts) - done))
+        found[count] = answer_to(run, count, seconds, told=False)
+    return [_entry(puzzle, *each) for each in _rising(puzzle, found)]
+
+
+def _rising(puzzle: Puzzle, found: dict[int, Result]) -> list[tuple[int, Result]]:
+    """Return the answers by count, where one is worse than the one before, that one with a station more."""
+    rising = list[tuple[int, Result]]()
+    for count in sorted(found):
+        each = found[count]
+        if each.status == INFEASIBLE:
+            continue
+        if rising and each.status != OPTIMAL:
+            for sites in _enlarged(puzzle, rising[-1][1].sites, count):
+                value = puzzle.worth(puzzle.opened(sites))
+                if _worse(puzzle, each.value, value):
+                    status = OPTIMAL if value == each.bound else FEASIBLE
+                    each = replace(each, sites=sites, value=value, status=status)
+        rising.append((count, each))
+    return rising
+
+
+def _worse(puzzle: Puzzle, one: int, other: int) -> bool:
+    less = puzzle.asked.model in LESS_IS_BETTER
+    return one > other if less else one < other
+
+
+def _enlarged(puzzle: Puzzle, sites: Places, count: int) -> list[Places]:
+    """Return a plan, and with seats counted the same with a station more where most have none yet."""
+    found = [sites]
+    if puzzle.asked.model not in SEATED or len(sites) >= count:
+        return found
+    opened = puzzle.opened(sites)
+    without = puzzle.weights - puzzle.seated(opened).by_row(len(puzzle.weights))
+    reach = puzzle.seating.reach
+    near = np.bincount(reach.items, np.repeat(without, np.diff(reach.starts)), len(opened))
+    near[opened] = near[list(puzzle.forbidden)] = 0
+    for site in np.argsort(-near, kind="stable")[:MOST_ADDED].tolist():
+        more = np.union1d(sites, [site]).astype(np.int32)
+        if near[site] > 0 and puzzle.keeps(puzzle.opened(more)):
+            found.append(more)
+    return found
+
+
+def _own(run: Run, result: Result) -> bool:
+    """Return whether an answer is of the run's own question."""
+    return run.puzzle.worth(run.puzzle.opened(result.sites)) == result.value
+
+
+def _most(puzzle: Puzzle, used: int) -> int:
+    """Return the largest count of the curve: one more than the plan has, and what was asked."""
+    free = len(puzzle.ground.candidates) - len(puzzle.forbidden)
+    return min(max(puzzle.asked.curve, used + 1), free)
+
+
+def _entry(puzzle: Puzzle, count: int, result: Result) -> Json:
+    opened = puzzle.opened(result.sites)
+    found: dict[str, Any] = {
+        "count": count,
+        "value": int(result.value),
+        "bound": int(result.bound),
+        "proved": result.status == OPTIMAL,
+        "certified": result.status == OPTIMAL and result.proof == CERTIFICATE,
+        "covered": puzzle.covered(opened),
+        "sites": _names(puzzle, result),
+    }
+    return found

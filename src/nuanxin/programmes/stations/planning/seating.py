@@ -1,0 +1,118 @@
+"""Seating 座位: who finds a seat where, when a station takes only so many at a time.
+
+What a plan is worth is worked out here apart from the planner that made it: the most that find a seat by a
+maximum flow, the least way by a transport problem.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from scipy.optimize import linprog
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import maximum_flow
+
+from nuanxin.planners.siting import Cover, Reach
+from nuanxin.programmes.stations.planning.ground import Flags, Ints
+
+
+def shortened(reach: Reach, limit_m: float) -> Reach:
+    """Return a reach with only the ways up to a limit."""
+    near = reach.within(limit_m)
+    return Reach(near.starts, near.items, reach.metres[reach.metres <= limit_m], reach.candidates)
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """Who goes where: ``people`` of a ``row`` find a seat at a ``site``, ``metres`` away; one line a pair."""
+
+    row: Ints
+    site: Ints
+    metres: Ints
+    people: Ints
+
+    def within(self, limit_m: float) -> "Seated":
+        """Return only those who go no farther."""
+        near = self.metres <= limit_m
+        return Seated(self.row[near], self.site[near], self.metres[near], self.people[near])
+
+    def by_row(self, rows: int) -> Ints:
+        """Return how many of each row find a seat."""
+        found: Ints = np.bincount(self.row, self.people, rows).astype(np.int64)
+        return found
+
+
+@dataclass(frozen=True)
+class Seating:
+    """Seats and those who want one.
+
+    ``reach`` holds metres from sites to rows, ``weights`` (int64) the person-times of each row, ``groups``
+    (int64) its hours. ``seats`` (int64, (sites, groups)) is how many a site takes in each group of hours.
+    """
+
+    reach: Reach
+    weights: Ints
+    groups: Ints
+    seats: Ints
+
+    @cached_property
+    def cover(self) -> Cover:
+        """Which sites each row would go to."""
+        return Cover(self.reach.starts, self.reach.items, self.reach.candidates)
+
+    @cached_property
+    def _rows(self) -> Ints:
+        return np.repeat(np.arange(len(self.weights)), np.diff(self.reach.starts))
+
+    @cached_property
+    def _rooms(self) -> Ints:
+        """The place among ``seats`` that each pair draws on."""
+        found: Ints = self.reach.items.astype(np.int64) * self.seats.shape[1] + self.groups[self._rows]
+        return found
+
+    def most(self, opened: Flags) -> int:
+        """Return how many find a seat at most where these sites are open."""
+        pairs = np.flatnonzero(opened[self.reach.items])
+        if not len(pairs):
+            return 0
+        rows, row = np.unique(self._rows[pairs], return_inverse=True)
+        rooms, room = np.unique(self._rooms[pairs], return_inverse=True)
+        source, sink = len(rows) + len(rooms), len(rows) + len(rooms) + 1
+        tails = np.concatenate((np.full(len(rows), source), row, len(rows) + np.arange(len(rooms))))
+        heads = np.concatenate((np.arange(len(rows)), len(rows) + room, np.full(len(rooms), sink)))
+        seats = self.seats.ravel()[rooms]
+        carried = np.concatenate((self.weights[rows], self.weights[rows][row], seats)).astype(np.int32)
+        graph = csr_matrix((carried, (tails, heads)), shape=(sink + 1, sink + 1))
+        return int(maximum_flow(graph, source, sink).flow_value)
+
+    def least_way(self, opened: Flags, far_m: int) -> int:
+        """Return person-times by metres at least, who finds no seat within reach counted at ``far_m``."""
+        seated = self.nearest(opened, far_m)
+        return int(self.weights.sum()) * far_m + int((seated.people * (seated.metres - far_m)).sum())
+
+    def nearest(self, opened: Flags, gain_m: int) -> Seated:
+        """Return who goes where with least way, finding a seat being worth ``gain_m`` to everybody."""
+        pairs = np.flatnonzero(opened[self.reach.items])
+        row, metres = self._rows[pairs], np.rint(self.reach.metres[pairs]).astype(np.int64)
+        rooms, room = np.unique(self._rooms[pairs], return_inverse=True)
+        ones, many = np.ones(len(pairs)), np.arange(len(pairs))
+        limits = csr_matrix(
+            (
+                np.concatenate((ones, ones)),
+                (np.concatenate((row, len(self.weights) + room)), np.tile(many, 2)),
+            ),
+            shape=(len(self.weights) + len(rooms), len(pairs)),
+        )
+        people = np.zeros(0, np.int64)
+        if len(pairs):
+            most = np.concatenate((self.weights, self.seats.ravel()[rooms]))
+            found = linprog(metres - float(gain_m), A_ub=limits, b_ub=most, method="highs-ds")
+            people = np.rint(found.x).astype(np.int64)
+        kept = people > 0
+        site = self.reach.items[pairs].astype(np.int64)
+        return Seated(row[kept], site[kept], metres[kept], people[kept])
+
+    def most_gain_m(self) -> int:
+        """Return metres so many that one more seated is worth any way the others go for it."""
+        farthest = int(np.ceil(self.reach.metres.max(initial=1.0)))
+        return (farthest + 1) * (len(self.seats) + 2)
