@@ -7,12 +7,12 @@ from django.db import migrations
 KEPT = timedelta(days=120)
 
 
-def move(apps, _schema):
+def move(apps, schema):
     """Take every token along, so that a tap still on its way counts once."""
-    counted = apps.get_model("later", "Counted")
-    counted.objects.bulk_create(
+    counted, here = apps.get_model("later", "Counted"), schema.connection.alias
+    counted.objects.using(here).bulk_create(
         counted(token=each.token, by_id=each.by_id, until=each.at + KEPT)
-        for each in apps.get_model("rounds", "Counted").objects.all()
+        for each in apps.get_model("rounds", "Counted").objects.using(here).all()
     )
 
 
