@@ -121,6 +121,34 @@ def test_what_is_refused_says_why_and_stays_until_it_is_forgotten(phone, line):
     assert counted(page, line) == before
 
 
+def test_a_number_nobody_believes_waits_for_its_answer_and_is_kept_on_the_yes(phone, line):
+    page = phone("bayannur")
+    before = counted(page, line)
+    along(page, line, "LH-007")
+    line.become(CUT)
+    page.goto(line.address + PLACE)
+    for number in ("400", "3"):
+        page.locator("#stays input[type=number]").fill(number)
+        page.locator("#stays .do").click()
+    expect(page.locator("#later")).to_contain_text("2 taps wait on this phone")
+    line.become(WHOLE)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    asked = page.locator("#later .refused li")
+    expect(asked).to_contain_text("Is that right?")
+    expect(asked).to_contain_text("never had more than")
+    page.reload()
+    expect(asked).to_contain_text("never had more than")
+    assert counted(page, line) == before + 3, "what nobody doubts is kept meanwhile"
+    asked.get_by_role("button", name="Yes, keep it").click()
+    expect(page.locator("#stays .so-far")).to_contain_text(f"{before + 403} counted today")
+    expect(page.locator("#later")).to_be_hidden()
+    page.locator("#stays input[type=number]").fill("9000")
+    page.locator("#stays .do").click()
+    asked.get_by_role("button", name="No, it was a slip").click()
+    expect(page.locator("#later")).to_be_hidden()
+    assert counted(page, line) == before + 403
+
+
 def test_another_persons_taps_wait_for_that_person(phone, line):
     page = phone("bayannur")
     before = counted(page, line)

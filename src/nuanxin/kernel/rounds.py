@@ -54,7 +54,9 @@ class Deed:
     ``do`` stands on the button; ``into`` takes the row, ``day`` is the field of its day. ``items`` are the
     lines of a checklist of that day, whose numbers found in order go to the field ``answers``. ``lines``
     are the things there the deed is about, one row each. ``steps`` are amounts one tap adds to the one
-    number asked for. ``so_far`` says what stands for a place and day; ``says`` is one sentence of help.
+    number asked for, ``stands`` the number it is added to. ``so_far`` says what stands for a place and day;
+    ``says`` is one sentence of help. Numbers the sheet's checks wonder about are asked about before they
+    are kept.
     """
 
     name: str
@@ -70,6 +72,7 @@ class Deed:
     items: Callable[[Located, date], Sequence[Item]] | None = None
     lines: Callable[[Located, date], Sequence[Line]] | None = None
     steps: tuple[int, ...] = ()
+    stands: Callable[[Located, date], int] | None = None
     so_far: Said = lambda _place, _day: None
 
     def __post_init__(self) -> None:

@@ -24,6 +24,7 @@ REASONS = {
     "correction": gettext_lazy("correction"),
     "late": gettext_lazy("entered late"),
     "withdrawn": gettext_lazy("withdrawn"),
+    "confirmed": gettext_lazy("confirmed when asked about"),
 }
 """The reasons of an act, with their words."""
 

@@ -1,7 +1,6 @@
 """Roles 角色 in words."""
 
-from django.utils.translation import get_language
-
+from nuanxin.kernel.ledger.wording import called
 from nuanxin.plain.words import Words
 
 _ROLES = {
@@ -18,4 +17,4 @@ _ROLES = {
 
 def role_name(role: str) -> str:
     """Return what a role is called in the reader's language."""
-    return _ROLES[role].said(str(get_language()))
+    return called(_ROLES[role])

@@ -14,7 +14,7 @@ from nuanxin.kernel.access.people import SHORTEST_REASON, ReasonMissing
 from nuanxin.kernel.intake.doubts import DROP
 from nuanxin.kernel.intake.faults import listed
 from nuanxin.kernel.intake.layouts import versions
-from nuanxin.kernel.intake.matching import Match, said_of
+from nuanxin.kernel.intake.matching import Match
 from nuanxin.kernel.intake.models import (
     DROPPED,
     UNDONE,
@@ -33,6 +33,7 @@ from nuanxin.kernel.intake.telling import Told, clear_told, told_of
 from nuanxin.kernel.ledger import journal
 from nuanxin.kernel.ledger.acts import Act, action
 from nuanxin.kernel.ledger.records import Before, Kept, Record, record_models
+from nuanxin.kernel.ledger.wording import called
 from nuanxin.kernel.parties.looks import LOOKED_AT_PERSONS
 
 
@@ -249,7 +250,7 @@ def keep_layout(act: Act, office: Office, match: Match) -> Layout:
     allow(act.by.actor, "clerk", [office.area])
     lacking = [one for one in match.sheet.columns if one.required and one.field not in match.columns]
     if lacking:
-        said = listed(f"{said_of(one)} ({reason_of(one)})" for one in lacking)
+        said = listed(f"{called(one)} ({reason_of(one)})" for one in lacking)
         raise LayoutRefused(_("Say which heading is: %(columns)s.") % {"columns": said})
     known, newest = signature(match.headed), None
     places = dict(zip((heading.at for heading in match.headed), known.places(), strict=True))

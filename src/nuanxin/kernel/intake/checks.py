@@ -43,11 +43,13 @@ class Cumulative:
 class Usual:
     """A column stays near what the same ``by`` (a place, a site) ever had; how near, rules say.
 
-    Where only some records count as the same kind, ``by`` names what tells them apart.
+    Where only some records count as the same kind, ``by`` names what tells them apart. While too little is
+    known of one, the upper bound of a ``rule`` holds instead, where one is named.
     """
 
     field: str
     by: tuple[str, ...]
+    rule: str = ""
 
     @property
     def fields(self) -> set[str]:

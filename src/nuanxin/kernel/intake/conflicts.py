@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from nuanxin.kernel.intake.declare import Row, Sheet
 from nuanxin.kernel.intake.doubts import DROP, Answers, Asked, Doubt, Option, answered, tellable
 from nuanxin.kernel.intake.faults import listed
-from nuanxin.kernel.intake.matching import said_of
 from nuanxin.kernel.intake.wording import canonical, value_words
 from nuanxin.kernel.ledger.acts import By, Outcome
 from nuanxin.kernel.ledger.models import Act
 from nuanxin.kernel.ledger.records import Before, Kept
+from nuanxin.kernel.ledger.wording import called
 from nuanxin.kernel.parties.models import Party
 
 KIND, OURS, THEIRS = "conflict", "ours", "theirs"
@@ -48,10 +48,10 @@ def refuse_contested(
     others = {act.number: act for act in acts.select_related("source")}
     if not others:
         return
-    called = {
+    people = {
         party.pk: party.name for party in Party.objects.filter(pk__in={a.actor for a in others.values()})
     }
-    known = _Others(others, called)
+    known = _Others(others, people)
     by_number = {row.number: row for row in rows}
     asked: list[Asked] = []
     left: list[int] = []
@@ -113,8 +113,8 @@ def _apart(sheet: Sheet, row: Row, before: Before) -> tuple[str, str]:
             continue
         now, then = row.values[column.field], before.values[column.field]
         if _plain(now) != _plain(then):
-            ours.append(f"{said_of(column)} {value_words(column, now)}")
-            theirs.append(f"{said_of(column)} {value_words(column, then)}")
+            ours.append(f"{called(column)} {value_words(column, now)}")
+            theirs.append(f"{called(column)} {value_words(column, then)}")
     return listed(ours), listed(theirs)
 
 

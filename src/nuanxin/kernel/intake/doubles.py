@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from nuanxin.kernel.intake.declare import Row, Sheet
 from nuanxin.kernel.intake.doubts import DROP, Answers, Asked, Doubt, Option, answered, tellable
 from nuanxin.kernel.intake.faults import Find, listed
-from nuanxin.kernel.intake.matching import said_of
 from nuanxin.kernel.intake.reader import Reading
 from nuanxin.kernel.intake.wording import canonical, value_words
+from nuanxin.kernel.ledger.wording import called
 from nuanxin.kernel.privacy.ring import Ring
 
 KIND = "double"
@@ -105,7 +105,7 @@ def _doubt(sheet: Sheet, rows: Sequence[Row], marks: dict[int, str]) -> Doubt:
 
     facts = {
         "rows": listed(str(row.number) for row in rows),
-        "key": listed(said_of(column) for column in names),
+        "key": listed(called(column) for column in names),
         "said": said_key(),
     }
     said = _("Rows %(rows)s have the same %(key)s (%(said)s) and say different things.") % facts
@@ -121,5 +121,5 @@ def _says(sheet: Sheet, row: Row, rows: Sequence[Row]) -> str:
         for column in sheet.columns
         if not column.personal and any(each.values[column.field] != row.values[column.field] for each in rows)
     ]
-    words = listed(f"{said_of(column)} {value_words(column, row.values[column.field])}" for column in apart)
+    words = listed(f"{called(column)} {value_words(column, row.values[column.field])}" for column in apart)
     return _("Row %(row)d: %(words)s") % {"row": row.number, "words": words or "…"}

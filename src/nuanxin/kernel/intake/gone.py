@@ -14,7 +14,6 @@ from nuanxin.kernel.intake.answers import KeptAnswers
 from nuanxin.kernel.intake.declare import Column, Sheet
 from nuanxin.kernel.intake.doubts import Asked, Doubt, Option, tellable
 from nuanxin.kernel.intake.files import shown
-from nuanxin.kernel.intake.matching import said_of
 from nuanxin.kernel.intake.models import KEPT, PART, RETURNED, WAITING, Taking, WaitingRow
 from nuanxin.kernel.intake.office import Office
 from nuanxin.kernel.intake.questions import keep_questions
@@ -24,6 +23,7 @@ from nuanxin.kernel.intake.telling import Telling, Told, in_each_language, name_
 from nuanxin.kernel.intake.waiting import BATCH, end, keep_waiting
 from nuanxin.kernel.intake.wording import value_words
 from nuanxin.kernel.ledger.records import Record, record_models
+from nuanxin.kernel.ledger.wording import called
 
 GONE, STAYS, WITHDRAW = "gone", "stays", "withdraw"
 """The kind of the question about a row that is gone from its sheet, and its two answers."""
@@ -200,7 +200,7 @@ def _said(doubt: Doubt, sheet: Sheet, records: Sequence[Record]) -> Told:
     columns = [c for c in sheet.columns if not c.personal and hasattr(records[0], c.field)]
     rows = [[*_source(record), record.row or 0, [_cell(c, record) for c in columns]] for record in records]
     options = [[each.code, each.says] for each in doubt.options]
-    return Told("", doubt.said, doubt.remedy, options, [said_of(column) for column in columns], None, rows)
+    return Told("", doubt.said, doubt.remedy, options, [called(column) for column in columns], None, rows)
 
 
 def _source(record: Record) -> tuple[str, str]:

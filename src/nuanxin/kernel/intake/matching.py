@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.intake.books import Cells, Page
@@ -15,6 +14,7 @@ from nuanxin.kernel.intake.faults import listed
 from nuanxin.kernel.intake.headings import LEVELS, Heading, headings, names_of, normal, says_the_form
 from nuanxin.kernel.intake.likeness import ALIKE, likest
 from nuanxin.kernel.intake.marks import blank
+from nuanxin.kernel.ledger.wording import called
 
 HEAD_ROWS = 40
 """A header starts within this many rows of the top."""
@@ -82,11 +82,6 @@ class _Guess:
         return len(self.match.columns), self.named
 
 
-def said_of(thing: Column | Sheet) -> str:
-    """Return a column's or sheet's name in the language in use."""
-    return thing.en if (get_language() or "").startswith("en") else thing.zh
-
-
 def recognise(page: Page, sheets: Sequence[Sheet]) -> Match | Unrecognised:
     """Tell which sheet a worksheet is, by its header; never by guessing between two.
 
@@ -104,7 +99,7 @@ def _recognised(page: Page, rows: Sequence[Cells], guesses: Sequence[_Guess]) ->
     best = [guess for guess in sound if guess.weight == top]
     best += [] if top[1] else [guess for guess in guesses if guess.weight > top]
     if len({guess.match.sheet.name for guess in best}) > 1:
-        names = _(" or ").join(dict.fromkeys(said_of(guess.match.sheet) for guess in best))
+        names = _(" or ").join(dict.fromkeys(called(guess.match.sheet) for guess in best))
         return Unrecognised(
             page.part, _("It could be %(sheets)s. Write the sheet's name into the title.") % {"sheets": names}
         )
@@ -112,7 +107,7 @@ def _recognised(page: Page, rows: Sequence[Cells], guesses: Sequence[_Guess]) ->
     above = [guess for guess in guesses if _stands_above(guess.match, first, rows)]
     if any(guess.sound for guess in above):
         return _recognised(page, rows, above)  # what has more columns is the next table
-    facts = {"sheet": said_of(first.sheet), "heading": _left_open(first)}
+    facts = {"sheet": called(first.sheet), "heading": _left_open(first)}
     if facts["heading"]:
         said = _("It looks like %(sheet)s, but nobody has said yet what %(heading)s means there.")
     elif cut_short(page, first):
@@ -212,7 +207,7 @@ def _depths(page: Page, first: int, height: int) -> list[int]:
 def _guess(sheet: Sheet, header: Header, title: str) -> _Guess:
     found, unclear = _assign(sheet, header.headed)
     lacking = (column for column in sheet.columns if column.required and column.field not in found)
-    missing = tuple(map(said_of, lacking))
+    missing = tuple(map(called, lacking))
     match = matched(sheet, header, found)
     named = normal(sheet.zh) in title or normal(sheet.en) in title
     return _Guess(match, missing, unclear, named)
@@ -270,7 +265,7 @@ def _assign(sheet: Sheet, headed: Sequence[Heading]) -> tuple[dict[str, Heading]
         if column.field not in found:
             found[column.field], taken[heading.at] = heading, rank
         elif taken[found[column.field].at] == rank:
-            unclear.append(said_of(column))
+            unclear.append(called(column))
     return found, tuple(dict.fromkeys(unclear))
 
 
@@ -280,7 +275,7 @@ def _near_miss(guesses: Sequence[_Guess]) -> str:
     if not near:
         return _("No header row of a known sheet was found. Compare its headings with the blank form.")
     guess = max(near, key=lambda guess: (-len(guess.missing), *guess.weight))
-    name = said_of(guess.match.sheet)
+    name = called(guess.match.sheet)
     if guess.missing:
         return _("It looks like %(sheet)s, but these columns are missing: %(columns)s.") % {
             "sheet": name,

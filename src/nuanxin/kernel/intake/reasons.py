@@ -1,10 +1,10 @@
 """Reasons 必填的理由: why a column is needed, in words; nothing is compulsory without one."""
 
 from django.utils.timezone import localdate
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.intake.declare import Column
+from nuanxin.kernel.ledger.wording import called
 from nuanxin.kernel.rules.catalogue import rule
 from nuanxin.plain.words import Words
 
@@ -15,12 +15,11 @@ def reason_of(column: Column) -> str:
     Raises RuleUnknown where the rule it names does not hold today.
     """
     if isinstance(column.needed, Words):
-        return column.needed.said(get_language() or "")
+        return called(column.needed)
     return _rule_in_words(column.needed) if column.needed else ""
 
 
 def _rule_in_words(identity: str) -> str:
     found = rule(identity, localdate())
-    said = Words(found.zh, found.en).said(get_language() or "")
-    words = {"rule": said, "source": found.source, "clause": found.clause}
+    words = {"rule": called(found), "source": found.source, "clause": found.clause}
     return _("%(rule)s (%(source)s, %(clause)s)") % words

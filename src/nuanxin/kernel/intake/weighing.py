@@ -6,10 +6,9 @@ What a check wonders about is asked, as the reader asks about a cell; an answer 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.timezone import localdate
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.intake.answers import KeptAnswers
@@ -19,9 +18,9 @@ from nuanxin.kernel.intake.doubles import tell_doubles_apart
 from nuanxin.kernel.intake.doubts import DROP, Answers, Asked, Doubt, Option, answered, tellable
 from nuanxin.kernel.intake.faults import Find, listed
 from nuanxin.kernel.intake.history import marks_of, most_of
-from nuanxin.kernel.intake.matching import said_of
 from nuanxin.kernel.intake.reader import Reading
 from nuanxin.kernel.intake.wording import canonical, plain_number, value_words
+from nuanxin.kernel.ledger.wording import called
 from nuanxin.kernel.rules.catalogue import rule
 from nuanxin.kernel.rules.declare import Rule
 from nuanxin.plain.units import UNITS
@@ -47,7 +46,9 @@ def weigh(reading: Reading, answers: Answers | None) -> dict[int, int]:
     areas = tell_doubles_apart(reading, answers)
     gone = set[int]()
     for check in reading.sheet.doubts:
-        for wondered in list(_wonder(check, reading, answers)):
+        if check.field not in reading.match.columns:
+            continue
+        for wondered in list(_wonder(check, reading.sheet, reading.rows, answers)):
             found = answered(wondered.doubt, wondered.field, answers)
             number = wondered.row.number
             if found is None:
@@ -64,21 +65,38 @@ def weigh(reading: Reading, answers: Answers | None) -> dict[int, int]:
     return areas
 
 
-def _wonder(check: Check, reading: Reading, answers: Answers | None) -> Iterator[Wondered]:
-    if not reading.rows or check.field not in reading.match.columns:
+def doubts_about(sheet: Sheet, row: Row) -> list[Doubt]:
+    """Return what a sheet's checks wonder about a row that was typed by itself.
+
+    What its own record says already vouches for nothing.
+    """
+    given = [check for check in sheet.doubts if row.values.get(check.field) is not None]
+    return [each.doubt for check in given for each in _wonder(check, sheet, [row], None, but=row)]
+
+
+def _wonder(
+    check: Check, sheet: Sheet, rows: Sequence[Row], answers: Answers | None, *, but: Row | None = None
+) -> Iterator[Wondered]:
+    if not rows:
         return iter(())
     if isinstance(check, Band):
-        return _outside(check, reading.sheet, reading.rows)
+        return _outside(check, sheet, rows)
     if isinstance(check, Usual):
-        return _unusual(check, reading.sheet, reading.rows, answers)
-    return _falling(check, reading.sheet, reading.rows)
+        return _unusual(check, sheet, rows, answers, but)
+    return _falling(check, sheet, rows)
+
+
+def _bounds(name: str) -> tuple[Rule, Fraction, Fraction, Fraction]:
+    """Return a rule, its bounds in the base unit of its own, and how many base units one is."""
+    bounds = rule(name, localdate())
+    factor = UNITS[bounds.unit].factor if bounds.unit in UNITS else Fraction(1)
+    low, high = (Fraction(each) * factor for each in bounds.bounds)
+    return bounds, low, high, factor
 
 
 def _outside(check: Band, sheet: Sheet, rows: Sequence[Row]) -> Iterator[Wondered]:
     """Yield the rows whose value, or value for each one of ``per``, lies outside a rule's bounds."""
-    bounds = rule(check.rule, localdate())
-    factor = UNITS[bounds.unit].factor if bounds.unit in UNITS else Fraction(1)
-    low, high = (Fraction(each) * factor for each in bounds.bounds)
+    bounds, low, high, factor = _bounds(check.rule)
     for row in rows:
         value, parts = row.values[check.field], row.values[check.per] if check.per else 1
         if value is None or not parts:
@@ -92,7 +110,7 @@ def _outside(check: Band, sheet: Sheet, rows: Sequence[Row]) -> Iterator[Wondere
 def _band_doubt(bounds: Rule, each: str, sheet: Sheet, row: Row, field: str) -> Doubt:
     low, high = bounds.bounds
     facts = {
-        "rule": bounds.en if _english() else bounds.zh,
+        "rule": called(bounds),
         "each": each,
         "low": f"{low:f}",
         "high": f"{high:f}",
@@ -108,46 +126,77 @@ def _band_doubt(bounds: Rule, each: str, sheet: Sheet, row: Row, field: str) -> 
     return _doubt("band", canonical(lambda: f"{_shown(sheet, row, field)}｜{each}"), said)
 
 
-def _unusual(check: Usual, sheet: Sheet, rows: Sequence[Row], answers: Answers | None) -> Iterator[Wondered]:
+def _unusual(
+    check: Usual, sheet: Sheet, rows: Sequence[Row], answers: Answers | None, but: Row | None
+) -> Iterator[Wondered]:
     """Yield the rows whose value is many times what the same place ever had.
 
     What was asked once stays asked, or as it was answered: another far value posted since vouches for none.
     """
     again = isinstance(answers, KeptAnswers) and answers.remembers(check.field, "unusual")
+    most = _most_by_place(check, sheet, rows, but)
+    for row in rows:
+        value, place = row.values[check.field], _place(row, check.by)
+        if value is None or not (value > most[place].value or again):
+            continue
+        doubt = _far_doubt(check, sheet, row, most[place])
+        if value > most[place].value or _asked_before(answers, check.field, doubt):
+            yield Wondered(row, check.field, doubt)
+
+
+class _Most(NamedTuple):
+    """The greatest value of a place that is none to ask about, and whether enough is known to say so."""
+
+    value: int
+    known: bool
+
+
+def _most_by_place(
+    check: Usual, sheet: Sheet, rows: Sequence[Row], but: Row | None
+) -> dict[tuple[Any, ...], _Most]:
     times, least = (int(rule(name, localdate()).value) for name in ("unusual.times", "unusual.known"))  # type: ignore[arg-type]
-    known = most_of(sheet, check.field, check.by, rows)
+    known = most_of(sheet, check.field, check.by, rows, but=but)
+    unknown = int(_bounds(check.rule)[2]) if check.rule else None
     here: dict[tuple[Any, ...], list[int]] = {}
     for row in rows:
         if row.values[check.field] is not None:
             here.setdefault(_place(row, check.by), []).append(row.values[check.field])
-    most = {
-        place: _most_usual(sorted(values), known.get(place, (0, 0)), times, least)
+    return {
+        place: _most_usual(sorted(values), known.get(place, (0, 0)), times, least, unknown)
         for place, values in here.items()
     }
-    for row in rows:
-        value, place = row.values[check.field], _place(row, check.by)
-        if value is None or not (value > most[place] or again):
-            continue
-        doubt = _usual_doubt(sheet, check, row, most[place])
-        if value > most[place] or _asked_before(answers, check.field, doubt):
-            yield Wondered(row, check.field, doubt)
+
+
+def _far_doubt(check: Usual, sheet: Sheet, row: Row, most: _Most) -> Doubt:
+    """Return the doubt about a far value: by what the place had or, where little is known, by a rule."""
+    if most.known:
+        return _usual_doubt(sheet, check, row, most.value)
+    bounds, _low, _high, factor = _bounds(check.rule)
+    return _band_doubt(
+        bounds, plain_number(Fraction(row.values[check.field]) / factor), sheet, row, check.field
+    )
 
 
 def _asked_before(answers: Answers | None, field: str, doubt: Doubt) -> bool:
     return isinstance(answers, KeptAnswers) and answers.asked_before(field, doubt.kind, doubt.text)
 
 
-def _most_usual(values: Sequence[int], before: tuple[int, int], times: int, least: int) -> int:
+def _most_usual(
+    values: Sequence[int], before: tuple[int, int], times: int, least: int, unknown: int | None
+) -> _Most:
     """Return the greatest value of a place below which no gap is too wide, from the smallest upwards.
 
-    Two values far away do not vouch for each other.
+    Two values far away do not vouch for each other. ``unknown`` is the greatest that is taken unasked while
+    fewer than ``least`` are known.
     """
     most, known = before
     for value in values:
         if known >= least and value > times * max(most, 1):
-            return most
+            return _Most(most, True)
+        if known < least and unknown is not None and value > unknown:
+            return _Most(most, False)
         most, known = max(most, value), known + 1
-    return most
+    return _Most(most, known >= least or not unknown)
 
 
 @tellable
@@ -185,7 +234,7 @@ def _falling_doubt(sheet: Sheet, check: Cumulative, row: Row, before: tuple[int,
         "value": _shown(sheet, row, check.field),
         "before": value_words(_column(sheet, check.field), before[0]),
         "when": before[1],
-        "column": said_of(_column(sheet, check.field)),
+        "column": called(_column(sheet, check.field)),
     }
     said = _("%(place)s: %(column)s adds up, but was %(before)s at %(when)s and is %(value)s here.") % facts
     along = row.values[check.along]
@@ -216,7 +265,3 @@ def _shown(sheet: Sheet, row: Row, name: str) -> str:
 
 def _column(sheet: Sheet, name: str) -> Column:
     return next(column for column in sheet.columns if column.field == name)
-
-
-def _english() -> bool:
-    return (get_language() or "").startswith("en")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from nuanxin.kernel.access import allow
 from nuanxin.kernel.ledger.acts import Act, Actor, action
 from nuanxin.kernel.ledger.records import Record
+from nuanxin.kernel.ledger.wording import called
 from nuanxin.kernel.parties.models import Party
 from nuanxin.kernel.rules.calendar import HERE
 from nuanxin.kernel.rules.catalogue import rule
@@ -15,7 +16,6 @@ from nuanxin.kernel.work.deadlines import due
 from nuanxin.kernel.work.declare import RESUMES, STARTS, STOPS, Move, WorkType, work_type
 from nuanxin.kernel.work.faults import MoveRefused, SecondPersonNeeded
 from nuanxin.kernel.work.models import Step, WorkOrder, moment_us
-from nuanxin.kernel.work.wording import called
 
 
 @action("work.open", zh="开立工单", en="open a work order")

@@ -73,7 +73,7 @@ VISITS = Sheet(
     key=("station", "on"),
     into=actions.record_visits,
     record=models.Visits,
-    doubts=(Usual("stays", by=("station",)),),
+    doubts=(Usual("stays", by=("station",), rule="plausible.visits_on_a_day"),),
 )
 EVENTS = Sheet(
     name="stations.events",
@@ -87,6 +87,8 @@ EVENTS = Sheet(
     ),
     key=("station", "on", "kind"),
     into=actions.record_events,
+    record=models.ServiceEvent,
+    doubts=(Usual("attended", by=("station",), rule="plausible.attendance_of_an_event"),),
 )
 EQUIPMENT = Sheet(
     name="stations.equipment",

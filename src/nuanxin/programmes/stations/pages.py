@@ -229,6 +229,7 @@ DEEDS = (
         asks=("stays",),
         into=actions.count_stays,
         steps=(1, 5, 10, -1),
+        stands=lambda station, day: queries.stays_of(station, day) or 0,
         so_far=queries.stays_so_far,
     ),
     Deed(

@@ -93,10 +93,15 @@ def equipment_of(station: Located, _day: date) -> list[Line]:
     ]
 
 
-def stays_so_far(station: Located, day: date) -> Words | None:
-    """Return how many stays of a day are counted."""
+def stays_of(station: Located, day: date) -> int | None:
+    """Return how many stays of a day are counted; None where nothing was said."""
     counted = Visits.objects.filter(station_id=station.pk, on=day, withdrawn=False)
-    stays = counted.values_list("stays", flat=True).first()
+    return counted.values_list("stays", flat=True).first()
+
+
+def stays_so_far(station: Located, day: date) -> Words | None:
+    """Return how many stays of a day are counted, in words."""
+    stays = stays_of(station, day)
     return Words(f"今天已计 {stays} 人次", f"{stays} counted today") if stays is not None else None
 
 

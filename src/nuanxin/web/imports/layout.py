@@ -12,13 +12,13 @@ from nuanxin.kernel.intake.books import Page
 from nuanxin.kernel.intake.catalogue import all_sheets
 from nuanxin.kernel.intake.declare import Sheet
 from nuanxin.kernel.intake.layouts import learned, standing, versions
-from nuanxin.kernel.intake.matching import said_of
 from nuanxin.kernel.intake.models import Layout
 from nuanxin.kernel.intake.office import Office, office_of
 from nuanxin.kernel.intake.pairing import likelihood
 from nuanxin.kernel.intake.reasons import reason_of
 from nuanxin.kernel.intake.tables import unknown_pages
 from nuanxin.kernel.ledger.acts import By, SourceRef
+from nuanxin.kernel.ledger.wording import called
 from nuanxin.web.imports import layout_shown
 from nuanxin.web.imports.layout_asked import Understood, holds_table, said_of_form, understood
 from nuanxin.web.imports.views import clerk
@@ -131,7 +131,7 @@ def kept_layout(request: SignedRequest, number: int) -> HttpResponse:
 def _pairs(layout: Layout, sheet: Sheet | None) -> list[tuple[str, str, str]]:
     """Return each column of a layout's sheet: its name, the heading read as it, why it is needed."""
     keys = {field: key for field, (key, _nth) in layout.columns.items()}
-    return [(said_of(one), keys.get(one.field, ""), reason_of(one)) for one in sheet.columns] if sheet else []
+    return [(called(one), keys.get(one.field, ""), reason_of(one)) for one in sheet.columns] if sheet else []
 
 
 @clerk

@@ -10,8 +10,9 @@ from nuanxin.kernel.intake.catalogue import all_sheets
 from nuanxin.kernel.intake.declare import Sheet
 from nuanxin.kernel.intake.headings import LEVELS, Heading
 from nuanxin.kernel.intake.layouts import Learned
-from nuanxin.kernel.intake.matching import HEAD_ROWS, Header, Match, header_at, matched, said_of, top_rows
+from nuanxin.kernel.intake.matching import HEAD_ROWS, Header, Match, header_at, matched, top_rows
 from nuanxin.kernel.intake.proposing import Proposal, propose
+from nuanxin.kernel.ledger.wording import called
 
 OPEN = "?"
 """What a column says as long as a person has to choose between two headings."""
@@ -56,7 +57,7 @@ class Understood:
         fields = [field for field in self.columns.values() if field not in ("", OPEN)]
         twice = [one for one in self.match.sheet.columns if fields.count(one.field) > 1]
         open_ones = [head.text for head in self.match.headed if self.columns.get(head.at) == OPEN]
-        faults = [_("Two headings are said to be “%(column)s”.") % {"column": said_of(one)} for one in twice]
+        faults = [_("Two headings are said to be “%(column)s”.") % {"column": called(one)} for one in twice]
         faults += [
             _("Say what “%(heading)s” is, or that it is not needed.") % {"heading": text}
             for text in open_ones

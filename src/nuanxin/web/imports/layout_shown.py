@@ -20,11 +20,11 @@ from nuanxin.kernel.intake.evidence import scale_of
 from nuanxin.kernel.intake.files import shown
 from nuanxin.kernel.intake.headings import unit_lines
 from nuanxin.kernel.intake.inexact import inexact, inexact_day
-from nuanxin.kernel.intake.matching import said_of
 from nuanxin.kernel.intake.pairing import likelihood
 from nuanxin.kernel.intake.reader import read_table
 from nuanxin.kernel.intake.reasons import reason_of
 from nuanxin.kernel.intake.telling import veiled
+from nuanxin.kernel.ledger.wording import called
 from nuanxin.plain.masks import masked
 from nuanxin.web.imports.layout_asked import OPEN, Understood
 
@@ -110,7 +110,7 @@ def _place(how: Understood, at: int, letter: str, heading: str) -> Place:
 
 
 def _marked(column: Column) -> str:
-    return f"{said_of(column)} *" if column.required else said_of(column)
+    return f"{called(column)} *" if column.required else called(column)
 
 
 def lines(page: Page, how: Understood) -> list[Line]:
@@ -159,7 +159,7 @@ def _letter(at: int) -> str:
 def lacking(how: Understood) -> list[Lacking]:
     """Return the declared columns without a heading, the needed ones first."""
     missing = (one for one in how.match.sheet.columns if one.field not in how.match.columns)
-    found = [Lacking(said_of(one), one.required, reason_of(one)) for one in missing]
+    found = [Lacking(called(one), one.required, reason_of(one)) for one in missing]
     return sorted(found, key=lambda each: not each.needed)
 
 
@@ -185,7 +185,7 @@ def sample(page: Page, how: Understood) -> Sample:
         (asked.row, asked.heading, f"{veiled(reading.sheet, asked)} {asked.doubt.remedy}")
         for asked in reading.asked
     ]
-    return Sample(tuple(map(said_of, columns)), tuple(said), tuple(sorted(faults)[:FACTS_SHOWN]))
+    return Sample(tuple(map(called, columns)), tuple(said), tuple(sorted(faults)[:FACTS_SHOWN]))
 
 
 def _understood(column: Column, row: Row, how: Understood) -> str:
@@ -219,4 +219,4 @@ def sheets_offered(how: Understood) -> Iterator[tuple[str, str, bool]]:
     likely = [one.match.sheet for one in how.candidates]
     rest: Sequence[Any] = [sheet for sheet in all_sheets() if sheet not in likely]
     for sheet in (*likely, *rest):
-        yield sheet.name, said_of(sheet), how.chosen and sheet is how.match.sheet
+        yield sheet.name, called(sheet), how.chosen and sheet is how.match.sheet

@@ -11,11 +11,11 @@ from django.utils.timezone import localdate
 
 from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.ledger.acts import Actor
+from nuanxin.kernel.ledger.wording import called
 from nuanxin.kernel.places.finding import open_at
 from nuanxin.kernel.places.opening import Opening
 from nuanxin.kernel.rounds import Round, Want
 from nuanxin.kernel.work.models import WorkOrder
-from nuanxin.kernel.work.wording import called
 from nuanxin.plain.words import Words
 from nuanxin.web.rounds.models import OwnPlace
 from nuanxin.web.standing import MOST, places_of

@@ -1,6 +1,7 @@
 """Taps 点按: what a form of a place says, read and done by the action of its sheet."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,9 @@ from django.utils.translation import gettext as _
 
 from nuanxin.kernel.intake.cells import tidy
 from nuanxin.kernel.intake.declare import Column, Row
+from nuanxin.kernel.intake.doubts import Doubt
+from nuanxin.kernel.intake.weighing import doubts_about
+from nuanxin.kernel.intake.wording import canonical
 from nuanxin.kernel.ledger.acts import Actor, By
 from nuanxin.kernel.places.models import Located
 from nuanxin.kernel.rounds import Deed, Round
@@ -22,6 +26,16 @@ from nuanxin.web.templatetags.wording import said
 LONGEST_TEXT, MOST = 120, 9_999
 REPAIR, MOVE = "repair", "move"
 """The two things one may say of any place: that something is wrong, and what became of it."""
+CONFIRMED = "confirmed"
+"""The reason of an act whose number was asked about and said to be right."""
+
+
+class TapAsked(TapRefused):
+    """A tap whose number is asked about; ``sure`` is the yes to it, sent along with the tap once more."""
+
+    def __init__(self, said: str, sure: str) -> None:
+        super().__init__(said)
+        self.sure = sure
 
 
 def tapped(actor: Actor, way: Round, place: Located, sent: QueryDict) -> Callable[[], object]:
@@ -39,8 +53,41 @@ def tapped(actor: Actor, way: Round, place: Located, sent: QueryDict) -> Callabl
         deed = way.deed(name)
     except KeyError:
         raise TapRefused(_("There is nothing of this name to do here.")) from None
-    row, by = _row(way, deed, place, sent), By(actor, absent=_unasked(way, deed))
-    return lambda: deed.into(by, [row])
+    row, absent = _row(way, deed, place, sent), _unasked(way, deed)
+
+    def do() -> object:
+        asked = _confirmed(deed, place, row, sent.get("sure", ""))
+        return deed.into(By(actor, absent=absent, reason=CONFIRMED if asked else "", note=asked), [row])
+
+    return do
+
+
+def _confirmed(deed: Deed, place: Located, row: Row, sure: str) -> str:
+    """Return what was asked of a number and confirmed, in the house's first language; nothing asked: nothing.
+
+    Raises TapAsked for a number the sheet's checks wonder about, until it comes with the yes to it.
+    """
+    doubts, typed = doubted(deed, place, row), "|".join(str(row.values[name]) for name in deed.asks)
+    if doubts and sure != typed:
+        raise TapAsked(" ".join(doubt.said for doubt in doubts), typed)
+    return canonical(lambda: " ".join(doubt.again().said for doubt in doubts))
+
+
+def doubted(deed: Deed, place: Located, row: Row) -> list[Doubt]:
+    """Return what is to be asked of a row.
+
+    Of what adds up over a day that is the tap which makes it far too much, and any that is too much alone.
+    """
+    if not deed.stands:
+        return doubts_about(deed.sheet, row)
+    (name,), before = deed.asks, deed.stands(place, row.values[deed.day])
+
+    def doubts(number: int) -> list[Doubt]:
+        return doubts_about(deed.sheet, replace(row, values={**row.values, name: number}))
+
+    typed = row.values[name] or 0
+    found = doubts(before + typed)
+    return found if found and (doubts(typed) or not doubts(before)) else []
 
 
 def _order(way: Round, place: Located, number: str) -> WorkOrder:

@@ -21,7 +21,7 @@ from nuanxin.web.later.counting import TapRefused, once
 from nuanxin.web.rounds.listed import TAKEN_ALONG, listed, own_keys
 from nuanxin.web.rounds.models import OwnPlace
 from nuanxin.web.rounds.opened import fresh_token, opened
-from nuanxin.web.rounds.taps import tapped
+from nuanxin.web.rounds.taps import TapAsked, tapped
 from nuanxin.web.routes import SignedRequest, public, role
 from nuanxin.web.standing import MOST, place_of
 from nuanxin.web.templatetags.wording import said
@@ -66,6 +66,8 @@ def place(request: SignedRequest, slug: str, key: str) -> HttpResponse:
     try:
         do = tapped(request.actor, way, found, request.POST)
         fresh = once(request.actor, request.POST.get("token", ""), do)
+    except TapAsked as asked:
+        return _asks(request, way, found, asked)
     except RowsRefused as refused:
         return _refused(request, way, found, " ".join(f"{bad.said} {bad.remedy}" for bad in refused.rows))
     except REFUSALS as refused:
@@ -122,6 +124,19 @@ def _so_far(way: Round, found: Located, name: str) -> str:
     return said(words) if words else ""
 
 
+def _asks(request: SignedRequest, way: Round, found: Located, asked: TapAsked) -> HttpResponse:
+    """Ask whether a number is right: the same tap, sent again with the yes, is kept."""
+    if _asks_for_json(request):
+        return JsonResponse({"state": "asked", "said": str(asked), "sure": asked.sure}, status=409)
+    again = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name not in ("csrfmiddlewaretoken", "sure")
+    ]
+    return _page(request, way, found, 409, asked=asked, again=again)
+
+
 def _refused(request: SignedRequest, way: Round, found: Located, why: str) -> HttpResponse:
     if _asks_for_json(request):
         return JsonResponse({"state": "refused", "said": why}, status=422)
@@ -129,15 +144,14 @@ def _refused(request: SignedRequest, way: Round, found: Located, why: str) -> Ht
 
 
 def _page(
-    request: SignedRequest, way: Round, found: Located, status: int = 200, told: str = "", fault: str = ""
+    request: SignedRequest, way: Round, found: Located, status: int = 200, **said: object
 ) -> HttpResponse:
     picture = {
         "round": way,
         "opened": opened(way, request.actor, found),
         "own": found.key in own_keys(way, request.actor),
         "token": fresh_token(),
-        "told": told,
-        "fault": fault,
         "who": str(request.actor.party),
+        **said,
     }
     return render(request, "rounds/place.html", picture, status=status)

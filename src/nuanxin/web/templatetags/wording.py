@@ -20,8 +20,8 @@ from nuanxin.kernel.ledger.acts import all_actions
 from nuanxin.kernel.ledger.measures import measure
 from nuanxin.kernel.ledger.models import Head
 from nuanxin.kernel.ledger.seals import short_code
+from nuanxin.kernel.ledger.wording import called
 from nuanxin.plain.periods import BEGINNING, Period
-from nuanxin.plain.words import Words
 
 register = template.Library()
 _LATIN = re.compile(r"([A-Za-z]+)")
@@ -40,7 +40,7 @@ def english() -> bool:
 @register.filter
 def said(declared: Any) -> str:
     """Return a declared name (anything with ``zh`` and ``en``) in the reader's language."""
-    return Words(declared.zh, declared.en).said(language()) if declared else ""
+    return called(declared) if declared else ""
 
 
 @register.filter

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.areas.tree import full_name
+from nuanxin.kernel.ledger.wording import called
 from nuanxin.kernel.places.streets import Network, network
 from nuanxin.kernel.plans.declare import Json
 from nuanxin.kernel.plans.faults import PlanRefused
@@ -26,7 +27,6 @@ from nuanxin.programmes.stations.planning.ground import Ground
 from nuanxin.programmes.stations.planning.hours import bands
 from nuanxin.programmes.stations.planning.rows_shown import PLACES, Rows
 from nuanxin.programmes.stations.planning.seats_shown import seats_said
-from nuanxin.programmes.stations.planning.wording import called
 
 RULES = (
     "stations.reach_minutes",

@@ -3,6 +3,7 @@
 import numpy as np
 from django.utils.translation import gettext as _
 
+from nuanxin.kernel.ledger.wording import called
 from nuanxin.kernel.plans.declare import INFEASIBLE, Json
 from nuanxin.kernel.plans.models import Plan, Tally
 from nuanxin.programmes.stations.planning.asking import (
@@ -30,7 +31,6 @@ from nuanxin.programmes.stations.planning.wording import (
     METRES,
     ON_AVERAGE,
     PERSON_TIMES,
-    called,
     enumerated,
     proof_words,
     status_words,

@@ -4,13 +4,13 @@ import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from nuanxin.kernel.ledger.wording import called
 from nuanxin.kernel.plans.declare import Json
 from nuanxin.programmes.stations.planning.asking import SEATED
 from nuanxin.programmes.stations.planning.ground import UNKNOWN_SEATS, Flags, Ints
 from nuanxin.programmes.stations.planning.measures import BANDS, WORDS
 from nuanxin.programmes.stations.planning.puzzle import Puzzle
 from nuanxin.programmes.stations.planning.rows_shown import Rows
-from nuanxin.programmes.stations.planning.wording import called
 
 FULLEST = 12
 """So many stations in use are listed, the fullest first."""

@@ -5,12 +5,12 @@ from typing import Any
 
 import numpy as np
 
+from nuanxin.kernel.ledger.wording import called
 from nuanxin.kernel.plans.declare import Json
 from nuanxin.programmes.stations.planning.ground import Ints
 from nuanxin.programmes.stations.planning.measures import BANDS, HOURS, WORDS
 from nuanxin.programmes.stations.planning.puzzle import Puzzle
 from nuanxin.programmes.stations.planning.rows_shown import Rows
-from nuanxin.programmes.stations.planning.wording import called
 
 Amounts = Mapping[str, Ints]
 """Person-times of each demand in each hour (n, 24), by what they are."""

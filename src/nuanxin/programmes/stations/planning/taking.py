@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.ledger.acts import Act
+from nuanxin.kernel.ledger.wording import called
 from nuanxin.kernel.plans.declare import Json
 from nuanxin.kernel.plans.faults import Fault, PlanRefused
 from nuanxin.kernel.plans.models import Plan
@@ -14,7 +15,6 @@ from nuanxin.kernel.work.actions import open_order
 from nuanxin.programmes.stations.models import Candidate, Offer
 from nuanxin.programmes.stations.planning.plan_shown import sites_of
 from nuanxin.programmes.stations.planning.puzzle import Puzzle
-from nuanxin.programmes.stations.planning.wording import called
 from nuanxin.programmes.stations.work import STATION_OPENING
 
 NEW = ("grid", "pin")

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from nuanxin.kernel.ledger.wording import called
 from nuanxin.kernel.plans.declare import CERTIFICATE, FEASIBLE, INFEASIBLE, OPTIMAL
 from nuanxin.plain.words import Words
 from nuanxin.programmes.stations.planning.asking import CENTER, FEWEST, MEDIAN, SERVED_MEDIAN, Asked
@@ -19,11 +19,6 @@ UNITS = {
     CENTER: Words("米", "metres"),
     FEWEST: Words("处", "stations"),
 }
-
-
-def called(words: Words) -> str:
-    """Return words in the language in use."""
-    return words.said(get_language() or "")
 
 
 def enumerated(several: Iterable[Words]) -> str:

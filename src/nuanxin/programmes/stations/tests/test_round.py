@@ -1,5 +1,6 @@
 """A round as a keeper and an inspector go it: what is late first, a tap counted once, nobody tracked."""
 
+import re
 from datetime import timedelta
 from secrets import token_hex
 
@@ -8,8 +9,11 @@ from django.utils.timezone import localdate
 
 from nuanxin.kernel.intake.declare import Row
 from nuanxin.kernel.ledger.acts import By
+from nuanxin.kernel.ledger.models import Act
+from nuanxin.kernel.ledger.verify import verify
+from nuanxin.kernel.ledger.verify_records import verify_records
 from nuanxin.kernel.work.models import WorkOrder
-from nuanxin.programmes.stations.actions import record_equipment
+from nuanxin.programmes.stations.actions import record_equipment, record_visits
 from nuanxin.programmes.stations.models import Equipment, Inspection, ServiceEvent, Station, Visits
 from nuanxin.web.later.models import Counted
 from tests.people import account_of, client_of, client_over
@@ -105,6 +109,65 @@ def test_the_first_to_expire_stands_first_and_what_has_expired_is_late():
     old = today - timedelta(1)
     assert tap(keeper, "equipment", line="extinguisher", expires_on=old.isoformat()).status_code == 200
     assert repairs().get().matter == "expired"
+
+
+def days_before(station, stays, days=6):
+    """Record a station's stays of the days before today."""
+    rows = [
+        Row(n, {"station": station, "on": localdate() - timedelta(n), "stays": stays, "counted": "hand"})
+        for n in range(1, days + 1)
+    ]
+    record_visits(By(account_of("bayannur").actor), rows)
+
+
+def test_a_number_far_beyond_what_the_station_ever_had_is_asked_about_once():
+    keeper, token = client_of("bayannur", "en"), token_hex(16)
+    days_before(STATION, 20)
+    asked = tap(keeper, "stays", stays="300", token=token)
+    assert asked.status_code == 409 and not Visits.objects.filter(station__key=STATION, on=localdate())
+    assert (
+        asked.json()["said"] == "LH-001: here 300; it never had more than 20."
+        and asked.json()["sure"] == "300"
+    )
+    assert tap(keeper, "stays", stays="300", token=token, sure="200").status_code == 409
+    assert tap(keeper, "stays", stays="300", token=token, sure="300").json()["said"] == "300 counted today"
+    act = Act.objects.order_by("-number").first()
+    assert (act.verb, act.reason) == ("stations.count_stays", "confirmed")
+    assert "300" in act.note.text and "20" in act.note.text
+    assert "confirmed when asked about" in keeper.get(f"/ledger/acts/{act.number}/").content.decode()
+    assert tap(keeper, "stays", stays="300", token=token).json()["state"] == "known"
+    assert tap(keeper, "stays", stays="1").json()["said"] == "301 counted today", "it is not asked again"
+    assert verify(deep=True) + verify_records() == []
+
+
+def test_many_taps_that_add_up_to_far_too_much_are_asked_about_where_they_do():
+    keeper = client_of("bayannur", "en")
+    days_before(STATION, 20)
+    assert [tap(keeper, "stays", stays="60").status_code for _tap in range(2)] == [200, 409]
+    assert stays() == 60
+    assert tap(keeper, "stays", stays="60", sure="60").status_code == 200
+
+
+def test_where_little_is_known_a_rule_with_its_source_says_what_is_too_much():
+    keeper = client_of("bayannur", "en")
+    asked = tap(keeper, "stays", place="/rounds/stations/WY-001/", stays="125")
+    assert asked.status_code == 409 and "visits to one station on one day" in asked.json()["said"]
+    assert "全国总工会" in asked.json()["said"] and "124" in asked.json()["said"]
+    assert tap(keeper, "stays", place="/rounds/stations/WY-001/", stays="124").status_code == 200
+    asked = tap(keeper, "event", kind="clinic", attended="900")
+    assert asked.status_code == 409 and "attendance of one event" in asked.json()["said"]
+
+
+def test_without_a_script_the_page_asks_and_the_yes_keeps_it():
+    keeper = client_of("bayannur", "en")
+    days_before(STATION, 20)
+    asked = tap(keeper, "stays", stays="300", accept="text/html")
+    page = asked.content.decode()
+    assert asked.status_code == 409 and "Is that right?" in page and "never had more than 20" in page
+    form = page[page.index('<form class="notice asked"') :]
+    form = form[: form.index("</form>")]
+    sent = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+    assert keeper.post(PLACE, sent).status_code == 302 and stays() == 300
 
 
 def test_an_event_is_one_of_a_kind_a_day():

@@ -25,21 +25,37 @@
   };
   const show = async (word, link) => {
     const taps = await all(), mine = taps.filter((tap) => tap.who === texts.who);
-    const waiting = mine.filter((tap) => !tap.refused);
-    refused.replaceChildren(...mine.filter((tap) => tap.refused).map(refusal));
+    const waiting = mine.filter((tap) => !tap.refused && !tap.asked);
+    refused.replaceChildren(...mine.filter((tap) => tap.asked).map(question), ...mine.filter((tap) => tap.refused).map(refusal));
     panel.dataset.waiting = waiting.length;
     if (word) say(word, link);
     else if (waiting.length) say(`${waiting.length} ${waiting.length === 1 ? texts.one : texts.many}`);
     else say(taps.length > mine.length ? texts.others : "");
   };
   const refusal = (tap) => {
-    const line = document.createElement("li"), button = document.createElement("button");
-    line.textContent = `${tap.place} · ${tap.said}: ${tap.refused} `;
-    button.type = "button";
-    button.textContent = texts.drop;
-    button.addEventListener("click", () => drop(tap.token).then(() => show()));
-    line.append(button);
+    const line = document.createElement("li");
+    line.append(`${tap.place} · ${tap.said}: ${tap.refused} `, pressed(texts.drop, () => drop(tap.token).then(() => show())));
     return line;
+  };
+
+  /* A number the house wonders about: the tap waits here until somebody says that it is right, or forgets it. */
+  const question = (tap) => {
+    const line = document.createElement("li"), words = document.createElement("strong");
+    words.textContent = texts.asked;
+    line.append(`${tap.place} · ${tap.said}: `, words, ` ${tap.asked} `);
+    line.append(pressed(texts.yes, () => put({ ...tap, asked: "", fields: [...tap.fields.filter(([name]) => name !== "sure"), ["sure", tap.sure]] }).then(soon)));
+    line.append(" ", pressed(texts.slip, () => drop(tap.token).then(() => {
+      answered(tap, "", "");
+      return show();
+    })));
+    return line;
+  };
+  const pressed = (words, then) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = words;
+    button.addEventListener("click", then);
+    return button;
   };
 
   const answered = (tap, word, kind) => {
@@ -58,6 +74,10 @@
     if (answer.status === 422) {
       await put({ ...tap, refused: (await answer.json()).said });
       answered(tap, "", "refused");
+    } else if (answer.status === 409) {
+      const { said, sure } = await answer.json();
+      await put({ ...tap, asked: said, sure });
+      answered(tap, texts.answer, "waits");
     } else if (answer.ok) {
       const word = (await answer.json()).said;
       await drop(tap.token);
@@ -71,7 +91,7 @@
     return answer.ok ? answer.json() : null;
   };
   const drain = async () => {
-    const mine = (await all()).filter((tap) => tap.who === texts.who && !tap.refused);
+    const mine = (await all()).filter((tap) => tap.who === texts.who && !tap.refused && !tap.asked);
     if (!mine.length) return show();
     const door = await asked();
     if (!door || door.who !== texts.who) return show(texts.signin, texts.door);
