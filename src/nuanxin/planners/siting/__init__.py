@@ -15,6 +15,12 @@ from nuanxin.planners.siting.fewest import (
     fewest_sites,
 )
 from nuanxin.planners.siting.layers import Layered, by_hours, by_steps
+from nuanxin.planners.siting.limits import (
+    fewest_limited,
+    least_distance_limited,
+    least_worst_limited,
+    within,
+)
 from nuanxin.planners.siting.median_certificate import MedianCertificate, check_medians
 from nuanxin.planners.siting.medians import Medians, medians_of
 from nuanxin.planners.siting.points import cover_of_points, reach_of_points
@@ -56,11 +62,14 @@ __all__ = [
     "cover_from_lists",
     "cover_of_points",
     "fairest",
+    "fewest_limited",
     "fewest_sites",
     "floating_catchments",
     "least_distance",
+    "least_distance_limited",
     "least_distance_served",
     "least_worst",
+    "least_worst_limited",
     "mean_by_area",
     "medians_of",
     "most_backed",
@@ -71,5 +80,6 @@ __all__ = [
     "reach_by_streets",
     "reach_of_points",
     "streets",
+    "within",
     "worst_share",
 ]

@@ -37,7 +37,7 @@ def most_served(
     if reason := impossible(question):
         return infeasible(reason, effort.seed)
     costs = -np.ones(question.cover.pairs)
-    return _served(Carriage(question, room, costs), 0, -1, effort, started)
+    return carried_best(Carriage(question, room, costs), 0, -1, effort, started)
 
 
 def least_distance_served(
@@ -62,10 +62,10 @@ def least_distance_served(
     if reason := impossible(question):
         return infeasible(reason, effort.seed)
     whole = int(question.weights.sum()) * far_m
-    return _served(Carriage(question, room, (metres - far_m).astype(float)), whole, 1, effort, started)
+    return carried_best(Carriage(question, room, (metres - far_m).astype(float)), whole, 1, effort, started)
 
 
-def _served(carriage: Carriage, whole: int, sign: int, effort: Effort, started: float) -> Result:
+def carried_best(carriage: Carriage, whole: int, sign: int, effort: Effort, started: float) -> Result:
     """Return the plan that serves at least cost beside ``whole``; where there is none, most are served."""
     question = carriage.question
     begun = most_covered(question, Effort(min(5.0, effort.seconds / 4), effort.seed, proof=False))

@@ -201,14 +201,8 @@ def _as_counted(asked: Asked) -> Asked:
 
 def _limits(asked: Asked) -> Iterable[Fault]:
     """Yield what is wrong with the limits a model is given."""
-    if asked.model in (COVER, BACKUP, FAIR, *SEATED) and asked.count is None and asked.budget_yuan is None:
+    if asked.model != FEWEST and asked.count is None and asked.budget_yuan is None:
         yield Fault("count", _("There is no limit."), _("Say how many stations, or what they may cost."))
-    if asked.model in (MEDIAN, CENTER) and asked.count is None:
-        yield Fault("count", _("There is no limit."), _("Say how many stations there may be."))
-    if asked.model in (MEDIAN, CENTER, FEWEST) and asked.budget_yuan is not None:
-        yield Fault("budget_yuan", _("This question keeps to no budget."), _("Leave the budget blank."))
-    if asked.model in (MEDIAN, CENTER, FEWEST) and asked.apart_m is not None:
-        yield Fault("apart_m", _("This question keeps no distance."), _("Leave the distance blank."))
     if asked.model == FAIR and asked.least_percent is None:
         yield Fault(
             "least_percent",

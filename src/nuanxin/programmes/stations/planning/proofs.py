@@ -22,6 +22,7 @@ from nuanxin.planners.siting import (
     check_certificate,
     check_fewest,
     check_medians,
+    within,
 )
 from nuanxin.planners.siting.certificate import OddSets, Stage, Tree
 from nuanxin.planners.siting.median_certificate import Nodes
@@ -88,9 +89,11 @@ def _shown(puzzle: Puzzle, certificate: Any, sites: Any, value: int, bound: int)
     return check_certificate(puzzle.question(), certificate)
 
 
-def _shown_worst(puzzle: Puzzle, certificate: FewestCertificate | None, bound: int) -> int:
+def _shown_worst(puzzle: Puzzle, certificate: Any, bound: int) -> int:
     """Return the bound where more stations than asked would be needed at the next shorter distance."""
     question = puzzle.farthest()
+    if puzzle.limited:
+        return _shown_worst_limited(puzzle, certificate, bound)
     metres = np.unique(np.rint(question.reach.metres).astype(np.int64))
     shorter = metres[metres < bound]
     if not len(shorter):
@@ -100,6 +103,19 @@ def _shown_worst(puzzle: Puzzle, certificate: FewestCertificate | None, bound: i
         return bound
     if certificate is None or check_fewest(below, certificate) <= question.count:
         raise PlanUnproven("nothing shows that the next shorter distance needs more stations")
+    return bound
+
+
+def _shown_worst_limited(puzzle: Puzzle, certificate: Certificate | None, bound: int) -> int:
+    """Return the bound where no plan within the limits reaches all at the next shorter distance."""
+    question, reach = puzzle.all_reachable()
+    metres = np.unique(np.rint(reach.metres).astype(np.int64))
+    shorter = metres[metres < bound]
+    if not len(shorter):
+        return bound
+    below = within(question, reach, int(shorter[-1]))
+    if certificate is None or check_certificate(below, certificate) >= below.cover.rows:
+        raise PlanUnproven("nothing shows that the next shorter distance does not reach everybody")
     return bound
 
 

@@ -3,7 +3,7 @@
 What a plan is worth is worked out here by adding up, apart from whatever solves it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -23,7 +23,7 @@ from nuanxin.programmes.stations.planning.asking import (
 from nuanxin.programmes.stations.planning.fading import Faded
 from nuanxin.programmes.stations.planning.ground import UNKNOWN_COST, Flags, Ground, Ints, Places
 from nuanxin.programmes.stations.planning.measures import BANDS
-from nuanxin.programmes.stations.planning.seating import Seated, Seating, shortened
+from nuanxin.programmes.stations.planning.seating import Seated, Seating, rows_of, shortened
 from nuanxin.programmes.stations.planning.wording import no_such_site
 
 FEN = 100
@@ -197,6 +197,28 @@ class Puzzle:
             apart=self.ground.apart,
         )
 
+    @property
+    def limited(self) -> bool:
+        """Whether a budget or a distance between stations limits the plan, besides their number."""
+        return self.asked.budget_yuan is not None or bool(len(self.ground.apart))
+
+    def whole(self, count: int | None = None) -> tuple[Question, Ints]:
+        """Return the question with all ways as its cover, and their whole metres; for limited plans."""
+        cover = Cover(self.reach.starts, self.reach.items, self.reach.candidates)
+        return replace(self.question(count), cover=cover), np.rint(self.reach.metres).astype(np.int64)
+
+    def all_reachable(self, count: int | None = None) -> tuple[Question, Reach]:
+        """Return a question of the rows that anybody reaches, and their ways; for limited plans.
+
+        Any number of stations is as many as there are.
+        """
+        reach = rows_of(self.reach, self.reachable)
+        if (many := self.asked.count if count is None else count) is None:
+            many = len(self.ground.sites)
+        cover = reach.within(self.limit_m)
+        asked = replace(self.question(many), cover=cover, weights=np.ones(cover.rows, np.int64))
+        return asked, reach
+
     def medians(self, count: int | None = None) -> Medians:
         """Return it as a question of least way; who is out of reach counts as the farthest looked for."""
         reach, far_m = self.reach, self.farthest_m
@@ -214,11 +236,11 @@ class Puzzle:
         """Return it as a question of least worst way, of the rows that anybody reaches."""
         many = self.asked.count if count is None else count
         rest = (self.existing, self.forced, self.forbidden)
-        return Farthest(_rows(self.reach, self.reachable), many or 0, *rest)
+        return Farthest(rows_of(self.reach, self.reachable), many or 0, *rest)
 
     def everyone(self) -> Everyone:
         """Return it as a question of fewest stations, of the rows that anybody reaches."""
-        cover = _rows(self.reach, self.reachable).within(self.limit_m)
+        cover = rows_of(self.reach, self.reachable).within(self.limit_m)
         costs = np.ones(len(self.ground.sites), np.int64)
         costs[: self.ground.existing] = 0
         times = np.ones(cover.rows, np.int64)
@@ -312,11 +334,3 @@ class Puzzle:
         near, nearest = opened[self.reach.items], np.full(len(self.weights), np.inf)
         np.minimum.at(nearest, rows[near], self.reach.metres[near])
         return np.searchsorted(self.faded.limits, nearest, side="left")
-
-
-def _rows(reach: Reach, kept: Flags) -> Reach:
-    """Return a reach of only some rows."""
-    pairs = np.repeat(kept, np.diff(reach.starts))
-    lengths = np.diff(reach.starts)[kept]
-    starts = np.concatenate(([0], np.cumsum(lengths, dtype=np.int64))).astype(np.int64)
-    return Reach(starts, reach.items[pairs], reach.metres[pairs], reach.candidates)

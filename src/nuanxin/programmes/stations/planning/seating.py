@@ -22,6 +22,14 @@ def shortened(reach: Reach, limit_m: float) -> Reach:
     return Reach(near.starts, near.items, reach.metres[reach.metres <= limit_m], reach.candidates)
 
 
+def rows_of(reach: Reach, kept: Flags) -> Reach:
+    """Return a reach of only some rows."""
+    pairs = np.repeat(kept, np.diff(reach.starts))
+    lengths = np.diff(reach.starts)[kept]
+    starts = np.concatenate(([0], np.cumsum(lengths, dtype=np.int64))).astype(np.int64)
+    return Reach(starts, reach.items[pairs], reach.metres[pairs], reach.candidates)
+
+
 @dataclass(frozen=True, slots=True)
 class Seated:
     """Who goes where: ``people`` of a ``row`` find a seat at a ``site``, ``metres`` away; one line a pair."""

@@ -1,6 +1,6 @@
 """Solving 求解: a puzzle handed to the planner of its model, and what comes back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from time import perf_counter
 
@@ -21,10 +21,13 @@ from nuanxin.planners.siting import (
     Progress,
     Result,
     fairest,
+    fewest_limited,
     fewest_sites,
     least_distance,
+    least_distance_limited,
     least_distance_served,
     least_worst,
+    least_worst_limited,
     most_backed,
     most_covered,
     most_covered_fairly,
@@ -96,18 +99,38 @@ def _cover(puzzle: Puzzle, count: int | None, effort: Effort) -> Result:
 
 
 def _median(puzzle: Puzzle, count: int | None, effort: Effort) -> Result:
+    if puzzle.limited:
+        return least_distance_limited(*puzzle.whole(count), int(np.ceil(puzzle.farthest_m)), effort)
     return least_distance(puzzle.medians(count), effort)
 
 
 def _center(puzzle: Puzzle, count: int | None, effort: Effort) -> Result:
-    found = least_worst(puzzle.farthest(count), effort)
+    if puzzle.limited:
+        found = least_worst_limited(*puzzle.all_reachable(count), effort)
+    else:
+        found = least_worst(puzzle.farthest(count), effort)
     if found.status == INFEASIBLE:
-        return replace(found, reason=_("So few stations do not reach everybody who can be reached."))
+        return replace(found, reason=" ".join(_nobody_left(puzzle, effort)))
     return found
 
 
+def _nobody_left(puzzle: Puzzle, effort: Effort) -> Iterator[str]:
+    """Yield why not everybody is reached however far, and how many stations it takes."""
+    yield _("No plan within these limits reaches everybody who can be reached.")
+    farthest = puzzle.farthest()
+    needed = fewest_sites(farthest.within(int(np.ceil(farthest.reach.metres.max(initial=1.0)))), effort)
+    if needed.status == OPTIMAL and not puzzle.limited:
+        words = {"n": needed.value}
+        yield _("It takes %(n)s new stations; ask for as many, or for fewer hours.") % words
+
+
 def _fewest(puzzle: Puzzle, _count: int | None, effort: Effort) -> Result:
-    return fewest_sites(puzzle.everyone(), effort)
+    if not puzzle.limited:
+        return fewest_sites(puzzle.everyone(), effort)
+    found = fewest_limited(puzzle.all_reachable()[0], effort)
+    if found.status == INFEASIBLE:
+        return replace(found, reason=_("No plan within these limits reaches everybody who can be reached."))
+    return found
 
 
 def _backup(puzzle: Puzzle, count: int | None, effort: Effort) -> Result:

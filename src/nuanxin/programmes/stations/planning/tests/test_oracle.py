@@ -61,11 +61,10 @@ class Town:
         mood = rng.random()
         form["forced"] = [new[0]] if mood < 0.2 and form["count"] else []
         form["forbidden"] = [new[-1]] if mood > 0.7 and new[-1] not in form["forced"] else []
-        if self.model in ("cover", "backup", "fair") or self.seated:
-            if rng.random() < 0.5:
-                form["budget_yuan"] = int(rng.integers(0, 20))
-            if rng.random() < 0.4:
-                form["apart_m"] = 5
+        if rng.random() < 0.5:
+            form["budget_yuan"] = int(rng.integers(0, 20))
+        if rng.random() < 0.4:
+            form["apart_m"] = 5
         form["fading"] = self.fading
         if self.model == "fair":
             form["least_percent"] = int(rng.integers(1, 60))

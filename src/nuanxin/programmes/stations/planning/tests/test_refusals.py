@@ -90,7 +90,8 @@ def test_demand_that_cannot_be_taken_is_named(town, cells, said):
         ({"drawn": '[{"longitude": null, "latitude": 40.7}]'}, "drawn"),
         ({"drawn": "nonsense"}, "drawn"),
         ({"forced": ["offer:1"], "forbidden": ["offer:1"]}, "forced"),
-        ({"model": "median", "count": 2, "budget_yuan": 5}, "budget_yuan"),
+        ({"model": "center", "count": "", "budget_yuan": ""}, "count"),
+        ({"pinned": '[{"longitude": 107.4, "latitude": 40.7, "seats": -1}]'}, "pinned"),
     ],
 )
 def test_a_form_that_cannot_be_asked_is_refused_with_its_field(form, field):

@@ -1,0 +1,115 @@
+"""Limits 限额: everybody's way, the worst way and fewest sites under a budget or a spacing.
+
+The questions of `Medians`, `Farthest` and `Everyone` know a number of sites alone, and are answered faster
+and with certificates. Here the same is asked with all limits a `Question` has.
+"""
+
+from dataclasses import replace
+from time import perf_counter
+
+import numpy as np
+
+from nuanxin.planners.siting.answer import FEASIBLE, INFEASIBLE, OPTIMAL, Result, gap, infeasible
+from nuanxin.planners.siting.capacity import carried_best
+from nuanxin.planners.siting.carrying import Carriage
+from nuanxin.planners.siting.compiled import Floats, Ints
+from nuanxin.planners.siting.cover import Cover, Reach
+from nuanxin.planners.siting.covering import most_covered
+from nuanxin.planners.siting.opening import answered, hearing, opened_columns, sites_of
+from nuanxin.planners.siting.programs import Program
+from nuanxin.planners.siting.question import SHUT, Effort, Question, impossible, put
+from nuanxin.planners.siting.rationing import Capacity
+
+
+def least_distance_limited(question: Question, metres: Ints, far_m: int, effort: Effort) -> Result:
+    """Return the sites to which all demand travels least, under all limits of a question.
+
+    ``metres`` (int64) goes beside each pair of the cover; a row that no open site reaches counts ``far_m``,
+    at least the longest pair. The value is weight times metres.
+    """
+    put(question)
+    started = perf_counter()
+    if reason := impossible(question):
+        return infeasible(reason, effort.seed)
+    nearest, left, costs = _nearer(question, metres, far_m)
+    whole = int((question.weights * nearest).sum())
+    most = np.full((question.cover.candidates, 1), int(question.weights.sum()), np.int64)
+    room = Capacity(most, np.zeros(question.cover.rows, np.int64))
+    fresh = replace(question, cover=left)
+    return carried_best(Carriage(fresh, room, costs), whole, 1, effort, started)
+
+
+def _nearer(question: Question, metres: Ints, far_m: int) -> tuple[Ints, Cover, Floats]:
+    """Return how far each row goes as it is, the pairs with a site nearer than that, and what they save."""
+    cover = question.cover
+    rows = np.repeat(np.arange(cover.rows), cover.counts())
+    held = np.zeros(cover.candidates, bool)
+    held[[*question.existing, *question.forced]] = True
+    nearest = np.full(cover.rows, far_m, np.int64)
+    np.minimum.at(nearest, rows[held[cover.items]], metres[held[cover.items]])
+    kept = ~held[cover.items] & (metres < nearest[rows]) & (question.states()[cover.items] != SHUT)
+    before = np.concatenate(([0], np.cumsum(kept, dtype=np.int64)))
+    left = Cover(before[cover.starts], cover.items[kept], cover.candidates)
+    return nearest, left, (metres - nearest[rows])[kept].astype(float)
+
+
+def fewest_limited(question: Question, effort: Effort) -> Result:
+    """Return the fewest new sites that reach every row under all limits of a question, weights above 0."""
+    put(question)
+    started = perf_counter()
+    if reason := impossible(question):
+        return infeasible(reason, effort.seed)
+    program, cover = Program(), question.cover
+    new = np.ones(cover.candidates)
+    new[list(question.existing)] = 0.0
+    sites = opened_columns(program, question, new)
+    rows = np.repeat(np.arange(cover.rows), cover.counts())
+    program.add_rows(rows, sites[cover.items], np.ones(len(rows)), 1.0, np.inf, cover.rows)
+    begun = most_covered(question, replace(effort, seconds=effort.seconds / 4, tell=None))
+    solved = program.solve(effort, started, told=hearing(effort, started, "cases", 1))
+    found = begun.sites if solved.values is None else sites_of(question, solved.values, sites)
+    if solved.feasible and not (cover.times_covered([*found, *question.existing]) > 0).all():
+        return infeasible(
+            "no plan that reaches everybody was found in the time; there may be one", effort.seed
+        )
+    least = int(np.ceil(solved.bound - 1e-6)) if np.isfinite(solved.bound) else 0
+    return answered(question, solved, found, len(found), min(least, len(found)), started, effort)
+
+
+def least_worst_limited(question: Question, reach: Reach, effort: Effort) -> Result:
+    """Return the sites by which the worst-served row has the least way, under all limits of a question.
+
+    ``reach`` holds the metres of the rows; the cover of the question is not looked at. The certificate is
+    that of most rows reached at the next shorter distance: fewer than all.
+    """
+    started = perf_counter()
+    metres = np.unique(np.rint(reach.metres).astype(np.int64))
+    low, shown, high = -1, -1, len(metres)
+    best: Result | None = None
+    below: Result | None = None
+    while high - low > 1:
+        middle = (low + high) // 2
+        seconds = max(0.1, effort.seconds - (perf_counter() - started))
+        asked = within(question, reach, int(metres[middle]))
+        found = most_covered(asked, replace(effort, seconds=seconds, tell=None))
+        if found.status == INFEASIBLE:
+            return found
+        if found.value == asked.cover.rows:
+            high, best = middle, found
+            continue
+        low = middle
+        if found.bound < asked.cover.rows:
+            shown, below = middle, found
+    if best is None:
+        return infeasible("no plan that keeps to the limits reaches everybody", effort.seed)
+    value, bound = int(metres[high]), int(metres[shown + 1])
+    status = OPTIMAL if value == bound else FEASIBLE
+    certificate = below.certificate if below else None
+    parts = (value, bound, gap(value, bound), certificate, perf_counter() - started, effort.seed)
+    return Result(status, best.sites, *parts)
+
+
+def within(question: Question, reach: Reach, limit_m: int) -> Question:
+    """Return the question of most rows reached within a distance."""
+    near = replace(reach, metres=np.rint(reach.metres)).within(float(limit_m))
+    return replace(question, cover=near, weights=np.ones(near.rows, np.int64))
