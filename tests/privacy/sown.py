@@ -14,6 +14,9 @@ from nuanxin.kernel.intake.importing import take
 from nuanxin.kernel.intake.tables import recognised
 from nuanxin.kernel.ledger.acts import Actor, By
 from nuanxin.kernel.suggestions.actions import receive
+from nuanxin.kernel.work.actions import move_order, open_order
+from nuanxin.kernel.work.proofs import Bare
+from nuanxin.programmes.stations.models import Station
 from nuanxin.site.city import actor, read_city
 
 AREA = 150802000000
@@ -26,6 +29,7 @@ CANARIES = {
     "note.text": "金丝雀丁事由",
     "intake.workbook": "金丝雀戊列",
     "intake.question": "金丝雀壬空间",
+    "work.proof": "金丝雀癸凭据",
     "suggestion.words": "金丝雀己来信",
     "suggestion.contact": "13987650002",
 }
@@ -54,6 +58,9 @@ def sow(folder: Path) -> int:
         contact=CANARIES["suggestion.contact"],
     )
     keep_file(f"列,值\n{CANARIES['intake.workbook']},1\n".encode(), "名册.csv")
+    station = Station.objects.order_by("key").first()
+    order = open_order(By(clerk), "station_repair", "dirty", station).result
+    move_order(By(clerk), order.pk, "mend", proof=Bare(CANARIES["work.proof"].encode(), "image/png"))
     (doubtful,) = take(clerk, _asked_about(folder / "空间.xlsx"))
     assert doubtful.waiting, "nothing is asked about"
     for number_, path in enumerate(sheets_with_persons(folder)):

@@ -30,6 +30,8 @@ from nuanxin.kernel.privacy.declare import Personal
 from nuanxin.kernel.rules.catalogue import rule
 from nuanxin.kernel.suggestions.erasing import erase_sealed
 from nuanxin.kernel.suggestions.models import CONTACT, WORDS, Suggestion
+from nuanxin.kernel.work.models import PROOF
+from nuanxin.kernel.work.proofs import erase_proofs, proofs_due
 from nuanxin.site.speaking import SpokenCommand, option, said
 from nuanxin.web.later.counting import forget_past
 
@@ -70,6 +72,7 @@ def due(today: date) -> Iterator[Due]:
         _workbooks(today),
         *_suggestions(today),
         *_questions(today),
+        _proofs(today),
     ):
         if found.count:
             yield found
@@ -142,6 +145,12 @@ def _questions(today: date) -> Iterator[Due]:
     for column in ("sealed_text", "sealed_told"):
         keys = list(quoted_before(before, column).values_list("pk", flat=True))
         yield Due(QUESTION, before, len(keys), partial(erase_quoted, keys, column))
+
+
+def _proofs(today: date) -> Due:
+    before = cutoff(PROOF.kept, today)
+    kept = proofs_due(before)
+    return Due(PROOF, before, kept.count(), lambda: erase_proofs(kept))
 
 
 def _touched(path: Path) -> int:

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from nuanxin.kernel.access import allow
+from nuanxin.kernel.access import NotAllowed, allow
+from nuanxin.kernel.access.ranges import ranges_of
 from nuanxin.kernel.ledger.acts import Act, Actor, action
 from nuanxin.kernel.ledger.records import Record
 from nuanxin.kernel.ledger.wording import called
@@ -15,7 +16,9 @@ from nuanxin.kernel.rules.catalogue import rule
 from nuanxin.kernel.work.deadlines import due
 from nuanxin.kernel.work.declare import RESUMES, STARTS, STOPS, Move, WorkType, work_type
 from nuanxin.kernel.work.faults import MoveRefused, SecondPersonNeeded
-from nuanxin.kernel.work.models import Step, WorkOrder, moment_us
+from nuanxin.kernel.work.models import PROOF, Proof, Step, WorkOrder, moment_us
+from nuanxin.kernel.work.proofs import Bare, content_of, digest_of, keep_proof
+from nuanxin.plain.ranges import covers
 
 
 @action("work.open", zh="开立工单", en="open a work order")
@@ -87,15 +90,15 @@ def move_order(
     *,
     reason: str = "",
     give_to: int | None = None,
-    proof: str = "",
+    proof: Bare | None = None,
     token: str = "",
 ) -> WorkOrder:
     """Make a move of an order: its state, its clock and what it counts follow.
 
-    ``give_to`` is the party who is to do the work, where the move gives it; ``proof`` the digest of a kept
-    file, never asked for. A token sent twice moves once. Raises MoveRefused where the order is not where
-    the move begins, a reason or a party is missing, or it was moved so too often; SecondPersonNeeded where
-    its doer would verify; NotAllowed.
+    ``give_to`` is the party who is to do the work, where the move gives it; ``proof`` a photo or file that
+    is kept with the step, never asked for. A token sent twice moves once. Raises MoveRefused where the order
+    is not where the move begins, a reason or a party is missing, or it was moved so too often;
+    SecondPersonNeeded where its doer would verify; NotAllowed.
     """
     known = _known(token)
     if known is not None:
@@ -180,11 +183,11 @@ def _step(
     move: str,
     *,
     reason: str = "",
-    proof: str = "",
+    proof: Bare | None = None,
     token: str = "",
     given_to: int | None = None,
 ) -> None:
-    Step.objects.create(
+    step = Step.objects.create(
         order_id=order.pk,
         number=order.steps.count() + 1,
         move=move,
@@ -193,10 +196,29 @@ def _step(
         by_id=act.by.actor.party or None,
         given_to_id=given_to,
         reason=reason,
-        proof=proof,
+        proof=digest_of(proof) if proof else "",
         token=token or None,
         act_id=act.number,
     )
+    if proof:
+        keep_proof(step, proof)
+
+
+@action("work.open_proof", zh="查看工单凭据", en="open a proof of a work order")
+def open_proof(act: Act, step: int) -> tuple[bytes, str]:
+    """Return a kept file of a step and what it is; the look stays as an act, for it may show a person.
+
+    The actor has a role in the order's area that may, or the order was given to him. Raises NotAllowed,
+    and LookupError where none is kept, or none any more.
+    """
+    kept = Proof.objects.select_related("step__order").filter(step=step, sealed__isnull=False).first()
+    if kept is None:
+        raise LookupError(step)
+    order, actor = kept.step.order, act.by.actor
+    if order.given_to_id != actor.party and not covers(ranges_of(actor, *PROOF.seen_by), order.area):
+        raise NotAllowed(actor, PROOF.seen_by[0], order.area)
+    act.about("proof", step)
+    return content_of(kept), kept.media
 
 
 def _now(act: Act) -> datetime:

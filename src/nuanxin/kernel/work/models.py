@@ -9,9 +9,29 @@ from django.db import models
 from nuanxin.kernel.ledger.models import Act
 from nuanxin.kernel.ledger.posting import Posting, posting
 from nuanxin.kernel.ledger.records import Record, surrogate
-from nuanxin.kernel.parties.models import Party
+from nuanxin.kernel.parties.models import Party, fresh_id
+from nuanxin.kernel.privacy.declare import DUTY, Personal, declare
+from nuanxin.kernel.privacy.fields import SealedField
 from nuanxin.kernel.rules.calendar import HERE
 from nuanxin.kernel.work.declare import WorkType, work_type
+from nuanxin.plain.words import Words
+
+PROOF = declare(
+    Personal(
+        "work.proof",
+        "工单凭据（照片或文件）",
+        "photos and files handed in with work orders",
+        kind="file",
+        purpose=Words(
+            "查看事情是否办好；不是必交。", "To see whether the work is done; nobody has to hand one in."
+        ),
+        basis=DUTY,
+        kept="privacy.proofs_kept",
+        since=Words("工单办结之日", "the day the order ended"),
+        seen_by=("clerk", "reviewer"),
+    )
+)
+"""A photo may show a person."""
 
 
 class WorkOrder(Record):
@@ -121,6 +141,20 @@ class Step(models.Model):
     def __str__(self) -> str:
         """Return its move."""
         return f"{self.order_id}.{self.number} {self.move}"
+
+
+class Proof(models.Model):
+    """A photo or file handed in with a step 凭据: without its traces, sealed; empty once its time is over."""
+
+    id = models.BigIntegerField(primary_key=True, default=fresh_id)
+    step = models.OneToOneField(Step, models.PROTECT, related_name="kept_proof")
+    media = models.CharField(max_length=100)
+    size = models.PositiveIntegerField(help_text="bytes, as it is kept")
+    sealed = SealedField(PROOF)
+
+    def __str__(self) -> str:
+        """Return what kind of file it is."""
+        return self.media
 
 
 def _moment(microseconds: int | None) -> datetime | None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from nuanxin.kernel.ledger.acts import Actor
 from nuanxin.kernel.work.declare import Move, WorkType
-from nuanxin.kernel.work.models import Step, WorkOrder
+from nuanxin.kernel.work.models import Proof, Step, WorkOrder
 from nuanxin.kernel.work.queries import moves_for
 from nuanxin.web.templatetags.wording import said
 from nuanxin.web.work.hands import hands_for
@@ -17,7 +17,10 @@ from nuanxin.web.work.shown import Line, lines, people_called
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A step that was taken: what, when, by whom, the state it led to, why, and to whom it was given."""
+    """A step that was taken: what, when, by whom, the state it led to, why, and to whom it was given.
+
+    ``proof`` is "photo" or "file" where one was handed in with it, "gone" where its time is over.
+    """
 
     words: str
     at: datetime
@@ -26,6 +29,8 @@ class Taken:
     reason: str
     given_to: str
     act: int
+    proof: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,8 @@ class Opened:
 def opened(order: WorkOrder, actor: Actor) -> Opened:
     """Gather an order's page."""
     steps = list(order.steps.order_by("-number"))
+    files = Proof.objects.filter(step__in=steps, sealed__isnull=False)
+    kept = dict(files.values_list("step", "media")) if any(step.proof for step in steps) else {}
     moves = moves_for(actor, order)
     called = people_called(party for step in steps for party in (step.by_id, step.given_to_id))
     return Opened(
@@ -52,7 +59,7 @@ def opened(order: WorkOrder, actor: Actor) -> Opened:
         moves,
         hands_for(order) if any(move.gives for move in moves) else [],
         [move for move in order.type.moves_from(order.state) if _mine(move, steps, actor)],
-        [_taken(order.type, step, called) for step in steps],
+        [_taken(order.type, step, called, _proof(step, kept)) for step in steps],
     )
 
 
@@ -62,7 +69,15 @@ def _mine(move: Move, steps: list[Step], actor: Actor) -> bool:
     return bool(move.apart_from) and doer == actor.party
 
 
-def _taken(kind: WorkType, step: Step, called: dict[int, str]) -> Taken:
+def _proof(step: Step, kept: dict[int, str]) -> str:
+    if not step.proof:
+        return ""
+    if step.pk not in kept:
+        return "gone"
+    return "photo" if kept[step.pk].startswith("image/") else "file"
+
+
+def _taken(kind: WorkType, step: Step, called: dict[int, str], proof: str) -> Taken:
     beginnings = {"open": _("asked for"), "also": _("said again")}
     ways = {move.name: move for move in kind.moves}
     way = ways.get(step.move)
@@ -75,4 +90,6 @@ def _taken(kind: WorkType, step: Step, called: dict[int, str]) -> Taken:
         said(reason) if reason else step.reason,
         called.get(step.given_to_id or 0, ""),
         step.act_id,
+        proof,
+        step.pk,
     )

@@ -5,21 +5,25 @@ from secrets import token_urlsafe
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from nuanxin.kernel.access import seen
 from nuanxin.kernel.ledger.acts import By
 from nuanxin.kernel.ledger.records import Record, record_models
 from nuanxin.kernel.programme import page_of
-from nuanxin.kernel.work.actions import move_order, open_order
+from nuanxin.kernel.work.actions import move_order, open_order, open_proof
 from nuanxin.kernel.work.declare import WorkType, all_work_types, work_type
 from nuanxin.kernel.work.faults import MoveRefused
 from nuanxin.kernel.work.models import WorkOrder
+from nuanxin.kernel.work.proofs import ACCEPTED, LARGEST_BYTES, OFFICE, Bare, bare
 from nuanxin.kernel.work.queries import orders_seen
 from nuanxin.web.kit.lists import record_address
 from nuanxin.web.routes import SignedRequest, reader
 from nuanxin.web.work.listing import listing
 from nuanxin.web.work.one import opened
+
+ENDING = {media: suffix for suffix, media in OFFICE.items()}
 
 
 @reader
@@ -38,6 +42,7 @@ def order(request: SignedRequest, number: int) -> HttpResponse:
 
 def _one(request: SignedRequest, found: WorkOrder, said: str = "", status: int = 200) -> HttpResponse:
     picture = {"opened": opened(found, request.actor), "said": said, "token": token_urlsafe(16)}
+    picture["accepted"] = ACCEPTED
     return render(request, "work/order.html", picture, status=status)
 
 
@@ -60,11 +65,36 @@ def move(request: SignedRequest, number: int) -> HttpResponse:
             sent["move"],
             reason=sent.get("reason", ""),
             give_to=_party(sent.get("give_to", "")),
+            proof=_proof(request),
             token=sent.get("token", "")[:64],
         )
     except MoveRefused as error:
         return _one(request, _order_or_404(request, number), str(error), 409)
     return HttpResponseRedirect(reverse("work_order", args=[number]))
+
+
+def _proof(request: SignedRequest) -> Bare | None:
+    """Return the photo or file handed in with a move, without its traces; None where there is none."""
+    file = request.FILES.get("proof")
+    return bare(file.read(LARGEST_BYTES + 1), file.name or "") if file else None
+
+
+@reader
+@require_POST
+def proof(request: SignedRequest, number: int, step: int) -> HttpResponse:
+    """Show a photo or hand out a file of an order; the look is written down."""
+    found = _order_or_404(request, number)
+    if not found.steps.filter(pk=step).exists():
+        raise Http404
+    try:
+        content, media = open_proof(By(request.actor), step).result
+    except LookupError:
+        raise Http404(_("There is no such file any more.")) from None
+    answer = HttpResponse(content, content_type=media)
+    answer["Cache-Control"] = "no-store"
+    if media in ENDING:
+        answer["Content-Disposition"] = f'attachment; filename="{found.key}-{step}{ENDING[media]}"'
+    return answer
 
 
 def _party(text: str) -> int | None:
