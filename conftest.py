@@ -16,6 +16,7 @@ from nuanxin.kernel.privacy.ring import forget_ring
 from nuanxin.site.connecting import connected_to
 from nuanxin.web.kept_pages import forget_pages
 from tests import installations
+from tests.ready import ready
 
 ROOT = Path(__file__).parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -130,6 +131,11 @@ def python(
         "NUANXIN_CITY": os.environ.get("NUANXIN_CITY", str(ROOT / "cities/demo")),
     }
     given["DJANGO_SETTINGS_MODULE"] = "nuanxin.site.settings"
+    if words[0] == "-m":
+        done = ready().run(words[1:], given)
+        if check:
+            done.check_returncode()
+        return done
     return subprocess.run(
         [sys.executable, *words], env=given, text=True, capture_output=True, check=check, cwd=ROOT
     )

@@ -1,9 +1,10 @@
 """Headings 表头: what the header rows of a worksheet call each column, over one to three levels."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache, wraps
+from typing import Any, TypeVar
 from unicodedata import normalize
 
 from nuanxin.kernel.intake.amounts import unit_named
@@ -30,6 +31,9 @@ _FORM_LINE = re.compile(
     r"(?:(?:填报|报送|填表|编制|制表|计量|金额|数量|货币)?单位|(?:填报|填表|编制|制表)(?:部门|机构|日期|时间|人))\s*:"
 )
 
+_SHORT = 60
+Said = TypeVar("Said")
+
 LEVELS = 3
 """Header rows are at most this many deep."""
 
@@ -47,17 +51,31 @@ class Heading:
     unit: Unit | None = None
 
 
+def _known(read: Callable[[str], Said]) -> Callable[[str], Said]:
+    """Remember what short texts were read as: the first rows of a sheet are looked at again and again."""
+    remembered = lru_cache(4_096)(read)
+
+    @wraps(read)
+    def known(text: str) -> Said:
+        return remembered(text) if len(text) <= _SHORT else read(text)
+
+    return known
+
+
+@_known
 def normal(text: str) -> str:
     """Return a heading without spaces, line breaks, punctuation, width and case."""
     return _NO_WORD.sub("", normalize("NFKC", text).lower()).replace("必填", "")
 
 
+@_known
 def names_of(text: str) -> tuple[str, ...]:
     """Return the normalised names a text gives: whole, and without what stands in brackets."""
     bare, _unit = split_unit(text)
     return tuple(dict.fromkeys(filter(None, (normal(bare), normal(_BRACKETS.sub("", bare)), normal(text)))))
 
 
+@_known
 def split_unit(text: str) -> tuple[str, Unit | None]:
     """Return a heading's text without its unit, and the unit: 总投资（万元） -> 总投资, 万元."""
     text = _ADDED.sub("", re.sub(r"\s+", "", normalize("NFKC", text)))

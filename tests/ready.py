@@ -1,0 +1,110 @@
+"""A process with the house imported, forked for every command that tests run.
+
+A command spends most of its two seconds importing a thousand modules. Here that is done once: for each
+command a child is forked, takes the command's environment, and runs it as ``python -m`` would. Tests of
+starting itself, of killing and of serving start processes of their own.
+"""
+
+import json
+import os
+import runpy
+import subprocess
+import sys
+from atexit import register
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Lock
+
+ROOT = Path(__file__).parents[1]
+WANTED = ("nuanxin.site.commands", "nuanxin.programmes.stations.planning.siting", "tests.people")
+
+
+class Ready:
+    """The process that waits for commands."""
+
+    def __init__(self) -> None:
+        self.scratch, self.lock = TemporaryDirectory(), Lock()
+        environment = {**os.environ, "NUANXIN_DATA": self.scratch.name, "NUANXIN_DATABASE": ""}
+        environment["DJANGO_SETTINGS_MODULE"] = "nuanxin.site.settings"
+        command, pipe = [sys.executable, "-m", "tests.ready"], subprocess.PIPE
+        self.process = subprocess.Popen(
+            command, env=environment, cwd=ROOT, stdin=pipe, stdout=pipe, text=True
+        )
+        register(self.end)
+
+    def end(self) -> None:
+        """Let it go."""
+        self.process.communicate()
+        self.scratch.cleanup()
+
+    def run(self, words: Sequence[str], environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+        """Run ``python -m`` these words and return what it said."""
+        with self.lock, TemporaryDirectory() as folder:
+            said = [Path(folder, name) for name in ("out", "err")]
+            asked = {"words": words, "environment": {**environment}, "said": list(map(str, said))}
+            told, heard = self.process.stdin, self.process.stdout
+            assert told and heard
+            told.write(json.dumps(asked) + "\n")
+            told.flush()
+            code = int(heard.readline())
+            return subprocess.CompletedProcess([*words], code, *(each.read_text() for each in said))
+
+
+@cache
+def ready() -> Ready:
+    """Return the process of this run of tests."""
+    return Ready()
+
+
+def _wait() -> str | int | None:
+    """Fork a child for every line that comes in; in a child, return what its command ended with."""
+    import django
+
+    django.setup()
+    for name in WANTED:
+        import_module(name)
+    for line in sys.stdin:
+        if not (child := os.fork()):
+            return _become(**json.loads(line))
+        sys.stdout.write(f"{os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])}\n")
+        sys.stdout.flush()
+    return 0
+
+
+def _become(words: list[str], environment: dict[str, str], said: list[str]) -> str | int | None:
+    """Run a command in this process, which keeps nothing of the one it was forked from but modules."""
+    for number, path in enumerate((os.devnull, *said)):
+        opened = os.open(path, os.O_RDWR | os.O_CREAT)
+        os.dup2(opened, number)
+        os.close(opened)
+    os.environ.clear()
+    os.environ.update(environment)
+    _forget_settings()
+    sys.argv = words
+    try:
+        runpy.run_module(words[0], run_name="__main__", alter_sys=True)
+    except SystemExit as ended:
+        return ended.code
+    return 0
+
+
+def _forget_settings() -> None:
+    """Let Django read its settings again, from the environment as it is now."""
+    from django.conf import empty, settings
+    from django.core.cache import caches
+    from django.db import connections
+
+    for name in [each for each in sys.modules if each.startswith("nuanxin.site.settings")]:
+        del sys.modules[name]
+    vars(settings).clear()
+    settings._wrapped = empty
+    for kept in (connections, caches):
+        vars(kept).clear()
+        kept.__init__()  # type: ignore[misc]  # nothing is open: as they are when Django is imported
+
+
+if __name__ == "__main__":
+    sys.exit(_wait())
