@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.test import Client
 
-from nuanxin.kernel.access.actions import grant
+from nuanxin.kernel.access.actions import EVERYWHERE, Only, grant
 from nuanxin.kernel.access.models import Account
 from nuanxin.kernel.areas.codes import full
 from nuanxin.kernel.ledger.acts import By
@@ -28,11 +28,20 @@ def client_of(key: str, language: str = "zh-CN") -> Client:
 
 def client_over(area: str, role: str = "reader", language: str = "zh-CN") -> Client:
     """Return a client signed in as somebody new with one role over one area."""
+    return _new(f"{role}-{area}", role, full(area), EVERYWHERE, language)
+
+
+def client_keeping(only: Only, area: int, language: str = "zh-CN") -> Client:
+    """Return a client signed in as somebody new who keeps one place, or those of an organisation."""
+    return _new(f"keeper{str(only).replace('/', '-')}", "keeper", area, only, language)
+
+
+def _new(name: str, role: str, area: int, only: Only, language: str) -> Client:
     party = Party(kind="person", demonstration=True)
-    party.name = f"{role} of {area} (demonstration)"
+    party.name = f"{name} (demonstration)"
     party.save()
     chief = actor(read_city(settings.NUANXIN["city"]), "security")
-    grant(By(chief), party.pk, role, full(area))
+    grant(By(chief), party.pk, role, area, only)
     client = Client(headers={"accept-language": language})
-    client.force_login(Account.objects.create(username=f"{role}-{area}", party=party))
+    client.force_login(Account.objects.create(username=name, party=party))
     return client

@@ -8,9 +8,11 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from nuanxin.kernel.access.models import ADMINISTRATORS, READERS
+from nuanxin.kernel.access.actions import Only
+from nuanxin.kernel.access.models import KEEPER, ROLES
 from nuanxin.kernel.ledger.models import Entry
-from tests.people import client_of, client_over
+from nuanxin.kernel.programme import all_finders
+from tests.people import client_keeping, client_of, client_over
 
 PEOPLE = {
     "leader": "reader",
@@ -72,20 +74,27 @@ def test_strangers_pass_public_doors_and_no_other(demo):
     assert wrong == []
 
 
-@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("person", [*PEOPLE, KEEPER])
 def test_a_role_opens_its_doors_and_no_other(demo, person):
-    client, wrong = client_of(person), []
+    client, wrong = keeper() if person == KEEPER else client_of(person), []
     for address, access in routes():
         if access == "public" or address == "/account/logout/":
             continue
         shut = client.get(address).status_code == 403
-        if shut == (PEOPLE[person] in access.split()):
+        if shut == (PEOPLE.get(person, person) in access.split()):
             wrong.append((address, access))
     assert wrong == []
 
 
+def keeper() -> Client:
+    """Return a client of somebody who keeps one station and nothing else."""
+    kept = next(finder for _owner, finder in all_finders() if finder.slug == "stations").record
+    record = kept._default_manager.order_by("key").first()
+    return client_keeping(Only(None, kept.record_kind, record.pk), record.area)
+
+
 def test_every_door_is_one_of_known_roles(demo):
-    known = {"public", *READERS, *ADMINISTRATORS}
+    known = {"public", *ROLES}
     assert [each for each in routes() if not set(each[1].split()) <= known] == []
 
 

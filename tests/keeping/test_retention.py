@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from conftest import nuanxin
 from nuanxin.kernel.intake.files import keep_file
-from nuanxin.kernel.ledger.acts import Actor, By
+from nuanxin.kernel.ledger.acts import ANYBODY, Actor, By
 from nuanxin.kernel.ledger.models import Note
 from nuanxin.kernel.ledger.verify_records import verify_records
 from nuanxin.kernel.parties.erasing import digest_of
@@ -15,10 +16,15 @@ from nuanxin.kernel.parties.looks import verify_looks
 from nuanxin.kernel.parties.models import Erasure, Particular, Party
 from nuanxin.kernel.parties.personal import NAME
 from nuanxin.kernel.parties.register import named
+from nuanxin.kernel.work.actions import move_order, open_order
+from nuanxin.kernel.work.models import PROOF, Proof, Step
+from nuanxin.kernel.work.proofs import Bare
+from nuanxin.programmes.stations.models import Station
 from nuanxin.programmes.study_tours.models import Pupil
 from nuanxin.programmes.volunteers.models import Member
 from nuanxin.site.retention import CONSOLE, cutoff, due, erase_due
 from nuanxin.web.later.models import Counted
+from tests.people import account_of, client_of
 
 LATE = date(2026, 11, 25)
 
@@ -62,6 +68,23 @@ def test_a_sheet_sent_again_after_its_names_went_is_not_counted_twice(demo):
     sheet = next(path for path in sorted((demo_sheets()).glob("*研学*")))
     again = nuanxin(demo, "import", "--yes", str(sheet)).stdout
     assert "posted 0, reversed 0" in again
+
+
+def test_a_photo_of_a_work_order_goes_a_year_after_it_ended_and_the_step_says_so(demo):
+    order = open_order(By(ANYBODY), "station_repair", "dirty", Station.objects.order_by("key").first()).result
+    kept = Bare(b"a photo", "image/png")
+    move_order(By(account_of("clerk").actor), order.pk, "mend", proof=kept)
+    reviewer = client_of("reviewer", "en")
+    assert reviewer.post(f"/work/{order.pk}/move/", {"move": "verify"}).status_code == 302
+    today = localdate()
+    assert not [each for each in due(today + timedelta(300)) if each.personal is PROOF]
+    (past,) = [each for each in due(today + timedelta(400)) if each.personal is PROOF]
+    assert erase_due(CONSOLE, past).result.count == 1
+    step = Step.objects.get(order=order, move="mend")
+    assert Proof.objects.get().sealed is None and len(step.proof) == 64
+    assert "destroyed in time" in reviewer.get(f"/work/{order.pk}/").content.decode()
+    assert reviewer.post(f"/work/{order.pk}/proofs/{step.pk}/").status_code == 404
+    assert verify_records() == []
 
 
 def demo_sheets():

@@ -55,8 +55,8 @@ class Deed:
     lines of a checklist of that day, whose numbers found in order go to the field ``answers``. ``lines``
     are the things there the deed is about, one row each. ``steps`` are amounts one tap adds to the one
     number asked for, ``stands`` the number it is added to. ``so_far`` says what stands for a place and day;
-    ``says`` is one sentence of help. Numbers the sheet's checks wonder about are asked about before they
-    are kept.
+    ``says`` is one sentence of help. ``keepers`` says that whoever keeps the place may say it. Numbers the
+    sheet's checks wonder about are asked about before they are kept.
     """
 
     name: str
@@ -73,6 +73,7 @@ class Deed:
     lines: Callable[[Located, date], Sequence[Line]] | None = None
     steps: tuple[int, ...] = ()
     stands: Callable[[Located, date], int] | None = None
+    keepers: bool = False
     so_far: Said = lambda _place, _day: None
 
     def __post_init__(self) -> None:

@@ -14,6 +14,7 @@ ROLES = {
     "reviewer": gettext_lazy("reviewer"),
     "publisher": gettext_lazy("publisher"),
     "auditor": gettext_lazy("auditor"),
+    "keeper": gettext_lazy("keeper"),
     "system": gettext_lazy("system administrator"),
     "security": gettext_lazy("security administrator"),
     "audit": gettext_lazy("audit administrator"),

@@ -8,7 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django_htmx.middleware import HtmxDetails
 
-from nuanxin.kernel.access.models import ADMINISTRATORS, READERS
+from nuanxin.kernel.access.models import READERS, ROLES
 from nuanxin.kernel.access.ranges import demand
 from nuanxin.kernel.ledger.acts import Actor
 
@@ -58,7 +58,7 @@ def role(*roles: str) -> Callable[[View], View]:
 reader = role(*READERS)
 """Open a view to everybody who may read records anywhere."""
 
-signed_in = role(*READERS, *ADMINISTRATORS)
+signed_in = role(*ROLES)
 """Open a view to everybody with any role at all."""
 
 

@@ -8,7 +8,7 @@ from django.http import Http404
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from nuanxin.kernel.access.ranges import seen
+from nuanxin.kernel.access.keeping import seen_or_kept
 from nuanxin.kernel.ledger.acts import Actor
 from nuanxin.kernel.places.finding import Standing
 from nuanxin.kernel.places.models import Located
@@ -30,10 +30,8 @@ class OfPlaces(Protocol):
 
 
 def places_of(way: OfPlaces, actor: Actor, day: date, words: str = "") -> "QuerySet[Located]":
-    """Return the places in use on a day within somebody's areas; number, name or address holds each word."""
-    found: QuerySet[Located] = seen(
-        actor, way.record._default_manager.filter(way.standing(day), withdrawn=False)
-    )
+    """Return the places in use on a day somebody reads or keeps; number, name or address holds each word."""
+    found = seen_or_kept(actor, way.record._default_manager.filter(way.standing(day), withdrawn=False))
     for word in words.split():
         found = found.filter(Q(key__icontains=word) | Q(name__icontains=word) | Q(address__icontains=word))
     return found

@@ -9,7 +9,7 @@ from secrets import token_urlsafe
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from nuanxin.kernel.access.actions import GrantRefused, give, take
+from nuanxin.kernel.access.actions import EVERYWHERE, GrantRefused, Only, give, take
 from nuanxin.kernel.access.models import ROLES, Account, Grant, Invitation
 from nuanxin.kernel.access.ranges import NOWHERE, allow
 from nuanxin.kernel.access.tries import forgive, key_of
@@ -66,11 +66,13 @@ def enter_first(act: Act, name: str, username: str, area: int) -> Account:
 
 
 @action("access.invite", zh="邀请人员", en="invite somebody")
-def invite(act: Act, name: str, username: str, role: str, area: int, hours: int) -> tuple[Account, str]:
+def invite(
+    act: Act, name: str, username: str, role: str, area: int, hours: int, only: Only = EVERYWHERE
+) -> tuple[Account, str]:
     """Enter a person with an account and one role, and return it with the word of a link that opens once.
 
-    The actor is security administrator of the area, or the console. Raises NotAllowed, AccountRefused,
-    GrantRefused.
+    A keeper's role holds at ``only`` what is named. The actor is security administrator of the area, or the
+    console. Raises NotAllowed, AccountRefused, GrantRefused.
     """
     _demand_keeper(act, [area])
     if Account.objects.filter(username=login_name(username)).exists():
@@ -81,7 +83,7 @@ def invite(act: Act, name: str, username: str, role: str, area: int, hours: int)
     if Account.objects.filter(party_id=party).exists():
         raise AccountRefused(_("There is an account for %(name)s already.") % {"name": name.strip()})
     account = _opened(act, party, username)
-    give(act, party, role, area)
+    give(act, party, role, area, only)
     return account, _invitation(act, account, hours)
 
 
@@ -143,7 +145,7 @@ def hand_over(act: Act, leaver: Account, successor: Account) -> tuple[int, int]:
     grants = list(Grant.objects.filter(party_id=leaver.party_id))
     for each in grants:
         take(act, each)
-        give(act, successor.party_id, each.role, each.area)
+        give(act, successor.party_id, each.role, each.area, Only.of(each))
     moved = sum(move(act, leaver.party_id, successor.party_id) for move in DUTIES)
     _active(act, leaver, wanted=False)
     act.about("account", f"{leaver.pk}/{successor.pk}")

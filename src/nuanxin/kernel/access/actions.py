@@ -1,15 +1,38 @@
 """Granting and revoking. Administrators grant; nobody grants to himself; the first one is founded."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from nuanxin.kernel.access.models import ADMINISTRATORS, ROLES, Grant
+from nuanxin.kernel.access.models import ADMINISTRATORS, KEEPER, ROLES, Grant
 from nuanxin.kernel.access.ranges import allow, held
 from nuanxin.kernel.access.roles import role_name
 from nuanxin.kernel.areas.tree import area as area_of
 from nuanxin.kernel.ledger.acts import Act, action
+
+
+class Only(NamedTuple):
+    """What a keeper's grant is bound to: an organisation by its id, or a record by kind and number."""
+
+    organisation_id: int | None = None
+    record_kind: int | None = None
+    record: int | None = None
+
+    @classmethod
+    def of(cls, known: Grant) -> "Only":
+        """Return what a grant is bound to."""
+        return cls(known.organisation_id, known.record_kind, known.record)
+
+    def __str__(self) -> str:
+        """Return it as an act names it: nothing for a role that is bound to nothing."""
+        if self.organisation_id is not None:
+            return f"/of.{self.organisation_id}"
+        return f"/at.{self.record_kind}.{self.record}" if self.record is not None else ""
+
+
+EVERYWHERE = Only()
 
 
 class GrantRefused(ValueError):
@@ -31,23 +54,24 @@ def found_administrator(act: Act, party: int, area: int) -> Grant:
 
 
 @action("access.grant", zh="授予角色", en="grant a role")
-def grant(act: Act, party: int, role: str, area: int) -> Grant:
+def grant(act: Act, party: int, role: str, area: int, only: Only = EVERYWHERE) -> Grant:
     """Give a party a role in an area and everything below it; what was given before stays as it is.
 
-    The actor must be security administrator there and somebody else. Raises NotAllowed, GrantRefused.
+    A keeper's role holds at ``only`` what is named. The actor must be security administrator there and
+    somebody else. Raises NotAllowed, GrantRefused.
     """
     allow(act.by.actor, "security", [area])
-    return give(act, party, role, area)
+    return give(act, party, role, area, only)
 
 
 @action("access.revoke", zh="收回角色", en="revoke a role")
-def revoke(act: Act, party: int, role: str, area: int) -> bool:
+def revoke(act: Act, party: int, role: str, area: int, only: Only = EVERYWHERE) -> bool:
     """Take a grant back, as it was given; False where there was none. Raises NotAllowed.
 
     The last security administrator stays (GrantRefused), or nobody could grant again.
     """
     allow(act.by.actor, "security", [area])
-    known = Grant.objects.filter(party_id=party, role=role, area=area).first()
+    known = Grant.objects.filter(party_id=party, role=role, area=area, **only._asdict()).first()
     if known is None:
         return False
     if role == "security" and Grant.objects.filter(role=role).count() == 1:
@@ -77,20 +101,24 @@ def confirm_grants(act: Act, grants: Sequence[int]) -> int:
     return len(chosen)
 
 
-def give(act: Act, party: int, role: str, area: int) -> Grant:
+def give(act: Act, party: int, role: str, area: int, only: Only = EVERYWHERE) -> Grant:
     """Write a grant within an open act, unless it stands already. Raises GrantRefused."""
     if role not in ROLES:
         raise ValueError(f"role {role!r} is none of {', '.join(ROLES)}")
     if party == act.by.actor.party:
         raise GrantRefused(_("Nobody grants a role to himself; ask another security administrator."))
+    if (role == KEEPER) != (only != EVERYWHERE):
+        raise GrantRefused(
+            _("A keeper keeps one place, or those of an organisation: name it. No other role is bound so.")
+        )
     _keep_apart(party, role)
-    known = Grant.objects.filter(party_id=party, role=role, area=area).first()
-    return known or _write(act, party, role, area)
+    known = Grant.objects.filter(party_id=party, role=role, area=area, **only._asdict()).first()
+    return known or _write(act, party, role, area, only)
 
 
 def take(act: Act, known: Grant) -> None:
     """Remove a grant within an open act."""
-    act.about("grant", f"{known.party_id}/{known.role}/{known.area}")
+    act.about("grant", f"{known.party_id}/{known.role}/{known.area}{Only.of(known)}")
     known.delete()
     held.changed()
 
@@ -106,9 +134,11 @@ def _keep_apart(party: int, role: str) -> None:
         )
 
 
-def _write(act: Act, party: int, role: str, area: int) -> Grant:
+def _write(act: Act, party: int, role: str, area: int, only: Only = EVERYWHERE) -> Grant:
     area_of(area)
-    made = Grant.objects.create(party_id=party, role=role, area=area, confirmed_by=act.by.actor.party)
-    act.about("grant", f"{party}/{role}/{area}")
+    made = Grant.objects.create(
+        party_id=party, role=role, area=area, confirmed_by=act.by.actor.party, **only._asdict()
+    )
+    act.about("grant", f"{party}/{role}/{area}{only}")
     held.changed()
     return made

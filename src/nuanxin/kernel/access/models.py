@@ -12,7 +12,9 @@ from nuanxin.kernel.parties.models import Party
 ADMINISTRATORS = ("system", "security", "audit")
 """The three administrators 三员: of the system, of security, of the audit. Nobody is two of them, or one of
 them and anything else (GB/T 22239-2019, 8.1.10 and practice of assessors)."""
-ROLES = ("reader", "clerk", "reviewer", "publisher", "auditor", *ADMINISTRATORS)
+KEEPER = "keeper"
+"""The role that holds at single records, or at those an organisation keeps, and in no area."""
+ROLES = ("reader", "clerk", "reviewer", "publisher", "auditor", KEEPER, *ADMINISTRATORS)
 READERS = ("reader", "clerk", "reviewer", "publisher", "auditor")
 """The roles that see the records of their areas."""
 
@@ -20,18 +22,42 @@ READERS = ("reader", "clerk", "reviewer", "publisher", "auditor")
 class Grant(models.Model):
     """A grant 授权: a party has a role in an area and everything below it.
 
-    ``confirmed_at`` is when a security administrator last said that it is still needed.
+    A keeper's is narrower: it holds at one ``record`` of the area, or at those of it that an ``organisation``
+    keeps. ``confirmed_at`` is when a security administrator last said that it is still needed.
     """
 
     party = models.ForeignKey(Party, models.PROTECT, related_name="grants")
     role = models.CharField(max_length=14, choices=[(role, role) for role in ROLES])
     area = models.BigIntegerField()
+    organisation = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
+    record_kind = models.IntegerField(null=True)
+    record = models.BigIntegerField(null=True)
     confirmed_at = models.DateTimeField(default=timezone.now)
     confirmed_by = models.BigIntegerField(null=True)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint("party", "role", "area", name="granted_once"),
+            models.UniqueConstraint(
+                "party", "role", "area", name="granted_once", condition=~models.Q(role=KEEPER)
+            ),
+            models.UniqueConstraint(
+                "party",
+                "area",
+                "organisation",
+                name="keeps_once",
+                condition=models.Q(record=None, role=KEEPER),
+            ),
+            models.UniqueConstraint(
+                "party", "record_kind", "record", name="keeps_one_once", condition=~models.Q(record=None)
+            ),
+            models.CheckConstraint(
+                name="a_keeper_keeps_something",
+                condition=models.Q(
+                    role=KEEPER, organisation=None, record_kind__isnull=False, record__isnull=False
+                )
+                | models.Q(role=KEEPER, organisation__isnull=False, record_kind=None, record=None)
+                | (~models.Q(role=KEEPER) & models.Q(organisation=None, record_kind=None, record=None)),
+            ),
             models.CheckConstraint(condition=models.Q(role__in=ROLES), name="known_role"),
         ]
 

@@ -4,14 +4,14 @@
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from nuanxin.kernel.access.models import READERS, ROLES, Grant
+from nuanxin.kernel.access.models import KEEPER, READERS, ROLES, Grant
 from nuanxin.kernel.access.roles import role_name
 from nuanxin.kernel.areas.codes import LAST, LEVELS, level, span
 from nuanxin.kernel.areas.held import Held
@@ -63,13 +63,26 @@ class LacksRole(PermissionDenied):
         )
 
 
+class Keeping(NamedTuple):
+    """What a keeper's grant reaches: one record, or the records of an area that an organisation keeps."""
+
+    area: int
+    organisation: int | None
+    record_kind: int | None
+    record: int | None
+
+
 class _Grants:
-    """Every grant, by party and role; its ranges follow today's tree."""
+    """Every grant, by party and role; its ranges follow today's tree. A keeper's reach no area."""
 
     def __init__(self) -> None:
         self.areas: dict[tuple[int, str], list[int]] = {}
-        for party, role, area in Grant.objects.values_list("party_id", "role", "area"):
-            self.areas.setdefault((party, role), []).append(area)
+        self.keepings: dict[int, tuple[Keeping, ...]] = {}
+        for party, role, *where in Grant.objects.values_list("party_id", "role", *Keeping._fields):
+            if role == KEEPER:
+                self.keepings[party] = (*self.keepings.get(party, ()), Keeping(*where))
+            else:
+                self.areas.setdefault((party, role), []).append(where[0])
 
     def ranges(self, party: int, roles: Sequence[str]) -> list[Range]:
         """Return the codes over which a party has any of some roles."""
@@ -92,7 +105,13 @@ def ranges_of(actor: Actor, *roles: str) -> list[Range]:
 
 def roles_of(actor: Actor) -> tuple[str, ...]:
     """Return the roles an actor has anywhere, in the order of ``ROLES``."""
-    return tuple(role for role in ROLES if ranges_of(actor, role))
+    return tuple(role for role in ROLES if has(actor, role))
+
+
+def has(actor: Actor, *roles: str) -> bool:
+    """Return whether an actor has any of some roles anywhere, be it at a single record."""
+    keeper = KEEPER in roles and actor.party in held.get().keepings
+    return keeper or bool(ranges_of(actor, *roles))
 
 
 def reach_of(actor: Actor, *roles: str) -> list[int]:
@@ -107,7 +126,7 @@ def reach_of(actor: Actor, *roles: str) -> list[int]:
 
 def demand(actor: Actor, roles: Sequence[str]) -> None:
     """Let an actor pass who has one of some roles somewhere; raise LacksRole else."""
-    if not ranges_of(actor, *roles):
+    if not has(actor, *roles):
         raise LacksRole(actor, roles)
 
 

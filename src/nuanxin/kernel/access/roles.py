@@ -9,6 +9,7 @@ _ROLES = {
     "reviewer": Words("审核人", "reviewer"),
     "publisher": Words("发布人", "publisher"),
     "auditor": Words("审计人", "auditor"),
+    "keeper": Words("值守人", "keeper"),
     "system": Words("系统管理员", "system administrator"),
     "security": Words("安全管理员", "security administrator"),
     "audit": Words("审计管理员", "audit administrator"),

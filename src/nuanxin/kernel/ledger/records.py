@@ -60,6 +60,8 @@ class Record(Bare):
     record_kind: ClassVar[int]
     ends: ClassVar[str] = ""
     """The column of the day its matter is over; without one, whom it names is never past their time."""
+    kept_by: ClassVar[str] = ""
+    """The field that names the organisation that keeps it open, as a keeper's grant goes by."""
     names_kept: ClassVar[str] = "privacy.names_kept"
     """The rule that says how long after that day the names of whom it concerns are kept."""
 

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.access import NotAllowed, allow
+from nuanxin.kernel.access.keeping import keeper_of
 from nuanxin.kernel.access.ranges import ranges_of
 from nuanxin.kernel.ledger.acts import Act, Actor, action
 from nuanxin.kernel.ledger.records import Record
@@ -18,6 +19,7 @@ from nuanxin.kernel.work.declare import RESUMES, STARTS, STOPS, Move, WorkType, 
 from nuanxin.kernel.work.faults import MoveRefused, SecondPersonNeeded
 from nuanxin.kernel.work.models import PROOF, Proof, Step, WorkOrder, moment_us
 from nuanxin.kernel.work.proofs import Bare, content_of, digest_of, keep_proof
+from nuanxin.kernel.work.queries import in_hand
 from nuanxin.plain.ranges import covers
 
 
@@ -62,8 +64,11 @@ def _fresh(act: Act, of: WorkType, matter: str, about: Record, grade: str, token
         due_certain=certain,
     )
     order.reached = {of.begins: order.opened_on}
+    keeper = keeper_of(about) if of.to_keeper else None
+    if keeper:
+        _moved(order, of.move(of.to_keeper), now, keeper)
     act.keep(WorkOrder, [order])
-    _step(act, order, "open", token=token)
+    _step(act, order, "open", token=token, given_to=keeper)
     return order
 
 
@@ -134,7 +139,7 @@ def _moved(order: WorkOrder, way: Move, now: datetime, give_to: int | None) -> N
 
 
 def _may(actor: Actor, order: WorkOrder, way: Move) -> None:
-    if not (way.by_assignee and order.given_to_id == actor.party):
+    if not (way.by_assignee and in_hand(actor, order)):
         allow(actor, way.role, [order.area])
 
 
@@ -215,7 +220,7 @@ def open_proof(act: Act, step: int) -> tuple[bytes, str]:
     if kept is None:
         raise LookupError(step)
     order, actor = kept.step.order, act.by.actor
-    if order.given_to_id != actor.party and not covers(ranges_of(actor, *PROOF.seen_by), order.area):
+    if not in_hand(actor, order) and not covers(ranges_of(actor, *PROOF.seen_by), order.area):
         raise NotAllowed(actor, PROOF.seen_by[0], order.area)
     act.about("proof", step)
     return content_of(kept), kept.media

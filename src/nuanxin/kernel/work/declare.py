@@ -50,7 +50,8 @@ class WorkType:
     rule of each grade ("" where there are none), whose unit is 工作日, 日 or 小时; ``counts`` the measure of
     which one is posted on the day a state was reached and has not been undone since; ``overdue`` a measure
     whose stock is the orders past their time on a day, from the day after they were due until the work was
-    done. ``starts`` says whether the clock runs from opening, else a move starts it.
+    done. ``starts`` says whether the clock runs from opening, else a move starts it. ``to_keeper`` is the
+    move by which an order is given, as it is opened, to the organisation that keeps what it is about.
     """
 
     name: str
@@ -66,6 +67,7 @@ class WorkType:
     counts: Mapping[str, Measure] = field(default_factory=dict)
     overdue: Measure | None = None
     starts: bool = True
+    to_keeper: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a type whose work could not be done, or nobody could verify."""
@@ -100,6 +102,8 @@ def _faults(work: WorkType) -> Iterable[str]:
         yield from _move_faults(work, move, names)
     if work.opened_by not in (*ROLES, ""):
         yield f"it is opened by the unknown role {work.opened_by!r}"
+    if work.to_keeper and not any(move.name == work.to_keeper and move.gives for move in work.moves):
+        yield f"it is given to the keeper by {work.to_keeper}, which is no move that gives"
     if unknown := set(work.graded) - set(work.matters):
         yield f"it grades {min(unknown)}, which is no matter"
     if unknown := set(work.counts) - set(work.states):

@@ -6,18 +6,47 @@ from datetime import datetime
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from nuanxin.kernel.access import seen
+from nuanxin.kernel.access.keeping import hands_of, keepings_of, kept
 from nuanxin.kernel.access.ranges import ranges_of
 from nuanxin.kernel.ledger.acts import Actor
-from nuanxin.kernel.ledger.records import Record
+from nuanxin.kernel.ledger.records import Record, record_models
 from nuanxin.kernel.work.declare import Move, WorkType, all_work_types
 from nuanxin.kernel.work.models import Step, WorkOrder, moment_us
 from nuanxin.plain.ranges import covers
 
 
 def orders_seen(actor: Actor) -> "QuerySet[WorkOrder]":
-    """Return the orders a reader may see: those of their areas and those given to them."""
+    """Return the orders a reader may see: of their areas, about what they keep, given to them or theirs."""
     standing = WorkOrder.objects.filter(withdrawn=False)
-    return seen(actor, standing) | standing.filter(given_to=actor.party)
+    return seen(actor, standing) | standing.filter(Q(given_to__in=hands_of(actor)) | about_kept(actor))
+
+
+def about_kept(actor: Actor) -> Q:
+    """Return the condition of being about a record an actor keeps."""
+    about = Q(pk__in=())
+    if not keepings_of(actor):
+        return about
+    for kind, model in record_models().items():
+        if model.kept_by:
+            about |= Q(about_kind=kind, about__in=kept(actor, model._default_manager.all()).values("pk"))
+    return about
+
+
+def in_hand(actor: Actor, order: WorkOrder) -> bool:
+    """Return whether an order's work is an actor's: given to him or his, or about the one place he keeps."""
+    one = (order.about_kind, order.about)
+    return order.given_to_id in hands_of(actor) or any(
+        (each.record_kind, each.record) == one for each in keepings_of(actor) if each.record is not None
+    )
+
+
+def _in_hand(actor: Actor) -> Q:
+    """Return the same as a condition."""
+    mine = Q(given_to__in=hands_of(actor))
+    for each in keepings_of(actor):
+        if each.record is not None:
+            mine |= Q(about_kind=each.record_kind, about=each.record)
+    return mine
 
 
 def orders_open(actor: Actor) -> "QuerySet[WorkOrder]":
@@ -39,7 +68,7 @@ def orders_for(actor: Actor) -> "QuerySet[WorkOrder]":
             if move.apart_from:
                 at &= ~Q(pk__in=_done_by(actor, move.apart_from))
             if move.by_assignee:
-                mine |= at & Q(given_to=actor.party)
+                mine |= at & _in_hand(actor)
             for low, high in ranges_of(actor, move.role):
                 mine |= at & Q(area__range=(low, high))
     return orders_open(actor).filter(mine)
@@ -85,5 +114,4 @@ def may_move(actor: Actor, order: WorkOrder, move: Move, doers: Mapping[str, int
     """Return whether an actor could make a move of an order; ``doers`` tells who last made which move."""
     if move.apart_from and doers.get(move.apart_from) == actor.party:
         return False
-    mine = move.by_assignee and order.given_to_id == actor.party
-    return mine or covers(ranges_of(actor, move.role), order.area)
+    return (move.by_assignee and in_hand(actor, order)) or covers(ranges_of(actor, move.role), order.area)

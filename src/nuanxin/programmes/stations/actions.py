@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.access import allow, areas_of
+from nuanxin.kernel.access.keeping import allow_at
 from nuanxin.kernel.intake.declare import Row, Rows
 from nuanxin.kernel.intake.faults import CellError, read_each
 from nuanxin.kernel.intake.points import located_fields
@@ -64,7 +65,7 @@ def register_stations(act: Act, rows: Rows) -> Kept:
 @action("stations.record_visits", zh="登记驿站服务人次", en="record stays at stations")
 def record_visits(act: Act, rows: Rows) -> Kept:
     """Keep the stays of each station and day. Raises RowsRefused for a station nobody registered."""
-    known = _stations(act, rows)
+    known = _stations(act, rows, keepers=True)
     return act.keep(
         Visits,
         (
@@ -82,7 +83,7 @@ def record_visits(act: Act, rows: Rows) -> Kept:
 @action("stations.count_stays", zh="现场计服务人次", en="count stays at a station")
 def count_stays(act: Act, rows: Rows) -> Kept:
     """Add stays to those of each station and day. Raises RowsRefused where fewer than none would be left."""
-    known = _stations(act, rows)
+    known = _stations(act, rows, keepers=True)
     fresh = {row.number: _of_station(row, known, row.values["on"]) for row in rows}
     keys = [each["key"] for each in fresh.values()]
     before = dict(Visits.objects.filter(key__in=keys, withdrawn=False).values_list("key", "stays"))
@@ -106,7 +107,7 @@ def _added(before: int, more: int) -> int:
 @action("stations.record_events", zh="登记驿站服务活动", en="record service events")
 def record_events(act: Act, rows: Rows) -> Kept:
     """Keep service events, one of a kind a station and day. Raises RowsRefused for an unknown station."""
-    known = _stations(act, rows)
+    known = _stations(act, rows, keepers=True)
     return act.keep(
         ServiceEvent,
         (
@@ -124,7 +125,7 @@ def record_events(act: Act, rows: Rows) -> Kept:
 @action("stations.record_equipment", zh="登记驿站设备", en="record equipment of stations")
 def record_equipment(act: Act, rows: Rows) -> Kept:
     """Keep what each station has. Raises RowsRefused for an unknown station."""
-    known = _stations(act, rows)
+    known = _stations(act, rows, keepers=True)
     copied = ("item", "pieces", "expires_on", "inspected_on")
     return act.keep(
         Equipment,
@@ -317,8 +318,11 @@ def _offer(row: Row, located: Mapping[str, Any], hosts: Mapping[str, int]) -> Of
     )
 
 
-def _stations(act: Act, rows: Rows) -> dict[str, Station]:
-    """Return the registered stations that rows name, once the actor may write for all of them."""
+def _stations(act: Act, rows: Rows, *, keepers: bool = False) -> dict[str, Station]:
+    """Return the registered stations that rows name, once the actor may write for all of them.
+
+    What ``keepers`` may write, whoever keeps a station may write for it.
+    """
     numbers = {row.values["station"] for row in rows}
     known = {each.key: each for each in Station.objects.filter(key__in=numbers, withdrawn=False)}
 
@@ -328,7 +332,10 @@ def _stations(act: Act, rows: Rows) -> dict[str, Station]:
             raise CellError(said, _("Register the station first, or mend the number."))
 
     read_each(rows, registered)
-    allow(act.by.actor, "clerk", {station.area for station in known.values()})
+    if keepers:
+        allow_at(act.by.actor, "clerk", known.values())
+    else:
+        allow(act.by.actor, "clerk", {station.area for station in known.values()})
     return known
 
 

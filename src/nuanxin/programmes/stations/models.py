@@ -43,6 +43,7 @@ class Station(Located):
     """
 
     record_kind = 201
+    kept_by = "keeper"
 
     name = models.CharField(max_length=80)
     mongolian_name = models.CharField(max_length=120, blank=True)

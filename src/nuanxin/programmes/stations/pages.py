@@ -203,6 +203,7 @@ FINDERS = (
 DEEDS = (
     Deed(
         name="equipment",
+        keepers=True,
         zh="设备和药品",
         en="equipment and medicine",
         do=Words("看过了", "looked at"),
@@ -218,6 +219,7 @@ DEEDS = (
     ),
     Deed(
         name="stays",
+        keepers=True,
         zh="服务人次",
         en="stays",
         do=Words("计入", "add"),
@@ -234,6 +236,7 @@ DEEDS = (
     ),
     Deed(
         name="event",
+        keepers=True,
         zh="服务活动",
         en="service events",
         do=Words("记下活动", "keep the event"),

@@ -80,7 +80,21 @@ STATION_REPAIR = WorkType(
         "other": Words("其他", "something else"),
     },
     moves=(
-        Move("give", "派单", "give out", ("open", "given", "returned"), "given", "clerk", gives=True),
+        Move("give", "派单", "give out", ("open", "returned"), "given", "clerk", gives=True),
+        Move(
+            "reassign",
+            "改派",
+            "give to somebody else",
+            ("given",),
+            "given",
+            "clerk",
+            gives=True,
+            reasons={
+                "not_theirs": Words("不该由其办理", "not theirs to mend"),
+                "not_done": Words("迟迟没有办", "not done for too long"),
+                "no_means": Words("没有条件修", "no means to mend it"),
+            },
+        ),
         Move(
             "return",
             "退单",
@@ -139,6 +153,7 @@ STATION_REPAIR = WorkType(
     deadlines={"": "stations.repair_days", "urgent": "stations.repair_urgent"},
     counts={"open": OPENED, "verified": VERIFIED},
     overdue=OVERDUE,
+    to_keeper="give",
 )
 STATION_OPENING = WorkType(
     name="station_opening",

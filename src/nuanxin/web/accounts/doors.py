@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from nuanxin.kernel.access.models import ADMINISTRATORS, READERS
+from nuanxin.kernel.access.models import KEEPER, READERS, ROLES
 from nuanxin.kernel.parties.personal import OFFICERS
 
 
@@ -16,12 +16,12 @@ class Door:
     address: str
     word: Promise
     says: Promise
-    roles: tuple[str, ...] = (*READERS, *ADMINISTRATORS)
+    roles: tuple[str, ...] = ROLES
 
     @property
     def everybodys(self) -> bool:
         """Whether it is for everybody signed in: one's own account, no work."""
-        return set(self.roles) >= {*READERS, *ADMINISTRATORS}
+        return set(self.roles) >= set(ROLES)
 
 
 DOORS: list[Door] = [
@@ -41,9 +41,9 @@ DOORS: list[Door] = [
         "rounds",
         _("Rounds of places"),
         _("What each place wants today; works without a network."),
-        roles=("clerk", "reviewer"),
+        roles=("clerk", "reviewer", KEEPER),
     ),
-    Door("work_orders", _("Work orders"), _("What is to be done, by when and by whom."), READERS),
+    Door("work_orders", _("Work orders"), _("What is to be done, by when and by whom."), (*READERS, KEEPER)),
     Door(
         "appraisals",
         _("Grading"),

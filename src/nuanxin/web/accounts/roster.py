@@ -14,6 +14,7 @@ from nuanxin.kernel.access.tries import key_of
 from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.ledger.acts import Actor
 from nuanxin.plain.ranges import covers
+from nuanxin.web.accounts.scopes import scope_words
 from nuanxin.web.templatetags.wording import language
 
 
@@ -53,7 +54,10 @@ def colleagues(accounts: Iterable[Account]) -> list[Colleague]:
     keys = {key_of("name", account.username): account.pk for account in chosen}
     locked = SignInTry.objects.filter(key__in=keys, locked_until__gt=timezone.now())
     shut = {keys[key] for key in locked.values_list("key", flat=True)}
-    return [Colleague(each, each.party.name, _state(each, shut), _held(each, places)) for each in chosen]
+    bound = scope_words(grants)
+    return [
+        Colleague(each, each.party.name, _state(each, shut), _held(each, places, bound)) for each in chosen
+    ]
 
 
 def _state(account: Account, shut: set[int]) -> str:
@@ -64,12 +68,17 @@ def _state(account: Account, shut: set[int]) -> str:
     return "open" if account.has_usable_password() else "invited"
 
 
-def _held(account: Account, places: dict[int, str]) -> list[Held]:
+def _held(account: Account, places: dict[int, str], bound: dict[int, str]) -> list[Held]:
     grants: Iterable[Grant] = account.party.grants.all()
     return [
-        Held(each.pk, each.role, each.area, places[each.area], each.confirmed_at)
+        Held(each.pk, each.role, each.area, placed(each, places, bound), each.confirmed_at)
         for each in sorted(grants, key=lambda each: (each.area, each.role))
     ]
+
+
+def placed(grant: Grant, places: dict[int, str], bound: dict[int, str]) -> str:
+    """Return where a grant holds: its area and, of a keeper's, what it is bound to there."""
+    return " · ".join(filter(None, (places[grant.area], bound.get(grant.pk))))
 
 
 def state_word(state: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.timezone import localdate
 
+from nuanxin.kernel.access.keeping import keeps
 from nuanxin.kernel.access.ranges import ranges_of
 from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.ledger.acts import Actor
@@ -100,7 +101,7 @@ def opened(way: Round, actor: Actor, place: Located) -> Opened:
         open_at(place.opening_hours, now),
         day,
         wants_of(way, [place.pk], orders, now).get(place.pk, []),
-        [_form(deed, place, day) for deed in way.deeds] if writes else [],
+        [_form(deed, place, day) for deed in way.deeds if writes or (deed.keepers and keeps(actor, place))],
         work_type(way.work) if way.work else None,
         _orders(actor, orders, now),
     )

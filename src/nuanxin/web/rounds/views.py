@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from nuanxin.kernel.access import NotAllowed
+from nuanxin.kernel.access.models import KEEPER
 from nuanxin.kernel.intake.faults import CellError, RowsRefused
 from nuanxin.kernel.ledger.store import PeriodClosed
 from nuanxin.kernel.places.models import Located
@@ -26,7 +27,7 @@ from nuanxin.web.routes import SignedRequest, public, role
 from nuanxin.web.standing import MOST, place_of
 from nuanxin.web.templatetags.wording import said
 
-goes_round = role("clerk", "reviewer")
+goes_round = role("clerk", "reviewer", KEEPER)
 REFUSALS = (TapRefused, CellError, MoveRefused, NotAllowed, PeriodClosed)
 
 

@@ -10,6 +10,8 @@ from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.ledger.models import JournalEvent
 from nuanxin.web.accounts.doors import doors_of
 from nuanxin.web.accounts.numbers import number
+from nuanxin.web.accounts.roster import placed
+from nuanxin.web.accounts.scopes import scope_words
 from nuanxin.web.routes import SignedRequest, signed_in
 from nuanxin.web.templatetags.wording import language
 
@@ -21,7 +23,8 @@ def me(request: SignedRequest) -> HttpResponse:
     """Show one's own roles by area, one's doors, what was noted of one's sign-ins, and the way out."""
     grants = list(Grant.objects.filter(party_id=request.actor.party).order_by("area", "role"))
     called = names({grant.area for grant in grants}, language())
-    mine = [(grant.role, called[grant.area]) for grant in grants]
+    bound = scope_words(grants)
+    mine = [(grant.role, placed(grant, called, bound)) for grant in grants]
     roles = roles_of(request.actor)
     due = grants_due(request.actor, number("review_days")).count() if "security" in roles else 0
     events = JournalEvent.objects.filter(actor=request.actor.party).order_by("-number")[:RECENT]

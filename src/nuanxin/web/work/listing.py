@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from nuanxin.kernel.access.keeping import hands_of
 from nuanxin.kernel.ledger.acts import Actor
 from nuanxin.kernel.work.declare import all_work_types
 from nuanxin.kernel.work.models import WorkOrder
@@ -18,7 +19,7 @@ from nuanxin.web.work.shown import Line, lines
 SIZE = 50
 VIEWS: dict[str, Promise] = {
     "mine": _("To be moved on by me"),
-    "given": _("Given to me"),
+    "given": _("Given to me or mine"),
     "overdue": _("Overdue"),
     "open": _("All open"),
     "ended": _("Ended"),
@@ -56,7 +57,7 @@ def _address(view: str, kind: str) -> str:
 def _orders(actor: Actor, view: str) -> "QuerySet[WorkOrder]":
     match view:
         case "given":
-            return orders_open(actor).filter(given_to=actor.party)
+            return orders_open(actor).filter(given_to__in=hands_of(actor))
         case "overdue":
             return orders_overdue(actor, timezone.now())
         case "open":

@@ -12,7 +12,7 @@ from nuanxin.kernel.work.models import Proof, Step, WorkOrder
 from nuanxin.kernel.work.queries import moves_for
 from nuanxin.web.templatetags.wording import said
 from nuanxin.web.work.hands import hands_for
-from nuanxin.web.work.shown import Line, lines, people_called
+from nuanxin.web.work.shown import Line, lines, people_called, record_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def opened(order: WorkOrder, actor: Actor) -> Opened:
     return Opened(
         lines([order], timezone.now())[0],
         moves,
-        hands_for(order) if any(move.gives for move in moves) else [],
+        hands_for(order, record_of(order)) if any(move.gives for move in moves) else [],
         [move for move in order.type.moves_from(order.state) if _mine(move, steps, actor)],
         [_taken(order.type, step, called, _proof(step, kept)) for step in steps],
     )

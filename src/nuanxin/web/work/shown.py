@@ -80,6 +80,11 @@ def _records_about(orders: Iterable[WorkOrder]) -> dict[tuple[int, int], Record]
     }
 
 
+def record_of(order: WorkOrder) -> Record | None:
+    """Return the record an order is about."""
+    return _records_about([order]).get(_pair(order))
+
+
 def people_called(parties: Iterable[int | None]) -> dict[int, str]:
     """Return what parties who do the work are called: colleagues by name, so that one can ask them."""
     wanted = {party for party in parties if party}

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from nuanxin.kernel.access import seen
+from nuanxin.kernel.access.keeping import seen_or_kept
+from nuanxin.kernel.access.models import KEEPER, READERS
 from nuanxin.kernel.ledger.acts import By
 from nuanxin.kernel.ledger.records import Record, record_models
 from nuanxin.kernel.programme import page_of
@@ -19,14 +20,15 @@ from nuanxin.kernel.work.models import WorkOrder
 from nuanxin.kernel.work.proofs import ACCEPTED, LARGEST_BYTES, OFFICE, Bare, bare
 from nuanxin.kernel.work.queries import orders_seen
 from nuanxin.web.kit.lists import record_address
-from nuanxin.web.routes import SignedRequest, reader
+from nuanxin.web.routes import SignedRequest, role
 from nuanxin.web.work.listing import listing
 from nuanxin.web.work.one import opened
 
+works = role(*READERS, KEEPER)
 ENDING = {media: suffix for suffix, media in OFFICE.items()}
 
 
-@reader
+@works
 def orders(request: SignedRequest) -> HttpResponse:
     """List the orders of one's areas: by default those one can move on oneself, the most urgent first."""
     asked = (request.GET.get(name, "") for name in ("view", "kind", "offset"))
@@ -34,7 +36,7 @@ def orders(request: SignedRequest) -> HttpResponse:
     return render(request, "work/orders.html", picture)
 
 
-@reader
+@works
 def order(request: SignedRequest, number: int) -> HttpResponse:
     """Show one order: its record, its next moves, its steps."""
     return _one(request, _order_or_404(request, number))
@@ -51,7 +53,7 @@ def _order_or_404(request: SignedRequest, number: int) -> WorkOrder:
     return get_object_or_404(orders_seen(request.actor), pk=number)
 
 
-@reader
+@works
 @require_POST
 def move(request: SignedRequest, number: int) -> HttpResponse:
     """Make a move of an order; one that cannot be made is refused with the reason, beside the order."""
@@ -79,7 +81,7 @@ def _proof(request: SignedRequest) -> Bare | None:
     return bare(file.read(LARGEST_BYTES + 1), file.name or "") if file else None
 
 
-@reader
+@works
 @require_POST
 def proof(request: SignedRequest, number: int, step: int) -> HttpResponse:
     """Show a photo or hand out a file of an order; the look is written down."""
@@ -102,7 +104,7 @@ def _party(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(2**63)) else None
 
 
-@reader
+@works
 def asking(request: SignedRequest, kind: str, about_kind: int, about: int) -> HttpResponse:
     """Ask for work about a record of one's areas: choose what is wrong; the same said again is counted."""
     of, record = _asked(request, kind, about_kind, about)
@@ -126,7 +128,7 @@ def _asked(request: SignedRequest, kind: str, about_kind: int, about: int) -> tu
         of, model = work_type(kind), record_models()[about_kind]
     except KeyError as error:
         raise Http404 from error
-    found = seen(request.actor, model._default_manager.filter(pk=about, withdrawn=False)).first()
+    found = seen_or_kept(request.actor, model._default_manager.filter(pk=about, withdrawn=False)).first()
     if found is None:
         raise Http404
     return of, found

@@ -18,6 +18,7 @@ from nuanxin.web.accounts.happenings import SESSION_ENDED, note
 from nuanxin.web.accounts.links import link_of
 from nuanxin.web.accounts.numbers import number
 from nuanxin.web.accounts.roster import colleagues, within_reach
+from nuanxin.web.accounts.scopes import scope_of
 from nuanxin.web.paging import whole
 from nuanxin.web.routes import SignedRequest, role
 
@@ -38,17 +39,19 @@ def people(request: SignedRequest) -> HttpResponse:
 @security
 def invite(request: SignedRequest) -> HttpResponse:
     """Ask whom to invite, and show the link, once."""
-    given = {name: request.POST.get(name, "") for name in ("name", "username", "role", "area")}
+    given = {name: request.POST.get(name, "") for name in ("name", "username", "role", "area", "keeps")}
     picture = {"roles": ROLES, "given": given, "hours": number("invitation_hours")}
     if request.method == "POST":
         try:
+            only, area = _scope(given["role"], given["keeps"], given["area"])
             outcome = accounts.invite(
                 By(request.actor),
                 given["name"],
                 given["username"],
                 given["role"],
-                code_of(given["area"]),
+                area,
                 number("invitation_hours"),
+                only,
             )
         except REFUSALS as refused:
             return render(request, "accounts/invite.html", {**picture, "said": said_of(refused)}, status=400)
@@ -92,17 +95,18 @@ def change(request: SignedRequest, number_: int) -> HttpResponse:
 
 
 def _grant(request: SignedRequest, account: Account) -> None:
-    actions.grant(
-        By(request.actor),
-        account.party_id,
-        request.POST.get("role", ""),
-        code_of(request.POST.get("area", "")),
-    )
+    role_, keeps, area = (request.POST.get(name, "") for name in ("role", "keeps", "area"))
+    only, code = _scope(role_, keeps, area)
+    actions.grant(By(request.actor), account.party_id, role_, code, only)
+
+
+def _scope(role_: str, keeps: str, area: str) -> tuple[actions.Only, int]:
+    return scope_of(role_, keeps, code_of(area) if area.strip() else None)
 
 
 def _revoke(request: SignedRequest, account: Account) -> None:
     known = Grant.objects.get(pk=whole(request.POST.get("grant")), party_id=account.party_id)
-    actions.revoke(By(request.actor), account.party_id, known.role, known.area)
+    actions.revoke(By(request.actor), account.party_id, known.role, known.area, actions.Only.of(known))
 
 
 def _close(request: SignedRequest, account: Account) -> None:
@@ -174,7 +178,7 @@ def _decide(request: SignedRequest, chosen: list[int]) -> None:
         actions.confirm_grants(By(request.actor), chosen)
         return
     for each in Grant.objects.filter(pk__in=chosen):
-        actions.revoke(By(request.actor), each.party_id, each.role, each.area)
+        actions.revoke(By(request.actor), each.party_id, each.role, each.area, actions.Only.of(each))
 
 
 def end_sessions(request: HttpRequest, account: Account) -> None:

@@ -1,12 +1,10 @@
 """A photo or file with a move: not asked for, freed of its traces, each look written down, gone in time."""
 
-from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils.timezone import localdate
 from PIL import Image
 
 from nuanxin.kernel.ledger.acts import ANYBODY, By
@@ -14,8 +12,7 @@ from nuanxin.kernel.ledger.models import Act
 from nuanxin.kernel.ledger.verify import verify
 from nuanxin.kernel.ledger.verify_records import verify_records
 from nuanxin.kernel.work.actions import open_order
-from nuanxin.kernel.work.models import PROOF, Proof, Step, WorkOrder
-from nuanxin.site.retention import CONSOLE, due, erase_due
+from nuanxin.kernel.work.models import Proof, Step, WorkOrder
 from nuanxin.web.work.tests.test_work import page_of, stations
 from tests.people import account_of, client_of, client_over
 
@@ -79,17 +76,3 @@ def test_who_may_read_the_orders_but_not_the_proofs_is_refused_by_name(order):
     mended(client_of("clerk"), order, proof=photo(10, 10))
     refused = looked(client_over("150802", "reader"), order)
     assert refused.status_code == 403 and not Act.objects.filter(verb="work.open_proof").exists()
-
-
-def test_a_photo_goes_when_its_time_is_over_and_the_step_says_so(order):
-    mended(client_of("clerk"), order, proof=photo(10, 10))
-    reviewer = client_of("reviewer", "en")
-    assert reviewer.post(f"/work/{order.pk}/move/", {"move": "verify"}).status_code == 302
-    today = localdate()
-    assert not [each for each in due(today + timedelta(300)) if each.personal is PROOF]
-    (past,) = [each for each in due(today + timedelta(400)) if each.personal is PROOF]
-    assert erase_due(CONSOLE, past).result.count == 1
-    assert Proof.objects.get().sealed is None and len(Step.objects.get(order=order, move="mend").proof) == 64
-    assert "destroyed in time" in page_of(reviewer, f"/work/{order.pk}/")
-    assert looked(reviewer, order).status_code == 404
-    assert verify(deep=True) + verify_records() == []
