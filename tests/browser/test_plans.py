@@ -11,16 +11,18 @@ from tests.browser.conftest import Looker
 PLANNING = "/plans/new/stations.siting/150802000000/"
 AXE = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 SOLVED_MS = 120_000
-made: list[str] = []
+SEATED = "most served, seats counted"
+made: dict[str, str] = {}
 
 
-def plan(look: Looker, count: int = 3) -> str:
+def plan(look: Looker, question: str = "most demand in reach") -> str:
     """Make a plan as a clerk once for all tests here, and return its address."""
-    if not made:
+    if question not in made:
         page = look.open(PLANNING, language="en-GB", person="clerk")
-        ask(page, count)
-        made.append(page.url.removeprefix(look.site))
-    return made[0]
+        page.get_by_role("radio", name=question).check()
+        ask(page, 3)
+        made[question] = page.url.removeprefix(look.site)
+    return made[question]
 
 
 def ask(page: Page, count: int) -> None:
@@ -92,8 +94,32 @@ def test_hours_change_the_map_and_a_candidate_says_why(look):
     expect(page.locator("#checked")).to_contain_text("the proof holds", timeout=20_000)
 
 
-def test_the_report_is_two_pages_with_map_and_tables(look):
-    page = look.open(f"{plan(look)}report/", person="leader")
+def test_options_go_with_their_question_and_seats_are_counted(look):
+    page = look.open(PLANNING, language="en-GB", person="clerk")
+    share, fading = page.locator("[name=least_percent]"), page.locator("[name=fading]")
+    budget, note = page.locator("[name=budget_yuan]"), page.get_by_text("so many at a time as it has seats")
+    expect(share).to_be_visible()
+    expect(fading).to_be_enabled()
+    expect(note).to_be_hidden()
+    for question in ("least way for all together", "everybody in reach", "most served, seats counted"):
+        page.get_by_role("radio", name=question).check()
+        expect(share).to_be_hidden()
+        expect(fading).to_be_disabled()
+        expect(budget).to_be_visible()
+    expect(note).to_be_visible()
+    page = look.open(plan(look, SEATED), language="en-GB", person="clerk")
+    expect(page.locator("table.sites")).to_contain_text("Fullest")
+    expect(page.get_by_role("heading", name="How full")).to_be_visible()
+    page.locator("tr[data-site] a").first.click()
+    expect(page.locator("#answer")).to_contain_text("has seats for", timeout=20_000)
+    page.get_by_role("button", name="Work its value out again").click()
+    expect(page.locator("#checked")).to_contain_text("the solver says", timeout=20_000)
+    assert look.errors == [] and look.foreign == []
+
+
+@pytest.mark.parametrize("question", ["most demand in reach", SEATED])
+def test_the_report_is_two_pages_with_map_and_tables(look, question):
+    page = look.open(f"{plan(look, question)}report/", person="leader")
     expect(page.locator("svg.plan-still")).to_be_visible()
     expect(page.locator("table.sites tbody tr")).to_have_count(3)
     printed = page.pdf(prefer_css_page_size=True)
@@ -117,11 +143,12 @@ def test_without_scripts_a_plan_is_asked_for_and_read(look):
 
 @pytest.mark.parametrize(("size", "language"), [("office", "zh-CN"), ("phone", "en-GB")])
 def test_nothing_is_wrong_with_any_page(look, size, language):
-    first = plan(look)
+    first, seated = plan(look), plan(look, SEATED)
     page = look.open("/plans/", size, language, person="clerk")
     keys = [box.get_attribute("value") for box in page.locator("input[name=plan]").all()[:2]]
     wrong = []
-    for address in ("/plans/", PLANNING, first, f"/plans/compare/?plan={keys[0]}&plan={keys[-1]}"):
+    compared = f"/plans/compare/?plan={keys[0]}&plan={keys[-1]}"
+    for address in ("/plans/", PLANNING, first, seated, f"{seated}report/", compared):
         page.goto(look.site + address)
         page.wait_for_timeout(500)
         page.evaluate(AXE)

@@ -20,7 +20,7 @@ from nuanxin.web.explore.plots import Plot
 from nuanxin.web.explore.tiles import tiles
 from nuanxin.web.plans.pictures import plan_picture
 from nuanxin.web.plans.races import race_of
-from nuanxin.web.plans.tables import coverage, curve_plot, hours_by_town, hours_plot, signed, signed_whole
+from nuanxin.web.plans.tables import coverage, curve_plot, hours_by_town, hours_plot, signed
 from nuanxin.web.plans.words import plan_words
 from nuanxin.web.routes import SignedRequest, reader
 from nuanxin.web.templatetags.wording import language
@@ -137,9 +137,7 @@ def moved(request: SignedRequest, key: str) -> HttpResponse:
         (each["name"] for each in found.type.planner.shown(found)["sites"] if each["id"] == site), site
     )
     marks = {each: [demand["id"] for demand in told[each]] for each in ("lost", "won")}
-    return _part(
-        request, found, "moved", {"moved": told, "marks": marks, "signed": signed_whole(told["change"])}
-    )
+    return _part(request, found, "moved", {"moved": told, "marks": marks, "signed": signed(told["shift"])})
 
 
 @reader

@@ -20,6 +20,7 @@ from nuanxin.programmes.stations.planning.asking import (
     SPEEDS,
     WAYS,
 )
+from nuanxin.programmes.stations.planning.differences import difference, way_m
 from nuanxin.programmes.stations.planning.ground import Flags, Places
 from nuanxin.programmes.stations.planning.grounds_shown import choices, lines, streets_said
 from nuanxin.programmes.stations.planning.measures import WORDS
@@ -29,7 +30,6 @@ from nuanxin.programmes.stations.planning.seats_shown import load, seats
 from nuanxin.programmes.stations.planning.sums import by_band, by_hour, by_town
 from nuanxin.programmes.stations.planning.wording import (
     METRES,
-    ON_AVERAGE,
     PERSON_TIMES,
     enumerated,
     proof_words,
@@ -95,8 +95,8 @@ def _facts(plan: Plan, puzzle: Puzzle) -> Json:
         "gap_percent": round(100 * plan.gap, 3),
         "gap_words": _gap_words(plan),
         "unit_words": unit_words(asked),
-        "way_m": _way_m(puzzle, plan.value),
-        "way_before_m": _way_m(puzzle, plan.before),
+        "way_m": way_m(puzzle, plan.value),
+        "way_before_m": way_m(puzzle, plan.before),
         "made_on": plan.made_on,
         "seconds": plan.took_ms / 1000,
         "seed": plan.seed,
@@ -104,12 +104,6 @@ def _facts(plan: Plan, puzzle: Puzzle) -> Json:
         "asked": plan.asked,
         "asked_words": asked_words(puzzle),
     }
-
-
-def _way_m(puzzle: Puzzle, value: int) -> float | None:
-    """Return the metres everybody goes on average, where a value is a sum of ways; None elsewhere."""
-    whole = int(puzzle.weights.sum())
-    return round(value / whole, 1) if puzzle.asked.model in WAYS and whole else None
 
 
 def _gap_words(plan: Plan) -> str:
@@ -166,12 +160,13 @@ def _shares(plan: Plan, puzzle: Puzzle, before: Flags, after: Flags) -> Json:
 
 
 def _demand(puzzle: Puzzle, rows: Rows, before: Flags, after: Flags) -> list[Json]:
-    """Return demand with its person-times in reach before and after by band, and minutes to the nearest."""
+    """Return demand in the hours asked, what of it is in reach before and after, minutes to the nearest."""
     reached = [puzzle.ground.banded(puzzle.hourly(puzzle.served(each))).tolist() for each in (before, after)]
-    minutes = _minutes(puzzle, after)
+    minutes, asked = _minutes(puzzle, after), puzzle.ground.banded(puzzle.hourly(puzzle.weights)).tolist()
     return [
         {
             **rows.demand(each),
+            "weights": asked[each],
             "before": reached[0][each],
             "after": reached[1][each],
             "minutes": minutes[each],
@@ -233,7 +228,7 @@ def _unreached(puzzle: Puzzle) -> list[int]:
 def _curve_entry(puzzle: Puzzle, entry: Json) -> Json:
     total = int(puzzle.weights.sum())
     kept = {name: value for name, value in entry.items() if name != "sites"}
-    way = _way_m(puzzle, entry["value"])
+    way = way_m(puzzle, entry["value"])
     return {**kept, "share_percent": _percent(entry["covered"], total), "way_m": way}
 
 
@@ -270,14 +265,11 @@ def _one_apart(plan: Plan, puzzle: Puzzle, rows: Rows, step: int) -> Json | None
 
 def _change(plan: Plan, puzzle: Puzzle, other: Json) -> Json:
     """Return what another number of stations changes: in what it is worth, for fewest in who is covered."""
+    less = puzzle.asked.model in LESS_IS_BETTER and puzzle.asked.model != FEWEST
+    before = plan.value
     if puzzle.asked.model == FEWEST:
-        covered = puzzle.covered(puzzle.opened(sites_of(plan, puzzle)))
-        gain, unit, less = other["covered"] - covered, called(PERSON_TIMES), False
-    elif puzzle.asked.model in WAYS:
-        gain, unit, less = _way_m(puzzle, other["value"] - plan.value), called(ON_AVERAGE), True
-    else:
-        gain, unit = other["value"] - plan.value, unit_words(puzzle.asked)
-        less = puzzle.asked.model in LESS_IS_BETTER
+        before = puzzle.covered(puzzle.opened(sites_of(plan, puzzle)))
+    gain, unit = difference(puzzle, other["value"] - before)
     return {"gain": gain, "unit_words": unit, "loses": gain > 0 if less else gain < 0}
 
 

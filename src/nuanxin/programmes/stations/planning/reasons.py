@@ -1,5 +1,6 @@
 """Reasons 理由: why a candidate is in or out, what would stand in its place, and what a moved pin loses."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -14,15 +15,18 @@ from nuanxin.planners.siting import Reach
 from nuanxin.programmes.stations.planning.asking import (
     FEWEST,
     LESS_IS_BETTER,
+    SEATED,
     SERVED_MEDIAN,
     point_fault,
 )
+from nuanxin.programmes.stations.planning.differences import difference, said
 from nuanxin.programmes.stations.planning.ground import UNKNOWN_COST, Flags, Places
 from nuanxin.programmes.stations.planning.plan_shown import sites_of
 from nuanxin.programmes.stations.planning.proofs import certificate_in
 from nuanxin.programmes.stations.planning.puzzle import FEN, Puzzle
 from nuanxin.programmes.stations.planning.roads import Place
 from nuanxin.programmes.stations.planning.rows_shown import Rows
+from nuanxin.programmes.stations.planning.seats_shown import load
 from nuanxin.programmes.stations.planning.travel import ways
 from nuanxin.programmes.stations.planning.wording import no_such_site
 
@@ -127,8 +131,9 @@ def _sentences(puzzle: Puzzle, found: Json, place: int, sites: Places) -> Any:
     else:
         yield _("Of them %(alone)s are not reached by the plan.") % numbers
         yield from _barred(puzzle, name, place, sites)
+    yield from _seats_said(puzzle, found, sites)
     if found["best_swap"]:
-        yield _swap_said(found)
+        yield _swap_said(puzzle, found)
     if found["proved_in"]:
         yield _("The proof shows that no better plan is without it.")
     if found["proved_out"]:
@@ -137,14 +142,28 @@ def _sentences(puzzle: Puzzle, found: Json, place: int, sites: Places) -> Any:
         yield _("Nobody said what it costs.")
 
 
-def _swap_said(found: Json) -> str:
+def _seats_said(puzzle: Puzzle, found: Json, sites: Places) -> Iterator[str]:
+    """Yield what a place does with its seats; nothing where seats are not counted."""
+    if puzzle.asked.model not in SEATED:
+        return
+    if not found["chosen"]:
+        yield _("As one more station it makes the plan better by %(change)s.") % {
+            "change": said(puzzle, found["would_gain"])
+        }
+        return
+    told = load(puzzle, puzzle.opened(sites), puzzle.ground.site(found["id"]))
+    words = {"load": f"{told['load']:,}", "capacity": f"{told['capacity']:,}"}
+    yield _("It serves %(load)s person-times a day, and has seats for %(capacity)s.") % words
+
+
+def _swap_said(puzzle: Puzzle, found: Json) -> str:
     swap = found["best_swap"]
-    words = {"other": swap["with"]["name"], "change": f"{abs(swap['change']):,}"}
+    words = {"other": swap["with"]["name"], "change": said(puzzle, swap["change"])}
     if swap["change"] > 0:
-        return _("Exchanged with “%(other)s” the plan would gain %(change)s.") % words
+        return _("Exchanged with “%(other)s” the plan gets better by %(change)s.") % words
     if swap["change"] == 0:
         return _("Exchanged with “%(other)s” the plan would be worth as much.") % words
-    return _("The best exchange is with “%(other)s”, and the plan would lose %(change)s by it.") % words
+    return _("The best exchange is with “%(other)s”: the plan gets worse by %(change)s.") % words
 
 
 def _barred(puzzle: Puzzle, name: str, place: int, sites: Places) -> Any:
@@ -167,17 +186,19 @@ def _barred(puzzle: Puzzle, name: str, place: int, sites: Places) -> Any:
 def moved(plan: Plan, puzzle: Puzzle, name: str, point: Place) -> Json:
     """Return what a plan is worth where one of its sites stands elsewhere, and who wins and loses by it."""
     place = puzzle.ground.site(name)
-    if said := point_fault(*point):
-        raise PlanRefused([Fault("point", said, _("Put it on the map again."), name)])
+    if wrong := point_fault(*point):
+        raise PlanRefused([Fault("point", wrong, _("Put it on the map again."), name)])
     sites = sites_of(plan, puzzle)
     if place not in sites.tolist():
         raise PlanRefused([Fault("site", *no_such_site(name), name)])
     elsewhere = _elsewhere(puzzle, place, point, plan)
     opened = puzzle.opened(sites)
     before, after = puzzle.served(opened), elsewhere.served(opened)
-    value, change = elsewhere.worth(opened), elsewhere.worth(opened) - plan.value
+    value, covered = elsewhere.worth(opened), int(after.sum() - before.sum())
+    change = covered if puzzle.asked.model == FEWEST else value - plan.value
     rows, (row, _group) = Rows(puzzle.ground), puzzle.cells
-    worse = change > 0 if puzzle.asked.model in LESS_IS_BETTER else change < 0
+    less = puzzle.asked.model in LESS_IS_BETTER and puzzle.asked.model != FEWEST
+    worse, (shift, unit) = change > 0 if less else change < 0, difference(puzzle, change)
     return {
         "id": name,
         "longitude": point[0],
@@ -185,21 +206,23 @@ def moved(plan: Plan, puzzle: Puzzle, name: str, point: Place) -> Json:
         "value": value,
         "change": change,
         "change_percent": round(100 * change / max(1, abs(plan.value)), 2),
+        "shift": shift,
+        "unit_words": unit,
         "worse": worse,
-        "covered_change": elsewhere.covered(opened) - puzzle.covered(opened),
-        "said": _moved_said(change, worse=worse),
+        "covered_change": covered,
+        "said": _moved_said(said(puzzle, change) if change else "", worse=worse),
         "lost": [rows.demand(each) for each in np.unique(row[after < before])],
         "won": [rows.demand(each) for each in np.unique(row[after > before])],
     }
 
 
-def _moved_said(change: int, *, worse: bool) -> str:
-    words = {"change": f"{abs(change):,}"}
+def _moved_said(change: str, *, worse: bool) -> str:
+    words = {"change": change}
     if not change:
         return _("The plan is worth as much there.")
     if worse:
-        return _("The plan loses %(change)s there.") % words
-    return _("The plan gains %(change)s there.") % words
+        return _("There the plan gets worse by %(change)s.") % words
+    return _("There the plan gets better by %(change)s.") % words
 
 
 def _elsewhere(puzzle: Puzzle, place: int, point: Place, plan: Plan) -> Puzzle:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from nuanxin.kernel.access import NotAllowed, sees, visible
 from nuanxin.kernel.areas.codes import full
 from nuanxin.kernel.ledger.acts import Act, Actor
-from nuanxin.kernel.plans.declare import INFEASIBLE, Count, Found, Json, Stopped, Tell
+from nuanxin.kernel.plans.declare import CERTIFICATE, INFEASIBLE, Count, Found, Json, Stopped, Tell
 from nuanxin.kernel.plans.faults import PlanUnproven
 from nuanxin.kernel.plans.models import Plan
 from nuanxin.planners.siting import Refused
@@ -102,6 +102,8 @@ def checked(plan: Plan) -> Json:
         return {"holds": False, "bound": plan.bound, "said": _("It does not hold: %(why)s") % {"why": error}}
     holds = (value, bound) == (plan.value, plan.bound)
     said = _("Worked out anew from its papers, the plan is worth %(value)s and none passes %(bound)s.")
+    if plan.proof != CERTIFICATE:
+        said = _("Worked out anew, the plan is worth %(value)s. That none passes %(bound)s the solver says.")
     return {"holds": holds, "bound": bound, "said": said % {"value": f"{value:,}", "bound": f"{bound:,}"}}
 
 
