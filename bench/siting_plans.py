@@ -30,6 +30,7 @@ QUESTIONS: tuple[dict[str, Any], ...] = (
     {"count": 5},
     {"count": 10, "sources": ["offers", "buildings", "grid"]},
     {"budget_yuan": 200_000, "count": ""},
+    {"model": "served", "count": 5},
 )
 
 

@@ -12,6 +12,7 @@ from nuanxin.kernel.plans.declare import (
     OPTIMAL,
     Found,
     Json,
+    Point,
     Stopped,
     Tell,
 )
@@ -31,6 +32,7 @@ MOST_ADDED = 1
 def solved(puzzle: Puzzle, tell: Tell, stopped: Stopped) -> Found:
     """Return the answer to a puzzle, with its curve, ready to be kept."""
     run = Run(puzzle, tell, stopped)
+    tell(Point(0.0, "search", 0, 0))
     before = puzzle.worth(puzzle.opened(np.zeros(0, np.int32)))
     result = answer_to(run, None, puzzle.asked.seconds)
     took_ms = round(run.seconds * 1000)

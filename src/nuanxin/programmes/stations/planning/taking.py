@@ -13,6 +13,7 @@ from nuanxin.kernel.plans.faults import Fault, PlanRefused
 from nuanxin.kernel.plans.models import Plan
 from nuanxin.kernel.work.actions import open_order
 from nuanxin.programmes.stations.models import Candidate, Offer
+from nuanxin.programmes.stations.planning.ground import UNKNOWN_SEATS
 from nuanxin.programmes.stations.planning.plan_shown import sites_of
 from nuanxin.programmes.stations.planning.puzzle import Puzzle
 from nuanxin.programmes.stations.work import STATION_OPENING
@@ -78,6 +79,7 @@ def _new(plan: Plan, puzzle: Puzzle, name: str, number: int) -> Candidate:
         latitude=float(spots.points[place, 1]),
         crs_entered="wgs84",
         cost_fen=int(puzzle.ground.costs[place]),
+        seats=None if puzzle.ground.seats[place] == UNKNOWN_SEATS else int(puzzle.ground.seats[place]),
     )
 
 

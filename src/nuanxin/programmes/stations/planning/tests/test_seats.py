@@ -4,12 +4,22 @@ import pytest
 from django.utils.translation import override
 
 from nuanxin.kernel.ledger.verify_records import verify_records
+from nuanxin.kernel.plans.actions import take_plan
 from nuanxin.kernel.plans.declare import INFEASIBLE, OPTIMAL
 from nuanxin.kernel.plans.models import Plan
 from nuanxin.kernel.plans.packing import packed, unpacked
-from nuanxin.programmes.stations.models import Offer
+from nuanxin.programmes.stations.models import Candidate, Offer
 from nuanxin.programmes.stations.planning.ground import SINCE_SEATS, UNKNOWN_SEATS, ground_of, ground_of_plan
-from nuanxin.programmes.stations.planning.tests.linhe import EAST, NORTH, OFFERS, ROOMS, made, names, planner
+from nuanxin.programmes.stations.planning.tests.linhe import (
+    EAST,
+    NORTH,
+    OFFERS,
+    ROOMS,
+    made,
+    names,
+    planner,
+    reviewer,
+)
 
 pytestmark = pytest.mark.django_db
 SEATED = (OFFERS[0], [*OFFERS[1], "座位数"])
@@ -57,6 +67,8 @@ def test_a_pin_has_seats_of_its_own(town):
     pin = {"longitude": EAST, "latitude": NORTH, "name": "小亭", "cost_yuan": 1, "seats": 1}
     plan = made(town.by, model="served", budget_yuan=1, count="", pinned=[pin])
     assert (names(plan), plan.value) == (["小亭"], 40)
+    take_plan(reviewer(), plan.pk)
+    assert Candidate.objects.get(kind="planned").seats == 1
 
 
 def test_least_way_with_seats_counted_and_fewer_seats_than_people(town):
