@@ -135,7 +135,9 @@ def mutated(content: bytes, most: int, seed: int) -> bytes:
 def _repacked(content: bytes, most: int, random: Random) -> bytes:
     with ZipFile(BytesIO(content[1:])) as packed:
         parts = {name: packed.read(name) for name in packed.namelist()}
-    chosen = random.choice([name for name in parts if name.endswith(".xml")] or list(parts))
+    chosen = random.choice([name for name in parts if name.endswith(".xml")] or list(parts) or [""])
+    if not chosen:
+        return content
     parts[chosen] = bytes(atheris.Mutate(parts[chosen], max(len(parts[chosen]) + 64, 64)))
     out = BytesIO()
     with ZipFile(out, "w") as packed:

@@ -39,7 +39,7 @@ from nuanxin.kernel.intake.trimming import trimmed
 Cells = list[Any]
 Span = tuple[tuple[int, int], tuple[int, int]]
 
-SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".txt", ".tsv", ".htm", ".html", ".xml")
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt", ".tsv", ".htm", ".html", ".xml")
 LARGEST_FILE_BYTES = 200 * 2**20
 _DAMAGE: tuple[type[Exception], ...] = (CalamineError, BadZipFile, LxmlError, zlib.error, OSError, EOFError)
 _DAMAGE += (ArithmeticError, LookupError, RuntimeError, SyntaxError, TypeError, ValueError)

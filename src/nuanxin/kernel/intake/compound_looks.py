@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from struct import Struct, error, unpack_from
 
 from nuanxin.kernel.intake.compound import Broken
-from nuanxin.kernel.intake.looks import Look, Place
+from nuanxin.kernel.intake.looks import MOST_CELLS, Look, Place, fills_memory
 from nuanxin.kernel.intake.odd_cells import ERROR, Unread
+from nuanxin.kernel.intake.trimming import too_wide
 
 ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!"}
 """Error codes of cells; every other one is #N/A."""
@@ -20,8 +21,12 @@ _FORMULA, _BOOLEAN_OR_ERROR = 0x06, 0x205
 _CELLS = frozenset((0x203, 0xFD, 0x27E, 0x204, _FORMULA, _BOOLEAN_OR_ERROR))
 _MANY_NUMBERS, _EOF, _COLUMNS_OF_A_SHEET = 0xBD, 0x0A, 256
 _PLACED = _CELLS | {0x02, 0x04, 0x03, 0x05, 0x07, 0xD6, 0x206, 0x406, _MANY_NUMBERS, 0xBE}
+_SHARED_TEXTS = 0xFC
+_DIMENSIONS, _LAYOUTS_OF_DIMENSIONS = 0x200, {10: Struct("<4H"), 14: Struct("<2I2H")}
 _STRIKE, _HIDDEN_ROW, _HIDDEN_COLUMN = 0x08, 0x20, 0x01
 _END, _MOST_SECTORS = 0xFFFF_FFFC, 2_000_000
+_SMALL_BYTES, _SMALL_SECTOR = 4_096, 64
+"""Streams shorter than that lie in small sectors of their own."""
 
 
 @dataclass(slots=True)
@@ -42,26 +47,53 @@ def compound_looks(content: bytes) -> dict[str, Look]:
 
 
 def refuse_far_cells(content: bytes) -> None:
-    """Raise Broken where a cell stands further right than any .xls reaches.
+    """Refuse worksheets that calamine would lay out without end, or without measure (found by fuzzing).
 
-    calamine lays out all cells from the first to the last: two of a damaged file that stand 65,536 columns
-    apart end the process (found by fuzzing: 10 kB, 137 GB).
+    It makes room at once for all cells that a worksheet says it has, and lays out all between the first and
+    the last: in a damaged file that ends the process. Raises Broken where no program writes such a file,
+    FileRefused where filled cells stand too far apart.
     """
     try:
         stream = _workbook(content)
     except (error, ValueError, ArithmeticError, LookupError) as odd:
         raise Broken("no workbook in it") from odd
-    begins = {0, *(unpack_from("<I", body)[0] for _at, kind, body in _records(stream) if _begins(kind, body))}
+    begins = {0}
+    for _at, kind, body in _records(stream):
+        if kind == _BOUNDSHEET and len(body) >= 4:
+            begins.add(unpack_from("<I", body)[0])
+        elif kind == _SHARED_TEXTS and len(body) >= 8 and unpack_from("<I", body, 4)[0] > len(stream):
+            raise Broken("more texts than there are bytes: room for them is made at once")
     for begin in begins:
-        for _at, kind, body in _records(stream, begin):
-            if kind == _EOF:
-                break
-            if kind in _PLACED and len(body) >= 4 and _last_column(kind, body) >= _COLUMNS_OF_A_SHEET:
+        _refuse_far(stream, begin)
+
+
+def _refuse_far(stream: bytes, begin: int) -> None:
+    """Go through the placed cells of the worksheet that begins there."""
+    rows, columns, last_at = [0xFFFF, 0], [_COLUMNS_OF_A_SHEET, 0], begin
+    for at, kind, body in _records(stream, begin):
+        last_at = at
+        if kind == _EOF:
+            break
+        if kind == _DIMENSIONS:
+            _refuse_vast(body)
+        if kind in _PLACED and len(body) >= 4:
+            row, first = unpack_from("<HH", body)
+            last = _last_column(kind, body)
+            if last >= _COLUMNS_OF_A_SHEET:
                 raise Broken("a cell beyond the last column")
+            rows = [min(rows[0], row), max(rows[1], row)]
+            columns = [min(columns[0], first), max(columns[1], last)]
+    width, height = columns[1] + 1 - columns[0], rows[1] + 1 - rows[0]
+    if min(width, height) > 0 and fills_memory(width, height, last_at - begin):
+        raise too_wide(width, height)
 
 
-def _begins(kind: int, body: bytes) -> bool:
-    return kind == _BOUNDSHEET and len(body) >= 4
+def _refuse_vast(body: bytes) -> None:
+    """Refuse the size a worksheet says it has where no worksheet has it: room for that is made at once."""
+    if layout := _LAYOUTS_OF_DIMENSIONS.get(len(body)):
+        first, last, left, right = layout.unpack_from(body)
+        if not 0 <= (last - first) * (right - left) <= MOST_CELLS or last < first:
+            raise Broken("a worksheet as no program writes it")
 
 
 def _last_column(kind: int, body: bytes) -> int:
@@ -85,14 +117,20 @@ def _workbook(content: bytes) -> bytes:
         name = directory[at : at + 64].decode("utf-16-le", "replace").rstrip("\x00")
         if name in ("Workbook", "Book"):
             start, length = unpack_from("<II", directory, at + 116)
-            return _chained(content, chain, start, size)[:length] if length >= 4096 else b""
+            if length >= _SMALL_BYTES:
+                return _chained(content, chain, start, size)[:length]
+            box = _chained(content, chain, unpack_from("<I", directory, 116)[0], size)
+            links = _chained(content, chain, unpack_from("<I", content, 60)[0], size)
+            small = list(unpack_from(f"<{len(links) // 4}I", links))
+            return _chained(box, small, start, _SMALL_SECTOR, 0)[:length]
     return b""
 
 
-def _chained(content: bytes, chain: list[int], sector: int, size: int) -> bytes:
+def _chained(content: bytes, chain: list[int], sector: int, size: int, before: int = 1) -> bytes:
+    """Return the sectors of a chain, put together; so many stand before the first."""
     parts, seen = [], 0
     while sector < _END and seen < len(chain):
-        parts.append(content[(sector + 1) * size : (sector + 2) * size])
+        parts.append(content[(sector + before) * size : (sector + before + 1) * size])
         sector, seen = chain[sector], seen + 1
     return b"".join(parts)
 

@@ -91,6 +91,8 @@ def _guard_zip(content: bytes) -> None:
     names = {each.filename.lower().lstrip("/") for each in members}
     if "word/document.xml" in names:
         raise _refused(_("The file is a %(kind)s file, not a workbook.") % {"kind": "Word"})
+    if "xl/workbook.bin" in names:
+        raise _refused(_("The file is a binary workbook (.xlsb), which few programs read."))
     if any(each.flag_bits & 1 for each in members):
         raise FileRefused(_("The file is locked by a password."), _("Take the password off and save."))
 

@@ -18,6 +18,8 @@ from nuanxin.kernel.intake.styles import Styles
 
 MOST_CELLS = 24_000_000
 """So many cells, blank ones among them, calamine may lay out: below a gigabyte."""
+MOST_SPARSE_CELLS = 4_000_000
+"""So many where most are blank: what stands far apart is astray, and a small file takes little memory."""
 PIECE_BYTES = 1 << 20
 _MOST_KEPT_BYTES = 256 << 20
 """So much of worksheets' XML is kept from measuring to looking; what is beyond is unpacked twice."""
@@ -70,16 +72,25 @@ class Look:
     cells: dict[int, dict[int, Unread | Displayed]] = field(default_factory=dict)
     width: int = _NARROW
     height: int = 0
+    size: int = 0
 
     @property
     def astray(self) -> bool:
         """Whether its cells span so many that blank ones far off should be cut before it is laid out."""
-        return self.width * self.height > MOST_CELLS
+        return fills_memory(self.width, self.height, self.size)
 
     def doubtful_rows(self) -> dict[int, str]:
         """Return the rows that somebody hid or crossed out, each with which of both."""
         rows = dict.fromkeys((place.row for place in self.struck), "struck_row")
         return rows | dict.fromkeys(self.hidden_rows, "hidden_row")
+
+
+def fills_memory(width: int, height: int, size: int) -> bool:
+    """Return whether so many columns and rows are too many to lay out for a worksheet of ``size`` bytes.
+
+    A cell that holds something takes several bytes: one with fewer bytes than cells is mostly blank.
+    """
+    return width * height > (MOST_CELLS if size >= width * height else MOST_SPARSE_CELLS)
 
 
 def column_of(letters: bytes) -> int:
@@ -109,7 +120,8 @@ class Looked:
         room = _MOST_KEPT_BYTES
         with zipfile.ZipFile(BytesIO(self.content)) as packed:
             for part, member in self.parts.items():
-                room -= self.members[member].file_size
+                self.looks[part].size = size = self.members[member].file_size
+                room -= size
                 self.kept[part] = []
                 for piece in self._pieces(packed, member):
                     _measure(piece, self.looks[part])

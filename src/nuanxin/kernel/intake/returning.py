@@ -2,7 +2,7 @@
 
 An .xlsx or .xlsm is her own, byte for byte, but for the worksheets' new cells and three looks behind the
 workbook's own: pictures, charts, formats, comments, validations and print settings lie as they lay. A .csv
-is her own lines with a field more. What cannot be added to (.xls, .ods, .xlsb) comes back as an .xlsx of
+is her own lines with a field more. What cannot be added to (.xls, .ods) comes back as an .xlsx of
 the same cells, which opens everywhere. Nothing is taken out: it goes to whom it came from alone.
 """
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.intake.faults import FileRefused
-from nuanxin.kernel.intake.looks import MOST_CELLS, column_of
+from nuanxin.kernel.intake.looks import column_of, fills_memory
 from nuanxin.kernel.intake.styles import shared_items
 
 _CELL = re.compile(rb"<((?:\w+:)?)c\b([^<>]*?)(?:/>|>((?:(?!<(?:\w+:)?c\b).)*?)</\1c>)", re.S)
@@ -48,8 +48,8 @@ def _cut(sheet: bytes, blanks: set[bytes]) -> bytes:
     width, height = 0, 0
     for letters, number in _filled(sheet, blanks):
         width, height = max(width, column_of(letters) + 1), max(height, int(number))
-    if width * height > MOST_CELLS:
-        raise _too_wide(width, height)
+    if fills_memory(width, height, len(sheet)):
+        raise too_wide(width, height)
     return _CELL.sub(lambda cell: _kept(cell, blanks, width, height), _DIMENSION.sub(b"", sheet))
 
 
@@ -73,7 +73,8 @@ def _holds_nothing(cell: re.Match[bytes], blanks: set[bytes]) -> bool:
     return text in blanks if _SHARED in cell[2] else _unseen(text)
 
 
-def _too_wide(width: int, height: int) -> FileRefused:
+def too_wide(width: int, height: int) -> FileRefused:
+    """Return the refusal of a worksheet whose filled cells stand too far apart."""
     return FileRefused(
         _("A worksheet fills %(width)d columns and %(height)d rows.") % {"width": width, "height": height},
         _("Delete the empty columns to the right and the empty rows below the table, then save."),

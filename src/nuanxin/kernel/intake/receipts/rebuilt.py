@@ -1,4 +1,4 @@
-"""The copy 重写本: a workbook of a kind that cannot be added to (.xls, .ods, .xlsb), written as an .xlsx.
+"""The copy 重写本: a workbook of a kind that cannot be added to (.xls, .ods), written as an .xlsx.
 
 Worksheets in their order, hidden ones hidden, every value as what it is, merged cells merged. Formulas
 are their values; colours, widths and pictures stay behind in her own file, which she has.

@@ -121,14 +121,63 @@ def test_an_old_file_whose_cells_stand_further_apart_than_any_is_refused_before_
     book, file = xlwt.Workbook(), BytesIO()
     sheet = book.add_sheet("1")
     sheet.write(0, 0, 1.5)
-    sheet.write(60_000, 200, 7.25)
+    sheet.write(15_000, 200, 7.25)
     book.save(file)
     whole = file.getvalue()
     assert pages(Content("t.xls", whole))
-    cell = (60_000).to_bytes(2, "little") + (200).to_bytes(2, "little")
+    cell = (15_000).to_bytes(2, "little") + (200).to_bytes(2, "little")
     assert whole.count(cell) == 1
     with pytest.raises(FileRefused):
         pages(Content("t.xls", whole.replace(cell, cell[:2] + b"\xff\xff")))
+
+
+def test_an_old_file_that_makes_room_for_more_than_any_holds_is_refused():
+    """Found by fuzzing: a worksheet that said it had 10^14 cells ended the process."""
+    from io import BytesIO
+    from struct import pack
+
+    import xlwt
+
+    book, file = xlwt.Workbook(), BytesIO()
+    sheet = book.add_sheet("1")
+    sheet.write(0, 0, "名称")
+    sheet.write(1, 1, 2.5)
+    book.save(file)
+    whole = file.getvalue()
+    size, texts = pack("<HHIIHH", 0x200, 14, 0, 2, 0, 2), pack("<II", 1, 1)
+    assert pages(Content("t.xls", whole)) and whole.count(size) == 1
+    for vast in (pack("<HHIIHH", 0x200, 14, 0, 1 << 31, 0, 256), pack("<HHIIHH", 0x200, 14, 9, 2, 0, 2)):
+        with pytest.raises(FileRefused):
+            pages(Content("t.xls", whole.replace(size, vast)))
+    shared = whole.index(b"\xfc\x00")
+    assert whole[shared + 4 : shared + 12] == texts
+    with pytest.raises(FileRefused):
+        pages(Content("t.xls", whole[: shared + 8] + pack("<I", 1 << 30) + whole[shared + 12 :]))
+
+
+@pytest.mark.parametrize("kind", ["xls", "xlsx"])
+def test_a_few_cells_far_apart_take_no_hundreds_of_megabytes(kind):
+    """Found by fuzzing: five kilobytes took 443 MB; where most is blank less is laid out."""
+    from io import BytesIO
+
+    import xlwt
+    from openpyxl import Workbook
+
+    file = BytesIO()
+    if kind == "xls":
+        old = xlwt.Workbook()
+        sheet = old.add_sheet("1")
+        sheet.write(0, 0, 1.5)
+        sheet.write(60_000, 200, 7.25)
+        old.save(file)
+    else:
+        book = Workbook()
+        book.active.append([1.5])
+        book.active.cell(60_000, 200).value = 7.25
+        book.save(file)
+    with pytest.raises(FileRefused) as refused:
+        pages(Content(f"t.{kind}", file.getvalue()))
+    assert "200" in refused.value.said or "201" in refused.value.said
 
 
 def test_a_workbook_with_cells_beyond_the_last_column_is_refused():
