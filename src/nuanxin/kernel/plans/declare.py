@@ -79,8 +79,11 @@ class Planner(Protocol):
     def areas(self, actor: Actor) -> list[int]:
         """Return the areas an actor may plan for, and that have something to plan with."""
 
-    def grounds(self, actor: Actor, area: int) -> Json:
-        """Return what there is to plan with: layers, choices, the rules behind them."""
+    def grounds(self, actor: Actor, area: int, asked: Json | None = None) -> Json:
+        """Return what there is to plan with: layers, choices, the rules behind them.
+
+        Layers are what ``asked`` (as `read` returns it) would plan with; without it, what the defaults would.
+        """
 
     def read(self, form: Mapping[str, Any], area: int) -> Json:
         """Return what a form asks, checked."""

@@ -46,17 +46,19 @@ def choose(request: SignedRequest) -> HttpResponse:
 
 @reader
 def begin(request: SignedRequest, kind: str, area: int) -> HttpResponse:
-    """Show the map and the form; take what it asks, and put it into the queue."""
+    """Show the map and the form; take what it asks, and put it into the queue, or only show it."""
     planned = known_type(kind)
     allow(request.actor, planned.role, [area])
-    grounds = planned.planner.grounds(request.actor, area)
-    faults: list[Fault] = []
-    form = _shown(request, grounds)
+    faults, asked = list[Fault](), None
     if request.method == "POST":
         try:
-            return _ask(request, planned, area)
+            if "show" not in request.POST:
+                return _ask(request, planned, area)
+            asked = planned.planner.read(form_of(request.POST), area)
         except PlanRefused as refused:
             faults = refused.faults
+    grounds = planned.planner.grounds(request.actor, area, asked)
+    form = _shown(request, grounds)
     return _page(request, planned, area, grounds, form, faults)
 
 
@@ -122,6 +124,7 @@ def _page(
         },
         "tiles": tiles(),
         "title_length": TITLE_LENGTH,
+        "only_shown": "show" in request.POST,
     }
     return render(request, "plans/begin.html", picture, status=400 if faults else 200)
 

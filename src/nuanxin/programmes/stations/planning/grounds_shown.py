@@ -47,11 +47,11 @@ RULES = (
 MOST_LINES = 4_000
 
 
-def grounds(area: int, on: date) -> Json:
-    """Return what there is to plan with in an area on a day."""
+def grounds(area: int, on: date, asked: Json | None = None) -> Json:
+    """Return what there is to plan with in an area on a day, as asked or by default."""
     found = choices(area, on)
     try:
-        ground = ground_for(area, asked_of(found["defaults"], on), on)
+        ground = ground_for(area, asked_of(asked or found["defaults"], on), on)
     except PlanRefused as refused:
         empty: Json = {name: [] for name in ("demand", "existing", "candidates", "left_out", "lines")}
         return {**found, **empty, "streets": None, "said": str(refused)}

@@ -43,11 +43,11 @@ def areas(actor: Actor) -> list[int]:
     return sorted({code // COUNTY_DIGITS * COUNTY_DIGITS for code in codes})
 
 
-def grounds(actor: Actor, area: int) -> Json:
+def grounds(actor: Actor, area: int, asked: Json | None = None) -> Json:
     """Return layers, choices and rules of an area. Raises NotAllowed for who may not read it."""
     if not sees(actor, area):
         raise NotAllowed(actor, "reader", area)
-    return grounds_shown.grounds(area, localdate())
+    return grounds_shown.grounds(area, localdate(), asked)
 
 
 def read(form: Mapping[str, Any], area: int) -> Json:

@@ -173,6 +173,16 @@ def test_equity_and_fading_are_options_of_most_demand(clerk):
     assert 'name="fading" value="1" checked' in again
 
 
+def test_a_grid_is_shown_on_the_map_before_a_plan_is_asked_for(clerk):
+    assert "grid:" not in clerk.get(BEGIN).content.decode()
+    page = clerk.post(BEGIN, {**ASKED, "sources": ["grid"], "grid_m": "900", "show": "1", "title": "Later"})
+    body = page.content.decode()
+    assert page.status_code == 200 and not Job.objects.exists()
+    assert "grid:900:" in body and 'name="grid_m"' in body and 'value="Later"' in body
+    fine = clerk.post(BEGIN, {**ASKED, "sources": ["grid"], "grid_m": "10", "show": "1"})
+    assert fine.status_code == 400 and 'class="wrong"' in fine.content.decode()
+
+
 def test_pages_cost_few_statements_and_answer_in_chinese(clerk):
     address, chinese = planned(clerk), client_of("clerk")
     key = address.split("/")[2]
