@@ -138,6 +138,9 @@ def test_a_number_nobody_believes_waits_for_its_answer_and_is_kept_on_the_yes(ph
     expect(asked).to_contain_text("never had more than")
     page.reload()
     expect(asked).to_contain_text("never had more than")
+    page.evaluate(AXE)
+    found = page.evaluate("async () => (await axe.run()).violations")
+    assert [each["id"] for each in found if each["impact"] in ("serious", "critical")] == []
     assert counted(page, line) == before + 3, "what nobody doubts is kept meanwhile"
     asked.get_by_role("button", name="Yes, keep it").click()
     expect(page.locator("#stays .so-far")).to_contain_text(f"{before + 403} counted today")

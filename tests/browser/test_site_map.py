@@ -30,6 +30,7 @@ SHOWN = {
     "/forms/stations/cells/": "/forms/warm-service/cells/?sheet=2&cell=D12",
 }
 """Where a route filled in blindly shows nothing: an address that does."""
+REGISTERS = ("visits", "events", "equipment", "inspections", "checklist", "grades", "offers")
 PLANNING = "/plans/new/stations.siting/150802000000/"
 OF_A_PLAN = ("", "report/", "take/")
 OF_A_DRAFT = ("", "insert/", "checks/", "preview/", "preview.pdf", "revisions/", "revisions/1/")
@@ -112,6 +113,14 @@ def test_every_page_is_usable_by_everybody(look: Looker, size: str) -> None:
     for part in OF_A_PLAN:
         visit.open(plan + part, "reviewer")
     visit.open(PLANNING, "clerk")
+    for person, order in repaired(visit):
+        visit.open(order, person)
+    visit.open("/work/?view=open", "clerk")
+    for part in ("", "notice/"):
+        visit.open(left(visit) + part, "reviewer")
+    visit.open("/appraisals/stations/?view=all", "clerk")
+    for register in REGISTERS:
+        visit.open(f"/records/stations/{register}/", "clerk")
     assert visit.wrong == []
     assert look.foreign == []
     assert len(visit.seen) > 60
@@ -141,3 +150,33 @@ def planned(visit: Visit) -> str:
     page.locator("form.planner button.primary").click()
     page.wait_for_url(re.compile(r"/plans/P-\d+/$"), timeout=120_000)
     return page.url.removeprefix(visit.look.site)
+
+
+def repaired(visit: Visit) -> Iterator[tuple[str, str]]:
+    """Ask for a repair and say that it is done with a photo; yield its address before and after, for whom."""
+    page = visit.page_of("clerk")
+    page.goto(visit.look.site + "/work/ask/station_repair/201/1/")
+    page.locator("button[value=dirty]").click()
+    page.wait_for_url(re.compile(r"/work/\d+/$"))
+    order = page.url.removeprefix(visit.look.site)
+    yield "clerk", order
+    page.goto(visit.look.site + order)
+    move = page.locator("form:has(button[value=mend])")
+    move.locator("[name=proof]").set_input_files(
+        {"name": "photo.png", "mimeType": "image/png", "buffer": visit.page_of("").screenshot()}
+    )
+    move.locator("button").click()
+    page.wait_for_url(f"**{order}")
+    yield "clerk", order
+    yield "reviewer", order
+
+
+def left(visit: Visit) -> str:
+    """Propose as a clerk that a station leaves, unless that waits already; return its address."""
+    address, page = "/appraisals/stations/LH-002/", visit.page_of("clerk")
+    page.goto(visit.look.site + address)
+    if page.locator("[name=mark]").count():
+        page.locator("[name=mark]").select_option("0")
+        page.locator("[name=reason]").fill("Three times shut at hours it had promised")
+        page.locator("button[value=give]").click()
+    return address

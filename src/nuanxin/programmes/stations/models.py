@@ -260,6 +260,10 @@ class Offer(Located):
             ),
         ]
 
+    def __str__(self) -> str:
+        """Return its name."""
+        return self.name
+
     def postings(self) -> Iterator[Posting]:
         """One room on offer from its day, until it is taken or declined."""
         who = surrogate("offer", self.key)
@@ -295,6 +299,10 @@ class Demand(Located):
         indexes: ClassVar = [waiting("stations_demand_nowhere", NOWHERE, "surveyed_on")]
         constraints: ClassVar = [*Located.Meta.constraints]
 
+    def __str__(self) -> str:
+        """Return its name."""
+        return self.name
+
     def postings(self) -> Iterable[Posting]:
         """Post nothing: demand is counted where it is held against what serves it (readings of plans)."""
         return ()
@@ -316,6 +324,10 @@ class Candidate(Located):
     cost_fen = models.BigIntegerField(null=True)
     looked_at_on = models.DateField()
     ended_on = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        """Return its name."""
+        return self.name
 
     def postings(self) -> Iterable[Posting]:
         """Post nothing: a possibility is not counted."""

@@ -82,6 +82,16 @@ STATION_REPAIR = WorkType(
     moves=(
         Move("give", "派单", "give out", ("open", "returned"), "given", "clerk", gives=True),
         Move(
+            "mend",
+            "报修好",
+            "report as mended",
+            ("open", "given", "returned"),
+            "mended",
+            "clerk",
+            by_assignee=True,
+            clock=STOPS,
+        ),
+        Move(
             "reassign",
             "改派",
             "give to somebody else",
@@ -107,16 +117,6 @@ STATION_REPAIR = WorkType(
                 "not_ours": Words("不归我们管", "not ours to mend"),
                 "no_means": Words("没有条件修", "no means to mend it"),
             },
-        ),
-        Move(
-            "mend",
-            "报修好",
-            "report as mended",
-            ("open", "given", "returned"),
-            "mended",
-            "clerk",
-            by_assignee=True,
-            clock=STOPS,
         ),
         Move("verify", "查看通过", "pass", ("mended",), "verified", "reviewer", apart_from="mend"),
         Move(

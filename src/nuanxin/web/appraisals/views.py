@@ -114,7 +114,7 @@ def _page(
         "way": way,
         "line": line,
         "marks": way.marks.items(),
-        "reason": request.POST.get("reason") or _because(line),
+        "reason": request.POST.get("reason") or (_because(line) if line.proposal.mark is not None else ""),
         "chosen": line.proposal.mark,
         "history": [(given, way.marks[given.mark]) for given in way.history([found.pk]).get(found.pk, [])],
         "gives": covers(ranges_of(actor, "clerk"), found.area) and waits is None,

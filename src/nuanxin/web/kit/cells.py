@@ -16,11 +16,14 @@ from nuanxin.kernel.intake.inexact import inexact, inexact_day
 from nuanxin.kernel.ledger.records import Record
 from nuanxin.kernel.pages import Page
 from nuanxin.kernel.parties.models import Party
+from nuanxin.kernel.places.hours import parse_hours
 from nuanxin.plain.units import UNITS
 from nuanxin.web.rows import public_names
 from nuanxin.web.templatetags.wording import day, english, language, said
 
 NUMBERS = ("whole", "quantity")
+HOURS = "opening_hours"
+"""The field of every place whose hours are kept in one canonical text and said in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,8 @@ class Printer:
             return _("yes") if value else _("no")
         if isinstance(value, date):
             return day(value)
+        if name == HOURS:
+            return parse_hours(value).said(self.language)
         if isinstance(value, int | Decimal) and not self._plain(name):
             return f"{value:,}"
         return str(value)
