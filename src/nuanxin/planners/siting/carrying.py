@@ -4,12 +4,29 @@ from dataclasses import dataclass
 from time import perf_counter
 
 import numpy as np
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import maximum_flow
 
 from nuanxin.planners.siting.compiled import Floats, Ints, Places
 from nuanxin.planners.siting.opening import opened_columns, sites_of
 from nuanxin.planners.siting.programs import INFINITE, Program, Solved, Told
 from nuanxin.planners.siting.question import FREE, OPEN, SHUT, Effort, Question
 from nuanxin.planners.siting.rationing import Capacity
+
+LARGEST_FLOW = 2**31 - 1
+"""Flows are counted in so many at most; beyond, a program is solved."""
+
+
+def most_carried(weights: Ints, amounts: Ints, rows: Ints, room: Ints) -> int:
+    """Return how much of the rows' weights finds room at most, by a maximum flow along pairs of both."""
+    row, at = np.unique(rows, return_inverse=True)
+    place, to = np.unique(room, return_inverse=True)
+    source, sink = len(row) + len(place), len(row) + len(place) + 1
+    tails = np.concatenate((np.full(len(row), source), at, len(row) + np.arange(len(place))))
+    heads = np.concatenate((np.arange(len(row)), len(row) + to, np.full(len(place), sink)))
+    most = np.concatenate((weights[row], weights[rows], np.minimum(amounts[place], LARGEST_FLOW)))
+    graph = csr_matrix((most.astype(np.int32), (tails, heads)), shape=(sink + 1, sink + 1))
+    return int(maximum_flow(graph, source, sink).flow_value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +47,12 @@ class Carriage:
         rows = np.repeat(np.arange(cover.rows), cover.counts())[kept]
         if not len(rows):
             return 0
+        room = capacity.places(cover.items[kept], rows)
+        if (self.costs == -1.0).all() and int(question.weights.sum()) < LARGEST_FLOW:
+            return -most_carried(question.weights, capacity.amounts.ravel(), rows, room)
         program = Program()
         flows = program.add_columns(self.costs[kept], 0.0, INFINITE)
-        ones, room = np.ones(len(rows)), capacity.places(cover.items[kept], rows)
+        ones = np.ones(len(rows))
         program.add_rows(rows, flows, ones, -np.inf, question.weights.astype(float), cover.rows)
         most = capacity.amounts.ravel().astype(float)
         program.add_rows(room, flows, ones, -np.inf, most, capacity.amounts.size)

@@ -76,7 +76,8 @@ def _points(run: Run) -> list[Json]:
 def curve_of(run: Run, result: Result) -> list[Json]:
     """Return the best found for each count from the forced ones up; one more and one fewer get most time.
 
-    For fewest stations the curve is of most demand covered by so many. A plan of fewer stations is one
+    Where seats are counted and time is up, a station is put to, or taken from, the plan beside it. For
+    fewest stations the curve is of most demand covered by so many. A plan of fewer stations is one
     of more as well, so the curve never turns back.
     """
     puzzle = run.puzzle
@@ -92,26 +93,49 @@ def curve_of(run: Run, result: Result) -> list[Json]:
         run.say("curve", result.value, result.bound)
         if count == puzzle.asked.count and _own(run, result):
             found[count] = result
+        elif run.seconds < ends or puzzle.asked.model not in SEATED:
+            seconds = max(0.0, ends - run.seconds) / max(1, min(4, len(counts) - done))
+            found[count] = answer_to(run, count, seconds, told=False)
+    shrunk = _shrunk(puzzle, found, counts) if puzzle.asked.model in SEATED else found
+    return [_entry(puzzle, *each) for each in _rising(puzzle, shrunk, counts)]
+
+
+def _shrunk(puzzle: Puzzle, found: dict[int, Result], counts: range) -> dict[int, Result]:
+    """Return answers with those there was no time for, where a larger plan is known: less a station."""
+    known = dict(found)
+    for count in reversed(counts):
+        larger = known.get(count + 1)
+        if count in known or larger is None or larger.status == INFEASIBLE or len(larger.sites) <= count:
             continue
-        seconds = max(0.0, ends - run.seconds) / max(1, min(4, len(counts) - done))
-        found[count] = answer_to(run, count, seconds, told=False)
-    return [_entry(puzzle, *each) for each in _rising(puzzle, found)]
+        people = puzzle.seated(puzzle.opened(larger.sites))
+        load = np.bincount(people.site, people.people, len(puzzle.ground.sites))[larger.sites]
+        load[np.isin(larger.sites, puzzle.forced)] = np.inf
+        known[count] = _unbounded(puzzle, larger, np.delete(larger.sites, int(load.argmin())))
+    return known
 
 
-def _rising(puzzle: Puzzle, found: dict[int, Result]) -> list[tuple[int, Result]]:
+def _unbounded(puzzle: Puzzle, like: Result, sites: Places) -> Result:
+    """Return a plan nobody looked for a better one than: its bound is all there are, or no way at all."""
+    value = puzzle.worth(puzzle.opened(sites))
+    bound = 0 if puzzle.asked.model in LESS_IS_BETTER else int(puzzle.weights.sum())
+    return replace(like, sites=sites, value=value, bound=bound, status=FEASIBLE)
+
+
+def _rising(puzzle: Puzzle, found: dict[int, Result], counts: range) -> list[tuple[int, Result]]:
     """Return the answers by count, where one is worse than the one before, that one with a station more."""
     rising = list[tuple[int, Result]]()
-    for count in sorted(found):
-        each = found[count]
-        if each.status == INFEASIBLE:
-            continue
-        if rising and each.status != OPTIMAL:
+    for count in counts:
+        each = found.get(count)
+        if rising and (each is None or each.status == FEASIBLE):
             for sites in _enlarged(puzzle, rising[-1][1].sites, count):
-                value = puzzle.worth(puzzle.opened(sites))
-                if _worse(puzzle, each.value, value):
-                    status = OPTIMAL if value == each.bound else FEASIBLE
-                    each = replace(each, sites=sites, value=value, status=status)
-        rising.append((count, each))
+                other = _unbounded(puzzle, rising[-1][1], sites)
+                if each is None:
+                    each = other
+                elif _worse(puzzle, each.value, other.value):
+                    status = OPTIMAL if other.value == each.bound else FEASIBLE
+                    each = replace(other, bound=each.bound, status=status)
+        if each is not None and each.status != INFEASIBLE:
+            rising.append((count, each))
     return rising
 
 

@@ -294,7 +294,7 @@ class Puzzle:
         if self.asked.model == SERVED:
             return self.seating.most(opened)
         if self.asked.model == SERVED_MEDIAN:
-            return self.seating.least_way(opened, self.no_seat_m)
+            return self.seated(opened).way(self.weights, self.no_seat_m)
         if self.asked.fading:
             return int(self.faded.parts[self.zones(opened), np.arange(len(self.weights))].sum())
         times = self.times(opened)

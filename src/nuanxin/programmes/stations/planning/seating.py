@@ -13,7 +13,10 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import maximum_flow
 
 from nuanxin.planners.siting import Cover, Reach
-from nuanxin.programmes.stations.planning.ground import Flags, Ints
+from nuanxin.programmes.stations.planning.ground import Flags, Floats, Ints
+
+FEW = 6
+"""So many open sites of each row are looked at first; farther ones where that would better the whole."""
 
 
 def shortened(reach: Reach, limit_m: float) -> Reach:
@@ -43,6 +46,10 @@ class Seated:
         """Return only those who go no farther."""
         near = self.metres <= limit_m
         return Seated(self.row[near], self.site[near], self.metres[near], self.people[near])
+
+    def way(self, weights: Ints, far_m: int) -> int:
+        """Return person-times by metres of all, who finds no seat counted at ``far_m``."""
+        return int(weights.sum()) * far_m + int((self.people * (self.metres - far_m)).sum())
 
     def by_row(self, rows: int) -> Ints:
         """Return how many of each row find a seat."""
@@ -93,32 +100,46 @@ class Seating:
         graph = csr_matrix((carried, (tails, heads)), shape=(sink + 1, sink + 1))
         return int(maximum_flow(graph, source, sink).flow_value)
 
-    def least_way(self, opened: Flags, far_m: int) -> int:
-        """Return person-times by metres at least, who finds no seat within reach counted at ``far_m``."""
-        seated = self.nearest(opened, far_m)
-        return int(self.weights.sum()) * far_m + int((seated.people * (seated.metres - far_m)).sum())
-
     def nearest(self, opened: Flags, gain_m: int) -> Seated:
-        """Return who goes where with least way, finding a seat being worth ``gain_m`` to everybody."""
+        """Return who goes where with least way, finding a seat being worth ``gain_m`` to everybody.
+
+        A transport problem of the nearest few open sites of each row; pairs that would better it are added
+        until there is none.
+        """
         pairs = np.flatnonzero(opened[self.reach.items])
-        row, metres = self._rows[pairs], np.rint(self.reach.metres[pairs]).astype(np.int64)
+        metres = np.rint(self.reach.metres[pairs]).astype(np.int64)
+        row, costs = self._rows[pairs], np.asarray(metres - gain_m, np.float64)
         rooms, room = np.unique(self._rooms[pairs], return_inverse=True)
-        ones, many = np.ones(len(pairs)), np.arange(len(pairs))
-        limits = csr_matrix(
-            (
-                np.concatenate((ones, ones)),
-                (np.concatenate((row, len(self.weights) + room)), np.tile(many, 2)),
-            ),
-            shape=(len(self.weights) + len(rooms), len(pairs)),
-        )
-        people = np.zeros(0, np.int64)
-        if len(pairs):
-            most = np.concatenate((self.weights, self.seats.ravel()[rooms]))
-            found = linprog(metres - float(gain_m), A_ub=limits, b_ub=most, method="highs-ds")
-            people = np.rint(found.x).astype(np.int64)
+        used, people = self._few(row, metres), np.zeros(len(pairs), np.int64)
+        while len(pairs):
+            at = np.flatnonzero(used)
+            carried, prices = self._carried(row[at], room[at], costs[at], self.seats.ravel()[rooms])
+            better = costs - prices[row] - prices[len(self.weights) + room] < -1e-6
+            if not (better & ~used).any():
+                people[at] = carried
+                break
+            used |= better
         kept = people > 0
         site = self.reach.items[pairs].astype(np.int64)
         return Seated(row[kept], site[kept], metres[kept], people[kept])
+
+    def _few(self, row: Ints, metres: Ints) -> Flags:
+        """Return which pairs are among the nearest few of their rows."""
+        order = np.lexsort((metres, row))
+        starts = np.searchsorted(row, np.arange(len(self.weights)))
+        found = np.zeros(len(row), bool)
+        found[order] = np.arange(len(row)) - starts[row] < FEW
+        return found
+
+    def _carried(self, row: Ints, room: Ints, costs: Floats, seats: Ints) -> tuple[Ints, Floats]:
+        """Return what each pair carries at least cost, and the prices of rows, then of rooms, 0 or less."""
+        ones, many = np.ones(len(row)), np.arange(len(row))
+        places = np.concatenate((row, len(self.weights) + room))
+        shape = (len(self.weights) + len(seats), len(row))
+        limits = csr_matrix((np.tile(ones, 2), (places, np.tile(many, 2))), shape=shape)
+        most = np.concatenate((self.weights, seats))
+        found = linprog(costs, A_ub=limits, b_ub=most, method="highs-ds")
+        return np.rint(found.x).astype(np.int64), found.ineqlin.marginals
 
     def most_gain_m(self) -> int:
         """Return metres so many that one more seated is worth any way the others go for it."""
