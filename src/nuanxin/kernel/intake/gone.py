@@ -32,8 +32,8 @@ EXTRACT, ONLY_A_PART, ALWAYS_A_PART, EACH = "extract", "part", "always_part", "e
 rows are gone, and each is to be asked about."""
 MANY_GONE = 20
 """More rows gone than this are asked about as one first."""
-MOST_GONE = 5_000
-"""So many rows gone are asked about; where more are, it is another sheet."""
+MOST_GONE = 50_000
+"""So many rows gone are asked about, as one question first; where more are, it is another sheet."""
 _SAMPLE = 5
 
 
@@ -67,6 +67,11 @@ def _gone(one: Spoken, beside: Sequence[Spoken]) -> list[Record]:
     gone = gone_since(one, beside)
     if not 0 < len(gone) <= MOST_GONE:
         return []
+    some = (gone[start : start + BATCH] for start in range(0, len(gone), BATCH))
+    return [record for each in some for record in _standing(one, each)]
+
+
+def _standing(one: Spoken, gone: Sequence[int]) -> list[Record]:
     of_this_file = Q(state=PART, taking__digest=one.origin.digest)
     asked_before = WaitingRow.objects.filter(
         Q(state__in=(WAITING, KEPT)) | of_this_file, record__in=gone, taking__record_kind=one.record_kind
