@@ -14,7 +14,7 @@ from nuanxin.kernel.intake.columnwise import Columnwise, Step
 from nuanxin.kernel.intake.declare import Column, Row
 from nuanxin.kernel.intake.doubts import NONE, NOT_APPLICABLE, Answers
 from nuanxin.kernel.intake.faults import CellError, FileRefused, Find
-from nuanxin.kernel.intake.headings import normal, says_the_form
+from nuanxin.kernel.intake.headings import LEVELS, normal, says_the_form
 from nuanxin.kernel.intake.odd_cells import DITTO
 from nuanxin.kernel.intake.readings import Reading
 from nuanxin.kernel.intake.slots import Slot
@@ -257,6 +257,7 @@ class Body:
                 return
 
     def _header_texts(self) -> Iterator[str]:
-        match = self.reading.match
-        for _number, cells in islice(self.page.rows(), match.first, match.header_row):
+        """Yield what the header says, with the lines right above it: they may be an upper level of it."""
+        below = self.reading.match.header_row
+        for _number, cells in islice(self.page.rows(), max(below - LEVELS, 0), below):
             yield from (cell for cell in cells if isinstance(cell, str) and cell.strip())

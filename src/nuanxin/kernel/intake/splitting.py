@@ -30,14 +30,20 @@ def tables_on(page: Page, tell: Tell, sheets: Sequence[Sheet]) -> list[Told]:
 
 
 def _each_its_own(found: Match | Unrecognised, beside: Sequence[Told], page: Page) -> bool:
-    """Return whether every part is a table, and the worksheet as a whole is none that spans several."""
+    """Return whether every part is a table, and the worksheet as a whole is none that spans several.
+
+    One table has each of its columns once: where the parts have more of them, each is its own, although
+    the whole can be read too, with one column of the neighbour's.
+    """
     if not all(isinstance(match, Match) for _part, match in beside):
         return False
     if isinstance(found, Unrecognised):
         return True
     places = {heading.at + page.left for heading in found.columns.values()}
     starts = [part.left for part, _match in beside]
-    return len({max(start for start in starts if start <= place) for place in places}) == 1
+    spans_several = len({max(start for start in starts if start <= place) for place in places}) > 1
+    apart = sum(len(match.columns) for _part, match in beside if isinstance(match, Match))
+    return not spans_several or apart > len(found.columns)
 
 
 def side_by_side(page: Page) -> list[Page]:
@@ -114,7 +120,7 @@ def _headers(page: Page, match: Match, sheets: Sequence[Sheet]) -> Iterator[tupl
         return
     names = {name for sheet in sheets for column in sheet.columns for name in wanted(column)}
     names |= {name for heading in match.headed for name in heading.names}
-    own = islice(page.rows(), match.first, match.header_row)
+    own = islice(page.rows(), max(match.header_row - LEVELS, 0), match.header_row)
     headed = {(at, normal(str(cell))) for _number, cells in own for at, cell in enumerate(cells)}
     headed |= {(heading.at, name) for heading in match.headed for name in heading.names}
     plain: dict[str, bool] = {}

@@ -2,6 +2,7 @@
 
 import pytest
 
+from nuanxin.kernel.intake.catalogue import all_sheets
 from nuanxin.kernel.intake.files import keep_file, sheet_line
 from nuanxin.kernel.intake.reader import read_table
 from nuanxin.kernel.intake.tables import recognised
@@ -52,6 +53,55 @@ def test_quirk_12_tables_side_by_side(tables):
         [*fact[:0], *[None] * 5, "西渠林带", *fact[1:]],
     )
     assert [values(each, "name") for each in readings] == [["北渠林带"], ["南渠林带", "西渠林带"]]
+
+
+def test_a_column_of_the_table_beside_is_not_borrowed_for_having_the_better_name(divisions, tmp_path):
+    """Found by the corpus: both tables whole, the right one calling one column by its very name."""
+    left = ["序号", "设备名称", "最近检查日期", "站点编号", "失效日期", "数量"]
+    right = ["序号", "到期日期", "设备名称", "站点编号", "最近检查日期", "数量"]
+    rows = [
+        ["兴安盟暖心驿站设备台账", *[None] * 6, "兴安盟暖心驿站设备台账（2024年）"],
+        [*left, None, *right],
+        [
+            1,
+            "座椅",
+            "2022.5.26",
+            "NX-1",
+            "2024.7.28",
+            152,
+            None,
+            1,
+            "2023.5.27",
+            "空调",
+            "NX-2",
+            "2022.1.1",
+            3,
+        ],
+        [2, "AED", "2021.1.24", "NX-3", "2022.10.1", 9, None, 2, "2020.5.31", "座椅", "NX-4", "2024.2.9", 4],
+    ]
+    known, _others = recognised(drawn(tmp_path / "t.xlsx", rows), all_sheets())
+    readings = [read_table(*each) for each in known]
+    days = [[f"{day:%Y.%-m.%-d}" for day in values(each, "expires_on")] for each in readings]
+    assert days == [["2024.7.28", "2022.10.1"], ["2023.5.27", "2020.5.31"]]
+
+
+def test_one_table_with_a_blank_column_in_it_stays_one(tables):
+    (reading,) = tables([*HEADER[:2], None, *HEADER[2:]], [*FACT[:2], None, *FACT[2:]])
+    assert (values(reading, "name"), values(reading, "trees")) == (["北渠林带"], [7])
+
+
+def test_a_header_said_again_in_one_row_is_no_fact_and_hides_no_wrong_sum(tables):
+    """Found by the corpus: a header of two levels, said again as its lower level with the rest beside it."""
+    (reading,) = tables(
+        ["序号", "录入员", *[""] * 5],
+        ["", "", *HEADER],
+        [1, "甲", *FACT],
+        ["序号", "录入员", *HEADER],
+        [2, "", "南渠林带", *FACT[1:]],
+        ["合计", *[""] * 4, 205, 14],
+    )
+    assert (len(reading.rows), reading.bad) == (2, [])
+    assert len(reading.finds) == 1 and "205" in reading.finds[0].said and "200" in reading.finds[0].said
 
 
 def test_the_header_said_again_on_the_next_page_begins_no_table(tables):
