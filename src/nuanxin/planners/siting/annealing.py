@@ -11,19 +11,41 @@ import numpy as np
 from nuanxin.planners.siting.compiled import Flags, Ints, compiled
 from nuanxin.planners.siting.search import Board, Hand, add, drawn, drop
 
+SAMPLED = 4000
+"""Exchanges looked at to learn what one costs."""
+COLD = 0.05
+"""The part of the heat that is left at the end."""
+
+
+@compiled
+def warmth(board: Board, hand: Hand, chance: Ints) -> float:
+    """Return the heat to begin with: what one in fifty of the exchanges that cost something costs at most."""
+    opened, costs, many = np.flatnonzero(hand.open), np.zeros(SAMPLED), 0
+    if len(opened) == 0:
+        return 1.0
+    for _ in range(SAMPLED):
+        goes = opened[drawn(chance, len(opened))]
+        comes = _neighbour(board, hand, goes, chance)
+        if comes >= 0 and not hand.open[comes]:
+            change = _weighed(board, hand, goes, comes)
+            if change < 0:
+                costs[many] = -change
+                many += 1
+    return max(1.0, float(np.sort(costs[:many])[many // 50])) if many else 1.0
+
 
 @compiled
 def anneal(board: Board, hand: Hand, found: Flags, best: int, moves: int, hot: float, chance: Ints) -> int:
     """Anneal from a hand in ``moves`` steps; ``found``, worth ``best``, becomes the better plan.
 
-    The heat falls from ``hot``, a part of what a site is worth on average, to a 1200th of that.
+    The heat falls from ``hot``, in weight, to a part of it. What is met in the first half is passed over:
+    it is the plan it began with, hardly changed.
     """
     opened = np.flatnonzero(hand.open)
     if len(opened) == 0:
         return best
-    heat = max(1.0, hand.used[2] / len(opened)) * hot
-    cools = exp(log(1 / (1200 * hot)) / moves)
-    for _move in range(moves):
+    heat, cools = hot, exp(log(COLD) / moves)
+    for move in range(moves):
         heat *= cools
         place = drawn(chance, len(opened))
         goes = opened[place]
@@ -36,7 +58,7 @@ def anneal(board: Board, hand: Hand, found: Flags, best: int, moves: int, hot: f
         drop(board, hand, goes)
         add(board, hand, comes)
         opened[place] = comes
-        if hand.used[2] > best:
+        if hand.used[2] > best and 2 * move >= moves:
             best = hand.used[2]
             found[:] = hand.open
     return best

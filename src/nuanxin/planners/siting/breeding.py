@@ -1,23 +1,22 @@
 """Breeding 育优: better plans by exchange, by annealing, and by merging what several runs opened."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 
 from nuanxin.planners.siting import search
-from nuanxin.planners.siting.annealing import anneal
-from nuanxin.planners.siting.question import OPEN
+from nuanxin.planners.siting.annealing import anneal, warmth
 from nuanxin.planners.siting.solving import Level, Solve
+from nuanxin.planners.siting.surroundings import picked, renewed
 
-MOST_MOVES = 1_500_000
-"""Exchanges weighed in one annealing."""
-RUNS = 4
-"""Annealings whose plans are merged."""
-ROUNDS, IDLE = 16, 4
-"""Mergers at most, and how many may bring nothing before it ends."""
-MERGED_CASES = 40
-"""Cases into which a merger may be split: it is a search, not a proof."""
+MOST_MOVES = 3_000_000
+"""Exchanges weighed in one annealing at most."""
+HEATS = (1.0, 2.0, 0.7, 1.5)
+"""Where annealings begin, in what an easy exchange costs."""
+ROUNDS, FIRST, IDLE = 24, 5, 4
+"""Mergers at most, those before a large program, and how many may bring nothing before it ends."""
+NEAR, WIDER = 7_000, 4_000
+"""Pairs around each site of a plan within which it is made anew, and more where that brings nothing."""
 
 
 def searched(solve: Solve, level: Level, turns: int) -> None:
@@ -36,24 +35,30 @@ def searched(solve: Solve, level: Level, turns: int) -> None:
             return
 
 
-def bred(solve: Solve, level: Level, run: Callable[[Solve], None]) -> None:
-    """Anneal several times from the best plan and merge what is opened, while that brings better plans.
+def bred(solve: Solve, level: Level, run: Callable[[Solve], None], rounds: int = ROUNDS) -> None:
+    """Anneal several times from the best plan, mend every part exactly, and merge what is opened.
 
-    ``run`` answers a question: of the sites that some plan of a round opened, the best are picked exactly.
+    Goes on while that brings better plans. ``run`` answers a question: of the sites around one, or of
+    those that some plan of a round opened, the best are picked with proof. At most ``rounds`` mergers.
     """
-    columns, idle = level.left.columns, 0
-    for turn in range(ROUNDS):
+    idle, board, hand = 0, level.board, level.hand
+    solve.best_dealt(level)
+    warm = warmth(board, hand, solve.chance)
+    for _ in range(rounds):
         before = solve.value
         solve.best_dealt(level)
-        opened = level.hand.open.copy()
-        for number in range(RUNS):
+        opened = hand.open.copy()
+        for heat in HEATS:
             solve.best_dealt(level)
-            hot = 1 / 12 if turn == 0 else (1 / 15, 1 / 20, 1 / 30, 1 / 40)[number % 4]
-            _annealed(solve, level, hot)
-            opened |= level.hand.open
+            _annealed(solve, level, heat * warm)
+            renewed(solve, level, NEAR, run)
+            opened |= hand.open
             if solve.done():
                 return
-        _merged(solve, columns[opened], run)
+        solve.best_dealt(level)
+        picked(solve, level, opened, run)
+        renewed(solve, level, NEAR + WIDER * (1 + idle), run)
+        solve.take(level)
         solve.tell("search")
         idle = 0 if solve.value > before else idle + 1
         if idle == IDLE or solve.done():
@@ -61,29 +66,11 @@ def bred(solve: Solve, level: Level, run: Callable[[Solve], None]) -> None:
 
 
 def _annealed(solve: Solve, level: Level, hot: float) -> None:
-    """Anneal from the hand; keep the best plan met, and leave the last one in the hand, polished."""
+    """Anneal from the hand, and leave the best plan met in it, polished."""
     board, hand = level.board, level.hand
     moves = min(MOST_MOVES, 60 * len(level.left.columns) * (1 + int(hand.used[0])))
     found = hand.open.copy()
-    anneal(board, hand, found, int(hand.used[2]), moves, hot, solve.chance)
-    search.polish(board, hand, solve.chance)
-    last = hand.open.copy()
-    solve.take(level)
+    anneal(board, hand, found, 0, moves, hot, solve.chance)
     search.deal(board, hand, found)
     search.polish(board, hand, solve.chance)
     solve.take(level)
-    search.deal(board, hand, last)
-
-
-def _merged(solve: Solve, sites: np.ndarray, run: Callable[[Solve], None]) -> None:
-    """Answer the question anew where only some sites may open, and keep what is better."""
-    question = solve.question
-    fixed = np.flatnonzero(solve.states == OPEN)
-    outside = np.setdiff1d(np.arange(len(solve.states)), np.concatenate((sites, fixed, solve.sites)))
-    forbidden = tuple(sorted({*question.forbidden, *outside.tolist()} - {*question.existing}))
-    part = Solve(replace(question, forbidden=forbidden), solve.part_effort())
-    part.most_cases, part.merging = MERGED_CASES, True
-    part.value, part.sites, part.chance = solve.value, solve.sites, solve.chance
-    run(part)
-    if part.value > solve.value:
-        solve.value, solve.sites = part.value, part.sites

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from nuanxin.planners.siting.answer import gap
 from nuanxin.planners.siting.branching import Cases
-from nuanxin.planners.siting.breeding import bred
+from nuanxin.planners.siting.breeding import FIRST, bred
 from nuanxin.planners.siting.gathering import carried_sets
 from nuanxin.planners.siting.question import FREE
 from nuanxin.planners.siting.relaxed_cover import Case, Relaxed
@@ -16,6 +16,8 @@ LEAST_GAIN = 0.01
 """The part of what is open between plan and bound that a round of odd sets must win, or it is the last."""
 NEAR, TRIED = 0.001, 60
 """Where plan and bound are so near, so many cases are tried before better plans are sought."""
+QUICK = 100_000
+"""Pairs below which cases are quick to bound."""
 LEAVING = 0.25
 """The part of the candidates that falls away before the question is gathered anew."""
 
@@ -25,6 +27,9 @@ def closed(solve: Solve, level: Level, run: Callable[[Solve], None]) -> None:
 
     Where much is left, better plans are sought in between (``run`` answers the questions of that search).
     """
+    if level.left.cover.pairs >= QUICK and not solve.merging:
+        bred(solve, level, run, FIRST)
+        level = solve.level()
     relaxed = Relaxed(level.left, level.limits, solve.scale, solve.effort.stopped)
     while tightened(solve, level, relaxed):
         after = solve.level()
@@ -36,7 +41,7 @@ def closed(solve: Solve, level: Level, run: Callable[[Solve], None]) -> None:
     if solve.done():
         return
     if not solve.merging and (solve.states == FREE).any():
-        if gap(solve.value, solve.bound) < NEAR:
+        if gap(solve.value, solve.bound) < NEAR and level.left.cover.pairs < QUICK:
             split(solve, *fresh(solve, level, relaxed), TRIED)
             if solve.done():
                 return

@@ -37,7 +37,7 @@ class Solve:
 
     ``bound`` is what is proved, ``staged`` what is proved without the cases, ``hoped`` what relaxations say
     before it is told in whole numbers. ``merging`` says that it is a step of another's search, which splits
-    into ``most_cases`` at most.
+    into ``most_cases`` at most. ``known`` is by digest what the best plan of a part is worth.
     """
 
     question: Question
@@ -55,6 +55,7 @@ class Solve:
     chance: Ints = field(default_factory=lambda: np.ones(1, np.int64))
     most_cases: int = 2**60
     merging: bool = False
+    known: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         whole = int(self.question.weights.sum())
