@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 BODY = "textarea[name=story-0-body_{}]"
@@ -34,7 +35,7 @@ def test_a_citation_is_completed_by_keyboard(look, size, language, words):
     options = page.locator("#completions [role=option]")
     options.first.wait_for()
     assert field.get_attribute("aria-activedescendant") == "completion-0"
-    assert "stations.open" in options.first.inner_text()
+    expect(options.first).to_contain_text("stations.open")
     assert page.locator("#completions-said").inner_text()[0].isdigit()
     assert axe(page) == []
     page.keyboard.press("Enter")

@@ -43,8 +43,8 @@ def test_the_first_load_on_a_phone_is_under_150_kb(look, path):
     page = look.open(path, "phone")
     sizes = page.evaluate(
         "performance.getEntriesByType('resource').concat(performance.getEntriesByType('navigation'))"
-        ".map(each => each.transferSize)"
-    )
+        ".filter(each => each.deliveryType != 'cache').map(each => each.transferSize)"
+    )  # what is kept for days without a network is taken from the browser's own cache
     assert len(sizes) > 3 and min(sizes) > 0
     assert sum(sizes) < MOST_BYTES
     assert look.foreign == [] and look.errors == []

@@ -36,6 +36,10 @@ OF_A_PLAN = ("", "report/", "take/")
 OF_A_DRAFT = ("", "insert/", "checks/", "preview/", "preview.pdf", "revisions/", "revisions/1/")
 
 
+MATTER = {"office": "dirty", "phone": "expired"}
+"""What each walk finds to mend: what is asked for again is the order there is, and not new."""
+
+
 class Visit:
     """A browser for every person, and what was wrong on the pages they opened."""
 
@@ -156,7 +160,7 @@ def repaired(visit: Visit) -> Iterator[tuple[str, str]]:
     """Ask for a repair and say that it is done with a photo; yield its address before and after, for whom."""
     page = visit.page_of("clerk")
     page.goto(visit.look.site + "/work/ask/station_repair/201/1/")
-    page.locator("button[value=dirty]").click()
+    page.locator(f"button[value={MATTER[visit.size]}]").click()
     page.wait_for_url(re.compile(r"/work/\d+/$"))
     order = page.url.removeprefix(visit.look.site)
     yield "clerk", order
