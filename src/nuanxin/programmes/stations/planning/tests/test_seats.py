@@ -111,4 +111,5 @@ def test_beyond_the_minutes_counts_in_part(town):
     assert made(town.by, **whole).value == 0
     faded = made(town.by, **whole, fading=True)
     assert 0 < faded.value < 100 and faded.proof == "certificate" and planner().checked(faded)["holds"]
-    assert "打折" in str(planner().shown(faded)["asked_words"])
+    with override("zh-hans"):
+        assert "打折" in str(planner().shown(faded)["asked_words"])
