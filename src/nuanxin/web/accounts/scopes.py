@@ -48,16 +48,17 @@ def _keeper(text: str) -> int:
 def scope_words(grants: Iterable[Grant]) -> dict[int, str]:
     """Return what keepers' grants are bound to in words, by the id of the grant; a query a register."""
     bound = [each for each in grants if each.role == KEEPER]
-    found = {each.pk: "" for each in bound}
+    places = dict[tuple[int | None, int | None], str]()
     for kind in {each.record_kind for each in bound if each.record_kind is not None}:
-        here = {each.record or 0: each.pk for each in bound if each.record_kind == kind}
-        model = record_models()[kind]
-        found |= {here[record.pk]: str(record) for record in model._default_manager.filter(pk__in=here)}
-    kept = Party.objects.filter(pk__in=[each.organisation_id for each in bound if each.organisation_id])
+        here = record_models()[kind]._default_manager.filter(
+            pk__in={each.record for each in bound if each.record_kind == kind}
+        )
+        places |= {(kind, record.pk): str(record) for record in here}
+    kept = Party.objects.filter(pk__in={each.organisation_id for each in bound if each.organisation_id})
     called = dict(kept.values_list("pk", "public_name"))
-    words = {
+    return {
         each.pk: _("places kept by %(name)s") % {"name": called.get(each.organisation_id, "")}
-        for each in bound
         if each.organisation_id
+        else places.get((each.record_kind, each.record), "")
+        for each in bound
     }
-    return found | words

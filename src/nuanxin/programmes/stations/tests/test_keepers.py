@@ -20,6 +20,7 @@ from nuanxin.kernel.work.actions import open_order
 from nuanxin.kernel.work.models import Step, WorkOrder
 from nuanxin.programmes.stations.actions import grade_stations, record_events, record_visits
 from nuanxin.programmes.stations.models import Station, Visits
+from nuanxin.web.accounts.scopes import scope_words
 from tests.people import account_of, client_keeping, client_of
 
 pytestmark = pytest.mark.usefixtures("demo")
@@ -165,6 +166,14 @@ def test_the_invitation_names_a_station_or_an_organisation(station):
     assert Grant.objects.get(organisation=station.keeper).area == LINHE
     number = Account.objects.get(username="new.keeper").pk
     assert station.key in chief.get(f"/accounts/{number}/").content.decode()
+
+
+def test_two_keepers_of_one_station_are_both_told_what_theirs_is(station):
+    one, another = actor_of(client_keeping(at(station), station.area)), account_of("reviewer").actor
+    grant(By(account_of("security").actor), another.party, "keeper", station.area, at(station))
+    grants = list(Grant.objects.filter(party__in=(one.party, another.party), role="keeper"))
+    assert len(grants) == 2
+    assert set(scope_words(grants).values()) == {str(station)}
 
 
 def test_only_a_keepers_role_is_bound_and_it_is_taken_back_as_it_was_given(station):
