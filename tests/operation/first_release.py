@@ -4,7 +4,8 @@ Until 0.1.0 is released its migrations are still remade, and the text with them.
 ``first_release.jsonl`` is not written again: it is what an office may come from. Its first line
 names the migrations it stands on and what was asked and answered; then a line a row, a line a file.
 
-Left out: the divisions (set-up brings them), the seal's private key, and the sheets handed in.
+Left out: the divisions and Django's own rights (set-up brings them), the seal's private key, and the sheets
+handed in. The key of personal values is there, for they cannot be read without it; both are made up here.
 """
 
 import base64
@@ -27,7 +28,8 @@ ASKED = (
     "works.investment 150622 2024",
     "works.households_covered 150622 2024",
 )
-LEFT_OUT = ("areas", "contenttypes")
+FILES = ("segments/0*", "keys/*.pub", "keys/personal/*.key")
+LEFT_OUT = ("areas", "auth", "contenttypes")
 DRAFT = """
 number = "first"
 title_zh = "首版简报（示例）"
@@ -99,7 +101,7 @@ def lines(data: Path) -> Iterator[dict[str, Any]]:
                 "in": model._meta.label_lower,
                 "row": {field.attname: cell(value) for field, value in fields},
             }
-    for path in sorted((*data.glob("segments/0*"), *data.glob("keys/*.pub"))):
+    for path in sorted(found for pattern in FILES for found in data.glob(pattern)):
         content = base64.b64encode(path.read_bytes()).decode()
         yield {"file": path.relative_to(data).as_posix(), "content": content}
 

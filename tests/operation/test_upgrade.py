@@ -39,7 +39,7 @@ def first(own_data: Path, django_db_blocker: object) -> Iterator[Path]:
     for line in LINES[1:]:
         if "file" in line:
             path = own_data / line["file"]
-            path.parent.mkdir(exist_ok=True, mode=0o700)
+            path.parent.mkdir(exist_ok=True, mode=0o700, parents=True)
             path.write_bytes(base64.b64decode(line["content"]))
     with connected(own_data, django_db_blocker):
         lay()

@@ -1,5 +1,3 @@
-"""Tokens of taps stand in a room of their own, and are forgotten each in its time."""
-
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -9,7 +7,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('parties', '0003_particulars_looks_erasures'),
+        ('parties', '0001_initial'),
     ]
 
     operations = [
