@@ -84,6 +84,19 @@ def test_the_map_draws_and_opens_a_county(look):
     expect(page.locator("svg.map")).to_be_visible()
 
 
+def test_records_with_a_place_stand_on_the_map_and_open(look):
+    page = look.open("/records/stations/stations/?view=map", language="en-GB", person="clerk")
+    point = page.locator(".leaflet-map .point[role=link]").first
+    point.wait_for()
+    assert page.locator(".leaflet-map path[aria-label^='Linhe District']").count() == 1
+    name = point.get_attribute("aria-label")
+    point.focus()
+    expect(page.locator(".leaflet-tooltip")).to_have_text(name)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/records/stations/stations/*/")
+    expect(page.locator("h1")).to_contain_text(name)
+
+
 def test_a_workbook_goes_in_by_the_browser_and_out_again(look, tmp_path):
     book = Workbook()
     book.active.append(

@@ -155,6 +155,9 @@ def test_a_clerk_of_one_city_sees_nothing_of_another(demo):
             assert lines == inside, (place, kind)
         shapes = json.loads(local.get(reverse("records_export", args=[*place, "geojson"])).content)
         assert all(each["properties"]["code"].startswith("1508") for each in shapes["features"])
+        drawn = json.loads(local.get(reverse("records_map", args=place), {"state": "all"}).content)
+        assert all(code.startswith("1508") for code in drawn["values"])
+        assert reverse("record", args=[*place, row.pk]) not in [each["address"] for each in drawn["points"]]
         for view in ("table", "map", "chart"):
             text = local.get(reverse("records", args=place), {"view": view, "state": "all"}).content.decode()
             assert f'/{declared.slug}/{row.pk}/"' not in text
@@ -240,3 +243,15 @@ def test_a_spreadsheet_takes_no_cell_for_a_formula(demo):
     book = clerk.get(reverse("records_export", args=["stations", "stations", "xlsx"]))
     cells = [cell for row in load_workbook(io.BytesIO(book.content)).active.iter_rows() for cell in row]
     assert next(cell for cell in cells if cell.value == "=1+1").data_type == "s"
+
+
+def test_a_map_draws_at_most_so_many_points_and_they_are_those_that_are_asked_for(demo, monkeypatch):
+    monkeypatch.setattr("nuanxin.web.kit.grounds.MOST_POINTS", 5)
+    clerk, asked = signed_in("clerk"), {"area": "150802", "sort": "key"}
+    place = ["stations", "stations"]
+    drawn = json.loads(clerk.get(reverse("records_map", args=place), asked).content)
+    rows = json.loads(clerk.get(reverse("records_export", args=[*place, "geojson"]), asked).content)
+    first = [reverse("record", args=[*place, each["id"]]) for each in rows["features"][:5]]
+    assert len(rows["features"]) > 5
+    assert [each["address"] for each in drawn["points"]] == first
+    assert drawn["near"]

@@ -27,6 +27,7 @@ from nuanxin.plain.worksheets import Column, Form, write_workbook
 from nuanxin.web.kit.asked import Asked
 from nuanxin.web.kit.cells import NUMBERS, Printer, heading, unit_of
 from nuanxin.web.kit.finding import narrowed, ordered
+from nuanxin.web.kit.grounds import placed
 from nuanxin.web.kit.pictures import shapes
 from nuanxin.web.templatetags.wording import language, said
 
@@ -187,18 +188,14 @@ def _write_geojson(table: Table, file: TextIO, progress: Progress | None) -> Non
 
 
 def _points(table: Table) -> Iterator[dict[str, Any]]:
-    """Yield the records that have a place, each with what it is called."""
-    page, (east, north) = table.page, table.page.point
-    walk = table.query.exclude(**{east: None}).iterator(chunk_size=BATCH)
-    while batch := list[Record](islice(walk, BATCH)):
-        printer = Printer(page, batch, page.columns[:1])
-        for record in batch:
-            yield {
-                "type": "Feature",
-                "id": record.pk,
-                "geometry": {"type": "Point", "coordinates": [getattr(record, east), getattr(record, north)]},
-                "properties": {"name": printer.text(record, page.columns[0])},
-            }
+    east, north = table.page.point
+    for record, name in placed(table.page, table.query):
+        yield {
+            "type": "Feature",
+            "id": record.pk,
+            "geometry": {"type": "Point", "coordinates": [getattr(record, east), getattr(record, north)]},
+            "properties": {"name": name},
+        }
 
 
 _WRITERS: dict[str, Callable[[Table, TextIO, Progress | None], None]] = {

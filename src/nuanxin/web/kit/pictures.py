@@ -80,7 +80,7 @@ def counties(page: Page, actor: Actor, asked: Asked) -> Counties:
     called = names(sums, language())
     values = {code: Fraction(value) / factor for code, value in sums.items()}
     printed = {code: _print(value) for code, value in values.items()}
-    ground = _ground(_home(sums), language()) if sums else None
+    ground = _ground(home_of(sums), language()) if sums else None
     drawn = county_map(ground, values, printed)
     highest = sorted(values, key=lambda code: -values[code])
     return Counties(
@@ -108,7 +108,7 @@ def shapes(actor: Actor, page: Page, asked: Asked) -> dict[str, Any]:
     """Return the counties of the map as GeoJSON, each with its value, lightness and address."""
     found = counties(page, actor, asked)
     drawn = {county.code: county for county in found.map.counties} if found.map else {}
-    home = _home(drawn)
+    home = home_of(drawn)
     features = [
         {
             "type": "Feature",
@@ -143,7 +143,7 @@ def _print(value: Fraction) -> str:
     return f"{int(value):,}" if value.denominator == 1 else f"{float(value):,.2f}"
 
 
-def _home(codes: Any) -> int:
+def home_of(codes: Any) -> int:
     """Return the area a map shows: the one prefecture of its counties, or the region."""
     prefectures = {code // 10**8 for code in codes}
     provinces = {code // 10**10 for code in codes}

@@ -9,6 +9,7 @@ urlpatterns = [
     path("records/areas/", views.areas, name="record_areas"),
     path("records/<slug:programme>/<slug:slug>.<slug:kind>", views.export, name="records_export"),
     path("records/<slug:programme>/<slug:slug>/", views.records, name="records"),
+    path("records/<slug:programme>/<slug:slug>/map/", views.mapped, name="records_map"),
     path("records/<slug:programme>/<slug:slug>/views/", views.save, name="save_view"),
     path("records/<slug:programme>/<slug:slug>/<int:number>/", views.record, name="record"),
     path(

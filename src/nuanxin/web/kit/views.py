@@ -1,8 +1,9 @@
 """Records 记录: the list of a page, a record of it opened, its exports, and what one may do with them."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 from django_htmx.http import push_url
@@ -26,6 +27,7 @@ from nuanxin.web.kit.areas import areas_like
 from nuanxin.web.kit.asked import Asked, asked_of
 from nuanxin.web.kit.exports import AT_ONCE, MEDIA, Table, written
 from nuanxin.web.kit.finding import narrowed
+from nuanxin.web.kit.grounds import MOST_POINTS, drawing
 from nuanxin.web.kit.history import opened
 from nuanxin.web.kit.layouts import laid_out
 from nuanxin.web.kit.lists import (
@@ -89,10 +91,23 @@ def records(request: SignedRequest, programme: str, slug: str) -> HttpResponse:
 
 def _looked_at(request: SignedRequest, owner: Programme, page: Page, asked: Asked) -> dict[str, object]:
     if asked.view == "map":
-        return {"counties": counties(page, request.actor, asked)}
+        return {
+            "counties": counties(page, request.actor, asked),
+            "drawing": f"{reverse('records_map', args=[owner.name, page.slug])}?{asked.query()}",
+            "most_points": MOST_POINTS if page.point else 0,
+        }
     if asked.view == "chart":
         return {"months": months(page, request.actor, asked)}
     return {"listing": listing(owner, page, request.actor, asked)}
+
+
+@reader
+def mapped(request: SignedRequest, programme: str, slug: str) -> HttpResponse:
+    """Give what the map of a list draws, asked for by the list's own script."""
+    owner, page = page_or_404(programme, slug)
+    answer = JsonResponse(drawing(owner, page, request.actor, asked_of(page, request.GET)))
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def _export_address(owner: Programme, page: Page, kind: str, asked: Asked) -> str:
@@ -106,8 +121,7 @@ def export(request: SignedRequest, programme: str, slug: str, kind: str) -> Http
     if kind not in MEDIA:
         raise Http404
     asked = asked_of(page, request.GET)
-    if kind != "geojson":  # which the map asks for by itself
-        note(request, EXPORTED, request.actor.party, about=f"register:{programme}/{slug}.{kind}")
+    note(request, EXPORTED, request.actor.party, about=f"register:{programme}/{slug}.{kind}")
     if kind != "geojson" and _many(page, request, asked):
         return _many_written(request, owner, page, asked, kind)
     table = Table(page, request.actor, asked)

@@ -4,6 +4,7 @@
      areas:  address of GeoJSON (or GeoJSON itself) whose features carry properties code, name and at (where to write),
      values: {code: {step: 0-4, printed, address}}: the lightness of an area, what it says, where it opens,
      points: [{at: [longitude, latitude], name, printed, address, shape: "round"|"square"|"cross"}],
+     near:   true where the map shall show the points first and not the whole of the areas,
      unit, name, says, nothing: words for the description and for an area without a value,
      tiles:  addresses of tile layers, ground first; none without a key,
      open:   (address) => called for an area or a point clicked, or chosen by Enter,
@@ -79,7 +80,7 @@ function pin(given, map) {
   for (const point of given.points ?? []) {
     const icon = L.divIcon({ className: `point ${point.shape ?? "round"}`, iconSize: [14, 14] });
     const marker = L.marker([point.at[1], point.at[0]], { icon, keyboard: false }).addTo(map);
-    reachable(marker, said(given, point.name, point), point.address, given.open);
+    reachable(marker, `${point.name} ${point.printed ?? ""}`.trim(), point.address, given.open);
   }
 }
 
@@ -90,8 +91,9 @@ export async function drawMap(element, given) {
   const L = window.L;
   const map = L.map(element, { zoomSnap: 0.25, attributionControl: false, scrollWheelZoom: false, minZoom: 3, maxZoom: 17 });
   for (const address of given.tiles ?? []) L.tileLayer(address, { subdomains: "01234567" }).addTo(map);
-  const drawn = paint(given, await shapes), bounds = drawn.getBounds();
-  for (const point of given.points ?? []) bounds.extend([point.at[1], point.at[0]]);
+  const drawn = paint(given, await shapes), points = given.points ?? [];
+  const bounds = given.near && points.length ? L.latLngBounds([]) : drawn.getBounds();
+  for (const point of points) bounds.extend([point.at[1], point.at[0]]);
   map.fitBounds(bounds, { padding: [8, 8], animate: false });
   lay(given, map, drawn);
   call(given, map, drawn);
