@@ -78,6 +78,7 @@ class Reader:
     def __init__(self) -> None:
         self._tail = no_tail()
         self._checked: set[Files] = set()
+        self._digests: dict[Files, tuple[bytes, bytes]] = {}
         self._lock = threading.Lock()
 
     def snapshot(self, as_of: int | None = None) -> Snapshot:
@@ -131,20 +132,27 @@ class Reader:
     def sound(self, sealed: Files) -> Files:
         """Return a segment's files after checking, once a process, that they are as sealed."""
         if sealed not in self._checked:
-            for path, digest in zip((sealed.rows, sealed.cube), _digests(sealed), strict=True):
+            for path, digest in zip((sealed.rows, sealed.cube), self._sealed_as(sealed), strict=True):
                 if not path.exists() or segments.file_digest(path) != digest:
                     raise SegmentDamaged(_what_is_wrong(path))
             self._checked.add(sealed)
         return sealed
 
+    def _sealed_as(self, sealed: Files) -> tuple[bytes, bytes]:
+        """Return the digests of a segment's rows and cube: the database's own, or a city's manifest's.
 
-def _digests(sealed: Files) -> tuple[bytes, bytes]:
-    """Return the digests of a segment's rows and cube: the database's own, or a city's manifest's."""
-    if sealed.folder == segments.folder():
-        kept = Segment.objects.get(first_seq=sealed.first)
-        return bytes(kept.rows_digest), bytes(kept.cube_digest)
-    told = json.loads(sealed.manifest.read_bytes())
-    return bytes.fromhex(told["rows_digest"]), bytes.fromhex(told["cube_digest"])
+        The database is asked for all segments at once: a process's first question opens each of them.
+        """
+        home = segments.folder()
+        if sealed.folder != home:
+            told = json.loads(sealed.manifest.read_bytes())
+            return bytes.fromhex(told["rows_digest"]), bytes.fromhex(told["cube_digest"])
+        if sealed not in self._digests:
+            kept = Segment.objects.values_list("first_seq", "last_seq", "rows_digest", "cube_digest")
+            self._digests |= {
+                Files(home, first, last): (bytes(rows), bytes(cube)) for first, last, rows, cube in kept
+            }
+        return self._digests[sealed]
 
 
 def _what_is_wrong(path: Path) -> str:
