@@ -16,6 +16,7 @@ from nuanxin.kernel.privacy.ring import forget_ring
 from nuanxin.site.connecting import connected_to
 from nuanxin.web.kept_pages import forget_pages
 from tests import installations
+from tests.order import longest_first
 from tests.ready import ready
 
 ROOT = Path(__file__).parent
@@ -40,8 +41,15 @@ def without_office() -> str:
     return f"no {' and no '.join(absent)} on this machine" if absent else ""
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Hand files out to workers in the order they are in, and not those of most tests first."""
+    if hasattr(config.option, "loadscopereorder"):
+        config.option.loadscopereorder = False
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Pass over tests whose browser, office or Spark is not here, unless this is CI: there they must run."""
+    """Put the longest files first; pass over tests whose browser, office or Spark is not here, but in CI."""
+    longest_first(items, ROOT)
     if os.environ.get("CI"):
         return
     absent = {"browser": "" if chromium() else "no Chromium on this machine", "spark": without_spark()}
@@ -76,14 +84,17 @@ def chromium_path() -> Path:
 
 @pytest.fixture(autouse=True)
 def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Give every test its own folder for segments, keys and files, and a fresh engine."""
+    """Give every test its own folder for segments, keys and files, a fresh engine, the default language."""
     folder = tmp_path / "data"
     folder.mkdir()
     monkeypatch.setitem(settings.NUANXIN, "data", folder)
-    forget_engine()
-    forget_ring()
-    forget_pages()
+    forget()
     yield folder
+    forget()
+
+
+def forget() -> None:
+    """Leave nothing in the process of what a test opened, kept or said."""
     forget_engine()
     forget_ring()
     forget_pages()

@@ -8,10 +8,12 @@ starting itself, of killing and of serving start processes of their own.
 import json
 import os
 import runpy
+import signal
 import subprocess
 import sys
-from atexit import register
+from atexit import register, unregister
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -22,22 +24,30 @@ ROOT = Path(__file__).parents[1]
 WANTED = ("nuanxin.site.commands", "nuanxin.programmes.stations.planning.siting", "tests.people")
 
 
+class ReadyProcessEnded(RuntimeError):
+    """The process that waits for commands is no more; says how it ended and what it said last."""
+
+
 class Ready:
     """The process that waits for commands."""
 
     def __init__(self) -> None:
         self.scratch, self.lock = TemporaryDirectory(), Lock()
+        self.said = Path(self.scratch.name, "said")
         environment = {**os.environ, "NUANXIN_DATA": self.scratch.name, "NUANXIN_DATABASE": ""}
         environment["DJANGO_SETTINGS_MODULE"] = "nuanxin.site.settings"
         command, pipe = [sys.executable, "-m", "tests.ready"], subprocess.PIPE
-        self.process = subprocess.Popen(
-            command, env=environment, cwd=ROOT, stdin=pipe, stdout=pipe, text=True
-        )
+        with self.said.open("w") as said:
+            self.process = subprocess.Popen(
+                command, env=environment, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=said, text=True
+            )
         register(self.end)
 
     def end(self) -> None:
         """Let it go."""
-        self.process.communicate()
+        unregister(self.end)
+        with suppress(BrokenPipeError):
+            self.process.communicate()
         self.scratch.cleanup()
 
     def run(self, words: Sequence[str], environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
@@ -47,10 +57,22 @@ class Ready:
             asked = {"words": words, "environment": {**environment}, "said": list(map(str, said))}
             told, heard = self.process.stdin, self.process.stdout
             assert told and heard
-            told.write(json.dumps(asked) + "\n")
-            told.flush()
-            code = int(heard.readline())
-            return subprocess.CompletedProcess([*words], code, *(each.read_text() for each in said))
+            try:
+                told.write(json.dumps(asked) + "\n")
+                told.flush()
+            except BrokenPipeError:
+                raise self._gone(words) from None
+            if not (answer := heard.readline()):
+                raise self._gone(words)
+            return subprocess.CompletedProcess([*words], int(answer), *(each.read_text() for each in said))
+
+    def _gone(self, words: Sequence[str]) -> "ReadyProcessEnded":
+        """Say what became of the process; whoever asks next gets a new one."""
+        ready.cache_clear()
+        code, asked = self.process.wait(), " ".join(words)
+        how = f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
+        last = self.said.read_text(errors="replace")[-3000:].strip() or "It said nothing."
+        return ReadyProcessEnded(f"The process that runs commands {how} while `{asked}` ran.\n{last}")
 
 
 @cache

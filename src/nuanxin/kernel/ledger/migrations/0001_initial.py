@@ -6,10 +6,11 @@ import nuanxin.kernel.privacy.fields
 from django.db import migrations, models
 
 from nuanxin.kernel.ledger.journal_triggers import guard_journal
+from nuanxin.kernel.ledger.laying import FirstMigration
 from nuanxin.kernel.ledger.triggers import guard, raise_guard
 
 
-class Migration(migrations.Migration):
+class Migration(FirstMigration):
 
     initial = True
 

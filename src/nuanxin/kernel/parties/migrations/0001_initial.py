@@ -5,10 +5,11 @@ import nuanxin.kernel.parties.models
 import nuanxin.kernel.privacy.fields
 from django.db import migrations, models
 
+from nuanxin.kernel.ledger.laying import FirstMigration
 from nuanxin.kernel.ledger.triggers import guard
 
 
-class Migration(migrations.Migration):
+class Migration(FirstMigration):
 
     initial = True
 

@@ -3,8 +3,10 @@ import nuanxin.kernel.privacy.fields
 import nuanxin.kernel.suggestions.models
 from django.db import migrations, models
 
+from nuanxin.kernel.ledger.laying import FirstMigration
 
-class Migration(migrations.Migration):
+
+class Migration(FirstMigration):
 
     initial = True
 

@@ -4,8 +4,10 @@ import nuanxin.kernel.parties.models
 import nuanxin.kernel.privacy.fields
 from django.db import migrations, models
 
+from nuanxin.kernel.ledger.laying import FirstMigration
 
-class Migration(migrations.Migration):
+
+class Migration(FirstMigration):
 
     initial = True
 

@@ -2,8 +2,10 @@ import django.db.models.deletion
 import nuanxin.kernel.ledger.columns
 from django.db import migrations, models
 
+from nuanxin.kernel.ledger.laying import FirstMigration
 
-class Migration(migrations.Migration):
+
+class Migration(FirstMigration):
 
     initial = True
 

@@ -1,0 +1,53 @@
+"""Which files of tests go first: the longest, so that no worker is left with one while the other is done.
+
+Workers take files in the order they are in, two ahead. Files that need the loaded demonstration wait for
+one another while it is loaded, so the second one needs none.
+"""
+
+from pathlib import Path
+
+import pytest
+
+LONGEST_FIRST = (
+    "tests/browser/test_site_map.py",
+    "tests/house/test_planted.py",
+    "tests/trials/test_kill.py",
+    "tests/operation/test_upgrade.py",
+    "tests/browser/test_pages.py",
+    "tests/browser/test_rounds.py",
+    "tests/browser/test_sheets.py",
+    "tests/keeping/test_keys.py",
+    "tests/keeping/test_move.py",
+    "tests/trials/test_bench.py",
+    "tests/trials/test_tampering.py",
+    "tests/browser/test_plans.py",
+    "tests/browser/test_near.py",
+    "tests/browser/test_records.py",
+    "tests/browser/test_explore.py",
+    "tests/browser/test_story.py",
+    "tests/privacy/test_canaries.py",
+    "tests/access/test_routes.py",
+    "tests/trials/test_writers.py",
+    "tests/operation/test_deploy.py",
+    "tests/operation/test_doctor.py",
+    "tests/keeping/test_backup.py",
+    "tests/browser/test_accounts.py",
+    "tests/browser/test_editor.py",
+    "tests/browser/test_contrast.py",
+    "tests/loop/test_stations.py",
+    "tests/loop/test_registers.py",
+    "tests/loop/test_newcomer.py",
+    "tests/loop/test_writer.py",
+    "tests/loop/test_engines.py",
+    "tests/loop/test_documents.py",
+    "tests/api/test_schemathesis.py",
+    "tests/trials/test_history.py",
+    "tests/trials/test_records.py",
+)
+"""Files of more than some ten seconds, the longest first; where one is missing, it only comes later."""
+
+
+def longest_first(items: list[pytest.Item], root: Path) -> None:
+    """Put the longest files first; within a file, and among the others, nothing changes."""
+    places = {root / name: place for place, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
