@@ -12,6 +12,10 @@ from tests.browser.conftest import Looker
 
 AXE = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 WAYS = {"office": "zh-CN", "phone": "en"}
+WIDER = """(size) => {
+  document.documentElement.dataset.size = size;
+  return Math.max(0, document.documentElement.scrollWidth - innerWidth);
+}"""
 FIGURE = "/bulletins/2024-05/figures/stations.open/1508/..2024-05-31/"
 SHOWN = {
     "/sources/1/": "/sources/1/?row=5",
@@ -80,8 +84,9 @@ class Visit:
         for each in page.evaluate("async () => (await axe.run()).violations"):
             if each["impact"] in ("serious", "critical"):
                 yield each["id"], [node["html"][:120] for node in each["nodes"]][:3]
-        if wider := page.evaluate("Math.max(0, document.documentElement.scrollWidth - innerWidth)"):
-            yield f"{wider} px wider than the screen"
+        for type_size in ("", "large"):
+            if wider := page.evaluate(WIDER, type_size):
+                yield f"{wider} px wider than the screen{type_size and ' in large type'}"
         if not (page.locator("html").get_attribute("lang") or "").startswith(self.language[:2]):
             yield "in another language"
         if address != "/" and not re.match(r"\S.* · \S", page.title()):

@@ -7,6 +7,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.figures.declare import Figure
+from nuanxin.kernel.figures.shown import ROUGH
 from nuanxin.plain.rounding import rounded
 from nuanxin.plain.units import UNITS, Unit
 from nuanxin.web.templatetags.wording import english
@@ -56,7 +57,7 @@ def scale_of(figure: Figure, highest: Fraction) -> Scale:
     "about" a round number is drawn exactly, in its unit without 万.
     """
     unit = UNITS[figure.unit]
-    if figure.display in ("at_least", "about") and unit.scale:
+    if figure.display in ROUGH and unit.scale:
         unit = UNITS.get(unit.label[1:], unit)
     if not english():
         return Scale(unit.factor, figure.decimals, unit.label)

@@ -9,6 +9,8 @@ from nuanxin.plain.rounding import rounded
 from nuanxin.plain.units import UNITS
 
 ABSENT = "—"
+ROUGH = ("at_least", "about")
+"""Displays that print a value by whole steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +31,21 @@ class Shown:
 def printed_value(figure: Figure, value: Fraction, rounding: str = "") -> Decimal:
     """Return the number printed, in the figure's unit: rounded once from the exact value.
 
-    ``value`` is in base units; ``rounding`` overrides the figure's own rule.
+    ``value`` is in base units; ``rounding`` overrides the figure's own rule. What is less than one step of
+    a figure printed roughly is printed as it is: nobody writes "over 0".
     """
-    factor = UNITS[figure.unit].factor
-    if figure.display == "at_least":
+    unit, decimals = UNITS[figure.unit], figure.decimals
+    if _is_less_than_a_step(figure, value):
+        decimals += unit.scale
+    elif figure.display == "at_least":
         value = Fraction(value // figure.step * figure.step)
     elif figure.display == "about":
         value = Fraction((value / figure.step + Fraction(1, 2)) // 1 * figure.step)
-    return rounded(value / factor, figure.decimals, rounding or figure.rounding)
+    return rounded(value / unit.factor, decimals, rounding or figure.rounding)
+
+
+def _is_less_than_a_step(figure: Figure, value: Fraction) -> bool:
+    return figure.display in ROUGH and abs(value) < figure.step
 
 
 def show(figure: Figure, value: Fraction | None, language: str, rounding: str = "") -> Shown:
@@ -44,12 +53,17 @@ def show(figure: Figure, value: Fraction | None, language: str, rounding: str = 
     unit = UNITS[figure.unit]
     if value is None:
         return Shown("", ABSENT, "", "")
-    number = printed_value(figure, value, rounding)
+    number, small = printed_value(figure, value, rounding), _is_less_than_a_step(figure, value)
+    is_exact = small or (figure.display == "at_least" and value % figure.step == 0)
+    display = "exact" if is_exact else figure.display
     if language.startswith("en"):
-        before = {"at_least": "over ", "about": "about "}.get(figure.display, "")
+        before = {"at_least": "over ", "about": "about "}.get(display, "")
         return Shown(before, _english(number, unit.scale), "", unit.en)
+    label = unit.label
+    if small and unit.scale:
+        number, label = number.scaleb(unit.scale), label[1:]
     text = f"{number:,f}" if abs(number) >= 10_000 else f"{number:f}"
-    return _chinese(figure.display, text, unit.label)
+    return _chinese(display, text, label)
 
 
 def _chinese(display: str, text: str, unit: str) -> Shown:
