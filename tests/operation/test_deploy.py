@@ -18,7 +18,8 @@ from nuanxin.site.environment import VARIABLES
 from nuanxin.site.health import PROBES
 
 DEPLOY = ROOT / "deploy"
-UNITS = ("nuanxin.service", "nuanxin-worker.service", "nuanxin-night.service", "nuanxin-night.timer")
+SERVICES = ("nuanxin.service", "nuanxin-worker.service", "nuanxin-night.service", "nuanxin-follow.service")
+UNITS = (*SERVICES, "nuanxin-night.timer")
 PROGRAM = "/srv/nuanxin/.venv/bin/nuanxin"
 MOST_EXPOSED = 2.0
 """On systemd's scale from 0 (shut in) to 10; 2.0 is its bound for "OK"."""
@@ -50,7 +51,7 @@ def test_systemd_takes_the_units(units):
 
 
 @needs_systemd
-@pytest.mark.parametrize("name", UNITS[:2])
+@pytest.mark.parametrize("name", ["nuanxin.service", "nuanxin-worker.service", "nuanxin-follow.service"])
 def test_the_services_are_shut_in(units, name):
     run = subprocess.run(
         [analyze, "security", "--offline=true", "--no-pager", f"./{name}"],
@@ -71,15 +72,16 @@ def service(name: str) -> dict[str, str]:
 
 
 def test_the_services_run_as_the_same_shut_in_user():
-    day, worker, night = map(service, UNITS[:3])
+    day, worker, night, follow = map(service, SERVICES)
     own = {"Type", "ExecStart", "Restart", "RestartSec", "TimeoutStopSec", "Nice", "IOSchedulingClass"}
     differ = {key for key in {*day, *night} - own if day.get(key) != night.get(key)}
     assert differ == {"ReadWritePaths"}
+    assert {key for key in {*night, *follow} - own if night.get(key) != follow.get(key)} == set()
     assert {key for key in {*day, *worker} if day.get(key) != worker.get(key)} == {"ExecStart"}
     assert (day["User"], day["NoNewPrivileges"], day["ProtectSystem"]) == ("nuanxin", "true", "strict")
 
 
-@pytest.mark.parametrize("name", UNITS[:3])
+@pytest.mark.parametrize("name", SERVICES)
 def test_the_commands_of_the_units_are_commands_of_ours(name):
     text = (DEPLOY / name).read_text(encoding="utf-8")
     called = re.findall(rf"^ExecStart={re.escape(PROGRAM)} (\S+)(.*)$", text, re.MULTILINE)

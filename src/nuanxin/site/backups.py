@@ -5,8 +5,10 @@ written last and carries its own digest in its name, so that half a backup is no
 taken first: what it names lies in files that never change.
 """
 
+import fcntl
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
@@ -43,17 +45,47 @@ class Snapshot:
     at: datetime
     manifest: dict[str, Any]
 
+    @property
+    def pieces(self) -> Iterator[str]:
+        """The digests of all pieces it is put together from."""
+        database = self.manifest["database"]
+        for part in (database, *database.get("tables", ()), *self.manifest["files"]):
+            yield from part.get("pieces", ())
 
-def backup(folder: Path) -> Snapshot:
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file as a snapshot kept it, and by what one sees that it is the same still."""
+
+    seen: tuple[int, int]
+    told: dict[str, Any]
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Let one process at a time add to a series or thin it out; others wait."""
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def backup(folder: Path, known: dict[Path, Entry] | None = None) -> Snapshot:
     """Add a snapshot of this installation to a series, beginning it if need be.
 
-    Work goes on meanwhile. Raises RestoreRefused where the folder lies inside the data folder.
+    Work goes on meanwhile. ``known`` holds the files of the snapshot before, and then those of this one:
+    a file whose size and time are as they were is not read again. Raises RestoreRefused where the folder
+    lies inside the data folder.
     """
     data: Path = settings.NUANXIN["data"]
     folder = folder.resolve()
     if folder.is_relative_to(data):
         raise RestoreRefused(_("A backup inside the data folder is lost with it: name another place."))
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with alone(folder):
+        return _taken(folder, data, {} if known is None else known)
+
+
+def _taken(folder: Path, data: Path, known: dict[Path, Entry]) -> Snapshot:
     store, at = Pieces(folder), datetime.now(UTC)
     with held():
         database = dump(store)
@@ -62,7 +94,7 @@ def backup(folder: Path) -> Snapshot:
             "program": nuanxin.__version__,
             "at": at.isoformat(),
             "database": database,
-            "files": list(_kept(store, data)),
+            "files": list(_kept(store, data, known)),
         }
     text = json.dumps(manifest, indent=1, sort_keys=True).encode()
     name = f"{at.strftime(STAMP)}-{sha256(text).hexdigest()[:16]}"
@@ -77,18 +109,30 @@ def _files(data: Path) -> Iterator[Path]:
             yield path
 
 
-def _kept(store: Pieces, data: Path) -> Iterator[dict[str, Any]]:
+def _kept(store: Pieces, data: Path, known: dict[Path, Entry]) -> Iterator[dict[str, Any]]:
     """Keep the data folder's files; one that goes meanwhile was a leftover that nothing refers to."""
+    before, now = dict(known), dict[Path, Entry]()
     for path in _files(data):
         try:
-            yield {
-                "path": path.relative_to(data).as_posix(),
-                "mode": path.stat().st_mode & 0o777,
-                "sha256": file_digest(path).hex(),
-                "pieces": store.put(cut(path)),
-            }
+            facts = path.stat()
+            seen, entry = (facts.st_size, facts.st_mtime_ns), before.get(path)
+            if entry is None or entry.seen != seen:
+                entry = Entry(seen, _put(store, data, path))
+            now[path] = entry
+            yield entry.told
         except FileNotFoundError:
             continue
+    known.clear()
+    known.update(now)
+
+
+def _put(store: Pieces, data: Path, path: Path) -> dict[str, Any]:
+    return {
+        "path": path.relative_to(data).as_posix(),
+        "mode": path.stat().st_mode & 0o777,
+        "sha256": file_digest(path).hex(),
+        "pieces": store.put(cut(path)),
+    }
 
 
 def snapshots(folder: Path) -> list[Snapshot]:

@@ -13,6 +13,7 @@ from nuanxin.kernel.ledger.rights import grants as grant_statements
 from nuanxin.site.backups import RestoreRefused, backup, chosen, restore
 from nuanxin.site.connecting import forget_held
 from nuanxin.site.databases import DatabaseFaulty, database
+from nuanxin.site.following import follow
 from nuanxin.site.moving import MoveRefused, move
 from nuanxin.site.pieces import PieceDamaged
 from nuanxin.site.proving import prove_all
@@ -52,11 +53,17 @@ def move_database(url: str) -> None:
     help=said("Add a snapshot of database, segments, keys and sheets to a folder; work goes on meanwhile."),
 )
 @click.argument("folder", type=FOLDER)
-def back_up(folder: Path) -> None:
+@option(
+    "--every",
+    "every_s",
+    type=click.FloatRange(min=1),
+    help=said("Stay, and add one within so many seconds of every change; old ones are thinned out."),
+)
+def back_up(folder: Path, every_s: float | None) -> None:
     """Back up."""
-    taken = backup(folder)
-    facts = {"name": taken.name, "files": len(taken.manifest["files"])}
-    click.echo(_("Snapshot %(name)s: the database and %(files)d files.") % facts)
+    for taken in follow(folder, every_s) if every_s else (backup(folder),):
+        facts = {"name": taken.name, "files": len(taken.manifest["files"])}
+        click.echo(_("Snapshot %(name)s: the database and %(files)d files.") % facts)
 
 
 @click.command(

@@ -47,6 +47,13 @@ class Pieces:
             raise PieceDamaged(f"{path}: the content is not what its name says")
         return content
 
+    def sweep(self, named: set[str]) -> int:
+        """Remove the pieces nobody names any more; return how many there were."""
+        gone = [path for path in (self.folder / "objects").glob("??/*") if path.name not in named]
+        for path in gone:
+            path.unlink()
+        return len(gone)
+
     def _path(self, digest: str) -> Path:
         return self.folder / "objects" / digest[:2] / digest
 
