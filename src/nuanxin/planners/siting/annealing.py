@@ -1,33 +1,103 @@
 """Annealing 模拟退火: sites move to places near them, at first even where it costs, later only where it pays.
 
-For questions in which fixings decide little: many plans are nearly as good, and exchanges get stuck. An
-exchange is weighed without being made, so that a million a second can be looked at.
+For questions in which fixings decide little: many plans are nearly as good, and exchanges get stuck. Only
+how often rows are covered is kept up, not what every site would add: a step costs as much as one site has
+rows, and some four million a second are looked at.
 """
 
 from math import exp, log
+from typing import NamedTuple
 
 import numpy as np
 
-from nuanxin.planners.siting.compiled import Flags, Ints, compiled
-from nuanxin.planners.siting.search import Board, Hand, add, drawn, drop
+from nuanxin.planners.siting.compiled import Flags, Ints, Places, compiled
+from nuanxin.planners.siting.search import Board, Hand, drawn
 
 SAMPLED = 4000
 """Exchanges looked at to learn what one costs."""
-COLD = 0.05
+COLD = 0.1
 """The part of the heat that is left at the end."""
+FAR = 16
+"""One step in so many looks at any site, not at one near."""
+
+
+class Standing(NamedTuple):
+    """What is open in an annealing: how often rows are covered, the sum of by whom, and what shutting takes.
+
+    ``whole`` is the weight of all rows that a site reaches; ``used`` the value and the cost.
+    """
+
+    open: Flags
+    times: Places
+    owners: Ints
+    losses: Ints
+    whole: Ints
+    used: Ints
 
 
 @compiled
-def warmth(board: Board, hand: Hand, chance: Ints) -> float:
+def standing(board: Board, opened: Flags) -> Standing:
+    """Return how things stand with these sites open."""
+    rows, sites = len(board.weights), len(board.costs)
+    found = Standing(
+        np.zeros(sites, np.bool_),
+        np.zeros(rows, np.int32),
+        np.zeros(rows, np.int64),
+        np.zeros(sites, np.int64),
+        np.zeros(sites, np.int64),
+        np.zeros(2, np.int64),
+    )
+    for site in range(sites):
+        for k in range(board.starts[site], board.starts[site + 1]):
+            found.whole[site] += board.weights[board.items[k]]
+        if opened[site]:
+            _opened(board, found, site)
+    return found
+
+
+@compiled
+def _opened(board: Board, now: Standing, site: int) -> None:
+    """Open a site."""
+    now.open[site] = True
+    now.used[1] += board.costs[site]
+    now.losses[site] = 0
+    for k in range(board.starts[site], board.starts[site + 1]):
+        row = board.items[k]
+        if now.times[row] == 0:
+            now.losses[site] += board.weights[row]
+        elif now.times[row] == 1:
+            now.losses[now.owners[row]] -= board.weights[row]
+        now.times[row] += 1
+        now.owners[row] += site
+    now.used[0] += now.losses[site]
+
+
+@compiled
+def _shut(board: Board, now: Standing, site: int) -> None:
+    """Shut a site."""
+    now.open[site] = False
+    now.used[1] -= board.costs[site]
+    now.used[0] -= now.losses[site]
+    for k in range(board.starts[site], board.starts[site + 1]):
+        row = board.items[k]
+        now.times[row] -= 1
+        now.owners[row] -= site
+        if now.times[row] == 1:
+            now.losses[now.owners[row]] += board.weights[row]
+
+
+@compiled
+def warmth(board: Board, opened: Flags, chance: Ints) -> float:
     """Return the heat to begin with: what one in fifty of the exchanges that cost something costs at most."""
-    opened, costs, many = np.flatnonzero(hand.open), np.zeros(SAMPLED), 0
-    if len(opened) == 0:
+    now, sites = standing(board, opened), np.flatnonzero(opened)
+    costs, many = np.zeros(SAMPLED), 0
+    if len(sites) == 0:
         return 1.0
     for _ in range(SAMPLED):
-        goes = opened[drawn(chance, len(opened))]
-        comes = _neighbour(board, hand, goes, chance)
-        if comes >= 0 and not hand.open[comes]:
-            change = _weighed(board, hand, goes, comes)
+        goes = sites[drawn(chance, len(sites))]
+        comes = _neighbour(board, goes, chance)
+        if not now.open[comes]:
+            change = _won(board, now, goes, comes) - now.losses[goes]
             if change < 0:
                 costs[many] = -change
                 many += 1
@@ -41,34 +111,36 @@ def anneal(board: Board, hand: Hand, found: Flags, best: int, moves: int, hot: f
     The heat falls from ``hot``, in weight, to a part of it. What is met in the first half is passed over:
     it is the plan it began with, hardly changed.
     """
-    opened = np.flatnonzero(hand.open)
-    if len(opened) == 0:
+    now, sites = standing(board, hand.open), np.flatnonzero(hand.open)
+    if len(sites) == 0:
         return best
     heat, cools = hot, exp(log(COLD) / moves)
     for move in range(moves):
         heat *= cools
-        place = drawn(chance, len(opened))
-        goes = opened[place]
-        comes = _neighbour(board, hand, goes, chance)
-        if comes < 0 or hand.open[comes] or not _fits(board, hand, goes, comes):
+        place = drawn(chance, len(sites))
+        goes = sites[place]
+        comes = _neighbour(board, goes, chance)
+        if now.open[comes]:
             continue
-        change = _weighed(board, hand, goes, comes)
-        if change < 0 and drawn(chance, 1 << 30) >= exp(change / heat) * (1 << 30):
+        least = now.losses[goes] + heat * log((1 + drawn(chance, 1 << 30)) / (1 << 30))
+        if now.whole[comes] < least or not _fits(board, now, hand, goes, comes):
             continue
-        drop(board, hand, goes)
-        add(board, hand, comes)
-        opened[place] = comes
-        if hand.used[2] > best and 2 * move >= moves:
-            best = hand.used[2]
-            found[:] = hand.open
+        if _won(board, now, goes, comes) < least:
+            continue
+        _shut(board, now, goes)
+        _opened(board, now, comes)
+        sites[place] = comes
+        if now.used[0] > best and 2 * move >= moves:
+            best = now.used[0]
+            found[:] = now.open
     return best
 
 
 @compiled
-def _neighbour(board: Board, hand: Hand, site: int, chance: Ints) -> int:
+def _neighbour(board: Board, site: int, chance: Ints) -> int:
     """Return a site that shares a row with another, by chance; or now and then any site."""
     rows = board.starts[site + 1] - board.starts[site]
-    if rows == 0 or drawn(chance, 12) == 0:
+    if rows == 0 or drawn(chance, FAR) == 0:
         return drawn(chance, len(board.costs))
     row = board.items[board.starts[site] + drawn(chance, rows)]
     many = board.row_starts[row + 1] - board.row_starts[row]
@@ -76,22 +148,28 @@ def _neighbour(board: Board, hand: Hand, site: int, chance: Ints) -> int:
 
 
 @compiled
-def _fits(board: Board, hand: Hand, goes: int, comes: int) -> bool:
-    """Return whether one site may be open in another's place."""
-    if hand.used[1] - board.costs[goes] + board.costs[comes] > board.budget:
+def _fits(board: Board, now: Standing, hand: Hand, goes: int, comes: int) -> bool:
+    """Return whether one site may be open in another's place.
+
+    What limits have set aside for good stays blocked in the hand: more often than open sites are near.
+    """
+    if now.used[1] - board.costs[goes] + board.costs[comes] > board.budget:
         return False
+    first, last = board.apart_starts[comes], board.apart_starts[comes + 1]
     near = hand.blocked[comes]
-    for k in range(board.apart_starts[goes], board.apart_starts[goes + 1]):
-        near -= board.apart[k] == comes
+    for k in range(first, last):
+        near -= hand.open[board.apart[k]]
+    for k in range(first, last):
+        near += now.open[board.apart[k]] and board.apart[k] != goes
     return bool(near == 0)
 
 
 @compiled
-def _weighed(board: Board, hand: Hand, goes: int, comes: int) -> int:
-    """Return how much an exchange changes the weight covered."""
-    change = hand.gains[comes] - hand.losses[goes]
+def _won(board: Board, now: Standing, goes: int, comes: int) -> int:
+    """Return the weight that a site would cover alone, were it open in another's place."""
+    won = 0
     for k in range(board.starts[comes], board.starts[comes + 1]):
         row = board.items[k]
-        if hand.times[row] == 1 and hand.owners[row] == goes:
-            change += board.weights[row]
-    return int(change)
+        if now.times[row] == 0 or (now.times[row] == 1 and now.owners[row] == goes):
+            won += board.weights[row]
+    return won

@@ -9,8 +9,10 @@ from nuanxin.planners.siting.annealing import anneal, warmth
 from nuanxin.planners.siting.solving import Level, Solve
 from nuanxin.planners.siting.surroundings import picked, renewed
 
-MOST_MOVES = 3_000_000
+MOST_MOVES = 4_000_000
 """Exchanges weighed in one annealing at most."""
+TRIES = 3
+"""Annealings of which the best is made anew around its sites: that costs as much as all three."""
 HEATS = (1.0, 2.0, 0.7, 1.5)
 """Where annealings begin, in what an easy exchange costs."""
 ROUNDS, FIRST, IDLE = 24, 5, 4
@@ -43,7 +45,7 @@ def bred(solve: Solve, level: Level, run: Callable[[Solve], None], rounds: int =
     """
     idle, board, hand = 0, level.board, level.hand
     solve.best_dealt(level)
-    warm = warmth(board, hand, solve.chance)
+    warm = warmth(board, hand.open, solve.chance)
     for _ in range(rounds):
         before = solve.value
         solve.best_dealt(level)
@@ -66,11 +68,12 @@ def bred(solve: Solve, level: Level, run: Callable[[Solve], None], rounds: int =
 
 
 def _annealed(solve: Solve, level: Level, hot: float) -> None:
-    """Anneal from the hand, and leave the best plan met in it, polished."""
+    """Anneal from the hand some times, and leave the best plan met in it, polished."""
     board, hand = level.board, level.hand
     moves = min(MOST_MOVES, 60 * len(level.left.columns) * (1 + int(hand.used[0])))
-    found = hand.open.copy()
-    anneal(board, hand, found, 0, moves, hot, solve.chance)
+    found, best = hand.open.copy(), 0
+    for _ in range(TRIES):
+        best = anneal(board, hand, found, best, moves, hot, solve.chance)
     search.deal(board, hand, found)
     search.polish(board, hand, solve.chance)
     solve.take(level)

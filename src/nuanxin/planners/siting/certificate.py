@@ -22,6 +22,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from nuanxin.planners.siting.compiled import Flags, Ints, Places
+from nuanxin.planners.siting.dominance import Dominated, outdone
 from nuanxin.planners.siting.question import FREE, OPEN, SHUT, Question, Sides, impossible, put, sides
 
 FINE = 2**20
@@ -96,7 +97,7 @@ class Certificate:
     value: int
     bound: int
     scale: int
-    stages: tuple[Stage, ...] = ()
+    stages: tuple[Stage | Dominated, ...] = ()
     tree: Tree | None = None
     seal: str = ""
 
@@ -136,9 +137,15 @@ def check_certificate(question: Question, certificate: Certificate) -> int:
     plan = _planned(question, limits, states, certificate.sites)
     bound = int(question.weights.sum())
     for stage in certificate.stages:
+        _must(_aside(stage.shut, states), "a candidate is set aside twice")
+        if isinstance(stage, Dominated):
+            fair = outdone(stage, reach.starts, reach.items, question.weights, limits, states)
+            _must(fair, "a candidate is set aside for none that is better")
+            states[stage.shut] = SHUT
+            continue
         whole, numbers = _bound(reach, question.weights, limits, certificate.scale, stage, states)
         bound = min(bound, max(certificate.value, whole // certificate.scale))
-        _must(_aside(stage.opened, states) and _aside(stage.shut, states), "a candidate is set aside twice")
+        _must(_aside(stage.opened, states), "a candidate is set aside twice")
         for places, lost in ((stage.opened, numbers), (stage.shut, -numbers)):
             without = (whole - lost[places]) // certificate.scale
             _must((without <= certificate.value).all(), "a candidate is set aside without reason")

@@ -6,6 +6,7 @@ from nuanxin.planners.siting.answer import gap
 from nuanxin.planners.siting.branching import Cases
 from nuanxin.planners.siting.breeding import FIRST, bred
 from nuanxin.planners.siting.gathering import carried_sets
+from nuanxin.planners.siting.pressing import pressed
 from nuanxin.planners.siting.question import FREE
 from nuanxin.planners.siting.relaxed_cover import Case, Relaxed
 from nuanxin.planners.siting.solving import Level, Solve
@@ -29,10 +30,11 @@ def closed(solve: Solve, level: Level, run: Callable[[Solve], None]) -> None:
     """
     if level.left.cover.pairs >= QUICK and not solve.merging:
         bred(solve, level, run, FIRST)
+        pressed(solve, level)
         level = solve.level()
     relaxed = Relaxed(level.left, level.limits, solve.scale, solve.effort.stopped)
     while tightened(solve, level, relaxed):
-        after = solve.level()
+        after = solve.undominated()
         if (after.limits.limits < 0).any() or not len(after.left.columns):
             break
         sets = carried_sets(level.left, relaxed.sets, after.left)
@@ -55,7 +57,7 @@ def fresh(solve: Solve, level: Level, relaxed: Relaxed) -> tuple[Level, Relaxed]
     solve.tree, solve.bound, case = None, solve.staged, solve.case(level)
     if relaxed.solve(case, solve.left_s()) is not None and case.priced is not None:
         solve.stage(level, case.priced)
-    after = solve.level()
+    after = solve.undominated()
     anew = Relaxed(after.left, after.limits, solve.scale, solve.effort.stopped)
     anew.add(carried_sets(level.left, relaxed.sets, after.left))
     return after, anew

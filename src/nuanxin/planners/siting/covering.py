@@ -64,7 +64,8 @@ def run(solve: Solve) -> None:
         carried = solve.stages[-1].multipliers if solve.stages else None
         if free == 0 or free > 0.9 * before:
             break
-    level = solve.level()
+    small = solve.question.cover.pairs <= LARGEST_PROGRAM
+    level = solve.undominated() if small else solve.level()
     if (level.limits.limits < 0).any():
         solve.bound, solve.tree = solve.value, nothing_left(level.left, level.limits)
     elif solve.effort.proof and level.left.cover.pairs <= LARGEST_PROGRAM:

@@ -4,6 +4,7 @@ import numpy as np
 
 from nuanxin.planners.siting.compiled import Flags, Ints, Places, compiled
 from nuanxin.planners.siting.cover import Cover
+from nuanxin.planners.siting.dominance import NOBODY
 
 
 @compiled
@@ -46,13 +47,18 @@ def containing(starts: Ints, items: Places, turned_starts: Ints, turned_items: P
 
 
 @compiled
-def contained(starts: Ints, items: Places, turned_starts: Ints, turned_items: Places, costs: Ints) -> Flags:
-    """Return which rows (sites) lie within another that costs no more; of twins the later."""
+def outdone_by(
+    starts: Ints, items: Places, turned_starts: Ints, turned_items: Places, costs: Ints, may: Flags
+) -> Places:
+    """Return for each row (a site) one that holds all its items and costs no more; of twins the earlier.
+
+    It is the row itself where there is none, `NOBODY` where it has no items. Only those that ``may`` outdo.
+    """
     rows = len(starts) - 1
-    out = np.zeros(rows, np.bool_)
+    by = np.arange(rows).astype(np.int32)
     for row in range(rows):
         if starts[row] == starts[row + 1]:
-            out[row] = True
+            by[row] = NOBODY
             continue
         rare = items[starts[row]]
         for k in range(starts[row], starts[row + 1]):
@@ -61,15 +67,17 @@ def contained(starts: Ints, items: Places, turned_starts: Ints, turned_items: Pl
                 rare = item
         for k in range(turned_starts[rare], turned_starts[rare + 1]):
             other = turned_items[k]
-            if other == row or out[other] or costs[other] > costs[row]:
+            if other == row or by[other] != other or not may[other] or costs[other] > costs[row]:
                 continue
             twins = starts[other + 1] - starts[other] == starts[row + 1] - starts[row]
-            if (not (twins and costs[other] == costs[row]) or other < row) and within(
-                starts, items, row, other
-            ):
-                out[row] = True
+            even = twins and costs[other] == costs[row] and may[row]
+            if (not even or other < row) and within(starts, items, row, other):
+                by[row] = other
                 break
-    return out
+    for row in range(rows):
+        while by[row] >= 0 and by[by[row]] != by[row]:
+            by[row] = by[by[row]]
+    return by
 
 
 def restricted(cover: Cover, rows: Flags, sites: Flags) -> Cover:

@@ -15,7 +15,7 @@ from nuanxin.planners.siting.answer import CERTIFICATE, FEASIBLE, OPTIMAL, SOLVE
 from nuanxin.planners.siting.certificate import Unproven, seal_of
 from nuanxin.planners.siting.compiled import Flags, Ints, Places
 from nuanxin.planners.siting.cover import Cover, Refused, checked
-from nuanxin.planners.siting.domination import contained, containing, restricted
+from nuanxin.planners.siting.domination import containing, outdone_by, restricted
 from nuanxin.planners.siting.programs import Program
 from nuanxin.planners.siting.question import FREE, OPEN, SHUT, Effort
 
@@ -159,8 +159,9 @@ class Fewest:
             return rows, sites
         left = restricted(self.question.cover, rows, sites)
         columns = left.by_candidate()
-        lost = contained(columns.starts, columns.items, left.starts, left.items, self.question.costs)
-        return rows, sites & ~lost
+        every = np.ones(left.candidates, bool)
+        by = outdone_by(columns.starts, columns.items, left.starts, left.items, self.question.costs, every)
+        return rows, sites & (by == np.arange(len(by)))
 
     def part(self, left: Cover, numbers: Ints, part: Flags, asked: Ints) -> Flags:
         """Answer one part, its relaxation first; return which sites it opens."""

@@ -13,12 +13,17 @@ from nuanxin.planners.siting import bounding, search
 from nuanxin.planners.siting.answer import FEASIBLE, OPTIMAL, Result, gap
 from nuanxin.planners.siting.certificate import FINE, Certificate, Stage, Tree, sealed
 from nuanxin.planners.siting.compiled import Flags, Floats, Ints, Places
+from nuanxin.planners.siting.dominance import NOBODY, Dominated
+from nuanxin.planners.siting.domination import outdone_by
 from nuanxin.planners.siting.gathering import Gathered, gathered, spread, spread_sets
 from nuanxin.planners.siting.question import FREE, OPEN, SHUT, Effort, Progress, Question, Sides, sides
 from nuanxin.planners.siting.relaxed_cover import Case, Priced, Pricing, kept_sets
 
 FINEST = 2**38
 """Weights times scale stay near this: bounds are exact to its part of the whole."""
+
+WORTH_TELLING = 0.03
+"""The part of the candidates that others must outdo for it to be told."""
 
 
 @dataclass(slots=True)
@@ -50,7 +55,7 @@ class Solve:
     staged: int = 0
     hoped: int = 0
     sites: Places = field(default_factory=lambda: np.zeros(0, np.int32))
-    stages: list[Stage] = field(default_factory=list)
+    stages: list[Stage | Dominated] = field(default_factory=list)
     tree: Tree | None = None
     chance: Ints = field(default_factory=lambda: np.ones(1, np.int64))
     most_cases: int = 2**60
@@ -94,6 +99,36 @@ class Solve:
         level = Level(left, limits, board, hand)
         self.best_dealt(level)
         return level
+
+    def undominated(self) -> Level:
+        """Return the question that is left, once the sites are set aside that another of it outdoes.
+
+        A site with others too near to it outdoes none: its place may be less free.
+        """
+        level = self.level()
+        board, columns, rows = level.board, level.left.columns, level.left.cover
+        near = np.zeros(len(self.states), bool)
+        near[np.asarray(self.question.apart, np.int64).ravel()] = True
+        sites = rows.by_candidate()
+        by = outdone_by(sites.starts, sites.items, rows.starts, rows.items, board.costs, ~near[columns])
+        lost = np.flatnonzero(by != np.arange(len(by)))
+        if len(lost) <= WORTH_TELLING * len(columns):
+            return level
+        better = np.where(by[lost] == NOBODY, NOBODY, columns[by[lost]]).astype(np.int32)
+        self.stages.append(Dominated(columns[lost], better))
+        self.states[columns[lost]] = SHUT
+        if self.value >= 0:
+            self._gives_way(columns[lost], better)
+        return self.level()
+
+    def _gives_way(self, lost: Places, better: Places) -> None:
+        """Let sites of the best plan give way to those that outdo them."""
+        takes = np.arange(len(self.states), dtype=np.int32)
+        takes[lost] = better
+        plan = np.unique(takes[self.sites])
+        self.sites = plan[plan != NOBODY]
+        covered = self.question.cover.times_covered([*self.sites, *self.question.existing]) > 0
+        self.value = int(self.question.weights[covered].sum())
 
     def best_dealt(self, level: Level) -> None:
         """Deal the best plan, unless it is none of those that are left."""

@@ -1,0 +1,152 @@
+"""Pressing 加压: where nearly everything is covered, what is left uncovered weighs more with every step.
+
+A question near to full cover is one of which few rows to leave out: exchanges find that every one of them
+costs. Here the site that is missed least goes, one comes that reaches a row by chance of those left out, and
+whatever is still left out grows heavier (row weighting: Gao, Weise and Li 2015). The plan kept is the one
+that leaves out least by the true weights.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from nuanxin.planners.siting import search
+from nuanxin.planners.siting.compiled import Flags, Ints, compiled
+from nuanxin.planners.siting.search import UNLIMITED, Board, Hand, add, drawn, drop
+from nuanxin.planners.siting.solving import Level, Solve
+
+LITTLE = 2e-4
+"""The part of all weight that may be left out for a question to count as near to full cover."""
+FINE = 1000
+"""Weights are counted in this part of one, so that they may grow by little."""
+GROWTH = (5, 30, 10)
+"""What a row left out gains in a step, in those parts of its weight, one run after another."""
+STEPS, RUNS = 2_000_000, 24
+"""Steps in a run, and runs at most."""
+
+
+class Out(NamedTuple):
+    """The rows left out: ``rows[:told[0]]``, each one's place there, and ``told[1]`` their true weight."""
+
+    rows: Ints
+    places: Ints
+    told: Ints
+
+
+def pressed(solve: Solve, level: Level) -> None:
+    """Seek a plan that leaves out less, where the best leaves out little and only sites are counted."""
+    board = level.board
+    whole = int(board.weights.sum())
+    out = whole - (solve.value - level.left.won)
+    if out > LITTLE * whole or board.budget < UNLIMITED or len(board.apart) or level.hand.blocked.any():
+        return
+    rests = np.zeros(len(board.costs), np.int64)
+    for run in range(RUNS):
+        heavy = board._replace(weights=board.weights * FINE)
+        hand = search.empty_hand(heavy)
+        search.fill(heavy, hand, rests, 1, UNLIMITED, solve.chance)
+        found = hand.open.copy()
+        press(heavy, hand, board.weights, found, STEPS, GROWTH[run % len(GROWTH)], solve.chance)
+        search.deal(board, level.hand, found)
+        search.polish(board, level.hand, solve.chance)
+        solve.take(level)
+        solve.tell("search")
+        if solve.done():
+            return
+
+
+@compiled
+def press(
+    board: Board, hand: Hand, weights: Ints, found: Flags, steps: int, growth: int, chance: Ints
+) -> None:
+    """Exchange sites in ``steps`` steps; ``found`` becomes the plan that leaves out least of ``weights``.
+
+    The weights of the board, which the hand goes by, grow.
+    """
+    out, opened = _left_out(hand, weights), np.flatnonzero(hand.open)
+    least, since, last = out.told[1], np.zeros(len(hand.open), np.int64), -1
+    for step in range(1, steps + 1):
+        place = _missed_least(hand, opened, since, last)
+        if place < 0:
+            return
+        goes = opened[place]
+        for k in range(board.starts[goes], board.starts[goes + 1]):
+            if hand.times[board.items[k]] == 1:
+                _leaves(out, board.items[k], weights[board.items[k]])
+        drop(board, hand, goes)
+        if out.told[0] == 0:
+            add(board, hand, goes)
+            return
+        comes = _wanted_most(board, hand, out.rows[drawn(chance, out.told[0])], goes, since)
+        for k in range(board.starts[comes], board.starts[comes + 1]):
+            if hand.times[board.items[k]] == 0:
+                _returns(out, board.items[k], weights[board.items[k]])
+        add(board, hand, comes)
+        opened[place], since[goes], since[comes], last = comes, step, step, comes
+        if out.told[1] < least:
+            least = out.told[1]
+            found[:] = hand.open
+        _grow(board, hand, out, weights, growth)
+
+
+@compiled
+def _left_out(hand: Hand, weights: Ints) -> Out:
+    """Return the rows that a hand leaves out."""
+    rows = len(weights)
+    out = Out(np.empty(rows, np.int64), np.full(rows, -1, np.int64), np.zeros(2, np.int64))
+    for row in range(rows):
+        if hand.times[row] == 0:
+            _leaves(out, row, weights[row])
+    return out
+
+
+@compiled
+def _leaves(out: Out, row: int, weight: int) -> None:
+    """Count a row among those left out."""
+    out.rows[out.told[0]], out.places[row] = row, out.told[0]
+    out.told[0] += 1
+    out.told[1] += weight
+
+
+@compiled
+def _returns(out: Out, row: int, weight: int) -> None:
+    """Count a row no more among those left out."""
+    out.told[0] -= 1
+    last, place = out.rows[out.told[0]], out.places[row]
+    out.rows[place], out.places[last], out.places[row] = last, place, -1
+    out.told[1] -= weight
+
+
+@compiled
+def _missed_least(hand: Hand, opened: Ints, since: Ints, last: int) -> int:
+    """Return the place of the open site that is missed least, of equals the one longest so; not ``last``."""
+    best, first = -1, (0, 0)
+    for place in range(len(opened)):
+        site = opened[place]
+        mine = (hand.losses[site], since[site])
+        if site != last and (best < 0 or mine < first):
+            best, first = place, mine
+    return best
+
+
+@compiled
+def _wanted_most(board: Board, hand: Hand, row: int, goes: int, since: Ints) -> int:
+    """Return the site that adds most of those that reach a row, but for the one that went."""
+    best, first = goes, (0, 0)
+    for k in range(board.row_starts[row], board.row_starts[row + 1]):
+        site = board.row_items[k]
+        mine = (-hand.gains[site], since[site])
+        if site != goes and (best == goes or mine < first):
+            best, first = site, mine
+    return int(best)
+
+
+@compiled
+def _grow(board: Board, hand: Hand, out: Out, weights: Ints, growth: int) -> None:
+    """Let every row that is left out weigh more."""
+    for k in range(out.told[0]):
+        row = out.rows[k]
+        more = growth * weights[row]
+        board.weights[row] += more
+        for m in range(board.row_starts[row], board.row_starts[row + 1]):
+            hand.gains[board.row_items[m]] += more

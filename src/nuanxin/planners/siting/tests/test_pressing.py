@@ -1,0 +1,54 @@
+"""Near to full cover: what is left out weighs more, and plans that leave out least are found."""
+
+import numpy as np
+
+from nuanxin.planners.siting import (
+    Effort,
+    Question,
+    check_certificate,
+    cover_from_lists,
+    most_covered,
+    pressing,
+    search,
+)
+from nuanxin.planners.siting.compiled import in_python
+from nuanxin.planners.siting.solving import Solve
+from nuanxin.planners.siting.tests.test_covering import town
+
+
+def hidden(seed: int, blocks: int = 12, each: int = 30):
+    """Return a cover in which ``blocks`` sites, hidden among many, reach everything between them."""
+    rng, rows = np.random.default_rng(seed), blocks * each
+    whole = rng.permutation(rows).reshape(blocks, each)
+    others = [rng.choice(rows, each, replace=False) for _ in range(150)]
+    reach = [set(row.tolist()) for row in (*whole, *others)]
+    order = rng.permutation(len(reach))
+    lists = [[at for at, site in enumerate(order) if row in reach[site]] for row in range(rows)]
+    return Question(cover_from_lists(lists, len(reach)), rng.integers(1, 50, rows), count=blocks)
+
+
+def test_a_plan_that_leaves_out_nothing_is_found_among_many():
+    question = hidden(1)
+    result = most_covered(question, Effort(seconds=30))
+    assert result.status == "optimal" and result.value == int(question.weights.sum())
+    assert check_certificate(question, result.certificate) == result.value
+
+
+def test_what_is_kept_is_worth_what_is_said_and_the_same_in_python():
+    cover, weights = town(200, 40, share=0.15)
+    solve = Solve(Question(cover, weights, count=8), Effort(seed=3))
+    level = solve.level()
+    found = []
+    for press in (pressing.press, in_python(pressing.press)):
+        heavy = level.board._replace(weights=level.board.weights * pressing.FINE)
+        hand, chance = search.empty_hand(heavy), np.array([7], np.int64)
+        search.fill(heavy, hand, np.zeros(40, np.int64), 1, search.UNLIMITED, chance)
+        best = hand.open.copy()
+        before = search.value_of(level.board, best)
+        press(heavy, hand, level.board.weights, best, 300, 10, chance)
+        assert best.sum() <= 8 and search.value_of(level.board, best) >= before
+        gains = search.empty_hand(heavy)
+        search.deal(heavy, gains, hand.open)
+        assert (gains.gains == hand.gains).all() and (gains.losses == hand.losses).all()
+        found.append(best)
+    assert (found[0] == found[1]).all()
