@@ -6,6 +6,8 @@ plan somebody asks for does not wait for it.
 
 import numpy as np
 
+from nuanxin.planners.siting.annealing import anneal, warmth
+from nuanxin.planners.siting.breeding import searched
 from nuanxin.planners.siting.capacity import most_served
 from nuanxin.planners.siting.cover import cover_from_lists
 from nuanxin.planners.siting.covering import most_covered
@@ -13,8 +15,11 @@ from nuanxin.planners.siting.distances import least_distance
 from nuanxin.planners.siting.fewest import Everyone, fewest_sites
 from nuanxin.planners.siting.medians import Medians
 from nuanxin.planners.siting.points import cover_of_points, reach_of_points
-from nuanxin.planners.siting.question import Question
+from nuanxin.planners.siting.pressing import press
+from nuanxin.planners.siting.question import Effort, Question
+from nuanxin.planners.siting.solving import Solve
 from nuanxin.planners.siting.streets import reach_by_streets, streets
+from nuanxin.planners.siting.surroundings import around
 
 
 def compile_all() -> None:
@@ -28,6 +33,7 @@ def compile_all() -> None:
     weights, costs = rng.integers(1, 50, 60), rng.integers(1, 9, 60)
     most_covered(Question(cover, weights, count=6))
     most_covered(Question(cover, weights, costs=costs, budget=20, apart=np.array([[0, 1]], np.int32)))
+    _searches(Question(cover, weights, count=6))
     table = rng.integers(1, 1000, (40, 25))
     order = np.argsort(table, axis=1).astype(np.int32)
     costs = np.take_along_axis(table, order, 1).ravel()
@@ -35,6 +41,17 @@ def compile_all() -> None:
     most_served(Question(cover, weights, count=6), weights + 20)
     lists = cover_from_lists([[0, 1, 2], [1, 2, 3], [0, 3]], 4)
     fewest_sites(Everyone(lists, np.ones(3, np.int64), np.ones(4, np.int64)))
+
+
+def _searches(question: Question) -> None:
+    """Run the searches that small questions have no need of."""
+    solve = Solve(question, Effort())
+    level = solve.level()
+    searched(solve, level, 1)
+    found, chance = level.hand.open.copy(), np.ones(1, np.int64)
+    anneal(level.board, level.hand, found, 0, 10, warmth(level.board, found, chance), chance)
+    around(level.board, 0, 10)
+    press(level.board, level.hand, level.board.weights.copy(), found, 10, 1, chance)
 
 
 if __name__ == "__main__":

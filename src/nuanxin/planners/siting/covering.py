@@ -6,6 +6,7 @@ from nuanxin.planners.siting import bounding
 from nuanxin.planners.siting.answer import Result, infeasible
 from nuanxin.planners.siting.branching import nothing_left
 from nuanxin.planners.siting.breeding import bred, searched
+from nuanxin.planners.siting.certificate import Stage
 from nuanxin.planners.siting.closing import LARGEST_PROGRAM, closed
 from nuanxin.planners.siting.compiled import Ints
 from nuanxin.planners.siting.question import FREE, Effort, Question, impossible, put
@@ -61,7 +62,8 @@ def run(solve: Solve) -> None:
         if solve.done():
             return
         free = int((solve.states == FREE).sum())
-        carried = solve.stages[-1].multipliers if solve.stages else None
+        last = solve.stages[-1] if solve.stages else None
+        carried = last.multipliers if isinstance(last, Stage) else None
         if free == 0 or free > 0.9 * before:
             break
     small = solve.question.cover.pairs <= LARGEST_PROGRAM
