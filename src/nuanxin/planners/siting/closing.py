@@ -29,8 +29,10 @@ def closed(solve: Solve, level: Level, run: Callable[[Solve], None]) -> None:
     Where much is left, better plans are sought in between (``run`` answers the questions of that search).
     """
     if level.left.cover.pairs >= QUICK and not solve.merging:
-        bred(solve, level, run, FIRST)
         pressed(solve, level)
+        if solve.done():
+            return
+        bred(solve, level, run, FIRST)
         level = solve.level()
     relaxed = Relaxed(level.left, level.limits, solve.scale, solve.effort.stopped)
     while tightened(solve, level, relaxed):

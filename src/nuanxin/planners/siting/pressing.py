@@ -15,13 +15,13 @@ from nuanxin.planners.siting.compiled import Flags, Ints, compiled
 from nuanxin.planners.siting.search import UNLIMITED, Board, Hand, add, drawn, drop
 from nuanxin.planners.siting.solving import Level, Solve
 
-LITTLE = 2e-4
+LITTLE = 1e-3
 """The part of all weight that may be left out for a question to count as near to full cover."""
 FINE = 1000
 """Weights are counted in this part of one, so that they may grow by little."""
 GROWTH = (5, 30, 10)
 """What a row left out gains in a step, in those parts of its weight, one run after another."""
-STEPS, RUNS = 2_000_000, 24
+STEPS, RUNS = 2_000_000, 14
 """Steps in a run, and runs at most."""
 
 

@@ -116,9 +116,9 @@ class Solve:
             return level
         better = np.where(by[lost] == NOBODY, NOBODY, columns[by[lost]]).astype(np.int32)
         self.stages.append(Dominated(columns[lost], better))
-        self.states[columns[lost]] = SHUT
-        if self.value >= 0:
+        if self._is_left():
             self._gives_way(columns[lost], better)
+        self.states[columns[lost]] = SHUT
         return self.level()
 
     def _gives_way(self, lost: Places, better: Places) -> None:
@@ -132,15 +132,17 @@ class Solve:
 
     def best_dealt(self, level: Level) -> None:
         """Deal the best plan, unless it is none of those that are left."""
-        mine = np.zeros(len(self.states), bool)
-        mine[self.sites] = True
-        if self.value >= 0 and not (mine & (self.states == SHUT)).any() and self._holds(mine):
+        if self._is_left():
+            mine = np.zeros(len(self.states), bool)
+            mine[self.sites] = True
             search.deal(level.board, level.hand, mine[level.left.columns])
 
-    def _holds(self, mine: Flags) -> bool:
-        """Return whether the best plan has all that is fixed open: else it is no plan of what is left."""
+    def _is_left(self) -> bool:
+        """Return whether the best plan is one of what is left: opens nothing shut, and all that is fixed."""
+        mine = np.zeros(len(self.states), bool)
+        mine[self.sites] = True
         need = (self.states == OPEN) & (self.question.states() != OPEN)
-        return not (need & ~mine).any()
+        return self.value >= 0 and not (mine & (self.states == SHUT)).any() and not (need & ~mine).any()
 
     def take(self, level: Level) -> None:
         """Keep the plan in hand where it is better than all before."""

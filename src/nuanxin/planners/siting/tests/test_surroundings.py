@@ -59,7 +59,7 @@ def test_made_anew_everywhere_an_annealed_plan_gets_no_worse_and_is_settled():
     cover, weights = town(900, 150, share=0.03)
     solve, level = begun(Question(cover, weights, count=15))
     found = level.hand.open.copy()
-    warm = warmth(level.board, level.hand, solve.chance)
+    warm = warmth(level.board, level.hand.open, solve.chance)
     assert warm > 1
     anneal(level.board, level.hand, found, 0, 20_000, warm, solve.chance)
     solve.take(level)
