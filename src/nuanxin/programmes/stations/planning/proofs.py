@@ -25,13 +25,14 @@ from nuanxin.planners.siting import (
     within,
 )
 from nuanxin.planners.siting.certificate import OddSets, Stage, Tree
+from nuanxin.planners.siting.dominance import Dominated
 from nuanxin.planners.siting.median_certificate import Nodes
 from nuanxin.programmes.stations.planning.asking import CENTER, FEWEST, MEDIAN
 from nuanxin.programmes.stations.planning.puzzle import Puzzle
 
 _KINDS = {
     kind.__name__: kind
-    for kind in (Certificate, Stage, OddSets, Tree, FewestCertificate, MedianCertificate, Nodes)
+    for kind in (Certificate, Stage, Dominated, OddSets, Tree, FewestCertificate, MedianCertificate, Nodes)
 }
 
 
