@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from nuanxin.kernel.figures.engine import forget_engine, lacking
 from nuanxin.kernel.privacy.ring import forget_ring
@@ -98,6 +99,7 @@ def forget() -> None:
     forget_engine()
     forget_ring()
     forget_pages()
+    translation.deactivate()  # a request leaves its reader's language on
 
 
 @pytest.fixture(params=["duckdb", pytest.param("spark", marks=pytest.mark.spark)])

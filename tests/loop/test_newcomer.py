@@ -45,4 +45,4 @@ def _fetched(url: str, patience: float) -> bytes:
 
 def test_the_demo_serves_what_it_has_just_published(address: str) -> None:
     """The process that published has used every engine; the pages must still answer."""
-    assert "公共服务简报" in _fetched(f"{address}/bulletins/2024-05/", patience=110).decode()
+    assert "公共服务简报" in _fetched(f"{address}/bulletins/2024-05/", patience=300).decode()

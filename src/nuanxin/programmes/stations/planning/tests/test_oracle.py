@@ -55,7 +55,7 @@ class Town:
 
     def asked(self, rng) -> dict:
         new = [f"s{site}" for site in range(self.existing, self.sites)]
-        form = {"model": self.model, "count": int(rng.integers(0, len(new) + 1)), "curve": 0, "seconds": 5}
+        form = {"model": self.model, "count": int(rng.integers(0, len(new) + 1)), "curve": 0, "seconds": 60}
         form["bands"] = [BANDS[1], *(band for band in (BANDS[0], BANDS[3]) if rng.random() < 0.6)]
         form["minutes"] = int(rng.integers(3, 15))
         mood = rng.random()
