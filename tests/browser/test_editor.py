@@ -21,7 +21,7 @@ def begun(look, size: str, language: str):
 
 def axe(page) -> list:
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("async () => (await axe.run()).violations")
+    found = page.evaluate("async () => (await axe.run({resultTypes: ['violations']})).violations")
     return [each["id"] for each in found if each["impact"] in ("serious", "critical")]
 
 

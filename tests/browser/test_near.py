@@ -32,7 +32,7 @@ def own(browser, own_site):
 def unusable(page: Page) -> list[object]:
     """Return what axe finds serious, and how much wider than the screen the page is."""
     page.evaluate(AXE)
-    found = page.evaluate("async () => (await axe.run()).violations")
+    found = page.evaluate("async () => (await axe.run({resultTypes: ['violations']})).violations")
     wider = page.evaluate("Math.max(0, document.documentElement.scrollWidth - innerWidth)")
     grave = [each["id"] for each in found if each["impact"] in ("serious", "critical")]
     return grave + ([wider] if wider else [])

@@ -85,7 +85,9 @@ class Clerk:
         """Note what a page has that keeps anybody from using it."""
         where = self.page.url.removeprefix(self.site)
         self.page.evaluate(AXE)
-        for each in self.page.evaluate("async () => (await axe.run()).violations"):
+        for each in self.page.evaluate(
+            "async () => (await axe.run({resultTypes: ['violations']})).violations"
+        ):
             if each["impact"] in ("serious", "critical"):
                 self.wrong.append((where, each["id"]))
         if wider := self.page.evaluate("Math.max(0, document.documentElement.scrollWidth - innerWidth)"):

@@ -81,7 +81,7 @@ class Visit:
         if answer is None or answer.status >= 500:
             yield "no page"
         page.evaluate(AXE)
-        for each in page.evaluate("async () => (await axe.run()).violations"):
+        for each in page.evaluate("async () => (await axe.run({resultTypes: ['violations']})).violations"):
             if each["impact"] in ("serious", "critical"):
                 yield each["id"], [node["html"][:120] for node in each["nodes"]][:3]
         for type_size in ("", "large"):
