@@ -12,7 +12,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
@@ -26,6 +25,7 @@ from conftest import ROOT, connected, nuanxin
 from nuanxin.site import schema, tables
 from tests import installations
 from tests.operation.first_release import SHEETS, TEXT
+from tests.ready import ready
 
 LINES = [json.loads(line) for line in TEXT.read_text(encoding="utf-8").splitlines()]
 HEAD = LINES[0]
@@ -83,8 +83,10 @@ def later(data: Path, *words: str, check: bool = True) -> subprocess.CompletedPr
         "NUANXIN_CITY": str(ROOT / "cities/demo"),
         "DJANGO_SETTINGS_MODULE": "tests.operation.later",
     }
-    command = [sys.executable, "-m", "nuanxin.site.cli", *words]
-    return subprocess.run(command, env=given, text=True, capture_output=True, check=check, cwd=ROOT)
+    done = ready().run(["nuanxin.site.cli", *words], given)
+    if check:
+        done.check_returncode()
+    return done
 
 
 def verdicts(told: subprocess.CompletedProcess[str]) -> dict[str, str]:
