@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from nuanxin.kernel.access.accounts import CONSOLE, open_account
-from nuanxin.kernel.access.actions import found_administrator, grant
-from nuanxin.kernel.access.models import Grant
+from nuanxin.kernel.access.actions import EVERYWHERE, Only, found_administrator, grant
+from nuanxin.kernel.access.models import KEEPER, Grant
 from nuanxin.kernel.areas.tree import full
 from nuanxin.kernel.figures.catalogue import register_figures
 from nuanxin.kernel.figures.declare import read_figures_file
@@ -25,7 +25,8 @@ class CityFaulty(ValueError):
 class Person:
     """Somebody of the city's settings: a key for commands, a printed name, roles by area code.
 
-    ``login`` is what the person types at the door: the key, unless the settings say otherwise.
+    ``login`` is what the person types at the door: the key, unless the settings say otherwise. A keeper's
+    role holds at the places that ``keeps``, an organisation by name, keeps in the area of the grant.
     """
 
     key: str
@@ -34,6 +35,7 @@ class Person:
     grants: dict[str, str] = field(default_factory=dict)
     demonstration: bool = False
     login: str = ""
+    keeps: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,20 @@ class CityPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class CityRepair:
+    """Something wrong at a place of a demonstration: its round, its number and the matter; who said it.
+
+    ``said_by`` is how many passers-by said so; ``moves`` what was done about it since, each by whom.
+    """
+
+    round: str
+    place: str
+    matter: str
+    said_by: int = 1
+    moves: tuple[dict[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class City:
     """A city as its folder declares it."""
 
@@ -65,6 +81,7 @@ class City:
     bulletins: tuple[Path, ...]
     forms: tuple[Path, ...]
     plans: tuple[CityPlan, ...] = ()
+    repairs: tuple[CityRepair, ...] = ()
     imprint: dict[str, Any] = field(default_factory=dict)
 
     def person(self, key: str) -> Person:
@@ -104,14 +121,17 @@ def _city(folder: Path, table: dict[str, Any]) -> City:
         bulletins=tuple(sorted((folder / "bulletins").glob("*.toml"))),
         forms=tuple(sorted((folder / "forms").glob("*.toml"))),
         plans=tuple(CityPlan(**{**each, "area": full(str(each["area"]))}) for each in table.get("plans", ())),
+        repairs=tuple(CityRepair(**each) for each in table.get("repairs", ())),
         imprint=table.get("imprint", {}),
     )
 
 
 def _person(key: str, table: dict[str, Any]) -> Person:
     title = Words(table.get("title_zh", key), table.get("title_en", key))
-    grants, login = table.get("grants", {}), table.get("login", key)
-    return Person(key, table["name"], title, grants, table.get("demonstration", False), login)
+    grants, login, keeps = table.get("grants", {}), table.get("login", key), table.get("keeps", "")
+    if (KEEPER in grants) != bool(keeps):
+        raise ValueError(f"people.{key}: a keeper keeps the places of an organisation: name it in `keeps`")
+    return Person(key, table["name"], title, grants, table.get("demonstration", False), login, keeps)
 
 
 @action("site.enter_people", zh="录入人员", en="enter people")
@@ -121,6 +141,8 @@ def enter_people(act: Act, people: list[Person]) -> dict[str, int]:
     for person in people:
         ids = ensure(act, "person", [person.name], demonstration=person.demonstration)
         found[person.key] = ids[person.name]
+        if person.keeps:
+            ensure(act, "organisation", [person.keeps])
     return found
 
 
@@ -144,8 +166,15 @@ def settle_people(city: City) -> dict[str, Actor]:
         open_account(By(CONSOLE), ids[person.key], person.login, city.area)
         for role, area in person.grants.items():
             if person.key != chief.key:
-                grant(By(actors[chief.key]), ids[person.key], role, full(str(area)))
+                only = _places_of(person.keeps) if role == KEEPER else EVERYWHERE
+                grant(By(actors[chief.key]), ids[person.key], role, full(str(area)), only)
     return actors
+
+
+def _places_of(organisation: str) -> Only:
+    """Return the places an organisation keeps, as a grant is bound to them."""
+    found = named("organisation", organisation)
+    return Only(found.id) if found else EVERYWHERE
 
 
 def actor(city: City, key: str) -> Actor:

@@ -1,4 +1,4 @@
-"""The demonstration: a city's sheets through the same intake a user has, a plan, then its bulletins."""
+"""The demonstration: a city's sheets through the same intake a user has, a plan, repairs, bulletins."""
 
 from pathlib import Path
 
@@ -12,11 +12,13 @@ from nuanxin.kernel.bulletins.draft import read_draft
 from nuanxin.kernel.bulletins.models import Bulletin
 from nuanxin.kernel.bulletins.publishing import publish
 from nuanxin.kernel.intake.importing import take
-from nuanxin.kernel.ledger.acts import Actor, By
+from nuanxin.kernel.ledger.acts import ANYBODY, Actor, By
 from nuanxin.kernel.plans.actions import read_coverage, take_plan
 from nuanxin.kernel.plans.declare import plan_type
 from nuanxin.kernel.plans.models import Plan
 from nuanxin.kernel.plans.running import make_plan
+from nuanxin.kernel.programme import all_rounds
+from nuanxin.kernel.work.actions import move_order, open_order
 from nuanxin.site.city import City, CityPlan
 from nuanxin.site.form_files import hand_in_form
 from nuanxin.site.setup import set_up
@@ -25,7 +27,7 @@ _MARK = "demo.loaded"
 
 
 def load_demo(city: City) -> None:
-    """Set up, import every sheet of the city, plan, publish its bulletins; a second time it only sets up.
+    """Set up, import every sheet, plan, tell repairs, publish the bulletins; a second time only set up.
 
     What a first run left undone is taken up again: every step is harmless to repeat.
     """
@@ -44,6 +46,7 @@ def load_demo(city: City) -> None:
         _bind(people["clerk"], path)
     for each in city.plans:
         _plan(people, each)
+    _repair(people, city)
     for path in city.bulletins:
         _publish(people, city, path)
     mark.touch()
@@ -83,6 +86,20 @@ def _plan(people: dict[str, Actor], asked: CityPlan) -> None:
     read_coverage(maker, kind.name, asked.area, asked.counted_on)
     facts = {"plan": plan, "place": full_name(asked.area, get_language() or "")}
     click.echo(_("Planned in %(place)s: %(plan)s.") % facts)
+
+
+def _repair(people: dict[str, Actor], city: City) -> None:
+    """Let passers-by say what is wrong at places, and whoever is named do what was done; each once."""
+    for number, each in enumerate(city.repairs):
+        way = next(found for _owner, found in all_rounds() if found.slug == each.round)
+        place = way.record._default_manager.get(key=each.place)
+        for said in range(each.said_by):
+            opened = open_order(By(ANYBODY), way.work, each.matter, place, token=f"demo.{number}.{said}")
+        for step, done in enumerate(each.moves):
+            token = f"demo.{number}.move.{step}"
+            move_order(By(people[done["by"]]), opened.result.pk, done["move"], token=token)
+    if city.repairs:
+        click.echo(_("%(count)d repairs wait, or were looked at.") % {"count": len(city.repairs)})
 
 
 def _publish(people: dict[str, Actor], city: City, path: Path) -> None:
