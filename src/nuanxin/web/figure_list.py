@@ -18,7 +18,7 @@ from nuanxin.kernel.bulletins.models import Bulletin, Reading
 from nuanxin.kernel.bulletins.readings import citation_of
 from nuanxin.kernel.figures.answers import Answer, Ask, answer
 from nuanxin.kernel.figures.catalogue import figure
-from nuanxin.kernel.figures.declare import Figure, hour_of
+from nuanxin.kernel.figures.declare import Figure
 from nuanxin.kernel.figures.tables import BELOW, KINDS
 from nuanxin.kernel.ledger.acts import Actor
 from nuanxin.kernel.programme import Programme, all_programmes
@@ -116,7 +116,7 @@ def _matching(programme: Programme, wanted: str) -> list[Figure]:
     """Return the figures that words find; without words those of one hour stay with the whole day's."""
     words = wanted.casefold().split()
     texts = {each.id: " ".join((each.id, each.zh, each.en)).casefold() for each in programme.figures}
-    known = [each for each in programme.figures if words or hour_of(each.id) is None]
+    known = [each for each in programme.figures if words or each.hour is None]
     return [each for each in known if all(word in texts[each.id] for word in words)]
 
 

@@ -13,9 +13,9 @@ from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.bulletins.models import Bulletin
 from nuanxin.kernel.bulletins.queries import Revised
 from nuanxin.kernel.figures.answers import Answer, Ask, Part, answer, drill, formula, parts, split, trend
-from nuanxin.kernel.figures.catalogue import all_figures
 from nuanxin.kernel.figures.catalogue import figure as figure_of
-from nuanxin.kernel.figures.declare import HOURS, Figure, at_hour
+from nuanxin.kernel.figures.catalogue import hours_of
+from nuanxin.kernel.figures.declare import Figure
 from nuanxin.kernel.figures.shown import Shown
 from nuanxin.kernel.figures.suppression import about_persons, open_split, smallest_cell, withheld
 from nuanxin.kernel.ledger.models import Entry
@@ -220,9 +220,8 @@ def _trend(ask: Ask, seen: int | None, *, withhold: bool) -> tuple[Trend | None,
 
 def _hours(ask: Ask, seen: int | None, *, withhold: bool) -> Hours | None:
     """Return a figure by hour of the day; None for one that is not told by hour."""
-    known = {each.id for each in all_figures()}
-    asks = {hour: replace(ask, figure=at_hour(ask.figure, hour)) for hour in HOURS}
-    if not all(each.figure in known for each in asks.values()):
+    asks = {hour: replace(ask, figure=each) for hour, each in hours_of(ask.figure).items()}
+    if not asks:
         return None
     true = answer(list(asks.values()), seen)
     found = {each: _published(one, seen) if withhold else one for each, one in true.items()}

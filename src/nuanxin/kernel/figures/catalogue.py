@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from nuanxin.kernel.figures.declare import Check, Figure
+from nuanxin.kernel.figures.declare import HOURS, Check, Figure
 
 _figures: dict[str, Figure] = {}
 _owners: dict[str, str] = {}
@@ -35,6 +35,12 @@ def all_checks() -> list[Check]:
 def figure(identity: str) -> Figure:
     """Return a figure by id; KeyError where none is registered."""
     return _figures[identity]
+
+
+def hours_of(identity: str) -> dict[int, str]:
+    """Return the figures that tell a whole day's by hour, by hour of the day; none for most figures."""
+    told = {each.hour: each.id for each in _figures.values() if each.whole_day == identity}
+    return {hour: told[hour] for hour in HOURS if hour in told}
 
 
 def owner(identity: str) -> str:

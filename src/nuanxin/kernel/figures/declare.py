@@ -3,10 +3,9 @@
 A figure is one of ten operators over measures or over other figures. ``figures.toml`` of a
 programme (and of a city) holds one table a figure; its text hashes to the definition hash that
 a publication freezes. A table that says ``each = "hour"`` stands for 24 figures: ``{hour}`` in it is
-written as 00 to 23, ``{span}`` as 07:00–08:00, and its name ends in ``_h{hour}``.
+written as 00 to 23, ``{span}`` as 07:00–08:00; ``whole_day`` names the figure they are the hours of.
 """
 
-import re
 import tomllib
 from dataclasses import asdict, dataclass
 from hashlib import sha256
@@ -25,7 +24,8 @@ splits any of them by area level, month or kind and is asked for, not declared."
 
 AGAINST = ("year_before", "before", "earlier_years")
 HOURS = range(24)
-_OF_AN_HOUR = re.compile(r"_h(\d\d)$")
+_PLACE = ("hour", "whole_day")
+"""Fields that say beside which figure one is shown; they define nothing, so they are in no hash."""
 DISPLAYS = ("exact", "rounded", "at_least", "about")
 ROUNDINGS = ("half_up", "gbt8170")
 
@@ -41,7 +41,8 @@ class Figure:
     ``whole_level`` the area level of a share's whole, where it is wider than the part's;
     ``against`` and ``how`` ("rate" or "fall") for compare; ``unit`` a label of ``UNITS``;
     ``decimals`` digits printed; ``display`` and ``step`` how a round number is printed
-    (150余 = at_least, step 10).
+    (150余 = at_least, step 10); ``hour`` the hour of the day it is of, and ``whole_day`` the id of the
+    figure of all hours it is shown with.
     """
 
     id: str
@@ -63,6 +64,8 @@ class Figure:
     step: int = 1
     rounding: str = "half_up"
     source: str = ""
+    hour: int | None = None
+    whole_day: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a definition that no engine could answer, naming the figure and the word."""
@@ -79,11 +82,14 @@ class Figure:
                 raise ValueError(f"figure {self.id}: {value!r} is none of {', '.join(allowed)}")
         if bool(self.measures) == bool(self.parts):
             raise ValueError(f"figure {self.id}: give either measures or parts")
+        if (self.hour is None) == bool(self.whole_day):
+            raise ValueError(f"figure {self.id}: an hour and the figure of its whole day go together")
 
     @property
     def definition_hash(self) -> str:
         """SHA-256 over the whole definition: the same text, the same figure."""
-        return sha256(dumps(asdict(self), sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+        text = {name: value for name, value in asdict(self).items() if name not in _PLACE}
+        return sha256(dumps(text, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,17 +127,6 @@ def _check(identity: str, table: dict[str, Any]) -> Check:
     return Check(id=identity, says=says, **{**fields, "parts": tuple(fields["parts"])})
 
 
-def hour_of(identity: str) -> int | None:
-    """Return the hour of the day a figure is of; None for one of the whole day."""
-    found = _OF_AN_HOUR.search(identity)
-    return int(found[1]) if found else None
-
-
-def at_hour(identity: str, hour: int) -> str:
-    """Return what a figure of the whole day is called at one hour of it."""
-    return f"{identity}_h{hour:02}"
-
-
 def _each_hour(identity: str, table: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Return the tables a table stands for: itself, or one for every hour where it says so."""
     if table.get("each") != "hour":
@@ -143,7 +138,7 @@ def _each_hour(identity: str, table: dict[str, Any]) -> dict[str, dict[str, Any]
         name, text = identity, rest
         for sign, said in words.items():
             name, text = name.replace(sign, said), text.replace(sign, said)
-        found[name] = loads(text)
+        found[name] = {**loads(text), "hour": hour}
     return found
 
 

@@ -4,7 +4,8 @@ What is held follows the register and the day: every change of a record carries 
 among its records tells whether what is held still stands. A findable register has an index on its act.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -124,17 +125,28 @@ class _Shelf:
         return held[1]
 
 
-_shelves: dict[type[Located], _Shelf] = {}
+_shelves: dict[type[Located], Callable[[], Book]] = {}
 
 
 def keep_at_hand(model: type[Located], standing: Standing, shows: tuple[str, ...]) -> None:
     """Make a register's places findable: those in use on the day, with the yes-or-no fields they show."""
-    _shelves[model] = _Shelf(model, standing, shows)
+    _shelves[model] = _Shelf(model, standing, shows).book
 
 
 def book(model: type[Located]) -> Book:
     """Return the places of a register; KeyError where nobody made them findable."""
-    return _shelves[model].book()
+    return _shelves[model]()
+
+
+@contextmanager
+def standing_in(model: type[Located], places: Book) -> Iterator[None]:
+    """Let other places stand in for those of a register as long as the block runs, as trials of size do."""
+    kept = _shelves[model]
+    _shelves[model] = lambda: places
+    try:
+        yield
+    finally:
+        _shelves[model] = kept
 
 
 def _load(model: Any, in_use: Q, shows: tuple[str, ...]) -> Book:

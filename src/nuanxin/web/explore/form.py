@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from nuanxin.kernel.areas.codes import level
 from nuanxin.kernel.figures.catalogue import all_figures, owner
-from nuanxin.kernel.figures.declare import hour_of
 from nuanxin.kernel.figures.tables import BELOW, COMPARISONS, KIND, STEPS
 from nuanxin.kernel.programme import all_programmes
 from nuanxin.plain.periods import BEGINNING, Period
@@ -92,7 +91,7 @@ def figure_choices(chosen: str, *, optional: bool) -> list[tuple[str, list[Choic
     none = [("", [("", _("none"), not chosen)])] if optional else []
     mine: dict[str, list[Choice]] = {}
     for each in all_figures():
-        if hour_of(each.id) is not None and each.id != chosen:
+        if each.hour is not None and each.id != chosen:
             continue
         mine.setdefault(owner(each.id), []).append((each.id, said(each), each.id == chosen))
     called = {each.name: said(each) for each in all_programmes()}

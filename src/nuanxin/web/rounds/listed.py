@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.timezone import localdate
 
+from nuanxin.kernel.access.models import READERS
+from nuanxin.kernel.access.ranges import ranges_of
 from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.ledger.acts import Actor
 from nuanxin.kernel.ledger.wording import called
@@ -16,6 +18,7 @@ from nuanxin.kernel.places.finding import open_at
 from nuanxin.kernel.places.opening import Opening
 from nuanxin.kernel.rounds import Round, Want
 from nuanxin.kernel.work.models import WorkOrder
+from nuanxin.plain.ranges import Range, covers
 from nuanxin.plain.words import Words
 from nuanxin.web.rounds.models import OwnPlace
 from nuanxin.web.standing import MOST, places_of
@@ -66,12 +69,26 @@ def listed(way: Round, actor: Actor, words: str, own: list[str]) -> List:
     keys = [place.pk for place in some]
     wants = wants_of(way, keys, open_work(way, keys), now)
     called_areas = names({place.area for place in some}, language())
+    reads = ranges_of(actor, *READERS)
     stops = [
-        Stop(place, called_areas[place.area], open_at(place.opening_hours, now), wants.get(place.pk, []))
+        Stop(
+            place,
+            called_areas[place.area],
+            open_at(place.opening_hours, now),
+            theirs(way, reads, place, wants.get(place.pk, [])),
+        )
         for place in some
     ]
     stops.sort(key=lambda stop: (not stop.urgent, not stop.wants, stop.place.key))
     return List(stops, total, sum(stop.urgent for stop in stops), sum(bool(stop.wants) for stop in stops))
+
+
+def theirs(way: Round, reads: list[Range], place: Any, wants: list[Want]) -> list[Want]:
+    """Return what of a place's wants is a reader's: who keeps it and no more does not inspect it."""
+    if covers(reads, place.area):
+        return wants
+    shut = {deed.name for deed in way.deeds if not deed.keepers}
+    return [want for want in wants if want.deed not in shut]
 
 
 def wants_of(

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from nuanxin.kernel.access.keeping import keeps
+from nuanxin.kernel.access.models import READERS
 from nuanxin.kernel.access.ranges import ranges_of
 from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.ledger.acts import Actor
@@ -22,7 +23,7 @@ from nuanxin.kernel.work.models import Step, WorkOrder
 from nuanxin.kernel.work.queries import may_move
 from nuanxin.plain.ranges import covers
 from nuanxin.plain.words import Words
-from nuanxin.web.rounds.listed import open_work, wants_of
+from nuanxin.web.rounds.listed import open_work, theirs, wants_of
 from nuanxin.web.rounds.taps import line_name
 from nuanxin.web.templatetags.wording import language
 
@@ -100,7 +101,9 @@ def opened(way: Round, actor: Actor, place: Located) -> Opened:
         parse_hours(place.opening_hours).said(language()) if place.opening_hours else "",
         open_at(place.opening_hours, now),
         day,
-        wants_of(way, [place.pk], orders, now).get(place.pk, []),
+        theirs(
+            way, ranges_of(actor, *READERS), place, wants_of(way, [place.pk], orders, now).get(place.pk, [])
+        ),
         [_form(deed, place, day) for deed in way.deeds if writes or (deed.keepers and keeps(actor, place))],
         work_type(way.work) if way.work else None,
         _orders(actor, orders, now),

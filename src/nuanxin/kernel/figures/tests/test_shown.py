@@ -2,6 +2,7 @@ from fractions import Fraction
 
 import pytest
 
+from nuanxin.kernel.figures import catalogue
 from nuanxin.kernel.figures.declare import Figure, parse_figures
 from nuanxin.kernel.figures.shown import show
 from nuanxin.plain.words import Words
@@ -62,6 +63,8 @@ def test_rounded_once_from_the_exact_value():
         ('[figure.x]\nzh="a"\nen="b"\nop="sum"\nunit="打"\nmeasure="m"', "'打' is none of"),
         ('[figure.x]\nzh="a"\nen="b"\nop="sum"\nunit="个"', "give either measures or parts"),
         ('[figure.x]\nzh="a"\nen="b"\nop="sum"\nunit="个"\nmeasure="m"\nwindow="ytd"', "window"),
+        ('[figure.x]\nzh="a"\nen="b"\nop="sum"\nunit="个"\nmeasure="m"\nhour=7', "go together"),
+        ('[figure.x]\nzh="a"\nen="b"\nop="sum"\nunit="个"\nmeasure="m"\nwhole_day="y"', "go together"),
     ],
 )
 def test_a_faulty_definition_names_the_figure_and_the_word(text, said):
@@ -73,3 +76,28 @@ def test_a_faulty_definition_names_the_figure_and_the_word(text, said):
 def test_another_word_is_another_definition():
     assert figure("家").definition_hash != figure("个").definition_hash
     assert figure("家").definition_hash == figure("家").definition_hash
+
+
+def test_a_table_of_each_hour_is_24_figures_beside_that_of_the_whole_day(monkeypatch):
+    text = """[figure."trial.at{hour}"]
+each = "hour"
+whole_day = "trial.day"
+zh = "{span}"
+en = "{span}"
+op = "sum"
+measure = "trial.at{hour}"
+unit = "个"
+"""
+    found, _checks = parse_figures(text)
+    assert [(each.hour, each.id, each.measures) for each in (found[0], found[23])] == [
+        (0, "trial.at00", ("trial.at00",)),
+        (23, "trial.at23", ("trial.at23",)),
+    ]
+    assert {each.whole_day for each in found} == {"trial.day"} and len(found) == 24
+    monkeypatch.setattr(catalogue, "_figures", {each.id: each for each in found})
+    assert catalogue.hours_of("trial.day") == {each.hour: each.id for each in found}
+    assert catalogue.hours_of("trial.at00") == {}
+
+
+def test_where_a_figure_is_shown_defines_nothing():
+    assert figure("个", hour=7, whole_day="y").definition_hash == figure("个").definition_hash

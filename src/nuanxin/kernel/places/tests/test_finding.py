@@ -60,3 +60,12 @@ def test_what_is_held_follows_the_register(keeper, django_assert_num_queries):
     assert len(finding.book(Place).spots) == 2
     WITHDRAW(By(keeper, reason="correction"), Place.objects.get(name="近处"))
     assert [spot.name for spot in finding.book(Place).spots] == ["远处"]
+
+
+def test_other_places_may_stand_in_for_a_register_and_then_it_is_itself_again(keeper):
+    placed(keeper, "近处", 40.751, "")
+    (spot,) = finding.book(Place).spots
+    with pytest.raises(RuntimeError), finding.standing_in(Place, finding.Book([spot] * 3)):
+        assert len(finding.book(Place).spots) == 3
+        raise RuntimeError("a trial that fails")
+    assert finding.book(Place).spots == [spot]

@@ -1,5 +1,6 @@
 """Whoever keeps one station, or those of an organisation, does what is theirs there, and only there."""
 
+import re
 from secrets import token_hex
 
 import pytest
@@ -163,7 +164,7 @@ def test_the_invitation_names_a_station_or_an_organisation(station):
     assert "code of an area" in said()
     assert "name it" in said(area="1508", keeps="")
     assert chief.post("/accounts/invite/", {**asked, "keeps": station.key}).status_code == 200
-    made = Grant.objects.get(role="keeper")
+    made = Grant.objects.get(role="keeper", record=station.pk)
     assert (made.area, made.record_kind, made.record) == (station.area, 201, station.pk)
     said(username="another", name="Another", area="150802", keeps=station.keeper.public_name)
     assert Grant.objects.get(organisation=station.keeper).area == LINHE
@@ -187,7 +188,28 @@ def test_only_a_keepers_role_is_bound_and_it_is_taken_back_as_it_was_given(stati
     grant(chief, party, "keeper", station.area, at(station))
     assert not revoke(chief, party, "keeper", station.area, Only(station.keeper_id)).result
     assert revoke(chief, party, "keeper", station.area, at(station)).result
-    assert not Grant.objects.filter(role="keeper").exists()
+    assert not Grant.objects.filter(role="keeper", party=party).exists()
+
+
+def test_the_keeper_of_the_demonstration_sees_from_the_first_page_what_is_to_be_done():
+    keeper = client_of("keeper", "en")
+    home = keeper.get("/").content.decode()
+    assert "places that want something today" in home and "orders you can move on" in home
+    listed = keeper.get(re.search(r'href="(/rounds/stations/)"', home)[1]).content.decode()
+    assert "medicine expired" in listed and "charging out of order (to be mended)" in listed
+    assert "inspection due" not in listed, "who keeps a station does not inspect it"
+    assert "inspection due" in client_of("clerk", "en").get("/rounds/stations/?q=LH-003").content.decode()
+    page = keeper.get("/rounds/stations/LH-003/").content.decode()
+    number = re.search(r'name="order" value="(\d+)"', page)[1]
+    sent = {"deed": "move", "token": token_hex(16), "on": localdate().isoformat(), "order": number}
+    assert keeper.post("/rounds/stations/LH-003/", {**sent, "move": "mend"}).status_code == 302
+    assert WorkOrder.objects.get(pk=number).state == "mended"
+
+
+def test_a_keeper_of_places_that_want_nothing_is_told_of_nothing(station):
+    assert "places that want" not in client_of("clerk", "en").get("/").content.decode()
+    quiet = _kept(["LH-016"], "临河书店（示例）")
+    assert "places that want" not in client_keeping(at(quiet), quiet.area, "en").get("/").content.decode()
 
 
 def test_a_keepers_pages_stay_at_a_few_statements(station):

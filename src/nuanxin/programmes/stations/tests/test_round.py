@@ -12,11 +12,11 @@ from nuanxin.kernel.ledger.acts import By
 from nuanxin.kernel.ledger.models import Act
 from nuanxin.kernel.ledger.verify import verify
 from nuanxin.kernel.ledger.verify_records import verify_records
-from nuanxin.kernel.work.models import WorkOrder
 from nuanxin.programmes.stations.actions import record_equipment, record_visits
 from nuanxin.programmes.stations.models import Equipment, Inspection, ServiceEvent, Station, Visits
 from nuanxin.web.later.models import Counted
 from tests.people import account_of, client_of, client_over
+from tests.repairs import repairs
 
 pytestmark = pytest.mark.usefixtures("demo")
 PLACE = "/rounds/stations/LH-001/"
@@ -30,10 +30,6 @@ def tap(client, deed, place=PLACE, token="", accept="application/json", **fields
 
 def stays():
     return Visits.objects.get(station__key=STATION, on=localdate()).stays
-
-
-def repairs():
-    return WorkOrder.objects.filter(kind="station_repair")
 
 
 def test_a_tap_counts_and_the_same_tap_again_does_not():

@@ -14,12 +14,13 @@ from nuanxin.kernel.ledger.models import Act
 from nuanxin.kernel.ledger.verify import verify
 from nuanxin.kernel.ledger.verify_records import verify_records
 from nuanxin.kernel.rules.calendar import HERE
-from nuanxin.kernel.work.models import Step, WorkOrder, moment_us
+from nuanxin.kernel.work.models import Step, moment_us
 from nuanxin.web import kept_pages
 from nuanxin.web.later.models import Counted
 from nuanxin.web.nearby import reports
 from nuanxin.web.nearby.reports import OF_PLACE, PACE
 from nuanxin.web.pace import Pace
+from tests.repairs import repairs
 
 pytestmark = pytest.mark.usefixtures("demo")
 NOON = datetime(2026, 11, 25, 12, tzinfo=HERE)
@@ -51,10 +52,6 @@ def told(station, matter="locked", address=HERE_FROM, **more):
     return visitor(address).post(f"{station}report/", {"matter": matter}, **more)
 
 
-def repairs():
-    return WorkOrder.objects.filter(kind="station_repair")
-
-
 def test_one_tap_opens_a_work_order_and_shows_how_many_said_so(station):
     page = visitor().get(station).content.decode()
     assert 'value="locked"' in page and 'value="water_broken"' in page and "人说过" not in page
@@ -66,7 +63,7 @@ def test_one_tap_opens_a_work_order_and_shows_how_many_said_so(station):
     told(station, address="203.0.113.78")
     assert "2 人说过" in visitor().get(station).content.decode()
     order = repairs().get()
-    assert (order.kind, order.matter, order.state, order.said_by) == ("station_repair", "locked", "open", 2)
+    assert (order.kind, order.matter, order.state, order.said_by) == ("station_repair", "locked", "given", 2)
     places = {each["url"]: each for each in visitor().get("/near/stations/places.json").json()["places"]}
     assert places[station]["reported"] == {"locked": 2}
     listed = visitor().get("/near/stations/", {"q": places[station]["id"]}).content.decode()
