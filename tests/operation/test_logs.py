@@ -138,6 +138,17 @@ def test_unset_it_keeps_quiet_about_what_went_well(demo):
     assert not stream.getvalue()
 
 
+def test_where_nobody_can_read_the_log_any_more_pages_are_answered(demo, monkeypatch):
+    """Whoever started the server closed its log, and its errors stream with it."""
+    shut = io.StringIO()
+    shut.close()
+    with written("json"):
+        logging.root.handlers[0].setStream(shut)
+        monkeypatch.setattr(sys, "stderr", shut)
+        assert Client().get("/").status_code == 200
+        assert Client().get("/no-such-page/").status_code == 404
+
+
 def test_a_style_that_is_none_is_refused():
     with pytest.raises(ValueError, match="NUANXIN_LOG"):
         logging_settings("xml", debug=False)

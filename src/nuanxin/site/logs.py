@@ -12,6 +12,7 @@ import re
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
@@ -89,6 +90,15 @@ def lines(style: str) -> str:
     return f"{chosen.__module__}.{chosen.__qualname__}"
 
 
+class Console(logging.StreamHandler):  # type: ignore[type-arg]  # it has none when it runs
+    """The process's own log; where its stream was closed, lines are lost and pages are still answered."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (logging's own name)
+        """Tell of a line that could not be written, unless there is nowhere left to tell it."""
+        with suppress(ValueError):
+            super().handleError(record)
+
+
 def logging_settings(style: str, *, debug: bool) -> dict[str, Any]:
     """Return Django's LOGGING: ``json``, ``text``, or quiet (warnings only, as text) for "".
 
@@ -97,7 +107,10 @@ def logging_settings(style: str, *, debug: bool) -> dict[str, Any]:
     if style and style not in STYLES:
         raise ValueError(f"NUANXIN_LOG: {style!r} is none of {', '.join(STYLES)}")
     formatters = {} if debug else {"lines": {"()": lines(style)}}
-    console = {"class": "logging.StreamHandler", **({} if debug else {"formatter": "lines"})}
+    console = {
+        "class": f"{Console.__module__}.{Console.__qualname__}",
+        **({} if debug else {"formatter": "lines"}),
+    }
     own = {"level": "INFO" if style else "WARNING"}
     quiet = {"level": "ERROR"}  # what was not found stands in the request's own line
     return {
