@@ -16,8 +16,9 @@ from nuanxin.planners.siting.certificate import Unproven, seal_of
 from nuanxin.planners.siting.compiled import Flags, Ints, Places
 from nuanxin.planners.siting.cover import Cover, Refused, checked
 from nuanxin.planners.siting.domination import containing, outdone_by, restricted
+from nuanxin.planners.siting.opening import hearing
 from nuanxin.planners.siting.programs import Program
-from nuanxin.planners.siting.question import FREE, OPEN, SHUT, Effort
+from nuanxin.planners.siting.question import FREE, OPEN, SHUT, Effort, Progress
 
 FINEST = 2**30
 
@@ -142,11 +143,26 @@ class Fewest:
         self.bound = float(cost)
         numbers = np.flatnonzero(rows)
         left = restricted(question.cover, rows, sites)
-        for part in _parts(left):
-            opened |= self.part(left, numbers, part, asked)
+        parts, whole = _parts(left), np.ones(left.candidates, bool)
+        begun = [
+            _greedy(restricted(left, part, whole), asked[numbers[part]], question.costs) for part in parts
+        ]
+        best = cost + sum(int(question.costs[each].sum()) for each in begun)
+        self.say(best)
+        for part, first in zip(parts, begun, strict=True):
+            found = self.part(left, numbers, part, asked, first)
+            best += int(question.costs[found].sum()) - int(question.costs[first].sum())
+            opened |= found
+            self.say(best)
         plan = np.setdiff1d(np.flatnonzero(opened), question.existing).astype(np.int32)
         value = int(question.costs[plan].sum())
         return self.told(plan, value)
+
+    def say(self, best: int) -> None:
+        """Tell the cheapest plan so far, and the bound."""
+        if self.effort.tell is not None:
+            seconds = perf_counter() - self.started
+            self.effort.tell(Progress("cases", best, min(best, int(self.bound)), seconds))
 
     def dominated(self, rows: Flags, sites: Flags, asked: Ints) -> tuple[Flags, Flags]:
         """Return the rows and sites that are left when the dominated go."""
@@ -163,8 +179,8 @@ class Fewest:
         by = outdone_by(columns.starts, columns.items, left.starts, left.items, self.question.costs, every)
         return rows, sites & (by == np.arange(len(by)))
 
-    def part(self, left: Cover, numbers: Ints, part: Flags, asked: Ints) -> Flags:
-        """Answer one part, its relaxation first; return which sites it opens."""
+    def part(self, left: Cover, numbers: Ints, part: Flags, asked: Ints, begun: Flags) -> Flags:
+        """Answer one part, its relaxation first, from a plan of it; return which sites it opens."""
         mine = restricted(left, part, np.ones(left.candidates, bool))
         rows = numbers[part]
         places = np.unique(mine.items)
@@ -175,8 +191,8 @@ class Fewest:
             pairs, columns[local], np.ones(len(pairs)), asked[rows].astype(float), np.inf, mine.rows
         )
         self.multipliers[rows] = program.duals(FINEST)
-        begun = _greedy(mine, asked[rows], self.question.costs)
-        solved = program.solve(self.effort, self.started, begun[places].astype(float))
+        alone = hearing(self.effort, self.started, "cases", 1, int(self.bound)) if part.all() else None
+        solved = program.solve(self.effort, self.started, begun[places].astype(float), alone)
         self.proved &= solved.proved
         self.bound += np.ceil(solved.bound - 1e-6)
         if solved.values is None:

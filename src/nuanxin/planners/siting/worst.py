@@ -9,7 +9,7 @@ from nuanxin.planners.siting.answer import CERTIFICATE, FEASIBLE, INFEASIBLE, OP
 from nuanxin.planners.siting.compiled import Ints
 from nuanxin.planners.siting.cover import Reach
 from nuanxin.planners.siting.fewest import Everyone, fewest_sites
-from nuanxin.planners.siting.question import Effort
+from nuanxin.planners.siting.question import Effort, Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,17 @@ def least_worst(question: Farthest, effort: Effort | None = None) -> Result:
     below: Result | None = None
     while high - low > 1:
         middle = (low + high) // 2
-        left = replace(effort, seconds=max(0.1, effort.seconds - (perf_counter() - started)))
+        left = replace(effort, seconds=max(0.1, effort.seconds - (perf_counter() - started)), tell=None)
         found = fewest_sites(question.within(int(metres[middle])), left)
         if found.status != INFEASIBLE and found.value <= question.count:
             high, best = middle, found
-            continue
-        low = middle
-        if found.status == INFEASIBLE or found.bound > question.count:
-            shown, below = middle, found
+        else:
+            low = middle
+            if found.status == INFEASIBLE or found.bound > question.count:
+                shown, below = middle, found
+        if effort.tell is not None and best is not None:
+            seconds = perf_counter() - started
+            effort.tell(Progress("cases", int(metres[high]), int(metres[shown + 1]), seconds))
     if best is None:
         reason = below.reason if below else ""
         return infeasible(reason or f"{question.count} sites do not reach everybody", effort.seed)

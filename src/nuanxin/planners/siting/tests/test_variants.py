@@ -57,11 +57,12 @@ def reaches_all(question: Everyone):
 @example(11537)  # the solver once called a worse plan it was given optimal
 @given(SEEDS)
 def test_fewest_sites_are_brute_forces(seed):
-    question = random_everyone(seed)
-    best, result = min(reaches_all(question), default=None), fewest_sites(question)
+    question, told = random_everyone(seed), []
+    best, result = min(reaches_all(question), default=None), fewest_sites(question, Effort(tell=told.append))
     if best is None:
         assert result.status == "infeasible" and result.reason
         return
+    assert told and all(each.bound <= best <= each.value for each in told)
     assert (result.status, result.value, result.bound) == ("optimal", best, best)
     assert (question.cover.times_covered([*result.sites, *question.existing]) >= question.times).all()
     shown = check_fewest(question, result.certificate)
@@ -112,10 +113,14 @@ def test_the_worst_way_is_brute_forces(seed):
         for many in range(min(count, sites) + 1)
         for plan in combinations(range(sites), many)
     ]
-    best, result = min(ways), least_worst(Farthest(reach, count, existing=existing))
+    told = []
+    result = least_worst(Farthest(reach, count, existing=existing), Effort(tell=told.append))
+    best = min(ways)
     if best == np.inf:
         assert result.status == "infeasible" and result.reason
         return
+    assert all(each.bound <= best <= each.value for each in told)
+    assert (told[-1].value, told[-1].bound) == (best, best), "metres all along, never stations"
     assert (result.status, result.value) == ("optimal", best) and len(result.sites) <= count
     assert table[:, [*result.sites, *existing]].min(axis=1, initial=np.inf).max() == best
 
