@@ -17,6 +17,7 @@ from nuanxin.programmes.stations.planning.rows_shown import Rows
 from nuanxin.programmes.stations.planning.sums import by_band, by_hour, by_town
 from nuanxin.programmes.stations.planning.travel import ways
 from nuanxin.programmes.stations.planning.wording import status_words
+from nuanxin.programmes.stations.planning.worst_served import worst_served
 
 SAME_PLACE_M = 100.0
 """Two new sites nearer than this are one that moved."""
@@ -30,13 +31,18 @@ def compared(one: Asked, other: Asked) -> Json:
     opened = [_opened(plan, puzzle) for plan, puzzle in zip((one[0], other[0]), puzzles, strict=True)]
     reached = [puzzle.hourly(puzzle.served(open_)) for puzzle, open_ in zip(puzzles, opened, strict=True)]
     amounts = dict(zip(("one", "other"), reached, strict=True))
+    towns = by_town(one[1], amounts)
+    fair = any(puzzle.asked.least_percent is not None for _plan, puzzle in (one, other))
     return {
-        "plans": [_head(*pair, int(sum_.sum())) for pair, sum_ in zip((one, other), reached, strict=True)],
+        "plans": [
+            {**_head(*pair, int(sum_.sum())), "worst": worst_served(towns, name) if fair else None}
+            for pair, (name, sum_) in zip((one, other), amounts.items(), strict=True)
+        ],
         "same_inputs": same,
         "said": _said(one, other, same),
         "bands": by_band(one[1], amounts),
         "hours": by_hour(one[1], amounts),
-        "towns": by_town(one[1], amounts),
+        "towns": towns,
         **_sites(one, other),
     }
 

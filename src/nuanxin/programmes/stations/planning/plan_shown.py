@@ -20,7 +20,7 @@ from nuanxin.programmes.stations.planning.asking import (
     SPEEDS,
     WAYS,
 )
-from nuanxin.programmes.stations.planning.differences import difference, way_m
+from nuanxin.programmes.stations.planning.differences import difference, said, way_m
 from nuanxin.programmes.stations.planning.ground import Flags, Places
 from nuanxin.programmes.stations.planning.grounds_shown import choices, lines, streets_said
 from nuanxin.programmes.stations.planning.measures import WORDS
@@ -36,6 +36,7 @@ from nuanxin.programmes.stations.planning.wording import (
     status_words,
     unit_words,
 )
+from nuanxin.programmes.stations.planning.worst_served import worst_served
 
 
 def sites_of(plan: Plan, puzzle: Puzzle) -> Places:
@@ -93,7 +94,7 @@ def _facts(plan: Plan, puzzle: Puzzle) -> Json:
         "gain": plan.before - plan.value if better == "less" else plan.value - plan.before,
         "better": better,
         "gap_percent": round(100 * plan.gap, 3),
-        "gap_words": _gap_words(plan),
+        "gap_words": _gap_words(plan, puzzle),
         "unit_words": unit_words(asked),
         "way_m": way_m(puzzle, plan.value),
         "way_before_m": way_m(puzzle, plan.before),
@@ -106,18 +107,25 @@ def _facts(plan: Plan, puzzle: Puzzle) -> Json:
     }
 
 
-def _gap_words(plan: Plan) -> str:
+def _gap_words(plan: Plan, puzzle: Puzzle) -> str:
+    """Return how much better a plan could be at most, in what people count and in per cent."""
     if plan.status == INFEASIBLE:
         return ""
     if plan.proved:
         return _("nothing is left between it and the bound")
-    return _("at most %(percent)s per cent from the best there is") % {"percent": f"{100 * plan.gap:.2f}"}
+    words = {"much": said(puzzle, plan.bound - plan.value), "percent": f"{100 * plan.gap:.2f}"}
+    if puzzle.asked.model == SERVED:
+        return _("at most %(much)s more could find a seat (%(percent)s per cent)") % words
+    if puzzle.asked.model == FEWEST:
+        words["much"] = f"{plan.value - plan.bound:,}"
+        return _("at most %(much)s stations fewer would do (%(percent)s per cent)") % words
+    return _("at most %(much)s from the best there is (%(percent)s per cent)") % words
 
 
 def asked_words(puzzle: Puzzle) -> list[Json]:
     """Return what was asked, in words, what was left blank left out."""
     asked = puzzle.asked
-    said = {
+    told = {
         "model": called(MODELS[asked.kind]),
         "count": asked.count if asked.model != FEWEST else None,
         "budget_yuan": asked.budget_yuan and f"{asked.budget_yuan:,}",
@@ -132,7 +140,7 @@ def asked_words(puzzle: Puzzle) -> list[Json]:
     }
     return [
         {"name": name, "words": called(FIELDS[name]), "value": str(value)}
-        for name, value in said.items()
+        for name, value in told.items()
         if value is not None
     ]
 
@@ -145,7 +153,8 @@ def _shares(plan: Plan, puzzle: Puzzle, before: Flags, after: Flags) -> Json:
     }
     reached = [int(each.sum()) for each in amounts.values()]
     known = asked.model in (COVER, SERVED) and not asked.fading and plan.status != INFEASIBLE
-    counted = plan.bound if known else None
+    counted, towns = plan.bound if known else None, by_town(puzzle, amounts)
+    fair = asked.least_percent is not None
     return {
         "total": total,
         "covered": reached[1],
@@ -155,7 +164,9 @@ def _shares(plan: Plan, puzzle: Puzzle, before: Flags, after: Flags) -> Json:
         "unreached_percent": _percent(int(puzzle.weights[~_reachable(puzzle)].sum()), total),
         "bands": by_band(puzzle, amounts),
         "hours": by_hour(puzzle, amounts),
-        "towns": by_town(puzzle, amounts),
+        "towns": towns,
+        "worst": worst_served(towns, "after") if fair else None,
+        "worst_before": worst_served(towns, "before") if fair else None,
     }
 
 

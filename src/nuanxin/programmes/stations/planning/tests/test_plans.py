@@ -14,7 +14,7 @@ from nuanxin.kernel.ledger.acts import Actor, By
 from nuanxin.kernel.ledger.verify_records import verify_records
 from nuanxin.kernel.parties.register import named
 from nuanxin.kernel.plans.actions import read_coverage, take_plan
-from nuanxin.kernel.plans.declare import OPTIMAL
+from nuanxin.kernel.plans.declare import FEASIBLE, OPTIMAL
 from nuanxin.kernel.plans.faults import PlanRefused
 from nuanxin.kernel.plans.models import Tally
 from nuanxin.kernel.plans.queries import last_taken, plan_seen
@@ -262,3 +262,39 @@ def test_what_was_asked_is_listed_as_the_readers_language_lists(town, spoken, ba
     with override(spoken):
         asked = {each["name"]: each["value"] for each in planner().shown(plan)["asked_words"]}
     assert asked["bands"] == bands
+
+
+def test_with_equity_the_town_served_least_is_told_of_the_plan_and_compared(town):
+    plain, fair = made(town.by, count=2), made(town.by, count=2, least_percent=20)
+    assert planner().shown(plain)["worst"] is None
+    shown = planner().shown(fair)
+    shares = {each["name"]: 100 * sum(each["after"]) / sum(each["total"]) for each in shown["towns"]}
+    least = min(shares, key=shares.__getitem__)
+    assert shown["worst"] == {"name": least, "percent": round(shares[least], 1)}
+    assert shown["worst"]["percent"] >= 20 > shown["worst_before"]["percent"]
+    told = planner().compared(plain, fair)["plans"]
+    assert told[1]["worst"] == shown["worst"] and told[0]["worst"]["percent"] <= told[1]["worst"]["percent"]
+    assert planner().compared(plain, plain)["plans"][0]["worst"] is None
+
+
+@pytest.mark.parametrize("model", ["center", "fewest"])
+def test_the_worst_way_and_fewest_stations_tell_how_far_they_are(town, model):
+    count = 3 if model == "center" else ""
+    plan = made(town.by, model=model, count=count)
+    points = [each for each in planner().shown(plan)["points"] if each["doing"] == "cases"]
+    assert points and all(each["bound"] <= plan.value <= each["value"] for each in points)
+    assert (points[-1]["value"], points[-1]["bound"]) == (plan.value, plan.bound)
+
+
+@pytest.mark.parametrize(
+    ("model", "said"),
+    [
+        ("served", "at most 40 person-times a day more could find a seat (25.00 per cent)"),
+        ("cover", "at most 40 person-times a day from the best there is (25.00 per cent)"),
+    ],
+)
+def test_what_is_left_to_gain_is_said_in_what_people_count(town, model, said):
+    plan = made(town.by, model=model, count=1)
+    plan.status, plan.value, plan.bound = FEASIBLE, 160, 200
+    with override("en"):
+        assert planner().shown(plan)["gap_words"] == said
