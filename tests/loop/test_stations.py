@@ -1,9 +1,10 @@
 """The story of the stations, all of it through HTTP: from a room on offer to published figures that open.
 
 Rooms are offered by a sheet; a plan is made, and taken by another; a station opens, and who is in reach is
-counted against what the plan promised; an inspector taps the checklist; what is lacking is repaired by one
-and passed by another; a passer-by says that a door is locked; stars are given by two persons; the figures
-are published, and each opens to its rows.
+counted against what the plan promised; an inspector taps the checklist; what is lacking goes to whoever keeps
+the station, who repairs it and hands in a photo, and a second person looks at it and passes it; taps that
+waited without a network are counted once; a passer-by says that a door is locked; stars are given by two
+persons; the figures are published, and each opens to its rows.
 """
 
 import re
@@ -28,6 +29,7 @@ from nuanxin.kernel.rules.calendar import HERE
 from nuanxin.kernel.work.models import WorkOrder
 from nuanxin.programmes.stations.models import Offer, Station
 from nuanxin.web.addresses import reading_address
+from nuanxin.web.work.tests.test_proofs import photo
 from tests.loop.sheets import value
 from tests.loop.test_editor import begun, fields, hand
 from tests.loop.test_questions import confirmed, dropped
@@ -47,9 +49,9 @@ OFFERS = (
 OPENED = (
     "暖心驿站登记台账",
     ["驿站编号", "驿站名称", "依托场所", "所在街道（乡镇）", "地址", "经度", "纬度", "坐标系", "开放时间",
-     "饮水", "充电", "药箱", "启用日期"],
+     "运营单位", "饮水", "充电", "药箱", "启用日期"],
     ["LH-901", "东门暖心驿站（示例）", "银行网点", STREET, "东门大厅", "107.4276", "40.7365", "高德",
-     EVERY_DAY, "√", "√", "√", date(2026, 11, 20)],
+     EVERY_DAY, "临河区暖城便民服务公司（示例）", "√", "√", "√", date(2026, 11, 20)],
 )  # fmt: skip
 PLANNING = "/plans/new/stations.siting/150802000000/"
 ASKED = {
@@ -88,7 +90,7 @@ def at_noon(settings):
 
 @pytest.fixture
 def people(demo):
-    return {key: client_of(key, "en") for key in ("clerk", "bayannur", "reviewer", "publisher")}
+    return {key: client_of(key, "en") for key in ("clerk", "bayannur", "keeper", "reviewer", "publisher")}
 
 
 def handed_in(client, folder, name, sheet):
@@ -117,15 +119,16 @@ def test_from_a_room_on_offer_to_figures_that_open(people, tmp_path):
     opened(people, room, tmp_path)
     kept_its_promise(plan, nobody_new, counted(people["clerk"], plan))
     order = inspected_and_found_lacking(people["bayannur"])
-    repaired_and_verified_by_another(people, order)
-    said_to_be_locked(people["bayannur"])
+    repaired_by_its_keeper_and_verified_by_another(people, order)
+    counted_once_after_a_while_without_a_network(people["keeper"])
+    said_to_be_locked(people["keeper"])
     graded_by_two(people)
     changed = {name: now(name) - before[name] for name in before}
     assert changed == {
         "stations.open": 1,
         "stations.offered": 1,
         "stations.stars_4": 1,
-        "stations.visits": 12,
+        "stations.visits": 16,
         "stations.inspections": 1,
         "stations.repairs_opened": 2,
         "stations.repairs_verified": 1,
@@ -192,20 +195,42 @@ def inspected_and_found_lacking(inspector):
     return order
 
 
-def repaired_and_verified_by_another(people, order):
-    keeper, reviewer = people["bayannur"], people["reviewer"]
-    assert tapped(keeper, "move", order=order.pk, move="mend").status_code == 200
-    assert tapped(keeper, "move", order=order.pk, move="verify").status_code == 422
-    assert "LH-901" in reviewer.get("/work/").content.decode()
-    sent = {"move": "verify", "token": token_hex(16)}
-    assert reviewer.post(f"/work/{order.pk}/move/", sent).status_code == 302
+def repaired_by_its_keeper_and_verified_by_another(people, order):
+    """The keeper finds it under what is theirs and hands in a photo; another looks at it and passes it."""
+    keeper, reviewer, page = people["keeper"], people["reviewer"], f"/work/{order.pk}/"
+    assert "charging out of order" in keeper.get("/rounds/stations/?q=LH-901").content.decode()
+    assert page in keeper.get("/work/?view=given").content.decode()
+    sent = {"move": "mend", "token": token_hex(16), "proof": photo()}
+    assert keeper.post(f"{page}move/", sent).status_code == 302
+    verify = {"move": "verify", "token": token_hex(16)}
+    assert keeper.post(f"{page}move/", verify).status_code == 403
+    assert tapped(people["bayannur"], "move", order=order.pk, move="verify").status_code == 422
+    look = re.search(rf'action="({page}proofs/\d+/)"', reviewer.get(page).content.decode())[1]
+    seen = reviewer.post(look)
+    assert (
+        seen["Content-Type"] == "image/jpeg" and b"KEEPER" not in seen.content and b"Exif" not in seen.content
+    )
+    assert reviewer.post(f"{page}move/", verify).status_code == 302
     assert WorkOrder.objects.get(pk=order.pk).state == "verified"
 
 
+def counted_once_after_a_while_without_a_network(keeper):
+    """A tap that waited on the phone comes by the page and by the worker: it is counted once."""
+    sent = {"deed": "stays", "token": token_hex(16), "on": "2026-11-25", "stays": "3"}
+    answers = [keeper.post(PLACE, sent, headers={"accept": "application/json"}).json() for _time in range(2)]
+    assert [each["state"] for each in answers] == ["kept", "known"]
+    assert tapped(keeper, "stays", stays="1").json()["said"] == "16 counted today"
+
+
 def said_to_be_locked(keeper):
-    for line in ("203.0.113.7", "198.51.100.9"):
-        answer = Client(REMOTE_ADDR=line).post(f"{DOOR}report/", {"matter": "locked"})
-        assert answer.status_code == 302
+    """Two say so, one of them without a network: his tap comes from two places, half an hour late."""
+    waited = {"matter": "locked", "token": token_hex(16), "ago": "1800"}
+    for line in ("203.0.113.7", "192.0.2.44"):
+        answer = Client(REMOTE_ADDR=line).post(
+            f"{DOOR}report/", waited, headers={"accept": "application/json"}
+        )
+        assert answer.json() == {"state": "kept"}
+    assert Client(REMOTE_ADDR="198.51.100.9").post(f"{DOOR}report/", {"matter": "locked"}).status_code == 302
     order = WorkOrder.objects.get(matter="locked", about=Station.objects.get(key="LH-901").pk)
     assert order.said_by == 2
     assert "said by 2" in keeper.get(PLACE).content.decode()
