@@ -6,10 +6,12 @@ from typing import Any, Protocol
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.access import allow, areas_of
+from nuanxin.kernel.access.keeping import allow_at
 from nuanxin.kernel.ledger.acts import Act, action
 from nuanxin.kernel.ledger.records import Kept
 from nuanxin.kernel.places.hours import parse_hours
-from nuanxin.kernel.places.models import Place
+from nuanxin.kernel.places.models import Located, Photo, Place
+from nuanxin.kernel.places.photos import small_photo
 from nuanxin.plain.coordinates import to_wgs84
 
 
@@ -76,3 +78,29 @@ def place_of(
         crs_entered=crs,
         opening_hours=str(parse_hours(hours)) if hours else "",
     )
+
+
+@action("places.put_up_photo", zh="放上场所照片", en="put up a photo of a place")
+def put_up_photo(act: Act, place: Located, content: bytes) -> Photo:
+    """Keep the photo of a place in the stead of the one there was; a clerk there, or whoever keeps it.
+
+    Raises NotAllowed, and PhotoRefused for what is no photo.
+    """
+    allow_at(act.by.actor, "clerk", [place])
+    small = small_photo(content)
+    facts = {"content": small.content, "width": small.width, "height": small.height, "act_id": act.number}
+    found, _fresh = Photo.objects.update_or_create(
+        about_kind=place.record_kind, about=place.pk, defaults=facts
+    )
+    act.about("photo", f"{place.record_kind}/{place.pk}")
+    return found
+
+
+@action("places.take_down_photo", zh="撤下场所照片", en="take a photo of a place down")
+def take_down_photo(act: Act, place: Located) -> bool:
+    """Destroy the photo of a place; False where there was none. Raises NotAllowed."""
+    allow_at(act.by.actor, "clerk", [place])
+    gone, _each = Photo.objects.filter(about_kind=place.record_kind, about=place.pk).delete()
+    if gone:
+        act.about("photo", f"{place.record_kind}/{place.pk}")
+    return bool(gone)

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from nuanxin.kernel.ledger.models import Act
 from nuanxin.kernel.ledger.posting import Posting
 from nuanxin.kernel.ledger.records import Record
 from nuanxin.kernel.places.hours import Week, parse_hours
@@ -56,3 +57,24 @@ class Place(Located):
     def postings(self) -> Iterable[Posting]:
         """Post nothing: what happens at a place is counted by the programmes."""
         return ()
+
+
+class Photo(models.Model):
+    """A photo of a place 照片, one a place, shown to everybody: small, without traces, never asked for.
+
+    ``about_kind`` and ``about`` are the kind and number of the place's record; ``act`` put it up.
+    """
+
+    about_kind = models.PositiveIntegerField()
+    about = models.BigIntegerField()
+    content = models.BinaryField(help_text="a JPEG")
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    act = models.ForeignKey(Act, models.PROTECT, related_name="+", db_constraint=False)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint("about_kind", "about", name="places_one_photo")]
+
+    def __str__(self) -> str:
+        """Return what it shows, as its record is numbered."""
+        return f"{self.about_kind}:{self.about}"

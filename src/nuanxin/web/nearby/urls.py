@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nuanxin.web.nearby import plates, reports, views
+from nuanxin.web.nearby import photos, plates, reports, views
 
 urlpatterns = [
     path("", views.finders, name="finders"),
@@ -13,5 +13,6 @@ urlpatterns = [
     path("<slug:slug>/from/", views.nearest, name="near_from"),
     path("<slug:slug>/plates/", plates.plates, name="near_plates"),
     path("<slug:slug>/<str:key>/report/", reports.report, name="near_report"),
+    path("<slug:slug>/<str:key>/photo/", photos.photo, name="near_photo"),
     path("<slug:slug>/<str:key>/", views.place, name="near_place"),
 ]

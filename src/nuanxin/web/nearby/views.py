@@ -18,6 +18,7 @@ from nuanxin.kernel.places.finding import Book, Near, open_at
 from nuanxin.kernel.programme import all_finders
 from nuanxin.web.kept_pages import kept_for_a_minute
 from nuanxin.web.nearby.books import Wanted, book_of, place_of
+from nuanxin.web.nearby.photos import photo_of
 from nuanxin.web.nearby.shown import as_feature, as_plain, as_schema, shown
 from nuanxin.web.nearby.told import sayable, told_of
 from nuanxin.web.nearby.ways import map_apps
@@ -75,6 +76,7 @@ def place_page(
         "finder": found,
         "place": told,
         "maps": map_apps(near.spot),
+        "photo": photo_of(found, near),
         "schema": as_schema(found, near, request.build_absolute_uri(request.path)),
         "sayable": sayable(found, near).items(),
         "thanked": next((each.words for each in told.told if each.matter == thanked), ""),

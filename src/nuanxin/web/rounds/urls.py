@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nuanxin.web.rounds import views
+from nuanxin.web.rounds import photos, views
 
 urlpatterns = [
     path("", views.rounds, name="rounds"),
@@ -11,4 +11,5 @@ urlpatterns = [
     path("<slug:slug>/", views.today, name="round"),
     path("<slug:slug>/<str:key>/", views.place, name="round_place"),
     path("<slug:slug>/<str:key>/own/", views.own, name="round_own"),
+    path("<slug:slug>/<str:key>/photo/", photos.photo, name="round_photo"),
 ]

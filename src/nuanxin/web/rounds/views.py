@@ -15,6 +15,7 @@ from nuanxin.kernel.access.models import KEEPER
 from nuanxin.kernel.intake.faults import CellError, RowsRefused
 from nuanxin.kernel.ledger.store import PeriodClosed
 from nuanxin.kernel.places.models import Located
+from nuanxin.kernel.places.photos import photo_of
 from nuanxin.kernel.programme import all_rounds
 from nuanxin.kernel.rounds import Round
 from nuanxin.kernel.work.faults import MoveRefused
@@ -40,7 +41,7 @@ def rounds(request: SignedRequest) -> HttpResponse:
 @goes_round
 def today(request: SignedRequest, slug: str) -> HttpResponse:
     """List the places of a round, the most urgent first: one's own, or all of one's areas."""
-    way = _way(slug)
+    way = way_called(slug)
     own, words = own_keys(way, request.actor), request.GET.get("q", "").strip()[:80]
     mine = bool(own) and request.GET.get("all") != "1"
     picture = {
@@ -60,7 +61,7 @@ def today(request: SignedRequest, slug: str) -> HttpResponse:
 @goes_round
 def place(request: SignedRequest, slug: str, key: str) -> HttpResponse:
     """Show one place and what may be said there; take what is said, once."""
-    way = _way(slug)
+    way = way_called(slug)
     found = place_of(way, request.actor, key)
     if request.method != "POST":
         return _page(request, way, found, told=request.GET.get("told", "")[:40])
@@ -70,9 +71,11 @@ def place(request: SignedRequest, slug: str, key: str) -> HttpResponse:
     except TapAsked as asked:
         return _asks(request, way, found, asked)
     except RowsRefused as refused:
-        return _refused(request, way, found, " ".join(f"{bad.said} {bad.remedy}" for bad in refused.rows))
+        return place_refused(
+            request, way, found, " ".join(f"{bad.said} {bad.remedy}" for bad in refused.rows)
+        )
     except REFUSALS as refused:
-        return _refused(request, way, found, str(refused))
+        return place_refused(request, way, found, str(refused))
     name = request.POST.get("deed", "")
     if _asks_for_json(request):
         return JsonResponse({"state": "kept" if fresh else "known", "said": _so_far(way, found, name)})
@@ -83,7 +86,7 @@ def place(request: SignedRequest, slug: str, key: str) -> HttpResponse:
 @require_POST
 def own(request: SignedRequest, slug: str, key: str) -> HttpResponse:
     """Put a place on one's own list, or take it off."""
-    way = _way(slug)
+    way = way_called(slug)
     found = place_of(way, request.actor, key)
     mine = OwnPlace.objects.filter(owner_id=request.actor.party, round=way.slug, key=found.key)
     if request.POST.get("own") == "1":
@@ -108,7 +111,8 @@ def offline(request: HttpRequest) -> HttpResponse:
     return HttpResponse(script, content_type="text/javascript; charset=utf-8")
 
 
-def _way(slug: str) -> Round:
+def way_called(slug: str) -> Round:
+    """Return a round by the name addresses give it; Http404 where there is none."""
     found = next((each for _owner, each in all_rounds() if each.slug == slug), None)
     if found is None:
         raise Http404(_("There is no round of this name."))
@@ -138,7 +142,8 @@ def _asks(request: SignedRequest, way: Round, found: Located, asked: TapAsked) -
     return _page(request, way, found, 409, asked=asked, again=again)
 
 
-def _refused(request: SignedRequest, way: Round, found: Located, why: str) -> HttpResponse:
+def place_refused(request: SignedRequest, way: Round, found: Located, why: str) -> HttpResponse:
+    """Show a place again with why what was said there is not kept; a script is told as JSON."""
     if _asks_for_json(request):
         return JsonResponse({"state": "refused", "said": why}, status=422)
     return _page(request, way, found, fault=why, status=422)
@@ -151,6 +156,7 @@ def _page(
         "round": way,
         "opened": opened(way, request.actor, found),
         "own": found.key in own_keys(way, request.actor),
+        "photo": photo_of(found),
         "token": fresh_token(),
         "who": str(request.actor.party),
         **said,
