@@ -1,4 +1,4 @@
-"""A photo of a place: put up by whoever keeps it, small and without traces, seen by everybody, never asked for."""
+"""A photo of a place: put up by its keeper, small and without traces, seen by everybody, never asked for."""
 
 from io import BytesIO
 
