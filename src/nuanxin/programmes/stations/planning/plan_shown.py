@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from nuanxin.kernel.ledger.wording import called
 from nuanxin.kernel.plans.declare import INFEASIBLE, Json
 from nuanxin.kernel.plans.models import Plan, Tally
+from nuanxin.programmes.stations.planning.access_shown import accessibility
 from nuanxin.programmes.stations.planning.asking import (
     CENTER,
     COVER,
@@ -63,6 +64,7 @@ def shown(plan: Plan, puzzle: Puzzle) -> Json:
         "sites": _sites(puzzle, rows, sites),
         "candidates": [{**rows.site(each), "chosen": each in chosen} for each in ground.candidates],
         "seats": seats(puzzle, rows, after),
+        "access": accessibility(puzzle, {"before": before, "after": after}),
         "cost_yuan": _cost(puzzle, sites),
         "left_out": ground.left_out,
         "unreached": [rows.demand(row) for row in _unreached(puzzle)],

@@ -298,3 +298,14 @@ def test_what_is_left_to_gain_is_said_in_what_people_count(town, model, said):
     plan.status, plan.value, plan.bound = FEASIBLE, 160, 200
     with override("en"):
         assert planner().shown(plan)["gap_words"] == said
+
+
+def test_how_far_it_is_and_how_many_seats_there_are_is_told_by_town_and_hour(town):
+    """A room of 24 hours in the middle, one by day in the west; nobody had a station before."""
+    shown = planner().shown(made(town.by, count=2, forced=[site_of("街心值班室"), site_of("西头门面")]))
+    towns = {each["name"]: each for each in shown["access"]["towns"]}
+    middle = towns["团结街道"]
+    assert middle["before"] == {"mean": None, "worst": None, "seats": 0.0}
+    assert 0 < middle["after"]["mean"] <= middle["after"]["worst"] and middle["after"]["seats"] > 0
+    assert middle["hours"][23] is not None and middle["hours"][12] is not None
+    assert len(middle["hours"]) == 24 and towns["车站街道"]["after"]["seats"] == 0
