@@ -24,7 +24,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "entries": {"measure": "stations.open", "area": "150800000000", "limit": 10},
     "entry": {"seq": 1},
     "entry_proof": {"seq": 1},
-    "act": {"number": 20},
+    "act": {"number": 30},
     "sheet_handed_in": {"number": 1},
     "head": {"number": 1},
     "parties": {"kind": "organisation", "limit": 10},
