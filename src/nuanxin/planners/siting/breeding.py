@@ -13,7 +13,7 @@ MOST_MOVES = 4_000_000
 """Exchanges weighed in one annealing at most."""
 TRIES = 3
 """Annealings of which the best is made anew around its sites: that costs as much as all three."""
-HEATS = (1.0, 2.0, 0.7, 1.5)
+HEATS = (1.0, 2.0, 4.0, 1.5)
 """Where annealings begin, in what an easy exchange costs."""
 ROUNDS, FIRST, IDLE = 24, 5, 4
 """Mergers at most, those before a large program, and how many may bring nothing before it ends."""
