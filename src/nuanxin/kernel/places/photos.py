@@ -10,8 +10,9 @@ from nuanxin.kernel.places.models import Located, Photo
 from nuanxin.plain.traces import TracesKept, picture_without_traces
 
 LARGEST_BYTES = 20_000_000
-LARGEST_EDGE_PX, QUALITY = 800, 76
-"""A photo is shown no wider and no higher than this, and is some 80 kB then."""
+LARGEST_EDGE_PX, LARGEST_SHOWN_BYTES = 800, 60_000
+"""A photo is shown no wider, no higher and no heavier than this: its page is opened on a phone."""
+QUALITIES = (78, 64, 50, 36, 24)
 PAPER = "white"
 
 
@@ -41,9 +42,17 @@ def small_photo(content: bytes) -> SmallPhoto:
         whole.thumbnail((LARGEST_EDGE_PX, LARGEST_EDGE_PX))
         flat = Image.new("RGB", whole.size, PAPER)
         flat.paste(whole, mask=whole)
+    return SmallPhoto(_light(flat), flat.width, flat.height)
+
+
+def _light(picture: Image.Image) -> bytes:
+    """Return a JPEG of the best quality that is light enough, or of the least."""
+    for quality in QUALITIES:
         out = BytesIO()
-        flat.save(out, "JPEG", quality=QUALITY, optimize=True, progressive=True)
-    return SmallPhoto(out.getvalue(), flat.width, flat.height)
+        picture.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
+        if out.tell() <= LARGEST_SHOWN_BYTES:
+            break
+    return out.getvalue()
 
 
 def photo_of(place: Located) -> Photo | None:

@@ -5,11 +5,12 @@ from io import BytesIO
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from nuanxin.kernel.ledger.models import Act
 from nuanxin.kernel.ledger.verify import verify
 from nuanxin.kernel.places.models import Photo
+from nuanxin.kernel.places.photos import LARGEST_SHOWN_BYTES, small_photo
 from nuanxin.web import kept_pages
 from nuanxin.web.work.tests.test_proofs import photo
 from tests.people import client_of
@@ -37,10 +38,23 @@ def test_its_keeper_puts_one_up_and_everybody_sees_it_without_its_traces():
     assert f'src="{DOOR}photo/?of=' in page and 'width="800" height="267"' in page and "looks like" in page
     seen = stranger.get(f"{DOOR}photo/")
     assert seen["Content-Type"] == "image/jpeg" and "max-age" in seen["Cache-Control"]
-    assert b"KEEPER" not in seen.content and b"Exif" not in seen.content and len(seen.content) < 100_000
+    assert (
+        b"KEEPER" not in seen.content
+        and b"Exif" not in seen.content
+        and len(seen.content) <= LARGEST_SHOWN_BYTES
+    )
     assert Image.open(BytesIO(seen.content)).size == (800, 267)
     act = Act.objects.order_by("-number").first()
     assert act.verb == "places.put_up_photo" and verify() == []
+
+
+def test_a_photo_full_of_detail_is_light_on_a_phone_too():
+    picture = Image.effect_noise((1600, 1200), 40).convert("RGB").filter(ImageFilter.GaussianBlur(2))
+    out = BytesIO()
+    picture.save(out, "JPEG", quality=95)
+    assert len(out.getvalue()) > 300_000
+    small = small_photo(out.getvalue())
+    assert (small.width, small.height) == (800, 600) and len(small.content) <= LARGEST_SHOWN_BYTES
 
 
 def test_another_takes_its_stead_and_it_is_taken_down():
