@@ -1,7 +1,7 @@
-"""Access 可达性: how far it is and how many seats there are, by town and hour, without a plan and with it.
+"""Access 可达性: how far it is and how much room there is, by town and hour, without a plan and with it.
 
-Seats are counted by the two-step floating catchment area method (Luo and Wang 2003): those of every open
-station within the minutes asked, shared among all who are within them.
+Room is counted by the two-step floating catchment area method (Luo and Wang 2003): the stays there are
+seats for at every open station within the minutes asked, shared among all who are within them.
 """
 
 from collections.abc import Mapping
@@ -15,11 +15,11 @@ from nuanxin.programmes.stations.planning.puzzle import Puzzle
 from nuanxin.programmes.stations.planning.rows_shown import Rows
 
 WHOM = 100
-"""Seats are told for so many person-times."""
+"""Room is told for so many person-times."""
 
 
 def accessibility(puzzle: Puzzle, opened: Mapping[str, Flags]) -> Json:
-    """Return minutes on average and at worst of who reaches a station, and seats for a hundred who ask.
+    """Return minutes on average and at worst of who reaches a station, and room for a hundred who ask.
 
     ``opened`` are the open sites by what they are (``before``, ``after``); each town has its
     ``mean``, ``worst`` and ``seats`` by it, None where nobody reaches one; under ``hours`` the minutes on
