@@ -4,14 +4,18 @@ import numpy as np
 
 from nuanxin.planners.siting import bounding
 from nuanxin.planners.siting.answer import Result, infeasible
+from nuanxin.planners.siting.benders import Cuts
 from nuanxin.planners.siting.branching import nothing_left
 from nuanxin.planners.siting.breeding import bred, searched
-from nuanxin.planners.siting.certificate import Stage
+from nuanxin.planners.siting.certificate import FINE, Stage
 from nuanxin.planners.siting.closing import LARGEST_PROGRAM, closed
 from nuanxin.planners.siting.compiled import Ints
 from nuanxin.planners.siting.question import FREE, Effort, Question, impossible, put
 from nuanxin.planners.siting.relaxed_cover import Case, Pricing
 from nuanxin.planners.siting.solving import Level, Solve
+
+MANY_ROWS, MANY_PAIRS, CUTTING = 5, 1_000_000, 0.4
+"""Rows to a site, and pairs, from which cuts are made; and the part of the time they may take."""
 
 
 def most_covered(question: Question, effort: Effort | None = None) -> Result:
@@ -66,6 +70,8 @@ def run(solve: Solve) -> None:
         carried = last.multipliers if isinstance(last, Stage) else None
         if free == 0 or free > 0.9 * before:
             break
+    if solve.effort.proof and not solve.merging and not solve.done():
+        cut_down(solve, solve.level())
     small = solve.question.cover.pairs <= LARGEST_PROGRAM
     level = solve.undominated() if small else solve.level()
     if (level.limits.limits < 0).any():
@@ -74,6 +80,22 @@ def run(solve: Solve) -> None:
         closed(solve, level, run)
     elif not solve.merging and len(level.left.columns):
         bred(solve, level, run)
+
+
+def cut_down(solve: Solve, level: Level) -> None:
+    """Lower the bound by cuts, where rows are many and the program of every pair is slow or too large."""
+    left = level.left
+    if left.cover.pairs < MANY_PAIRS or left.cover.rows < MANY_ROWS * len(left.columns):
+        return
+    until_s = solve.left_s() * (1 - CUTTING)
+    cuts = Cuts(left, level.limits, lambda: -1.0 if solve.done() else solve.left_s() - until_s)
+    if cuts.settle(level.hand.open.astype(float)):
+        multipliers, prices = cuts.multipliers(solve.scale)
+        whole = np.rint(prices * solve.scale * FINE).astype(np.int64)
+        pricing = Pricing(left, level.limits, solve.scale)
+        solve.stage(level, pricing.price(multipliers, whole, solve.case(level)))
+        solve.guided(level, cuts.shares)
+        solve.tell("bound")
 
 
 def descended(solve: Solve, level: Level, carried: Ints | None) -> None:
