@@ -18,8 +18,8 @@ HEATS = (1.0, 2.0, 4.0, 1.5)
 """Where annealings begin, in what an easy exchange costs."""
 ROUNDS, FIRST, IDLE = 24, 5, 4
 """Mergers at most, those before a large program, and how many may bring nothing before it ends."""
-CLOSE = 5e-4
-"""Where plan and bound are so near after a merger, proving is better than seeking."""
+CLOSE, QUICK = 1e-3, 100_000
+"""Where plan and bound are so near after a merger, and pairs fewer, proving is better than seeking."""
 NEAR, WIDER = 7_000, 4_000
 """Pairs around each site of a plan within which it is made anew, and more where that brings nothing."""
 
@@ -66,7 +66,8 @@ def bred(solve: Solve, level: Level, run: Callable[[Solve], None], rounds: int =
         solve.take(level)
         solve.tell("search")
         idle = 0 if solve.value > before else idle + 1
-        if idle == IDLE or solve.done() or gap(solve.value, solve.bound) < CLOSE:
+        close = gap(solve.value, solve.bound) < CLOSE and level.left.cover.pairs < QUICK
+        if idle == IDLE or solve.done() or close:
             return
 
 
