@@ -31,8 +31,13 @@ HASTY = {"database_mode"} if installations.CLUSTER else set()
 
 
 @pytest.fixture(scope="module", autouse=True)
-def words() -> Iterator[None]:
+def words() -> None:
     compile_catalogues()
+
+
+@pytest.fixture(autouse=True)
+def english(words: None, own_data: Path) -> Iterator[None]:
+    """Hear the doctor in English; ``own_data`` starts every test in the default language."""
     with override("en"):
         yield
 

@@ -46,7 +46,7 @@ READERS_PAGES = (
     "/ledger/?measure=201&area=1508&kind=0&before=4000",
     "/ledger/?record=201:3",
     "/ledger/entries/1/",
-    "/ledger/acts/20/",
+    "/ledger/acts/30/",
     "/sources/1/?row=5",
 )
 EMPTY_PAGES = ("/", "/programmes/", "/bulletins/", "/figures/", "/ledger/heads/")
