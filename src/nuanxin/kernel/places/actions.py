@@ -11,7 +11,7 @@ from nuanxin.kernel.ledger.acts import Act, action
 from nuanxin.kernel.ledger.records import Kept
 from nuanxin.kernel.places.hours import parse_hours
 from nuanxin.kernel.places.models import Located, Photo, Place
-from nuanxin.kernel.places.photos import small_photo
+from nuanxin.kernel.places.photos import SmallPhoto
 from nuanxin.plain.coordinates import to_wgs84
 
 
@@ -81,13 +81,12 @@ def place_of(
 
 
 @action("places.put_up_photo", zh="放上场所照片", en="put up a photo of a place")
-def put_up_photo(act: Act, place: Located, content: bytes) -> Photo:
+def put_up_photo(act: Act, place: Located, small: SmallPhoto) -> Photo:
     """Keep the photo of a place in the stead of the one there was; a clerk there, or whoever keeps it.
 
-    Raises NotAllowed, and PhotoRefused for what is no photo.
+    Raises NotAllowed.
     """
     allow_at(act.by.actor, "clerk", [place])
-    small = small_photo(content)
     facts = {"content": small.content, "width": small.width, "height": small.height, "act_id": act.number}
     found, _fresh = Photo.objects.update_or_create(
         about_kind=place.record_kind, about=place.pk, defaults=facts

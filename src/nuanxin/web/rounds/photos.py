@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from nuanxin.kernel.ledger.acts import By
 from nuanxin.kernel.places.actions import put_up_photo, take_down_photo
-from nuanxin.kernel.places.photos import LARGEST_BYTES, PhotoRefused
+from nuanxin.kernel.places.photos import LARGEST_BYTES, PhotoRefused, small_photo
 from nuanxin.web.rounds.views import goes_round, place_refused, way_called
 from nuanxin.web.routes import SignedRequest
 from nuanxin.web.standing import place_of
@@ -22,7 +22,8 @@ def photo(request: SignedRequest, slug: str, key: str) -> HttpResponse:
         if request.POST.get("do") == "take_down":
             take_down_photo(By(request.actor), place)
         else:
-            put_up_photo(By(request.actor), place, file.read(LARGEST_BYTES + 1) if file else b"")
+            small = small_photo(file.read(LARGEST_BYTES + 1) if file else b"")  # while nobody waits to write
+            put_up_photo(By(request.actor), place, small)
     except PhotoRefused as refused:
         return place_refused(request, way, place, str(refused))
     return HttpResponseRedirect(f"{reverse('round_place', args=[slug, key])}?told=photo#photo")
