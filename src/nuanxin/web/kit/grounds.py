@@ -18,7 +18,7 @@ from nuanxin.web.kit.asked import Asked
 from nuanxin.web.kit.cells import Printer
 from nuanxin.web.kit.finding import narrowed, ordered
 from nuanxin.web.kit.lists import record_address
-from nuanxin.web.kit.pictures import counties, county_sums, home_of
+from nuanxin.web.kit.pictures import counties
 from nuanxin.web.templatetags.wording import said
 
 BATCH = 500
@@ -40,14 +40,13 @@ def drawing(owner: Programme, page: Page, actor: Actor, asked: Asked) -> dict[st
     Counties carry their sums and open the list narrowed to them; records with a place open themselves.
     """
     found = counties(page, actor, asked)
-    sums = county_sums(narrowed(page, actor, asked), page)
     points = list(_points(owner, page, actor, asked)) if page.point else []
     return {
         "name": said(page),
         "says": _("Map of %(records)s; the table beside it says the same") % {"records": said(page)},
         "unit": found.unit,
         "nothing": _("none"),
-        "areas": f"{reverse('county_outlines')}?area={short(home_of(sums))}",
+        "areas": f"{reverse('county_outlines')}?area={short(found.home)}",
         "values": {
             short(county.code): {
                 "step": county.step,
@@ -58,7 +57,7 @@ def drawing(owner: Programme, page: Page, actor: Actor, asked: Asked) -> dict[st
             if county.valued
         },
         "points": points,
-        "near": bool(points) and len(sums) == 1,
+        "near": bool(points) and len(found.lines) == 1,
         "tiles": tiles(),
     }
 

@@ -37,7 +37,10 @@ class Months:
 
 @dataclass(frozen=True, slots=True)
 class Counties:
-    """What is drawn by county: name, unit, map (None: fewer than two), legend, numbers with addresses."""
+    """What is drawn by county: name, unit, map (None: fewer than two), legend, numbers with addresses.
+
+    ``home`` is the area the map shows.
+    """
 
     of: str
     unit: str
@@ -45,6 +48,7 @@ class Counties:
     legend: list[tuple[int, str]]
     lines: list[tuple[str, str, str]]
     credit: str
+    home: int
 
 
 def months(page: Page, actor: Actor, asked: Asked) -> Months:
@@ -80,7 +84,8 @@ def counties(page: Page, actor: Actor, asked: Asked) -> Counties:
     called = names(sums, language())
     values = {code: Fraction(value) / factor for code, value in sums.items()}
     printed = {code: _print(value) for code, value in values.items()}
-    ground = _ground(home_of(sums), language()) if sums else None
+    home = _home(sums)
+    ground = _ground(home, language()) if sums else None
     drawn = county_map(ground, values, printed)
     highest = sorted(values, key=lambda code: -values[code])
     return Counties(
@@ -93,6 +98,7 @@ def counties(page: Page, actor: Actor, asked: Asked) -> Counties:
             for code in highest
         ],
         _("Map data: Tianditu, review number %(number)s") % {"number": REVIEW_NUMBER},
+        home,
     )
 
 
@@ -105,23 +111,16 @@ def county_sums(query: QuerySet[Record], page: Page) -> dict[int, int]:
 
 
 def shapes(actor: Actor, page: Page, asked: Asked) -> dict[str, Any]:
-    """Return the counties of the map as GeoJSON, each with its value, lightness and address."""
+    """Return the counties of the map as GeoJSON, each with its value."""
     found = counties(page, actor, asked)
     drawn = {county.code: county for county in found.map.counties} if found.map else {}
-    home = home_of(drawn)
     features = [
         {
             "type": "Feature",
             "geometry": geometry,
-            "properties": {
-                "code": short(code),
-                "name": called,
-                "value": drawn[code].printed or "0",
-                "step": drawn[code].step,
-                "query": asked.query(area=short(code), ranges=(), view="table"),
-            },
+            "properties": {"code": short(code), "name": called, "value": drawn[code].printed or "0"},
         }
-        for code, called, geometry in (county_shapes(home, language()) if drawn else [])
+        for code, called, geometry in (county_shapes(found.home, language()) if drawn else [])
         if code in drawn
     ]
     return {"type": "FeatureCollection", "features": features, "credit": found.credit}
@@ -143,7 +142,7 @@ def _print(value: Fraction) -> str:
     return f"{int(value):,}" if value.denominator == 1 else f"{float(value):,.2f}"
 
 
-def home_of(codes: Any) -> int:
+def _home(codes: Any) -> int:
     """Return the area a map shows: the one prefecture of its counties, or the region."""
     prefectures = {code // 10**8 for code in codes}
     provinces = {code // 10**10 for code in codes}
