@@ -2,20 +2,32 @@
 
 from nuanxin.planners.siting.access import Access, access, floating_catchments, mean_by_area, nearest_by_hour
 from nuanxin.planners.siting.answer import CERTIFICATE, FEASIBLE, INFEASIBLE, OPTIMAL, SOLVER, Result
-from nuanxin.planners.siting.capacity import least_distance_served, most_served
+from nuanxin.planners.siting.capacity import (
+    least_distance_served,
+    most_served,
+    served_most,
+    served_nearest,
+)
+from nuanxin.planners.siting.case_certificate import CaseCertificate, check_cases
 from nuanxin.planners.siting.certificate import Certificate, Unproven, check_certificate
 from nuanxin.planners.siting.cover import Cover, Reach, Refused, cover_from_lists
 from nuanxin.planners.siting.covering import most_covered
 from nuanxin.planners.siting.distances import least_distance
-from nuanxin.planners.siting.fairness import fairest, most_backed, most_covered_fairly, worst_share
-from nuanxin.planners.siting.fewest import (
-    Everyone,
-    FewestCertificate,
-    check_fewest,
-    fewest_sites,
+from nuanxin.planners.siting.everyone import Everyone, FewestCertificate, FewestPart, check_fewest
+from nuanxin.planners.siting.fairness import (
+    backed,
+    by_town,
+    fairest,
+    most_backed,
+    most_covered_fairly,
+    worst_share,
+    worst_town,
 )
+from nuanxin.planners.siting.fewest import fewest_sites
 from nuanxin.planners.siting.layers import Layered, by_hours, by_steps
 from nuanxin.planners.siting.limits import (
+    distance_limited,
+    everybody,
     fewest_limited,
     least_distance_limited,
     least_worst_limited,
@@ -37,12 +49,14 @@ __all__ = [
     "SOLVER",
     "WALKING_M_S",
     "Access",
+    "CaseCertificate",
     "Certificate",
     "Cover",
     "Effort",
     "Everyone",
     "Farthest",
     "FewestCertificate",
+    "FewestPart",
     "Layered",
     "MedianCertificate",
     "Medians",
@@ -54,13 +68,18 @@ __all__ = [
     "Streets",
     "Unproven",
     "access",
+    "backed",
     "by_hours",
     "by_steps",
+    "by_town",
+    "check_cases",
     "check_certificate",
     "check_fewest",
     "check_medians",
     "cover_from_lists",
     "cover_of_points",
+    "distance_limited",
+    "everybody",
     "fairest",
     "fewest_limited",
     "fewest_sites",
@@ -79,7 +98,10 @@ __all__ = [
     "nearest_by_hour",
     "reach_by_streets",
     "reach_of_points",
+    "served_most",
+    "served_nearest",
     "streets",
     "within",
     "worst_share",
+    "worst_town",
 ]

@@ -3,18 +3,22 @@
 A row's demand may be shared among sites; weights and capacities are whole, so shares come out whole.
 """
 
+from dataclasses import replace
 from functools import partial
 from time import perf_counter
 
 import numpy as np
 
-from nuanxin.planners.siting.answer import FEASIBLE, INFEASIBLE, OPTIMAL, SOLVER, Result, gap, infeasible
+from nuanxin.planners.siting.answer import INFEASIBLE, Result, infeasible
+from nuanxin.planners.siting.answering import SOLVING, answer
 from nuanxin.planners.siting.carrying import Carriage
-from nuanxin.planners.siting.compiled import Ints, Places
+from nuanxin.planners.siting.compiled import Floats, Ints, Places
 from nuanxin.planners.siting.cover import Refused
 from nuanxin.planners.siting.covering import most_covered
+from nuanxin.planners.siting.numbered import Served
 from nuanxin.planners.siting.opening import hearing
 from nuanxin.planners.siting.programs import Told
+from nuanxin.planners.siting.proving import Relaxed
 from nuanxin.planners.siting.question import FREE, Effort, Question, impossible, put, sides
 from nuanxin.planners.siting.rationing import Capacity, Rationing, keeps
 
@@ -32,12 +36,17 @@ def most_served(
     With ``classes`` (int64, a row each, from 0) a capacity is (candidates, classes): so many of each.
     """
     put(question)
-    room = _fitting(question, capacity, classes)
+    numbered = served_most(question, capacity, classes=classes)
     effort, started = effort or Effort(), perf_counter()
     if reason := impossible(question):
         return infeasible(reason, effort.seed)
-    costs = -np.ones(question.cover.pairs)
-    return carried_best(Carriage(question, room, costs), 0, -1, effort, started)
+    return carried_best(numbered, effort, started)
+
+
+def served_most(question: Question, capacity: Ints, *, classes: Ints | None = None) -> Served:
+    """Return the question of most weight served, as its certificate is checked."""
+    room = _fitting(question, capacity, classes)
+    return Served(question, room, np.ones(question.cover.pairs, np.int64))
 
 
 def least_distance_served(
@@ -55,33 +64,53 @@ def least_distance_served(
     ``far_m``, at least the longest pair. The value is weight times metres. ``classes`` as above.
     """
     put(question)
-    room = _fitting(question, capacity, classes)
-    if metres.shape != question.cover.items.shape or (len(metres) and far_m < int(metres.max())):
-        raise Refused("every pair has metres, and unserved demand counts at least the longest")
+    numbered = served_nearest(question, capacity, metres, far_m, classes=classes)
     effort, started = effort or Effort(), perf_counter()
     if reason := impossible(question):
         return infeasible(reason, effort.seed)
-    whole = int(question.weights.sum()) * far_m
-    return carried_best(Carriage(question, room, (metres - far_m).astype(float)), whole, 1, effort, started)
+    return carried_best(numbered, effort, started)
 
 
-def carried_best(carriage: Carriage, whole: int, sign: int, effort: Effort, started: float) -> Result:
-    """Return the plan that serves at least cost beside ``whole``; where there is none, most are served."""
-    question = carriage.question
+def served_nearest(
+    question: Question, capacity: Ints, metres: Ints, far_m: int, *, classes: Ints | None = None
+) -> Served:
+    """Return the question of least distance with room, as its certificate is checked."""
+    room = _fitting(question, capacity, classes)
+    if metres.shape != question.cover.items.shape or (len(metres) and far_m < int(metres.max())):
+        raise Refused("every pair has metres, and unserved demand counts at least the longest")
+    return Served(question, room, far_m - metres, int(question.weights.sum()) * far_m)
+
+
+def carried_best(numbered: Served, effort: Effort, started: float) -> Result:
+    """Return the plan that gains most by serving."""
+    question = numbered.question
     begun = most_covered(question, Effort(min(5.0, effort.seconds / 4), effort.seed, proof=False))
     if begun.status == INFEASIBLE:
         return begun
-    told = hearing(effort, started, "search", sign, whole)
-    serving = Serving(carriage, effort, started, begun.sites, told)
+    sign, whole = (-1, 0) if numbered.whole is None else (1, numbered.whole)
+    carriage = Carriage(question, numbered.capacity, -numbered.gains.astype(float))
+    serving = Serving(carriage, effort, started, begun.sites, hearing(effort, started, "search", sign, whole))
     serving.wish()
     if serving.bound < serving.cost and question.cover.pairs > LARGEST_PROGRAM:
         serving.exchange()
     elif serving.bound < serving.cost and not serving.stopped():
         serving.close()
-    value, bound = whole + sign * serving.cost, whole + sign * serving.bound
-    status = OPTIMAL if value == bound else FEASIBLE
-    parts = (value, bound, gap(value, bound), None, perf_counter() - started, effort.seed)
-    return Result(status, serving.plan, *parts, proof=SOLVER)
+    small = carriage.eased if question.cover.pairs <= LARGEST_PROGRAM else None
+    first = _paid(numbered, serving.rationing.multipliers)
+    relaxed = Relaxed(small, partial(_dual, numbered), carriage.shared, first)
+    return answer(numbered, relaxed, serving.plan, -serving.bound, effort, started)
+
+
+def _paid(numbered: Served, multipliers: Floats) -> Ints:
+    """Return what a head of each row pays as whole multipliers."""
+    most = float(numbered.gains.max(initial=0)) * numbered.scale
+    found: Ints = np.rint(np.clip(multipliers * numbered.scale, 0.0, most)).astype(np.int64)
+    return found
+
+
+def _dual(numbered: Served, duals: Floats) -> Ints:
+    """Return the duals of the rows, which stand first, as whole multipliers."""
+    return _paid(numbered, -duals[: numbered.width])
 
 
 class Serving:
@@ -131,9 +160,10 @@ class Serving:
 
     def close(self) -> None:
         """Let the solver answer what the multipliers left."""
-        solved, found = self.carriage.solved(
-            self.rationing.aside(self.cost), self.effort, self.started, self.tell if self.told else None
-        )
+        told = self.tell if self.told else None
+        short = replace(self.effort, seconds=self.effort.seconds * SOLVING)
+        aside = self.rationing.aside(self.cost)
+        solved, found = self.carriage.solved(aside, short, self.started, told)
         if np.isfinite(solved.bound):
             self.bound = max(self.bound, min(self.cost, int(np.ceil(solved.bound - 1e-6))))
         if found is not None:

@@ -134,7 +134,7 @@ def check_certificate(question: Question, certificate: Certificate) -> int:
     _must(type(certificate.scale) is int and 0 < certificate.scale < ROOM, "the scale is above 0")
     limits, states = sides(question), question.states()
     reach = Pairs(question.cover.starts, question.cover.items, len(states))
-    plan = _planned(question, limits, states, certificate.sites)
+    plan = planned(question, limits, states, certificate.sites)
     bound = int(question.weights.sum())
     for stage in certificate.stages:
         _must(_aside(stage.shut, states), "a candidate is set aside twice")
@@ -187,8 +187,13 @@ class Pairs(NamedTuple):
 
     def covered(self, opened: Flags) -> Flags:
         """Return which rows an open candidate reaches."""
-        found = [table @ opened.astype(np.int64) > 0 for _, table in self.tables()]
-        return np.concatenate([np.zeros(0, bool), *found])
+        found: Flags = self.times(opened) > 0
+        return found
+
+    def times(self, opened: Flags) -> Ints:
+        """Return how many open candidates reach each row."""
+        found = [table @ opened.astype(np.int64) for _, table in self.tables()]
+        return np.concatenate([np.zeros(0, np.int64), *found])
 
     def only(self, rows: Ints) -> "Pairs":
         """Return some rows."""
@@ -228,7 +233,7 @@ def _once(places: Places, many: int) -> bool:
     return int(np.count_nonzero(marked)) == len(places)
 
 
-def _planned(question: Question, limits: Sides, states: Places, sites: Places) -> Flags:
+def planned(question: Question, limits: Sides, states: Places, sites: Places) -> Flags:
     """Return which candidates a plan has open, existing ones too, once it is seen to keep to the limits."""
     sites = np.asarray(sites)
     _must(sites.ndim == 1 and sites.dtype == np.int32, "sites are a list of int32")
@@ -238,13 +243,13 @@ def _planned(question: Question, limits: Sides, states: Places, sites: Places) -
     opened[sites] = True
     existing = list(question.existing)
     _must((states[sites] != SHUT).all() and not opened[existing].any(), "a site may not open")
-    _must(not _passed(limits, opened), "a limit is passed")
+    _must(not passed(limits, opened), "a limit is passed")
     opened[existing] = True
     _must(opened[list(question.forced)].all(), "a forced site is not open")
     return opened
 
 
-def _passed(limits: Sides, states: Places | Ints) -> bool:
+def passed(limits: Sides, states: Places | Ints) -> bool:
     """Return whether the candidates open pass a limit."""
     used = np.concatenate(([0], np.cumsum(limits.amounts * (states[limits.items] == OPEN))))
     return bool((used[limits.starts[1:]] - used[limits.starts[:-1]] > limits.limits).any())
@@ -329,7 +334,7 @@ def _tree_bound(
                 case[split] = state
                 todo.append((child, case))
             continue
-        if _passed(limits, here):
+        if passed(limits, here):
             continue
         leaf = int(tree.leaves[node])
         _must(0 <= leaf < len(tree.multipliers), "a leaf has no multipliers")

@@ -12,7 +12,8 @@ from nuanxin.planners.siting.capacity import most_served
 from nuanxin.planners.siting.cover import cover_from_lists
 from nuanxin.planners.siting.covering import most_covered
 from nuanxin.planners.siting.distances import least_distance
-from nuanxin.planners.siting.fewest import Everyone, fewest_sites
+from nuanxin.planners.siting.everyone import Everyone
+from nuanxin.planners.siting.fewest import fewest_sites
 from nuanxin.planners.siting.medians import Medians
 from nuanxin.planners.siting.points import cover_of_points, reach_of_points
 from nuanxin.planners.siting.pressing import press

@@ -1,19 +1,26 @@
 """Backup and fairness 双重覆盖与均衡: demand that two sites reach, and the town that is served worst."""
 
+from dataclasses import replace
+from functools import partial
 from time import perf_counter
 
 import numpy as np
 
 from nuanxin.planners.siting.answer import Result, infeasible
-from nuanxin.planners.siting.compiled import Ints, Places
+from nuanxin.planners.siting.answering import answer, no_plan, solved_whole
+from nuanxin.planners.siting.certificate import ROOM
+from nuanxin.planners.siting.compiled import Floats, Ints, Places
 from nuanxin.planners.siting.cover import Refused
-from nuanxin.planners.siting.covering import most_covered
-from nuanxin.planners.siting.opening import answered, hearing, opened_columns, sites_of
+from nuanxin.planners.siting.numbered import SHARE, Backed, ByTown, WorstTown
+from nuanxin.planners.siting.opening import opened_columns
 from nuanxin.planners.siting.programs import Program
+from nuanxin.planners.siting.proving import Relaxed
 from nuanxin.planners.siting.question import Effort, Question, impossible, put
 
-SHARE = 1_000_000
-"""Shares of a town's demand are counted in millionths."""
+SURE = 1e-6
+"""How far above a whole number a solver's bound may lie by its own tolerance."""
+MISSED = 2.0
+"""What missing one of a town's share costs in a relaxation, of all weight: no plan is worth that."""
 
 
 def most_backed(question: Question, second: Ints, effort: Effort | None = None) -> Result:
@@ -24,8 +31,7 @@ def most_backed(question: Question, second: Ints, effort: Effort | None = None) 
     """
     put(question)
     effort, started = effort or Effort(), perf_counter()
-    if second.shape != question.weights.shape or (second < 0).any() or (second > question.weights).any():
-        raise Refused("a second cover is worth from 0 to what the first one is")
+    numbered = backed(question, second)
     if reason := impossible(question):
         return infeasible(reason, effort.seed)
     program, many = Program(), question.cover.rows
@@ -37,53 +43,56 @@ def most_backed(question: Question, second: Ints, effort: Effort | None = None) 
     columns = np.concatenate((sites[question.cover.items], once, twice))
     amounts = np.concatenate((np.full(len(rows), -1.0), np.ones(2 * many)))
     program.add_rows(triples, columns, amounts, -np.inf, 0.0, many)
-    first = most_covered(
-        question, Effort(effort.seconds / 4, effort.seed, stopped=effort.stopped, proof=False)
-    )
-    solved = program.solve(effort, started, told=hearing(effort, started, "cases"))
-    found = first.sites if solved.values is None else sites_of(question, solved.values, sites)
-    if _backed(question, second, first.sites) > _backed(question, second, found):
-        found = first.sites
-    value = _backed(question, second, found)
-    return answered(question, solved, found, value, int(np.floor(-solved.bound + 1e-6)), started, effort)
+    solved, plan = solved_whole(program, numbered, effort, started)
+    if plan is None:
+        return no_plan(solved, effort)
+    most = int(np.floor(-solved.bound + SURE))
+    relaxed = Relaxed(lambda _states: program.eased(), partial(_whole, numbered))
+    return answer(numbered, relaxed, plan, most, effort, started)
 
 
-def _backed(question: Question, second: Ints, plan: Places) -> int:
-    times = question.cover.times_covered([*plan.tolist(), *question.existing])
-    return int(question.weights[times >= 1].sum() + second[times >= 2].sum())
+def backed(question: Question, second: Ints) -> Backed:
+    """Return the question of two covers, as its certificate is checked. Refused where seconds do not fit."""
+    if second.shape != question.weights.shape or (second < 0).any() or (second > question.weights).any():
+        raise Refused("a second cover is worth from 0 to what the first one is")
+    return Backed(question, second)
 
 
 def fairest(question: Question, towns: Ints, effort: Effort | None = None) -> Result:
     """Return the sites by which the worst-served town has the largest share of its weight covered.
 
     ``towns`` (int64, a row each, from 0) says whose demand a row is; towns without weight do not count.
-    The value is the share in millionths, rounded down; the bound is rounded up.
+    The value is the share in millionths, rounded down.
     """
     put(question)
     effort, started = effort or Effort(), perf_counter()
+    numbered = worst_town(question, towns)
     if reason := impossible(question):
         return infeasible(reason, effort.seed)
     program = Program()
-    sites, met = _met(program, question)
+    met = _met(program, question)
     worst = program.add_columns(np.array([-1.0]))
-    whole = town_weights(question, towns)
-    counted = np.flatnonzero(whole)
-    place = np.full(len(whole), -1)
+    counted = np.flatnonzero(numbered.whole)
+    place = np.full(len(numbered.whole), -1)
     place[counted] = np.arange(len(counted))
     rows = np.flatnonzero(question.weights)
     triples = np.concatenate((place[towns[rows]], np.arange(len(counted))))
     columns = np.concatenate((met[rows], np.repeat(worst, len(counted))))
-    amounts = np.concatenate((question.weights[rows] / whole[towns[rows]], np.full(len(counted), -1.0)))
+    shares = question.weights[rows] / numbered.whole[towns[rows]]
+    amounts = np.concatenate((shares, np.full(len(counted), -1.0)))
     program.add_rows(triples, columns, amounts, 0.0, np.inf, len(counted))
-    first = most_covered(
-        question, Effort(effort.seconds / 4, effort.seed, stopped=effort.stopped, proof=False)
-    )
-    solved = program.solve(effort, started)
-    found = first.sites if solved.values is None else sites_of(question, solved.values, sites)
-    value = worst_share(question, towns, found)
-    return answered(
-        question, solved, found, value, int(np.ceil(-solved.bound * SHARE - 1e-3)), started, effort
-    )
+    solved, plan = solved_whole(program, numbered, effort, started)
+    if plan is None:
+        return no_plan(solved, effort)
+    most = min(SHARE, int(np.ceil(-solved.bound * SHARE - 1e-3)))
+    relaxed = Relaxed(lambda _states: program.eased(), partial(_parts, numbered, counted))
+    return answer(numbered, relaxed, plan, most, effort, started)
+
+
+def worst_town(question: Question, towns: Ints) -> WorstTown:
+    """Return the question of the town served worst, as its certificate is checked."""
+    town_weights(question, towns)
+    return WorstTown(question, towns)
 
 
 def most_covered_fairly(
@@ -95,26 +104,70 @@ def most_covered_fairly(
     """
     put(question)
     effort, started = effort or Effort(), perf_counter()
+    numbered = by_town(question, towns, least_millionths)
     if reason := impossible(question):
         return infeasible(reason, effort.seed)
-    program = Program()
-    sites, met = _met(program, question, worth=True)
-    whole = town_weights(question, towns)
-    least = -(-whole * least_millionths // SHARE)
-    rows = np.flatnonzero(question.weights)
-    program.add_rows(
-        towns[rows], met[rows], question.weights[rows].astype(float), least.astype(float), np.inf, len(whole)
-    )
-    begun = fairest(question, towns, Effort(effort.seconds / 4, effort.seed, stopped=effort.stopped))
+    begun = fairest(question, towns, replace(effort, seconds=effort.seconds / 4, tell=None, proof=False))
     if begun.bound < least_millionths:
         return infeasible(
             f"some town stays below {begun.bound / 10_000:.2f} % whatever is opened", effort.seed
         )
-    solved = program.solve(effort, started, told=hearing(effort, started, "cases"))
-    found = begun.sites if solved.values is None else sites_of(question, solved.values, sites)
-    covered = question.cover.times_covered([*found.tolist(), *question.existing]) > 0
-    value = int(question.weights[covered].sum())
-    return answered(question, solved, found, value, int(np.floor(-solved.bound + 1e-6)), started, effort)
+    solved, plan = solved_whole(_owed(numbered), numbered, effort, started, begun.sites)
+    if plan is None:
+        return no_plan(solved, effort)
+    most = int(np.floor(-solved.bound + SURE))
+    relaxed = Relaxed(lambda _states: _owed(numbered, MISSED).eased(), partial(_raised, numbered))
+    return answer(numbered, relaxed, plan, most, effort, started)
+
+
+def by_town(question: Question, towns: Ints, least_millionths: int) -> ByTown:
+    """Return the question of a share owed to each town, as its certificate is checked."""
+    whole = town_weights(question, towns)
+    return ByTown(question, towns, -(-whole * least_millionths // SHARE))
+
+
+def _owed(numbered: ByTown, missed: float | None = None) -> Program:
+    """Return the program of shares owed to towns; ``missed`` is what missing some costs, of all weight."""
+    program, question, many = Program(), numbered.question, len(numbered.least)
+    met = _met(program, question, worth=True)
+    rows = np.flatnonzero(question.weights)
+    towns, columns, amounts = numbered.towns[rows], met[rows], question.weights[rows].astype(float)
+    if missed is not None:
+        costs = np.full(many, missed * float(question.weights.sum()))
+        short = program.add_columns(costs, 0.0, np.inf)
+        towns, columns = np.concatenate((towns, np.arange(many))), np.concatenate((columns, short))
+        amounts = np.concatenate((amounts, np.ones(many)))
+    program.add_rows(towns, columns, amounts, numbered.least.astype(float), np.inf, many)
+    return program
+
+
+def _whole(numbered: Backed, duals: Floats) -> Ints:
+    """Return the duals of rows as multipliers, none above a row's weight."""
+    most = numbered.question.weights * numbered.scale
+    return np.clip(np.rint(-duals * numbered.scale).astype(np.int64), 0, most)
+
+
+def _raised(numbered: ByTown, duals: Floats) -> Ints:
+    """Return the duals of rows and of towns as multipliers."""
+    question, scale = numbered.question, numbered.scale
+    rows = question.cover.rows
+    most = ROOM / 8 / max(1.0, float(question.weights.sum()))
+    towns = np.rint(np.clip(duals[rows:] * scale, 0.0, most)).astype(np.int64)
+    worth = (question.weights * (scale + towns[numbered.towns])).astype(float)
+    met = np.rint(np.clip(-duals[:rows] * scale, 0.0, worth)).astype(np.int64)
+    return np.concatenate((met, towns))
+
+
+def _parts(numbered: WorstTown, counted: Ints, duals: Floats) -> Ints:
+    """Return the duals of rows and of towns as multipliers: a town's is its part, a head."""
+    question, scale = numbered.question, numbered.scale
+    rows = question.cover.rows
+    towns = np.zeros(len(numbered.whole), np.int64)
+    parts = np.clip(duals[rows:], 0.0, 1.0) * scale / numbered.whole[counted]
+    towns[counted] = np.rint(parts).astype(np.int64)
+    worth = (question.weights * towns[numbered.towns]).astype(float)
+    met = np.rint(np.clip(-duals[:rows] * scale, 0.0, worth)).astype(np.int64)
+    return np.concatenate((met, towns))
 
 
 def town_weights(question: Question, towns: Ints) -> Ints:
@@ -134,8 +187,8 @@ def worst_share(question: Question, towns: Ints, plan: Places) -> int:
     return int(min((part[whole > 0] * SHARE // whole[whole > 0]).tolist(), default=SHARE))
 
 
-def _met(program: Program, question: Question, *, worth: bool = False) -> tuple[Ints, Ints]:
-    """Add sites and rows of demand, each met only where an open site reaches it; return their columns."""
+def _met(program: Program, question: Question, *, worth: bool = False) -> Ints:
+    """Add sites and rows of demand, each met only where an open site reaches it; return the rows' columns."""
     sites, many = opened_columns(program, question), question.cover.rows
     met = program.add_columns(-question.weights.astype(float) if worth else np.zeros(many))
     rows = np.repeat(np.arange(many), question.cover.counts())
@@ -143,4 +196,4 @@ def _met(program: Program, question: Question, *, worth: bool = False) -> tuple[
     columns = np.concatenate((sites[question.cover.items], met))
     amounts = np.concatenate((np.full(len(rows), -1.0), np.ones(many)))
     program.add_rows(triples, columns, amounts, -np.inf, 0.0, many)
-    return sites, met
+    return met

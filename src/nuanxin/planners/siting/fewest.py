@@ -1,7 +1,7 @@
 """Fewest sites (LSCP 集合覆盖选址), each row of demand reached as often as it asks.
 
-Reduced by domination and taken apart into what hangs together; the duals of the relaxation are a
-certificate wherever rounding them up reaches the plan, else the solver proves the rest.
+Reduced by domination and taken apart into what hangs together; each part is answered by the solver, and
+what it says is shown by cases of the part.
 """
 
 from dataclasses import dataclass, field, replace
@@ -12,85 +12,18 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
 from nuanxin.planners.siting.answer import CERTIFICATE, FEASIBLE, OPTIMAL, SOLVER, Result, gap, infeasible
-from nuanxin.planners.siting.certificate import Unproven, seal_of
+from nuanxin.planners.siting.answering import SOLVING
+from nuanxin.planners.siting.case_certificate import most_gained
+from nuanxin.planners.siting.certificate import seal_of
 from nuanxin.planners.siting.compiled import Flags, Ints, Places
 from nuanxin.planners.siting.cover import Cover, Refused, checked
 from nuanxin.planners.siting.domination import containing, outdone_by, restricted
+from nuanxin.planners.siting.everyone import Everyone, FewestCertificate, FewestPart
 from nuanxin.planners.siting.opening import hearing
 from nuanxin.planners.siting.programs import Program
+from nuanxin.planners.siting.proving import Proving
 from nuanxin.planners.siting.question import FREE, OPEN, SHUT, Effort, Progress
-
-FINEST = 2**30
-
-
-@dataclass(frozen=True, slots=True)
-class Everyone:
-    """Reach every row of demand ``times`` (int64, a row each; 2 is backup) at least cost.
-
-    ``costs`` (int64, a candidate each) are 1 where sites are counted. Sites are as in `Question`.
-    """
-
-    cover: Cover
-    times: Ints
-    costs: Ints
-    existing: tuple[int, ...] = ()
-    forced: tuple[int, ...] = ()
-    forbidden: tuple[int, ...] = ()
-
-    def digest(self) -> str:
-        """Return a hash of all inputs."""
-        arrays = (self.cover.starts, self.cover.items, self.times, self.costs)
-        return seal_of((*arrays, self.cover.candidates, self.existing, self.forced, self.forbidden))
-
-    def states(self) -> Places:
-        """Return for each candidate whether it is open, shut or free."""
-        found = np.full(self.cover.candidates, FREE, np.int32)
-        found[list(self.forbidden)] = SHUT
-        found[[*self.existing, *self.forced]] = OPEN
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class FewestCertificate:
-    """A plan, and ``multipliers`` by row (in ``scale``-ths of a cost) that prove ``bound``."""
-
-    inputs: str
-    sites: Places
-    value: int
-    bound: int
-    scale: int
-    multipliers: Ints
-    seal: str = ""
-
-
-def check_fewest(question: Everyone, certificate: FewestCertificate) -> int:
-    """Return the least cost that a certificate proves; Unproven where it does not prove its claim.
-
-    Whatever is open, a row's multiplier is paid ``times`` over by sites that reach it; a site that could
-    be paid more than it costs gives the rest back, as it is opened once.
-    """
-    if certificate.seal != seal_of(replace(certificate, seal="")) or certificate.inputs != question.digest():
-        raise Unproven("it was changed, or made for other inputs")
-    states, cover, scale = question.states(), question.cover, certificate.scale
-    plan = {*certificate.sites.tolist(), *question.existing}
-    new = plan - set(question.existing)
-    if (cover.times_covered(sorted(plan)) < question.times).any() or not set(question.forced) <= plan:
-        raise Unproven("the plan leaves something out")
-    if new & set(question.forbidden) or int(question.costs[sorted(new)].sum()) != certificate.value:
-        raise Unproven("the plan has another cost")
-    if certificate.multipliers.shape != question.times.shape or (certificate.multipliers < 0).any():
-        raise Unproven("multipliers are 0 or more, one a row")
-    paid = np.zeros(cover.candidates, np.int64)
-    rows = np.repeat(np.arange(cover.rows), cover.counts())
-    np.add.at(paid, cover.items, certificate.multipliers[rows])
-    costs = question.costs.copy()
-    costs[list(question.existing)] = 0
-    left = costs * scale - paid
-    least = np.where(states == OPEN, left, np.where(states == SHUT, 0, np.minimum(left, 0)))
-    whole = int((certificate.multipliers * question.times).sum()) + int(least.sum())
-    if min(certificate.value, -(-whole // scale)) != certificate.bound:
-        raise Unproven(f"it proves {-(-whole // scale)}, not {certificate.bound}")
-    return certificate.bound
+from nuanxin.planners.siting.reaching import relaxed_reaching
 
 
 def fewest_sites(question: Everyone, effort: Effort | None = None) -> Result:
@@ -123,14 +56,13 @@ class Fewest:
     question: Everyone
     effort: Effort
     started: float
-    multipliers: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    rows: list[Places] = field(default_factory=list)
     proved: bool = True
     bound: float = 0.0
 
     def result(self) -> Result:
         """Answer part by part."""
         question, states = self.question, self.question.states()
-        self.multipliers = np.zeros(question.cover.rows, np.int64)
         opened = states == OPEN
         asked = question.times - question.cover.times_covered(np.flatnonzero(opened))
         rows, sites = asked > 0, states == FREE
@@ -190,9 +122,11 @@ class Fewest:
         program.add_rows(
             pairs, columns[local], np.ones(len(pairs)), asked[rows].astype(float), np.inf, mine.rows
         )
-        self.multipliers[rows] = program.duals(FINEST)
+        self.rows.append(rows.astype(np.int32))
         alone = hearing(self.effort, self.started, "cases", 1, int(self.bound)) if part.all() else None
-        solved = program.solve(self.effort, self.started, begun[places].astype(float), alone)
+        part_s = self.effort.seconds * (SOLVING if self.effort.proof else 1.0)
+        short = replace(self.effort, seconds=part_s)
+        solved = program.solve(short, self.started, begun[places].astype(float), alone)
         self.proved &= solved.proved
         self.bound += np.ceil(solved.bound - 1e-6)
         if solved.values is None:
@@ -201,22 +135,28 @@ class Fewest:
         found[places[solved.values > 0.5]] = True
         return found
 
+    def left_s(self) -> float:
+        """Return how many seconds are left; none when told to stop."""
+        stopped = self.effort.stopped is not None and self.effort.stopped()
+        return 0.0 if stopped else self.effort.seconds - (perf_counter() - self.started)
+
     def told(self, plan: Places, value: int) -> Result:
-        """Return the answer, with what the multipliers prove of it."""
-        question = self.question
-        certificate = FewestCertificate(question.digest(), plan, value, 0, FINEST, self.multipliers)
-        states, rows = question.states(), np.repeat(np.arange(question.cover.rows), question.cover.counts())
-        paid = np.zeros(question.cover.candidates, np.int64)
-        np.add.at(paid, question.cover.items, self.multipliers[rows])
-        costs = question.costs.copy()
-        costs[list(question.existing)] = 0
-        rest = costs * FINEST - paid
-        least = np.where(states == OPEN, rest, np.where(states == SHUT, 0, np.minimum(rest, 0)))
-        shown = -(-(int((self.multipliers * question.times).sum()) + int(least.sum())) // FINEST)
-        certificate = replace(certificate, bound=min(shown, value))
+        """Return the answer, with what the cases of each part prove of it."""
+        question, parts, shown = self.question, list[FewestPart](), self.question.forced_cost()
+        for rows in self.rows if self.effort.proof else ():
+            numbered = question.part(rows)
+            mine = np.intersect1d(plan, numbered.sites()).astype(np.int32)
+            proving = Proving(numbered, relaxed_reaching(numbered), mine)
+            proving.grow(self.left_s)
+            parts.append(FewestPart(rows, proving.nodes()))
+            shown -= most_gained(numbered, parts[-1].nodes, -int(question.costs[mine].sum()))
+            if proving.gain > -int(question.costs[mine].sum()):
+                plan = np.union1d(np.setdiff1d(plan, mine), proving.plan).astype(np.int32)
+        value = int(question.costs[plan].sum())
+        bound = max(shown, value if self.proved else min(value, int(self.bound)))
+        certificate = FewestCertificate(question.digest(), plan, value, shown, tuple(parts))
         certificate = replace(certificate, seal=seal_of(certificate))
-        bound = value if self.proved else max(certificate.bound, min(value, int(self.bound)))
-        proof = CERTIFICATE if certificate.bound == bound else SOLVER
+        proof = CERTIFICATE if shown == bound else SOLVER
         seconds, seed = perf_counter() - self.started, self.effort.seed
         status = OPTIMAL if bound == value else FEASIBLE
         return Result(status, plan, value, bound, gap(value, bound), certificate, seconds, seed, proof=proof)

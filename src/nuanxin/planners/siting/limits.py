@@ -10,15 +10,16 @@ from time import perf_counter
 import numpy as np
 
 from nuanxin.planners.siting.answer import FEASIBLE, INFEASIBLE, OPTIMAL, Result, gap, infeasible
+from nuanxin.planners.siting.answering import answer, no_plan, solved_whole
 from nuanxin.planners.siting.capacity import carried_best
-from nuanxin.planners.siting.carrying import Carriage
-from nuanxin.planners.siting.compiled import Floats, Ints
+from nuanxin.planners.siting.compiled import Ints
 from nuanxin.planners.siting.cover import Cover, Reach
 from nuanxin.planners.siting.covering import most_covered
-from nuanxin.planners.siting.opening import answered, hearing, opened_columns, sites_of
-from nuanxin.planners.siting.programs import Program
+from nuanxin.planners.siting.numbered import Reaching, Served
+from nuanxin.planners.siting.opening import hearing
 from nuanxin.planners.siting.question import SHUT, Effort, Question, impossible, put
 from nuanxin.planners.siting.rationing import Capacity
+from nuanxin.planners.siting.reaching import reaching_program, relaxed_reaching
 
 
 def least_distance_limited(question: Question, metres: Ints, far_m: int, effort: Effort) -> Result:
@@ -31,15 +32,19 @@ def least_distance_limited(question: Question, metres: Ints, far_m: int, effort:
     started = perf_counter()
     if reason := impossible(question):
         return infeasible(reason, effort.seed)
-    nearest, left, costs = _nearer(question, metres, far_m)
+    return carried_best(distance_limited(question, metres, far_m), effort, started)
+
+
+def distance_limited(question: Question, metres: Ints, far_m: int) -> Served:
+    """Return the question of least distance under all limits, as its certificate is checked: room for all."""
+    nearest, left, saved = _nearer(question, metres, far_m)
     whole = int((question.weights * nearest).sum())
     most = np.full((question.cover.candidates, 1), int(question.weights.sum()), np.int64)
     room = Capacity(most, np.zeros(question.cover.rows, np.int64))
-    fresh = replace(question, cover=left)
-    return carried_best(Carriage(fresh, room, costs), whole, 1, effort, started)
+    return Served(replace(question, cover=left), room, saved, whole)
 
 
-def _nearer(question: Question, metres: Ints, far_m: int) -> tuple[Ints, Cover, Floats]:
+def _nearer(question: Question, metres: Ints, far_m: int) -> tuple[Ints, Cover, Ints]:
     """Return how far each row goes as it is, the pairs with a site nearer than that, and what they save."""
     cover = question.cover
     rows = np.repeat(np.arange(cover.rows), cover.counts())
@@ -50,7 +55,7 @@ def _nearer(question: Question, metres: Ints, far_m: int) -> tuple[Ints, Cover, 
     kept = ~held[cover.items] & (metres < nearest[rows]) & (question.states()[cover.items] != SHUT)
     before = np.concatenate(([0], np.cumsum(kept, dtype=np.int64)))
     left = Cover(before[cover.starts], cover.items[kept], cover.candidates)
-    return nearest, left, (metres - nearest[rows])[kept].astype(float)
+    return nearest, left, (nearest[rows] - metres)[kept]
 
 
 def fewest_limited(question: Question, effort: Effort) -> Result:
@@ -59,21 +64,23 @@ def fewest_limited(question: Question, effort: Effort) -> Result:
     started = perf_counter()
     if reason := impossible(question):
         return infeasible(reason, effort.seed)
-    program, cover = Program(), question.cover
-    new = np.ones(cover.candidates)
-    new[list(question.existing)] = 0.0
-    sites = opened_columns(program, question, new)
-    rows = np.repeat(np.arange(cover.rows), cover.counts())
-    program.add_rows(rows, sites[cover.items], np.ones(len(rows)), 1.0, np.inf, cover.rows)
-    begun = most_covered(question, replace(effort, seconds=effort.seconds / 4, tell=None))
-    solved = program.solve(effort, started, told=hearing(effort, started, "cases", 1))
-    found = begun.sites if solved.values is None else sites_of(question, solved.values, sites)
-    if solved.feasible and not (cover.times_covered([*found, *question.existing]) > 0).all():
-        return infeasible(
-            "no plan that reaches everybody was found in the time; there may be one", effort.seed
-        )
+    numbered = everybody(question)
+    begun = most_covered(question, replace(effort, seconds=effort.seconds / 4, tell=None)).sites
+    told = hearing(effort, started, "cases", 1)
+    solved, plan = solved_whole(reaching_program(numbered), numbered, effort, started, begun, told)
+    if plan is None and solved.feasible:
+        reason = "no plan that reaches everybody was found in the time; there may be one"
+        return infeasible(reason, effort.seed)
+    if plan is None:
+        return no_plan(solved, effort)
     least = int(np.ceil(solved.bound - 1e-6)) if np.isfinite(solved.bound) else 0
-    return answered(question, solved, found, len(found), min(least, len(found)), started, effort)
+    return answer(numbered, relaxed_reaching(numbered), plan, -least, effort, started)
+
+
+def everybody(question: Question) -> Reaching:
+    """Return the question of reaching every row once with fewest new sites, as its certificate is checked."""
+    ones = np.ones(question.cover.rows, np.int64)
+    return Reaching(question, ones, np.ones(question.cover.candidates, np.int64))
 
 
 def least_worst_limited(question: Question, reach: Reach, effort: Effort) -> Result:

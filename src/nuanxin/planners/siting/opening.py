@@ -1,12 +1,11 @@
-"""What the integer programs share: columns for sites, limits as rows, a plan to begin with, the answer."""
+"""What the integer programs share: columns for sites, limits as rows, and a plan to begin with."""
 
 from time import perf_counter
 
 import numpy as np
 
-from nuanxin.planners.siting.answer import FEASIBLE, INFEASIBLE, OPTIMAL, SOLVER, Result, gap
 from nuanxin.planners.siting.compiled import Floats, Ints, Places
-from nuanxin.planners.siting.programs import Program, Solved, Told
+from nuanxin.planners.siting.programs import Program, Told
 from nuanxin.planners.siting.question import OPEN, SHUT, Effort, Progress, Question, sides
 
 
@@ -42,16 +41,3 @@ def sites_of(question: Question, values: Floats, columns: Ints) -> Places:
     """Return the new sites that a program opened, ascending."""
     opened = np.flatnonzero(values[columns] > 0.5)
     return np.setdiff1d(opened, question.existing).astype(np.int32)
-
-
-def answered(
-    question: Question, solved: Solved, sites: Places, value: int, bound: int, started: float, effort: Effort
-) -> Result:
-    """Return the answer of a program whose plan was evaluated apart; ``bound`` is rounded to what may be."""
-    seconds = perf_counter() - started
-    if not solved.feasible:
-        reason = "no plan keeps to all that is asked; the solver proved it"
-        return Result(INFEASIBLE, sites[:0], 0, 0, 0.0, None, seconds, effort.seed, reason, SOLVER)
-    bound = value if solved.proved else bound
-    status = OPTIMAL if bound == value else FEASIBLE
-    return Result(status, sites, value, bound, gap(value, bound), None, seconds, effort.seed, proof=SOLVER)

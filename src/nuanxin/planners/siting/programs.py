@@ -1,6 +1,6 @@
 """Integer programs 整数规划 for the rarer questions: written down whole, answered by HiGHS.
 
-Their proof is the solver's: `Result.certificate` is None for them and `Result.proof` says so. Rows are
+What the solver proves is proved once more by cases (`proving`), so that nobody need believe it. Rows are
 sparse; a plan found by other means goes in first, so that there is always an answer.
 """
 
@@ -133,15 +133,9 @@ class Program:
         bound = told.mip_dual_bound if whole else told.objective_function_value
         return Solved(status == ends.kOptimal, not impossible, values, float(bound))
 
-    def duals(self, scale: int) -> Ints:
-        """Return the duals of the rows in the relaxation, in whole ``scale``-ths, 0 or more."""
-        solver = silent_solver()
-        solver.setOptionValue("solve_relaxation", True)
-        solver.passModel(self._model())
-        solver.run()
-        found = np.asarray(solver.getSolution().row_dual)
-        whole: Ints = np.maximum(0, np.floor(found * scale)).astype(np.int64)
-        return whole
+    def eased(self) -> "Eased":
+        """Return the program without its whole numbers, to be solved again and again."""
+        return Eased(self._model(), self.columns)
 
     def _model(self) -> highspy.HighsLp:
         """Return the program as HiGHS reads it."""
@@ -158,6 +152,32 @@ class Program:
         model.a_matrix_.index_ = np.concatenate([*self.items, []]).astype(np.int32)
         model.a_matrix_.value_ = _joined(self.amounts)
         return model
+
+
+class Eased:
+    """A program in which nothing need be whole: solved again, from where it stood, as columns are fixed."""
+
+    def __init__(self, model: highspy.HighsLp, columns: int) -> None:
+        model.integrality_ = []
+        self.solver = silent_solver()
+        self.solver.passModel(model)
+        self.cost = 0.0
+        self.values, self.duals = np.zeros(columns), np.zeros(0)
+
+    def fix(self, columns: Ints, low: Floats, high: Floats) -> None:
+        """Let columns be between two limits from now on."""
+        self.solver.changeColsBounds(len(columns), columns.astype(np.int32), low, high)
+
+    def solve(self, seconds: float) -> bool:
+        """Solve it; return whether ``cost``, ``values`` and ``duals`` are those of its best."""
+        self.solver.setOptionValue("time_limit", self.solver.getRunTime() + max(0.01, seconds))
+        self.solver.run()
+        if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return False
+        found = self.solver.getSolution()
+        self.values, self.duals = np.asarray(found.col_value), np.asarray(found.row_dual)
+        self.cost = float(self.solver.getInfo().objective_function_value)
+        return True
 
 
 def _heard(solver: Any, effort: Effort, told: Told | None) -> list[BaseException]:

@@ -5,10 +5,20 @@ from time import perf_counter
 
 import numpy as np
 
-from nuanxin.planners.siting.answer import CERTIFICATE, FEASIBLE, INFEASIBLE, OPTIMAL, Result, gap, infeasible
+from nuanxin.planners.siting.answer import (
+    CERTIFICATE,
+    FEASIBLE,
+    INFEASIBLE,
+    OPTIMAL,
+    SOLVER,
+    Result,
+    gap,
+    infeasible,
+)
 from nuanxin.planners.siting.compiled import Ints
 from nuanxin.planners.siting.cover import Reach
-from nuanxin.planners.siting.fewest import Everyone, fewest_sites
+from nuanxin.planners.siting.everyone import Everyone, FewestCertificate
+from nuanxin.planners.siting.fewest import fewest_sites
 from nuanxin.planners.siting.question import Effort, Progress
 
 
@@ -48,8 +58,8 @@ def least_worst(question: Farthest, effort: Effort | None = None) -> Result:
     below: Result | None = None
     while high - low > 1:
         middle = (low + high) // 2
-        left = replace(effort, seconds=max(0.1, effort.seconds - (perf_counter() - started)), tell=None)
-        found = fewest_sites(question.within(int(metres[middle])), left)
+        left = _left(effort, started)
+        found = fewest_sites(question.within(int(metres[middle])), replace(left, proof=False))
         if found.status != INFEASIBLE and found.value <= question.count:
             high, best = middle, found
         else:
@@ -62,16 +72,32 @@ def least_worst(question: Farthest, effort: Effort | None = None) -> Result:
     if best is None:
         reason = below.reason if below else ""
         return infeasible(reason or f"{question.count} sites do not reach everybody", effort.seed)
-    return _told(metres, shown, high, best, below, effort, perf_counter() - started)
+    if effort.proof and below is not None and below.status != INFEASIBLE:
+        below = fewest_sites(question.within(int(metres[shown])), _left(effort, started))
+    return _told(metres, question.count, shown, high, best, below, effort, perf_counter() - started)
+
+
+def _left(effort: Effort, started: float) -> Effort:
+    """Return the effort of a step: what is left of the time, and nobody to tell."""
+    return replace(effort, seconds=max(0.1, effort.seconds - (perf_counter() - started)), tell=None)
 
 
 def _told(
-    metres: Ints, shown: int, high: int, best: Result, below: Result | None, effort: Effort, seconds: float
+    metres: Ints,
+    count: int,
+    shown: int,
+    high: int,
+    best: Result,
+    below: Result | None,
+    effort: Effort,
+    seconds: float,
 ) -> Result:
     """Return the answer: the shortest distance that was reached, and the shortest that may be."""
     value, bound = int(metres[high]), int(metres[shown + 1])
     certificate = below.certificate if below else None
-    proof = below.proof if below and below.certificate else CERTIFICATE
+    certificate = certificate if isinstance(certificate, FewestCertificate) else None
+    shows = certificate is None or certificate.bound > count
+    proof = CERTIFICATE if shows else SOLVER
     status = OPTIMAL if bound == value else FEASIBLE
     parts = (value, bound, gap(value, bound), certificate)
     return Result(status, best.sites, *parts, seconds, effort.seed, proof=proof)

@@ -13,26 +13,38 @@ from nuanxin.kernel.plans.declare import CERTIFICATE, FEASIBLE, OPTIMAL
 from nuanxin.kernel.plans.faults import PlanUnproven
 from nuanxin.kernel.plans.packing import packed, unpacked
 from nuanxin.planners.siting import (
+    CaseCertificate,
     Certificate,
     Everyone,
     FewestCertificate,
+    FewestPart,
     MedianCertificate,
     Result,
     Unproven,
+    backed,
+    by_town,
+    check_cases,
     check_certificate,
     check_fewest,
     check_medians,
+    distance_limited,
+    everybody,
+    served_most,
+    served_nearest,
     within,
 )
 from nuanxin.planners.siting.certificate import OddSets, Stage, Tree
 from nuanxin.planners.siting.dominance import Dominated
 from nuanxin.planners.siting.median_certificate import Nodes
-from nuanxin.programmes.stations.planning.asking import CENTER, FEWEST, MEDIAN
-from nuanxin.programmes.stations.planning.puzzle import Puzzle
+from nuanxin.programmes.stations.planning.asking import BACKUP, CENTER, FAIR, FEWEST, MEDIAN, SERVED
+from nuanxin.programmes.stations.planning.puzzle import MILLIONTHS_A_PERCENT, Puzzle
 
 _KINDS = {
     kind.__name__: kind
-    for kind in (Certificate, Stage, Dominated, OddSets, Tree, FewestCertificate, MedianCertificate, Nodes)
+    for kind in (
+        *(Certificate, Stage, Dominated, OddSets, Tree),
+        *(FewestCertificate, FewestPart, MedianCertificate, CaseCertificate, Nodes),
+    )
 }
 
 
@@ -83,11 +95,32 @@ def _shown(puzzle: Puzzle, certificate: Any, sites: Any, value: int, bound: int)
         return _shown_worst(puzzle, certificate, bound)
     if sorted(certificate.sites.tolist()) != sorted(sites.tolist()):
         raise PlanUnproven("the certificate is of another plan")
+    if isinstance(certificate, CaseCertificate):
+        return check_cases(_rarer(puzzle), certificate)
     if model == MEDIAN:
         return check_medians(puzzle.medians(), certificate)
     if model == FEWEST:
         return check_fewest(puzzle.everyone(), certificate)
     return check_certificate(puzzle.question(), certificate)
+
+
+def _rarer(puzzle: Puzzle) -> Any:
+    """Return the question of towns, seats, two covers or limits that a certificate by cases is for."""
+    asked = puzzle.asked
+    if asked.kind == MEDIAN:
+        return distance_limited(*puzzle.whole(), int(np.ceil(puzzle.farthest_m)))
+    if asked.kind == FEWEST:
+        return everybody(puzzle.all_reachable()[0])
+    question = puzzle.question()
+    if asked.kind == BACKUP:
+        return backed(question, puzzle.second)
+    if asked.kind == FAIR:
+        return by_town(question, puzzle.towns, (asked.least_percent or 0) * MILLIONTHS_A_PERCENT)
+    seats, classes = puzzle.seating.seats, puzzle.seating.groups
+    if asked.kind == SERVED:
+        return served_most(question, seats, classes=classes)
+    metres = np.rint(puzzle.seating.reach.metres).astype(np.int64)
+    return served_nearest(question, seats, metres, puzzle.no_seat_m, classes=classes)
 
 
 def _shown_worst(puzzle: Puzzle, certificate: Any, bound: int) -> int:

@@ -27,6 +27,7 @@ from nuanxin.programmes.stations.planning.seating import Seated, Seating, rows_o
 from nuanxin.programmes.stations.planning.wording import no_such_site
 
 FEN = 100
+MILLIONTHS_A_PERCENT = 10_000
 
 
 @dataclass(frozen=True)

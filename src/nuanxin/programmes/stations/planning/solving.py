@@ -44,9 +44,7 @@ from nuanxin.programmes.stations.planning.asking import (
     SERVED_MEDIAN,
 )
 from nuanxin.programmes.stations.planning.plenty import too_few_seats
-from nuanxin.programmes.stations.planning.puzzle import Puzzle
-
-MILLIONTHS_A_PERCENT = 10_000
+from nuanxin.programmes.stations.planning.puzzle import MILLIONTHS_A_PERCENT, Puzzle
 
 
 @dataclass(slots=True)

@@ -41,7 +41,7 @@ def proof_words(proof: str) -> str:
         return ""
     if proof == CERTIFICATE:
         return _("A certificate proves it, checked apart from the solver before the plan was kept.")
-    return _("The solver HiGHS says so; there is no certificate to check apart from it.")
+    return _("The solver HiGHS says so; what its certificate proves apart from it is less.")
 
 
 def unit_words(asked: Asked) -> str:

@@ -143,10 +143,11 @@ def test_seats_are_counted_and_the_page_says_how_full_stations_get(clerk):
     pin |= {"pinned_cost_yuan": ["100"], "pinned_seats": ["1"]}
     address = planned(clerk, model="served", put=["forced pin:1"], **pin)
     plan, page = Plan.objects.latest("pk"), clerk.get(address)
-    assert plan.asked["pinned"][0]["seats"] == 1 and plan.proof == "solver"
+    assert plan.asked["pinned"][0]["seats"] == 1 and plan.proof == "certificate"
     said = text(page)
     assert "How full" in said and "find no seat there" in said and "nobody said how many seats" in said
-    assert "Stations in use, the fullest first" in said and "there is no certificate" in said
+    assert "Stations in use, the fullest first" in said and "A certificate proves it" in said
+    assert "the proof holds" in text(clerk.post(f"{address}checked/"))
     assert "find no seat there" in text(clerk.get(f"{address}report/"))
     assert 'value="1"' in clerk.get(f"{BEGIN}?from={plan.key}").content.decode()
     assert "座位紧不紧" in text(client_of("clerk").get(address))

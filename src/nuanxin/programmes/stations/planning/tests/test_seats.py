@@ -35,7 +35,7 @@ def test_a_station_takes_so_many_as_it_has_seats_hour_by_hour(town):
     seats(town, "街心值班室", 1)
     assert Offer.objects.get(name="街心值班室").seats == 1
     plan = made(town.by, model="served", count=1, forced=[f"offer:{Offer.objects.get(name='街心值班室').pk}"])
-    assert (plan.status, plan.value, plan.proof) == (OPTIMAL, 10 + 12 + 18, "solver")
+    assert (plan.status, plan.value, plan.proof) == (OPTIMAL, 10 + 12 + 18, "certificate")
     shown = planner().shown(plan)
     (site,) = shown["sites"]
     assert (site["load"], site["capacity"]) == (40, 48), "open all day: two an hour"

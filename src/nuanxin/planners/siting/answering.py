@@ -1,0 +1,88 @@
+"""Answers of the rarer questions 作答: the solver's plan, and how much of its word cases show.
+
+The solver gets part of the time; in the rest its bound is proved again. The better of both is told, and who
+proves it.
+"""
+
+from dataclasses import replace
+from time import perf_counter
+
+import numpy as np
+
+from nuanxin.planners.siting.answer import CERTIFICATE, FEASIBLE, OPTIMAL, SOLVER, Result, gap, infeasible
+from nuanxin.planners.siting.case_certificate import CaseCertificate, most_gained, sealed_cases
+from nuanxin.planners.siting.compiled import Places
+from nuanxin.planners.siting.covering import most_covered
+from nuanxin.planners.siting.numbered import Numbered
+from nuanxin.planners.siting.opening import sites_of
+from nuanxin.planners.siting.programs import Program, Solved, Told
+from nuanxin.planners.siting.proving import NO_PLAN, NOBODY, Proving, Relaxed, gained
+from nuanxin.planners.siting.question import Effort
+
+SOLVING = 0.7
+"""The part of the time that the solver gets; the rest is for showing what it says."""
+
+
+def solved_whole(
+    program: Program,
+    numbered: Numbered,
+    effort: Effort,
+    started: float,
+    begun: Places | None = None,
+    told: Told | None = None,
+) -> tuple[Solved, Places | None]:
+    """Let the solver answer in part of the time; return the best plan known too, None where there is none.
+
+    ``begun`` is a plan to compare with; where there is none, one that covers most is.
+    """
+    question = numbered.question
+    if begun is None:
+        short = Effort(effort.seconds / 4, effort.seed, stopped=effort.stopped, proof=False)
+        begun = most_covered(question, short).sites
+    part = effort.seconds * SOLVING if effort.proof else effort.seconds
+    solved = program.solve(replace(effort, seconds=part), started, told=told)
+    columns = np.arange(question.cover.candidates)
+    found = begun if solved.values is None else sites_of(question, solved.values, columns)
+    best = max((found, begun), key=lambda plan: gained(numbered, plan, NOBODY))
+    return solved, None if gained(numbered, best, NOBODY) == NO_PLAN else best
+
+
+def no_plan(solved: Solved, effort: Effort) -> Result:
+    """Return the answer where no plan keeps to all that is asked, or none was found."""
+    reason = "no plan keeps to all that is asked; the solver proved it"
+    if solved.feasible:
+        reason = "no plan that keeps to all that is asked was found in the time; there may be one"
+    return replace(infeasible(reason, effort.seed), proof=SOLVER)
+
+
+def answer(
+    numbered: Numbered, relaxed: Relaxed, plan: Places, solved: int, effort: Effort, started: float
+) -> Result:
+    """Return the answer to a question of which the solver says that nothing gains more than ``solved``.
+
+    The bound is the better one of the solver's and of what the cases prove in what is left of the time.
+    """
+    proving = Proving(numbered, relaxed, plan)
+
+    def left_s() -> float:
+        stopped = effort.stopped is not None and effort.stopped()
+        return 0.0 if stopped else effort.seconds - (perf_counter() - started)
+
+    proving.begin()
+    if effort.proof:
+        proving.grow(left_s)
+    plan, gain, nodes = proving.plan, proving.gain, proving.nodes()
+    most, solved = most_gained(numbered, nodes, gain), max(gain, solved)
+    value, shown, bound = (numbered.value(each) for each in (gain, most, min(most, solved)))
+    certificate = CaseCertificate(numbered.digest(), plan, value, shown, nodes, proving.shares)
+    return Result(
+        OPTIMAL if bound == value else FEASIBLE,
+        plan,
+        value,
+        bound,
+        gap(value, bound),
+        sealed_cases(certificate),
+        perf_counter() - started,
+        effort.seed,
+        proof=CERTIFICATE if most <= solved else SOLVER,
+    )

@@ -1,0 +1,174 @@
+"""Certificates of the rarer questions: whatever is changed in one is refused, or proves nothing false."""
+
+from dataclasses import fields, replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nuanxin.planners.siting import Effort, Question, Unproven, cover_from_lists, cover_of_points
+from nuanxin.planners.siting.capacity import least_distance_served, served_nearest
+from nuanxin.planners.siting.case_certificate import check_cases, sealed_cases
+from nuanxin.planners.siting.certificate import seal_of
+from nuanxin.planners.siting.everyone import Everyone, check_fewest
+from nuanxin.planners.siting.fairness import (
+    backed,
+    by_town,
+    fairest,
+    most_backed,
+    most_covered_fairly,
+    worst_town,
+)
+from nuanxin.planners.siting.fewest import fewest_sites
+from nuanxin.planners.siting.limits import everybody, fewest_limited
+from nuanxin.planners.siting.median_certificate import AGAIN
+
+SEEDS = st.integers(0, 2**31)
+
+
+def some_town(rows=120, sites=25, count=5, seed=3):
+    """A question of points, and a coarse town for each row."""
+    rng = np.random.default_rng(seed)
+    places, offered = rng.uniform(0, 10_000, (rows, 2)), rng.uniform(0, 10_000, (sites, 2))
+    cover = cover_of_points(places, offered, 2_500.0, planar=True)
+    towns = (places[:, 0] > 5_000).astype(np.int64) * 2 + (places[:, 1] > 5_000)
+    return Question(cover, rng.integers(1, 50, rows), count=count), towns, rng
+
+
+def asked_and_answered():
+    """Yield each kind of question in the form of its certificate, with its answer."""
+    question, towns, rng = some_town()
+    second = question.weights // 3
+    yield backed(question, second), most_backed(question, second)
+    best = fairest(question, towns)
+    yield worst_town(question, towns), best
+    least = best.value * 9 // 10
+    yield by_town(question, towns, least), most_covered_fairly(question, towns, least)
+    seats, metres = rng.integers(100, 600, 25), rng.integers(0, 900, question.cover.pairs)
+    yield (
+        served_nearest(question, seats, metres, 1_000),
+        least_distance_served(question, seats, metres, 1_000),
+    )
+    reached = np.flatnonzero(question.cover.counts())
+    cover = question.cover
+    some = Question(
+        cover_from(cover, reached),
+        question.weights[reached],
+        count=20,
+        budget=90,
+        costs=rng.integers(1, 9, 25),
+    )
+    yield everybody(some), fewest_limited(some, Effort())
+
+
+def cover_from(cover, rows):
+    """Return a cover of some rows."""
+    return cover_from_lists([cover.row(int(row)).tolist() for row in rows], cover.candidates)
+
+
+@pytest.fixture(scope="module")
+def proved():
+    """Each kind of question with its answer."""
+    return list(asked_and_answered())
+
+
+def test_every_kind_is_proved_by_cases(proved):
+    for numbered, result in proved:
+        assert (result.status, result.proof) == ("optimal", "certificate"), type(numbered).__name__
+        assert check_cases(numbered, result.certificate) == result.bound == result.value
+    assert any(len(result.certificate.nodes.splits) > 3 for _, result in proved), "none took cases"
+    assert any(len(result.certificate.nodes.aside) for _, result in proved), "nothing was set aside"
+
+
+def changed(array, rng):
+    """Return an array with one number changed."""
+    found = array.copy()
+    flat = found.reshape(-1)
+    place = int(rng.integers(len(flat)))
+    flat[place] += int(rng.choice([-1, 1, 2, 1000]))
+    return found
+
+
+def tampered(certificate, rng):
+    """Return a certificate in which one thing is changed."""
+    names = ["value", "bound", "sites", *(f.name for f in fields(certificate.nodes))]
+    names += ["shares"] if len(certificate.shares) else []
+    while True:
+        name = str(rng.choice(names))
+        if name in ("value", "bound"):
+            return replace(certificate, **{name: getattr(certificate, name) + int(rng.choice([-1, 1]))})
+        part = certificate if name in ("sites", "shares") else certificate.nodes
+        array = getattr(part, name)
+        if not array.size:
+            continue
+        other = replace(part, **{name: changed(array, rng)})
+        return other if part is certificate else replace(certificate, nodes=other)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.integers(0, 4), SEEDS)
+def test_whatever_is_changed_is_refused_or_proves_nothing_false(proved, which, seed):
+    numbered, result = proved[which]
+    other = tampered(result.certificate, np.random.default_rng(seed))
+    with pytest.raises(Unproven):
+        check_cases(numbered, other)
+    try:
+        bound = check_cases(numbered, sealed_cases(other))
+    except (Unproven, ValueError, IndexError):
+        return
+    sign = 1 if numbered.value(1) > numbered.value(0) else -1
+    assert sign * bound >= sign * result.value, "it says that the best plan there is cannot be"
+
+
+def test_a_case_left_out_is_found(proved):
+    for numbered, result in proved:
+        nodes = result.certificate.nodes
+        split = np.flatnonzero(nodes.splits >= 0)
+        if not len(split):
+            continue
+        children = nodes.children.copy()
+        children[split[0], 1] = children[split[0], 0]
+        other = sealed_cases(replace(result.certificate, nodes=replace(nodes, children=children)))
+        with pytest.raises(Unproven):
+            check_cases(numbered, other)
+        splits = nodes.splits.copy()
+        splits[split[0]] = AGAIN
+        other = sealed_cases(replace(result.certificate, nodes=replace(nodes, splits=splits)))
+        with pytest.raises(Unproven):
+            check_cases(numbered, other)
+
+
+def test_fewest_sites_are_proved_part_by_part():
+    question, _, rng = some_town(rows=60, sites=30)
+    lists = [question.cover.row(row).tolist() for row in range(60) if len(question.cover.row(row))]
+    both = [*lists, *([site + 30 for site in row] for row in lists)]
+    asked = Everyone(cover_from_lists(both, 60), np.ones(len(both), np.int64), rng.integers(2, 9, 60))
+    result = fewest_sites(asked)
+    assert result.status == "optimal" and result.proof == "certificate"
+    assert check_fewest(asked, result.certificate) == result.value
+    assert len(result.certificate.parts) >= 2
+    twice = replace(result.certificate, parts=result.certificate.parts + result.certificate.parts[:1])
+    with pytest.raises(Unproven, match="two parts"):
+        check_fewest(asked, replace(twice, seal=seal_of(replace(twice, seal=""))))
+
+
+@settings(max_examples=200, deadline=None)
+@given(SEEDS)
+def test_a_tampered_certificate_of_fewest_proves_nothing_false(seed):
+    rng = np.random.default_rng(seed)
+    lists = [rng.choice(9, int(rng.integers(1, 4)), replace=False).tolist() for _ in range(10)]
+    asked = Everyone(cover_from_lists(lists, 9), np.ones(10, np.int64), rng.integers(1, 5, 9))
+    result = fewest_sites(asked)
+    part = result.certificate.parts[0]
+    names = [each.name for each in fields(part.nodes) if getattr(part.nodes, each.name).size]
+    name = str(rng.choice(names))
+    nodes = replace(part.nodes, **{name: changed(getattr(part.nodes, name), rng)})
+    parts = (replace(part, nodes=nodes), *result.certificate.parts[1:])
+    other = replace(result.certificate, parts=parts, bound=result.bound + int(rng.integers(0, 2)))
+    with pytest.raises(Unproven):
+        check_fewest(asked, other)
+    try:
+        assert check_fewest(asked, replace(other, seal=seal_of(replace(other, seal="")))) <= result.value
+    except (Unproven, ValueError, IndexError):
+        return
