@@ -1,11 +1,12 @@
 """A process with the house imported, forked for every command that tests run.
 
 A command spends most of its two seconds importing a thousand modules. Here that is done once: for each
-command a child is forked, takes the command's environment, and runs it as ``python -m`` would. Tests of
-starting itself, of killing and of serving start processes of their own.
+command a child is forked, takes the command's environment, and runs it as ``python -m`` would, or its
+text as ``python -c``. Tests of starting itself, of killing and of serving start processes of their own.
 """
 
 import json
+import multiprocessing
 import os
 import runpy
 import signal
@@ -51,7 +52,7 @@ class Ready:
         self.scratch.cleanup()
 
     def run(self, words: Sequence[str], environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
-        """Run ``python -m`` these words and return what it said."""
+        """Run these words, a module or ``-c`` and a text first, and return what they said."""
         with self.lock, TemporaryDirectory() as folder:
             said = [Path(folder, name) for name in ("out", "err")]
             asked = {"words": words, "environment": {**environment}, "said": list(map(str, said))}
@@ -81,22 +82,27 @@ def ready() -> Ready:
     return Ready()
 
 
-def _wait() -> str | int | None:
-    """Fork a child for every line that comes in; in a child, return what its command ended with."""
+def _wait() -> None:
+    """Fork a child for every line that comes in, and say what its command ended with.
+
+    A child ends as those of ``multiprocessing`` do: Python's own end takes a thousand modules apart, for
+    half a second.
+    """
     import django
 
     django.setup()
     for name in WANTED:
         import_module(name)
+    forked = multiprocessing.get_context("fork")
     for line in sys.stdin:
-        if not (child := os.fork()):
-            return _become(**json.loads(line))
-        sys.stdout.write(f"{os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])}\n")
+        child = forked.Process(target=_become, kwargs=json.loads(line))
+        child.start()
+        child.join()
+        sys.stdout.write(f"{child.exitcode}\n")
         sys.stdout.flush()
-    return 0
 
 
-def _become(words: list[str], environment: dict[str, str], said: list[str]) -> str | int | None:
+def _become(words: list[str], environment: dict[str, str], said: list[str]) -> None:
     """Run a command in this process, which keeps nothing of the one it was forked from but modules."""
     for number, path in enumerate((os.devnull, *said)):
         opened = os.open(path, os.O_RDWR | os.O_CREAT)
@@ -105,12 +111,12 @@ def _become(words: list[str], environment: dict[str, str], said: list[str]) -> s
     os.environ.clear()
     os.environ.update(environment)
     _forget_settings()
-    sys.argv = words
-    try:
+    if words[0] == "-c":
+        sys.argv = ["-c", *words[2:]]
+        exec(words[1], {"__name__": "__main__"})
+    else:
+        sys.argv = words
         runpy.run_module(words[0], run_name="__main__", alter_sys=True)
-    except SystemExit as ended:
-        return ended.code
-    return 0
 
 
 def _forget_settings() -> None:
@@ -129,4 +135,4 @@ def _forget_settings() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(_wait())
+    _wait()
