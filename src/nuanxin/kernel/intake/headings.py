@@ -163,11 +163,18 @@ def _whole_group(parts: Sequence[str]) -> tuple[str, ...]:
     return names_of(parts[-2]) if normal(parts[-2]).endswith(total[1]) else ()
 
 
+@_known
+def _names_no_column(text: str) -> bool:
+    """Return whether a text is of the line above the header, taken in with it: an office or units."""
+    wide = normalize("NFKC", text)
+    return bool(_REPORTING.search(wide) or _UNIT_ALONE.match(wide))
+
+
 def _heading(at: int, levels: Sequence[str]) -> Heading:
     parts, unit = list[str](), None
     for text in levels:
-        if _REPORTING.search(normalize("NFKC", text)) or _UNIT_ALONE.match(normalize("NFKC", text)):
-            continue  # the line above the header, taken in with it, names an office or units and no column
+        if _names_no_column(text):
+            continue
         bare, named = split_unit(text)
         if not named and parts and (alone := unit_named(bare.strip("()"))):
             bare, named = "", alone  # a header row of its own for units

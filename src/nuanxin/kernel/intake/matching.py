@@ -161,9 +161,12 @@ def _text(cells: Cells, at: int) -> str:
 
 
 def _guesses(page: Page, rows: Sequence[Cells], sheets: Sequence[Sheet]) -> Iterable[_Guess]:
+    every = frozenset[str]().union(*(_vocabulary(sheet.columns) for sheet in sheets))
     for header in headers(page, rows):
+        said = every.intersection(name for heading in header.headed for name in heading.names)
+        if not said:
+            continue
         title = title_of(page, header)
-        said = {name for heading in header.headed for name in heading.names}
         for sheet in sheets:
             if len(said & _vocabulary(sheet.columns)) * 2 >= min(len(sheet.columns), 4):
                 yield _guess(sheet, header, title)
@@ -176,13 +179,14 @@ def top_rows(page: Page) -> list[Cells]:
 
 def headers(page: Page, rows: Sequence[Cells]) -> Iterator[Header]:
     """Yield everything near the top of a worksheet that may be its header, the topmost and shortest first."""
-    lines = [number for number, row in enumerate(rows) if any(map(says_the_form, row))]
+    forms = [number for number, row in enumerate(rows) if any(map(says_the_form, row))]
+    lines: tuple[str, ...] = ()
     for first, row in enumerate(rows[:HEAD_ROWS]):
-        if sum(1 for cell in row if isinstance(cell, str) and cell.strip()) < 2:
-            continue
-        for depth in _depths(page, first, len(rows)):
-            if not any(first <= number < first + depth for number in lines):
-                yield header_at(page, rows, first, depth)
+        words = tuple(cell for cell in row if isinstance(cell, str) and cell.strip())
+        for depth in _depths(page, first, len(rows)) if len(words) > 1 else ():
+            if not any(first <= number < first + depth for number in forms):
+                yield Header(first, depth, tuple(headings(rows, first, depth, page.merges)), lines)
+        lines += words
 
 
 def header_at(page: Page, rows: Sequence[Cells], first: int, depth: int) -> Header:
