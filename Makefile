@@ -18,6 +18,8 @@ MINUTES ?= 10
 
 .PHONY: help install demo check test fonts postgresql spark fuzz bench docs words format lock clean distclean
 .DELETE_ON_ERROR:
+# Tests start hundreds of processes: what they import is compiled once, whatever the machine asks for.
+test postgresql spark: export PYTHONDONTWRITEBYTECODE :=
 
 help:  ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
