@@ -4,7 +4,6 @@ import fcntl
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from nuanxin.kernel.figures.engine import forget_engine, lacking
 from nuanxin.kernel.privacy.ring import forget_ring
 from nuanxin.site.connecting import connected_to
 from nuanxin.web.kept_pages import forget_pages
-from tests import installations
+from tests import installations, newcomer
 from tests.order import longest_first
 from tests.ready import ready
 
@@ -121,7 +120,7 @@ def loaded_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not (data / "demo.loaded").exists():
             shutil.rmtree(data, ignore_errors=True)
             installations.prepare(data)
-            nuanxin(data, "demo", "--no-serve")
+            newcomer.begin(data, environment(data))
     return data
 
 
@@ -135,23 +134,23 @@ def nuanxin(
 def python(
     data: Path, *words: str, check: bool = True, database: str | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run Python on an installation; ``database`` names another one than the installation's own."""
-    given = {
+    """Run ``-m`` a module, or ``-c`` a text, on an installation; ``database`` names another than its own."""
+    done = ready().run(words[1:] if words[0] == "-m" else words, environment(data, database))
+    if check:
+        done.check_returncode()
+    return done
+
+
+def environment(data: Path, database: str | None = None) -> dict[str, str]:
+    """Return the environment of a command on an installation, in English."""
+    return {
         **os.environ,
         "NUANXIN_DATA": str(data),
         "NUANXIN_DATABASE": installations.named(data) if database is None else database,
         "NUANXIN_LANGUAGE": "en",
         "NUANXIN_CITY": os.environ.get("NUANXIN_CITY", str(ROOT / "cities/demo")),
+        "DJANGO_SETTINGS_MODULE": "nuanxin.site.settings",
     }
-    given["DJANGO_SETTINGS_MODULE"] = "nuanxin.site.settings"
-    if words[0] == "-m":
-        done = ready().run(words[1:], given)
-        if check:
-            done.check_returncode()
-        return done
-    return subprocess.run(
-        [sys.executable, *words], env=given, text=True, capture_output=True, check=check, cwd=ROOT
-    )
 
 
 @pytest.fixture

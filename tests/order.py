@@ -31,7 +31,6 @@ LONGEST_FIRST = (
     "tests/operation/test_doctor.py",
     "tests/operation/test_deploy.py",
     "tests/loop/test_documents.py",
-    "tests/loop/test_newcomer.py",
     "tests/browser/test_accounts.py",
     "tests/browser/test_editor.py",
     "tests/browser/test_contrast.py",
