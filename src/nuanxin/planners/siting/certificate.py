@@ -13,16 +13,23 @@ each open site that reaches ``k`` of them ``(k + 1) // 2`` more. A set's multipl
 weights and given to its sites so.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, is_dataclass, replace
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
 
 from nuanxin.planners.siting.compiled import Flags, Ints, Places
 from nuanxin.planners.siting.dominance import Dominated, outdone
+from nuanxin.planners.siting.pairs import Pairs, before, left_of, spans
+from nuanxin.planners.siting.parts import (
+    best_sum,
+    part_questions,
+    share_no_row,
+    sites_left,
+    won_already,
+)
 from nuanxin.planners.siting.question import FREE, OPEN, SHUT, Question, Sides, impossible, put, sides
 
 FINE = 2**20
@@ -31,10 +38,6 @@ EXACT = 2.0**53
 """Whole numbers below this are added exactly in floating point, which is how numpy sums by group fastest."""
 ROOM = 2.0**61
 """Sums must stay below this: well past it, 64-bit whole numbers would wrap round."""
-FEW = 2**15
-"""So few pairs are read again sooner than they are sorted out."""
-BLOCK = 2**20
-"""Pairs that are summed at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,36 @@ class Tree:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A stage of a part's question (nothing set aside): what it says holds for any number of sites."""
+
+    part: int
+    stage: Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a part is worth at most with ``count`` sites: a certificate of its question, without a plan."""
+
+    part: int
+    count: int
+    certificate: "Certificate"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the stages left, where it falls into parts that share no row of demand (``parts`` says why).
+
+    ``part_of`` (int32, a candidate each) is the part a free candidate is in, from 0; ``lines`` and ``proofs``
+    bound the parts for all numbers of sites.
+    """
+
+    part_of: Places
+    lines: tuple[Line, ...]
+    proofs: tuple[Proof, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Certificate:
     """A plan ``sites`` worth ``value``, a ``bound`` no plan exceeds, and what proves it.
 
@@ -98,7 +131,7 @@ class Certificate:
     bound: int
     scale: int
     stages: tuple[Stage | Dominated, ...] = ()
-    tree: Tree | None = None
+    tree: Tree | Parts | None = None
     seal: str = ""
 
 
@@ -131,10 +164,20 @@ def check_certificate(question: Question, certificate: Certificate) -> int:
     _must(certificate.seal == seal, "it was changed after it was sealed")
     _must(certificate.inputs == question.digest(), "it was made for other inputs")
     _must(not impossible(question), "no plan keeps to the question")
-    _must(type(certificate.scale) is int and 0 < certificate.scale < ROOM, "the scale is above 0")
     limits, states = sides(question), question.states()
-    reach = Pairs(question.cover.starts, question.cover.items, len(states))
     plan = planned(question, limits, states, certificate.sites)
+    bound, worth = _proved(question, certificate, limits, states, plan)
+    _must(worth == certificate.value, "the plan has another value")
+    return bound
+
+
+def _proved(
+    question: Question, certificate: Certificate, limits: Sides, states: Places, plan: Flags
+) -> tuple[int, int]:
+    """Return the bound that stages and cases prove for plans above the value, and what a plan is worth."""
+    _must(type(certificate.scale) is type(certificate.value) is int, "value and scale are whole")
+    _must(0 < certificate.scale < ROOM, "the scale is above 0")
+    reach = Pairs(question.cover.starts, question.cover.items, len(states))
     bound = int(question.weights.sum())
     for stage in certificate.stages:
         _must(_aside(stage.shut, states), "a candidate is set aside twice")
@@ -150,66 +193,47 @@ def check_certificate(question: Question, certificate: Certificate) -> int:
             without = (whole - lost[places]) // certificate.scale
             _must((without <= certificate.value).all(), "a candidate is set aside without reason")
         states[stage.opened], states[stage.shut] = OPEN, SHUT
-        reach = _left(reach, (states != SHUT) | plan, stage)
+        reach = left_of(reach, (states != SHUT) | plan, len(stage.shut))
     worth = int(question.weights[reach.covered(plan)].sum())
-    _must(worth == certificate.value, "the plan has another value")
-    if certificate.tree is not None:
+    if isinstance(certificate.tree, Parts):
+        bound = min(bound, _parts_bound(question, certificate, certificate.tree, states))
+    elif certificate.tree is not None:
         bound = min(bound, _tree_bound(question, reach, limits, certificate, certificate.tree, states))
     _must(bound == certificate.bound, f"it proves {bound:,}, not {certificate.bound:,}")
-    return bound
+    return bound, worth
 
 
-class Pairs(NamedTuple):
-    """Which candidates reach each row, in compressed rows."""
-
-    starts: Ints
-    items: Places
-    candidates: int
-
-    def tables(self) -> Iterator[tuple[slice, Any]]:
-        """Yield rows and their sparse table of ones, some rows at a time: little memory, near at hand."""
-        cuts = np.array([0, len(self.starts) - 1])
-        if len(self.items) > BLOCK:
-            ends = np.searchsorted(self.starts, np.arange(BLOCK, len(self.items), BLOCK))
-            cuts = np.unique(np.append(ends, cuts))
-        ones = np.ones(int(np.diff(self.starts[cuts]).max(initial=0)), np.int64)
-        for first, last in zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True):
-            begin, end = self.starts[first], self.starts[last]
-            parts = ones[: end - begin], self.items[begin:end], self.starts[first : last + 1] - begin
-            yield slice(first, last), csr_matrix(parts, (last - first, self.candidates))
-
-    def by_candidate(self, amounts: Ints) -> Ints:
-        """Return for each candidate the amounts of the rows it reaches, summed."""
-        sums = np.zeros(self.candidates, np.int64)
-        for rows, table in self.tables():
-            sums += table.T @ amounts[rows]
-        return sums
-
-    def covered(self, opened: Flags) -> Flags:
-        """Return which rows an open candidate reaches."""
-        found: Flags = self.times(opened) > 0
-        return found
-
-    def times(self, opened: Flags) -> Ints:
-        """Return how many open candidates reach each row."""
-        found = [table @ opened.astype(np.int64) for _, table in self.tables()]
-        return np.concatenate([np.zeros(0, np.int64), *found])
-
-    def only(self, rows: Ints) -> "Pairs":
-        """Return some rows."""
-        lengths = self.starts[rows + 1] - self.starts[rows]
-        ends = np.concatenate(([0], np.cumsum(lengths)))
-        return Pairs(ends, self.items[_spans(self.starts[rows], lengths)], self.candidates)
+def _parts_bound(question: Question, certificate: Certificate, parts: Parts, states: Places) -> int:
+    """Return the best sum of what lines and proofs leave each part, for all its numbers of sites."""
+    _must(question.count is not None and sites_left(question, states) >= 0, "no number of sites is left")
+    _must(share_no_row(question, states, parts.part_of), "parts share a row")
+    _must(parts.part_of.max(initial=-1) < len(parts.lines), "a part has no line")
+    most = sites_left(question, states)
+    questions = part_questions(question, states, parts.part_of, most)
+    bounds = np.repeat([[int(part.weights.sum())] for part in questions], most + 1, axis=1)
+    for line in parts.lines:
+        _must(0 <= line.part < len(questions), "there is no such part")
+        bounds[line.part] = np.minimum(
+            bounds[line.part], line_bounds(questions[line.part], line.stage, certificate.scale)
+        )
+    for proof in parts.proofs:
+        _must(0 <= proof.part < len(questions) and 0 <= proof.count <= most, "there is no such part")
+        part = replace(questions[proof.part], count=proof.count)
+        shut = np.zeros(part.cover.candidates, bool)
+        bound, _ = _proved(part, proof.certificate, sides(part), part.states(), shut)
+        few = bounds[proof.part, : proof.count + 1]
+        np.minimum(few, max(0, bound), out=few)
+    return max(certificate.value, won_already(question, states) + int(best_sum(bounds)[most]))
 
 
-def _left(reach: Pairs, kept: Flags, stage: Stage) -> Pairs:
-    """Return the pairs of the candidates ``kept``: where many were shut just now, the rest is short."""
-    if len(reach.items) < FEW or len(stage.shut) < len(kept) // 4:
-        return reach
-    blocks = range(0, len(reach.items), BLOCK)
-    found = [np.flatnonzero(kept.take(reach.items[begin : begin + BLOCK])) + begin for begin in blocks]
-    places = np.concatenate([np.zeros(0, np.int64), *found])
-    return Pairs(np.searchsorted(places, reach.starts), reach.items[places], reach.candidates)
+def line_bounds(question: Question, stage: Stage, scale: int) -> Ints:
+    """Return the bound in weights that multipliers and prices give a part, for 0 sites to its count."""
+    limits = sides(question)
+    reach = Pairs(question.cover.starts, question.cover.items, question.cover.candidates)
+    whole, _ = _bound(reach, question.weights, limits, scale, stage, question.states())
+    granted = -(-(stage.prices[0] * np.arange(limits.limits[0] + 1)) // FINE)
+    bounds: Ints = (whole - granted[-1] + granted) // scale
+    return bounds
 
 
 def _must(true: object, said: str) -> None:
@@ -274,7 +298,7 @@ def _bound(
     numbers = reach.by_candidate(multipliers)
     np.subtract.at(numbers, limits.items, prices[side] * limits.amounts // FINE)
     allowed = int((-(-(prices * limits.limits) // FINE)).sum())
-    if len(stage.sets):
+    if len(stage.sets.starts) != 1:
         members, halves = rounded or _rounded(reach, stage.sets)
         amounts = stage.set_multipliers
         _must(amounts.dtype == np.int64 and amounts.shape == (len(stage.sets),), "multipliers are by set")
@@ -291,6 +315,7 @@ def _bound(
 def _rounded(reach: Pairs, sets: OddSets) -> tuple[Any, Any]:
     """Return which rows stand in each set, and half of how many each candidate reaches, rounded up."""
     starts, rows, many = sets.starts, sets.rows, len(reach.starts) - 1
+    _must(len(starts), "sets of rows are damaged")
     whole = starts.dtype == np.int64 and rows.dtype == np.int32 and starts[0] == 0 and starts[-1] == len(rows)
     _must(whole and (np.diff(starts) > 0).all(), "sets of rows are damaged")
     _must(int(rows.min(initial=0)) >= 0 and int(rows.max(initial=-1)) < many, "a set names no row")
@@ -349,7 +374,7 @@ def _joined(weights: Ints, reach: Pairs, groups: Places, states: Places) -> tupl
     """Return pairs and weights by group, and the weight won; Unproven where rows of a group differ."""
     _must(groups.dtype == np.int32 and groups.shape == weights.shape, "groups are by row")
     starts, items = reach.starts, reach.items
-    opened, free = (_before(states[items] == state) for state in (OPEN, FREE))
+    opened, free = (before(states[items] == state) for state in (OPEN, FREE))
     won = opened[starts[1:]] > opened[starts[:-1]]
     lengths = free[starts[1:]] - free[starts[:-1]]
     _must((won | (lengths == 0) | (weights == 0) | (groups >= 0))[groups < 0].all(), "a row is left out")
@@ -362,20 +387,9 @@ def _joined(weights: Ints, reach: Pairs, groups: Places, states: Places) -> tupl
     lead = leads[groups[followers]]
     _must((lengths[followers] == lengths[lead]).all(), "rows of a group differ")
     kept = items[states[items] == FREE]
-    one, other = (_spans(free[starts[rows]], lengths[followers]) for rows in (followers, lead))
+    one, other = (spans(free[starts[rows]], lengths[followers]) for rows in (followers, lead))
     _must((kept[one] == kept[other]).all(), "rows of a group differ")
     totals = np.zeros(len(numbers), np.int64)
     np.add.at(totals, groups[members], weights[members])
-    joined = Pairs(ends, kept[_spans(free[starts[leads]], lengths[leads])], len(states))
+    joined = Pairs(ends, kept[spans(free[starts[leads]], lengths[leads])], len(states))
     return joined, totals, int(weights[won].sum())
-
-
-def _before(true: Flags) -> Ints:
-    """Return how many are true before each place."""
-    return np.concatenate(([0], np.cumsum(true)))
-
-
-def _spans(begins: Ints, lengths: Ints) -> Ints:
-    """Return the places of spans that begin here and are so long, one after the other."""
-    before = np.cumsum(lengths) - lengths
-    return np.repeat(begins - before, lengths) + np.arange(int(lengths.sum()))

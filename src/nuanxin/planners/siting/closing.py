@@ -6,6 +6,7 @@ from nuanxin.planners.siting.answer import gap
 from nuanxin.planners.siting.branching import Cases
 from nuanxin.planners.siting.breeding import FIRST, bred
 from nuanxin.planners.siting.gathering import carried_sets
+from nuanxin.planners.siting.parting import parted, parts_of
 from nuanxin.planners.siting.pressing import pressed
 from nuanxin.planners.siting.question import FREE
 from nuanxin.planners.siting.relaxed_cover import Case, Relaxed
@@ -17,6 +18,8 @@ LEAST_GAIN = 0.01
 """The part of what is open between plan and bound that a round of odd sets must win, or it is the last."""
 NEAR, TRIED = 0.001, 60
 """Where plan and bound are so near, so many cases are tried before better plans are sought."""
+PROBED = 24
+"""So many cases of the whole are tried before it is taken apart."""
 QUICK = 100_000
 """Pairs below which cases are quick to bound."""
 LEAVING = 0.25
@@ -34,17 +37,12 @@ def closed(solve: Solve, level: Level, run: Callable[[Solve], None]) -> None:
             return
         bred(solve, level, run, FIRST)
         level = solve.level()
-    relaxed = Relaxed(level.left, level.limits, solve.scale, solve.effort.stopped)
-    while tightened(solve, level, relaxed):
-        after = solve.undominated()
-        if (after.limits.limits < 0).any() or not len(after.left.columns):
-            break
-        sets = carried_sets(level.left, relaxed.sets, after.left)
-        level, relaxed = after, Relaxed(after.left, after.limits, solve.scale, solve.effort.stopped)
-        relaxed.add(sets)
+    level, relaxed = rooted(solve, level)
     if solve.done():
         return
     if not solve.merging and (solve.states == FREE).any():
+        if apart(solve, level, relaxed, run):
+            return
         if gap(solve.value, solve.bound) < NEAR and level.left.cover.pairs < QUICK:
             split(solve, *fresh(solve, level, relaxed), TRIED)
             if solve.done():
@@ -52,6 +50,33 @@ def closed(solve: Solve, level: Level, run: Callable[[Solve], None]) -> None:
         bred(solve, solve.level(), run)
     if not solve.done():
         split(solve, *fresh(solve, level, relaxed), solve.most_cases)
+
+
+def rooted(solve: Solve, level: Level) -> tuple[Level, Relaxed]:
+    """Bound what is left by its relaxation and odd sets, and begin again while enough falls away."""
+    relaxed = Relaxed(level.left, level.limits, solve.scale, solve.effort.stopped)
+    if solve.begun is not None:
+        relaxed.add(carried_sets(*solve.begun, level.left))
+    while tightened(solve, level, relaxed):
+        after = solve.undominated()
+        if (after.limits.limits < 0).any() or not len(after.left.columns):
+            break
+        sets = carried_sets(level.left, relaxed.sets, after.left)
+        level, relaxed = after, Relaxed(after.left, after.limits, solve.scale, solve.effort.stopped)
+        relaxed.add(sets)
+    return level, relaxed
+
+
+def apart(solve: Solve, level: Level, relaxed: Relaxed, run: Callable[[Solve], None]) -> bool:
+    """Answer what falls into parts part by part, if few cases do not close it; return whether all is done."""
+    if parts_of(solve, level) is None:
+        return False
+    level, relaxed = fresh(solve, level, relaxed)
+    split(solve, level, relaxed, PROBED)
+    part_of = parts_of(solve, level)
+    if not solve.done() and part_of is not None:
+        parted(solve, level, relaxed, part_of, run)
+    return solve.done()
 
 
 def fresh(solve: Solve, level: Level, relaxed: Relaxed) -> tuple[Level, Relaxed]:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from nuanxin.planners.siting.certificate import BLOCK, EXACT, ROOM, Unproven, seal_of
+from nuanxin.planners.siting.certificate import EXACT, ROOM, Unproven, seal_of
 from nuanxin.planners.siting.compiled import Floats, Ints, Places
 from nuanxin.planners.siting.medians import Medians, impossible_medians, put_medians
+from nuanxin.planners.siting.pairs import BLOCK
 from nuanxin.planners.siting.question import FREE, OPEN, SHUT
 
 AGAIN = -2

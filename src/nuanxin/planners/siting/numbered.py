@@ -11,8 +11,9 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from nuanxin.planners.siting.certificate import ROOM, Pairs, Unproven, seal_of
+from nuanxin.planners.siting.certificate import ROOM, Unproven, seal_of
 from nuanxin.planners.siting.compiled import Flags, Ints, Places
+from nuanxin.planners.siting.pairs import Pairs
 from nuanxin.planners.siting.question import Question
 from nuanxin.planners.siting.rationing import Capacity
 

@@ -5,7 +5,7 @@ the solver's is believed. Odd sets of rows that the program breaks are added to 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Any
 
@@ -153,6 +153,13 @@ class Relaxed(Pricing):
         self.used = amounts > 0
         self.shares, self.met = values[: self.columns].copy(), values[self.columns :].copy()
         return self.shares
+
+    def allow(self, count: int) -> None:
+        """Let so many sites be opened, where the first limit is their number."""
+        most = self.limits.limits.copy()
+        most[0] = count
+        self.limits = replace(self.limits, limits=most)
+        self.solver.changeRowBounds(self.left.cover.rows, -highspy.kHighsInf, float(count))
 
     def broken(self, chance: Ints) -> OddSets:
         """Return odd sets that the last solution breaks."""

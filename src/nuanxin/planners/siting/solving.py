@@ -11,7 +11,7 @@ import numpy as np
 
 from nuanxin.planners.siting import bounding, search
 from nuanxin.planners.siting.answer import FEASIBLE, OPTIMAL, Result, gap
-from nuanxin.planners.siting.certificate import FINE, Certificate, Stage, Tree, sealed
+from nuanxin.planners.siting.certificate import FINE, Certificate, OddSets, Parts, Stage, Tree, sealed
 from nuanxin.planners.siting.compiled import Flags, Floats, Ints, Places
 from nuanxin.planners.siting.dominance import NOBODY, Dominated
 from nuanxin.planners.siting.domination import outdone_by
@@ -42,7 +42,8 @@ class Solve:
 
     ``bound`` is what is proved, ``staged`` what is proved without the cases, ``hoped`` what relaxations say
     before it is told in whole numbers. ``merging`` says that it is a step of another's search, which splits
-    into ``most_cases`` at most. ``known`` is by digest what the best plan of a part is worth.
+    into ``most_cases`` at most. ``known`` is by digest what the best plan of a part is worth;
+    ``begun`` are odd sets that were found before, and of which groups.
     """
 
     question: Question
@@ -56,11 +57,12 @@ class Solve:
     hoped: int = 0
     sites: Places = field(default_factory=lambda: np.zeros(0, np.int32))
     stages: list[Stage | Dominated] = field(default_factory=list)
-    tree: Tree | None = None
+    tree: Tree | Parts | None = None
     chance: Ints = field(default_factory=lambda: np.ones(1, np.int64))
     most_cases: int = 2**60
     merging: bool = False
     known: dict[str, int] = field(default_factory=dict)
+    begun: tuple[Gathered, OddSets] | None = None
 
     def __post_init__(self) -> None:
         whole = int(self.question.weights.sum())
@@ -128,7 +130,7 @@ class Solve:
         plan = np.unique(takes[self.sites])
         self.sites = plan[plan != NOBODY]
         covered = self.question.cover.times_covered([*self.sites, *self.question.existing]) > 0
-        self.value = int(self.question.weights[covered].sum())
+        self.value = max(self.value, int(self.question.weights[covered].sum()))
 
     def best_dealt(self, level: Level) -> None:
         """Deal the best plan, unless it is none of those that are left."""
@@ -148,11 +150,14 @@ class Solve:
         """Keep the plan in hand where it is better than all before."""
         value = level.left.won + int(level.hand.used[2])
         if value > self.value:
-            self.value = value
-            fixed = np.flatnonzero((self.states == OPEN) & (self.question.states() != OPEN))
-            forced = sorted(set(self.question.forced) - set(self.question.existing))
-            mine = [*level.left.columns[level.hand.open].tolist(), *fixed.tolist(), *forced]
-            self.sites = np.unique(np.array(mine, np.int32))
+            self.open_free(level.left.columns[level.hand.open], value)
+
+    def open_free(self, sites: Places, value: int) -> None:
+        """Keep the plan that opens these of the free sites, and is worth ``value``."""
+        self.value = value
+        fixed = np.flatnonzero((self.states == OPEN) & (self.question.states() != OPEN))
+        forced = sorted(set(self.question.forced) - set(self.question.existing))
+        self.sites = np.unique(np.array([*sites.tolist(), *fixed.tolist(), *forced], np.int32))
 
     def guided(self, level: Level, wishes: Floats) -> None:
         """Open what multipliers or a relaxation wish for, and search on from there."""
@@ -194,31 +199,30 @@ class Solve:
         if bound == self.bound and not opened.any() and not shut.any():
             return
         self.bound = self.staged = bound
-        weights = self.question.weights
-        whole = spread(level.left, priced.multipliers, weights, self.scale)
-        used = priced.amounts > 0
-        told = spread_sets(
-            level.left, kept_sets(priced.sets, used), priced.amounts[used], weights * self.scale - whole
-        )
-        self.stages.append(Stage(whole, priced.prices, columns[opened], columns[shut], *told))
+        aside = columns[opened], columns[shut]
+        self.stages.append(told(level.left, self.question.weights, self.scale, priced, *aside))
         self.states[columns[opened]], self.states[columns[shut]] = OPEN, SHUT
+
+    def claim(self, inputs: str, sites: Places) -> Certificate:
+        """Return the certificate, unsealed."""
+        parts = tuple(self.stages), self.tree
+        return Certificate(inputs, sites, self.value, self.bound, self.scale, *parts)
 
     def result(self) -> Result:
         """Return the answer."""
-        certificate = Certificate(
-            self.question.digest(),
-            self.sites,
-            self.value,
-            self.bound,
-            self.scale,
-            tuple(self.stages),
-            self.tree,
-        )
-        certificate = sealed(certificate)
+        certificate = sealed(self.claim(self.question.digest(), self.sites))
         status = OPTIMAL if self.bound == self.value else FEASIBLE
         seconds = perf_counter() - self.started
         parts = (self.value, self.bound, gap(self.value, self.bound))
         return Result(status, self.sites, *parts, certificate, seconds, self.effort.seed)
+
+
+def told(left: Gathered, weights: Ints, scale: int, priced: Priced, opened: Places, shut: Places) -> Stage:
+    """Return multipliers of groups as a stage of the certificate, which is by row of demand."""
+    whole, used = spread(left, priced.multipliers, weights, scale), priced.amounts > 0
+    kept = kept_sets(priced.sets, used)
+    sets = spread_sets(left, kept, priced.amounts[used], weights * scale - whole)
+    return Stage(whole, priced.prices, opened, shut, *sets)
 
 
 def _left_limits(limits: Sides, states: Places, columns: Places) -> Sides:

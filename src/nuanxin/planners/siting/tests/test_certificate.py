@@ -1,6 +1,6 @@
 """A certificate that anything was changed in is refused, or still proves a true bound."""
 
-from dataclasses import fields, replace
+from dataclasses import fields, is_dataclass, replace
 
 import numpy as np
 import pytest
@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nuanxin.planners.siting import Effort, Question, Unproven, check_certificate, most_covered
-from nuanxin.planners.siting.certificate import Certificate, OddSets, Stage, sealed
+from nuanxin.planners.siting.certificate import Stage, sealed
 from nuanxin.planners.siting.tests.test_covering import town
 
 
@@ -26,11 +26,8 @@ def proved():
     return question, result.certificate
 
 
-def changed(array: np.ndarray | OddSets, rng: np.random.Generator) -> np.ndarray | OddSets:
-    """Return an array (or a part of some sets) with one number changed, dropped or doubled."""
-    if isinstance(array, OddSets):
-        part = str(rng.choice(["starts", "rows"]))
-        return replace(array, **{part: changed(getattr(array, part), rng)})
+def changed(array: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Return an array with one number changed, dropped or doubled."""
     found = array.copy()
     flat = found.reshape(-1)
     place = int(rng.integers(len(flat)))
@@ -43,27 +40,28 @@ def changed(array: np.ndarray | OddSets, rng: np.random.Generator) -> np.ndarray
     return found
 
 
-def tampered(certificate: Certificate, rng: np.random.Generator) -> Certificate:
-    """Return the certificate with one thing changed, anywhere."""
-    name = str(rng.choice([field.name for field in fields(certificate)]))
-    value = getattr(certificate, name)
-    if name in ("inputs", "seal"):
-        return replace(certificate, **{name: value[::-1]})
-    if name in ("value", "bound", "scale"):
-        return replace(certificate, **{name: value + int(rng.choice([-5, -1, 1, 1000]))})
-    if name == "sites":
-        return replace(certificate, sites=changed(value, rng))
-    if name == "stages":
-        place = int(rng.integers(len(value)))
-        part = str(
-            rng.choice(
-                [field.name for field in fields(value[place]) if len(getattr(value[place], field.name))]
-            )
-        )
-        stage = replace(value[place], **{part: changed(getattr(value[place], part), rng)})
-        return replace(certificate, stages=(*value[:place], stage, *value[place + 1 :]))
-    part = str(rng.choice([field.name for field in fields(value)]))
-    return replace(certificate, tree=replace(value, **{part: changed(getattr(value, part), rng)}))
+def full(part: object) -> bool:
+    """Return whether something stands in a part of a certificate that may be changed."""
+    if isinstance(part, np.ndarray):
+        return part.size > 0
+    if is_dataclass(part):
+        return any(full(getattr(part, each.name)) for each in fields(part))
+    if isinstance(part, tuple):
+        return any(map(full, part))
+    return part is not None and part != ""
+
+
+def tampered(part, rng: np.random.Generator):
+    """Return a certificate, or a part of one, with one thing changed, anywhere."""
+    if isinstance(part, np.ndarray):
+        return changed(part, rng)
+    if is_dataclass(part):
+        name = str(rng.choice([each.name for each in fields(part) if full(getattr(part, each.name))]))
+        return replace(part, **{name: tampered(getattr(part, name), rng)})
+    if isinstance(part, tuple):
+        place = int(rng.choice([place for place, each in enumerate(part) if full(each)]))
+        return (*part[:place], tampered(part[place], rng), *part[place + 1 :])
+    return part[::-1] if isinstance(part, str) else part + int(rng.choice([-5, -1, 1, 1000]))
 
 
 @settings(max_examples=1000, deadline=None)
