@@ -123,34 +123,33 @@ def tightened(solve: Solve, level: Level, relaxed: Relaxed) -> bool:
 def split(solve: Solve, level: Level, relaxed: Relaxed, most: int) -> None:
     """Prove by cases, ``most`` at most, what the stages left, as far as time goes."""
     cases, before = Cases(relaxed), solve.bound
-    if cases.grow(Case((), ()), solve.value, solve.left_s()) is None:
+    if cases.grow(Case((), ()), solve.left_s(), solve.value) is None:
         return
-    while (found := cases.next(solve.value)) is not None:
-        number, column = found
+    while (number := cases.next(solve.value)) is not None:
         solve.bound = min(before, max(solve.value, cases.nodes[number].bound))
-        if len(cases.nodes) % 8 < 2:
+        if len(cases.nodes) % 4 < 2:
             solve.tell("cases")
-        if solve.done() or len(cases.nodes) > most:
-            cases.back(number, column)
-            break
-        if not _children(solve, level, cases, number, column):
+        if solve.done() or len(cases.nodes) > most or not _children(solve, level, cases, number):
+            cases.back(number)
             break
     solve.bound = min(before, cases.worst(solve.value))
     solve.tree = cases.tree(level.left.groups)
 
 
-def _children(solve: Solve, level: Level, cases: Cases, number: int, column: int) -> bool:
-    """Split a node in two and bound both; put it back and return False where time ran out."""
+def _children(solve: Solve, level: Level, cases: Cases, number: int) -> bool:
+    """Split a node in two and bound both; leave it as it was and return False where time ran out."""
     parent, many, waiting = cases.nodes[number], len(cases.nodes), list(cases.waiting)
-    for opened, shut in (((column,), ()), ((), (column,))):
+    column = cases.column(parent, solve.left_s(), solve.value)
+    for side, (opened, shut) in enumerate((((column,), ()), ((), (column,)))):
         case = Case(parent.opened + opened, parent.shut + shut)
-        shares = cases.grow(case, solve.value, solve.left_s())
+        shares = cases.grow(case, solve.left_s(), solve.value, parent)
         if shares is None:
             del cases.nodes[many:]
             cases.waiting[:] = waiting
-            cases.back(number, column)
             return False
-        if case.priced is not None and (many < 60 or number % 8 == 0):
+        cases.learn(parent, case, column, side)
+        if case.shares is not None and (many < 60 or number % 8 == 0):
             solve.guided(level, shares)
-    parent.split, parent.children, parent.priced = column, (many, many + 1), None
+    parent.split, parent.children = column, (many, many + 1)
+    parent.priced = parent.shares = parent.basis = None
     return True

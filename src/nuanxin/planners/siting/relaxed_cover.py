@@ -24,6 +24,9 @@ ASKED_S = 0.2
 """Seconds between two questions whether to stop, while the solver runs."""
 MOST_SETS = 3000
 """Odd sets added at a time."""
+STEPS, SURE = 100, 0.9
+"""Steps of the solver in which a branch is tried; and a part of a weight, which no plan is worth."""
+SOLVED, LEFT_EARLY = highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kObjectiveBound
 
 
 @dataclass(slots=True)
@@ -45,7 +48,8 @@ class Priced:
 class Case:
     """A node: what is open and shut in it (columns), its bound in weights, its prices, what it splits by.
 
-    A case without prices is empty, or split.
+    A case without prices is empty, or split. Until it is split it keeps how far each site is open in its
+    relaxation (``shares``), and where the solver stood (``basis``).
     """
 
     opened: tuple[int, ...]
@@ -54,6 +58,8 @@ class Case:
     priced: Priced | None = None
     split: int = -1
     children: tuple[int, int] = (-1, -1)
+    shares: Floats | None = None
+    basis: Any = None
 
 
 class Pricing:
@@ -131,17 +137,43 @@ class Relaxed(Pricing):
         model.a_matrix_.value_ = np.concatenate((values, limits.amounts.astype(float)))
         return model
 
-    def solve(self, case: Case, seconds: float) -> Floats | None:
-        """Bound a case; return how far each site is open in the relaxation, None where it was not solved."""
+    def solve(self, case: Case, seconds: float, value: int | None = None) -> Floats | None:
+        """Bound a case; return how far each site is open in the relaxation, None where it was not solved.
+
+        Where a case is worth no more than ``value``, nobody asks by how much: it is left as soon as that
+        shows, and its shares say nothing.
+        """
+        self._stand(case)
+        for enough in (None,) if value is None else (value, None):
+            status = self._run(seconds, enough)
+            if status not in (SOLVED, LEFT_EARLY):
+                return None
+            self._read(case)
+            if status == SOLVED or enough is None or case.bound <= enough:
+                break
+        return self.shares
+
+    def _stand(self, case: Case) -> None:
+        """Let the program be that of a case, and begin where the solver stood with it."""
         low, high = np.zeros(self.columns), np.ones(self.columns)
         low[list(case.opened)], high[list(case.shut)] = 1.0, 0.0
         moved = np.flatnonzero((low != self.low) | (high != self.high)).astype(np.int32)
         self.solver.changeColsBounds(len(moved), moved, low[moved], high[moved])
         self.low, self.high = low, high
+        if case.basis is not None:
+            self.solver.setBasis(case.basis)
+
+    def _run(self, seconds: float, enough: int | None, steps: int = 2**31 - 1) -> Any:
+        """Run the solver for so many steps at most, or until a case is worth no more than ``enough``."""
+        least = -highspy.kHighsInf if enough is None else enough + SURE - self.left.won
+        self.solver.setOptionValue("objective_bound", -least)
+        self.solver.setOptionValue("simplex_iteration_limit", steps)
         self.solver.setOptionValue("time_limit", self.solver.getRunTime() + max(0.01, seconds))
         self.solver.run()
-        if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return None
+        return self.solver.getModelStatus()
+
+    def _read(self, case: Case) -> None:
+        """Read what the solver found: how far sites are open, and the duals by which the case is bounded."""
         found = self.solver.getSolution()
         duals, values = -np.asarray(found.row_dual), np.asarray(found.col_value)
         many, limits = self.left.cover.rows, len(self.limits.limits)
@@ -150,9 +182,24 @@ class Relaxed(Pricing):
         prices = np.rint(np.maximum(duals[many : many + limits], 0) * self.scale * FINE).astype(np.int64)
         amounts = np.rint(np.maximum(duals[many + limits :], 0) * self.scale).astype(np.int64)
         case.priced = self.price(multipliers, prices, case, amounts)
+        case.bound = self.left.won + case.priced.whole // self.scale
         self.used = amounts > 0
         self.shares, self.met = values[: self.columns].copy(), values[self.columns :].copy()
-        return self.shares
+
+    def tried(self, case: Case, column: int, seconds: float, value: int) -> tuple[float, float]:
+        """Return by how much a case is worth less at least once a column is open in it, and once it is shut.
+
+        A few steps of the solver are taken for each, from where it stood with the case.
+        """
+        lower = []
+        for share in (1.0, 0.0):
+            self._stand(case)
+            self.solver.changeColBounds(column, share, share)
+            self._run(seconds, value, STEPS)
+            worth = -float(self.solver.getInfo().objective_function_value)
+            lower.append(max(0.0, case.bound - self.left.won - worth))
+            self.solver.changeColBounds(column, self.low[column], self.high[column])
+        return lower[0], lower[1]
 
     def allow(self, count: int) -> None:
         """Let so many sites be opened, where the first limit is their number."""
