@@ -14,8 +14,12 @@ TEXTS = {
 }  # fmt: skip
 
 
+@cache
 def kept(root: Path) -> list[Path]:
-    """Return every file of the tree that git keeps (all but the left-out folders, where there is no git)."""
+    """Return every file of the tree that git keeps (all but the left-out folders, where there is no git).
+
+    A tree stands still while it is told: it is walked once.
+    """
     if (root / ".git").exists():
         listed = subprocess.run(
             ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
