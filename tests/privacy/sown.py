@@ -1,6 +1,8 @@
 """Canaries: a value nobody has in each personal field of the house, put there as an office would."""
 
 from collections.abc import Callable
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 import openpyxl
@@ -63,7 +65,9 @@ def sow(folder: Path) -> int:
     move_order(By(clerk), order.pk, "mend", proof=Bare(CANARIES["work.proof"].encode(), "image/png"))
     (doubtful,) = take(clerk, _asked_about(folder / "空间.xlsx"))
     assert doubtful.waiting, "nothing is asked about"
-    for number_, path in enumerate(sheets_with_persons(folder)):
+    for number_, (name, content) in enumerate(sheets_with_persons().items()):
+        path = folder / name
+        path.write_bytes(content)
         reports = take(clerk, path, note=f"{CANARIES['note.text']}{number_}")
         assert any(report.outcome and report.outcome.act for report in reports), path.name
     return number
@@ -83,21 +87,22 @@ def _asked_about(path: Path) -> Path:
     return path
 
 
-def sheets_with_persons(folder: Path) -> list[Path]:
-    """Write each demonstration workbook again with a canary in the first personal cell of each kind."""
+@cache
+def sheets_with_persons() -> dict[str, bytes]:
+    """Return each demonstration workbook with a canary in the first personal cell of each kind, by name."""
     wanted = {sheet.name for sheet in all_sheets() if any(column.personal for column in sheet.columns)}
-    written, found = [], set[str]()
+    written, found = dict[str, bytes](), set[str]()
     for path in sorted((ROOT / "cities/demo/sheets").glob("*.xlsx")):
         known = [(page, match) for page, match in recognised(path)[0] if match.sheet.name in wanted - found]
         if known:
             found |= {match.sheet.name for _page, match in known}
-            written.append(_with_canaries(path, known, folder / path.name))
+            written[path.name] = _with_canaries(path, known)
     assert found == wanted, f"no demonstration workbook for {wanted - found}"
     return written
 
 
-def _with_canaries(path: Path, known: list, target: Path) -> Path:
-    book = openpyxl.load_workbook(path)
+def _with_canaries(path: Path, known: list) -> bytes:
+    book, target = openpyxl.load_workbook(path), BytesIO()
     for page, match in known:
         for column in match.sheet.columns:
             if column.personal and column.field in match.columns:
@@ -106,7 +111,7 @@ def _with_canaries(path: Path, known: list, target: Path) -> Path:
                 row = _first_filled(sheet, match.header_row + 1, at)
                 sheet.cell(row, at).value = f"{IN_SHEETS}{column.field}"
     book.save(target)
-    return target
+    return target.getvalue()
 
 
 def _first_filled(sheet: object, row: int, at: int) -> int:
@@ -118,6 +123,7 @@ def _first_filled(sheet: object, row: int, at: int) -> int:
 Texts = Callable[[], list[bytes]]
 
 
+@cache
 def spellings() -> list[bytes]:
     """Return every canary as it might stand somewhere: UTF-8, GB 18030, UTF-16, in an address, in JSON."""
     from urllib.parse import quote

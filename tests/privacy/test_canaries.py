@@ -50,7 +50,8 @@ def resident(demo, tmp_path, caplog):
 
 def found(content: bytes) -> list[str]:
     """Return the canaries that stand in some bytes, in any spelling, unpacked where they are packed."""
-    return [each.decode("utf-8", "replace") for each in spellings() if each in _unpacked(content)]
+    unpacked = _unpacked(content)
+    return [each.decode("utf-8", "replace") for each in spellings() if each in unpacked]
 
 
 def _unpacked(content: bytes) -> bytes:
