@@ -98,12 +98,21 @@ def look(browser: Browser, site: str, keys: Callable[[str], str]) -> Iterator["L
     looker.close()
 
 
+@pytest.fixture(scope="module")
+def standing(browser: Browser, site: str, keys: Callable[[str], str]) -> Iterator["Looker"]:
+    """Open pages one after another in windows that a file of tests keeps open: a new one costs a second."""
+    looker = Looker(browser, site, keys)
+    yield looker
+    looker.close()
+
+
 class Looker:
     """Opens pages and remembers what went wrong in them."""
 
     def __init__(self, browser: Browser, site: str, keys: Callable[[str], str]) -> None:
         self.browser, self.site, self.keys = browser, site, keys
         self.contexts: list[BrowserContext] = []
+        self.windows: dict[tuple[str, str, str], Page] = {}
         self.foreign: list[str] = []
         self.errors: list[str] = []
 
@@ -129,6 +138,18 @@ class Looker:
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.goto(self.site + path)
         return page
+
+    def turn_to(self, path: str, size: str, language: str, person: str) -> Page:
+        """Open a page in the window that shows this size, language and person; only its own faults count."""
+        window = self.windows.get((size, language, person))
+        if window is None:
+            window = self.windows[size, language, person] = self.open(
+                "/robots.txt", size, language, person=person
+            )
+        self.foreign.clear()
+        self.errors.clear()
+        window.goto(self.site + path)
+        return window
 
     def _said(self, message: ConsoleMessage) -> None:
         if message.type == "error":

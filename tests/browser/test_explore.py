@@ -29,8 +29,8 @@ def drawn(page):
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 @pytest.mark.parametrize("size", ["office", "phone"])
 @pytest.mark.parametrize("path", VIEWS)
-def test_a_view_is_usable_by_everybody(look, path, size, language):
-    page = look.open(path, size, language, person="bayannur")
+def test_a_view_is_usable_by_everybody(standing, path, size, language):
+    page = standing.turn_to(path, size, language, "bayannur")
     if "show=" in path:
         drawn(page)
     page.evaluate(AXE.read_text(encoding="utf-8"))
@@ -41,7 +41,7 @@ def test_a_view_is_usable_by_everybody(look, path, size, language):
         if each["impact"] in ("serious", "critical")
     ]
     assert grave == []
-    assert look.foreign == [] and look.errors == []
+    assert standing.foreign == [] and standing.errors == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 

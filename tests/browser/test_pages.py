@@ -39,9 +39,9 @@ LANGUAGES = ["zh-CN", "en"]
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", ["office", "phone"])
 @pytest.mark.parametrize(("path", "person"), EVERY_PAGE)
-def test_page_is_usable_by_everybody(look, path, person, size, language):
+def test_page_is_usable_by_everybody(standing, path, person, size, language):
     """Axe finds nothing serious, nothing comes from another host, nothing runs off the screen."""
-    page = look.open(path, size, language, person=person)
+    page = standing.turn_to(path, size, language, person)
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("async () => (await axe.run({resultTypes: ['violations']})).violations")
     grave = [
@@ -50,8 +50,8 @@ def test_page_is_usable_by_everybody(look, path, person, size, language):
         if each["impact"] in ("serious", "critical")
     ]
     assert grave == []
-    assert look.foreign == []
-    assert [error for error in look.errors if "404" not in error] == []
+    assert standing.foreign == []
+    assert [error for error in standing.errors if "404" not in error] == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     expected = "zh" if language == "zh-CN" else "en"
     assert page.locator("html").get_attribute("lang").startswith(expected)
