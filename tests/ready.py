@@ -5,6 +5,7 @@ command a child is forked, takes the command's environment, and runs it as ``pyt
 text as ``python -c``. Tests of starting itself, of killing and of serving start processes of their own.
 """
 
+import gc
 import json
 import multiprocessing
 import os
@@ -93,6 +94,7 @@ def _wait() -> None:
     django.setup()
     for name in WANTED:
         import_module(name)
+    gc.freeze()  # nobody looks for garbage in what all children share
     forked = multiprocessing.get_context("fork")
     for line in sys.stdin:
         child = forked.Process(target=_become, kwargs=json.loads(line))

@@ -4,6 +4,7 @@ Django is loaded once; every life is a fork of this warm process, begun while no
 open. A line ``done KIND ACT HASH`` is an acknowledgement: whoever reads it may rely on it.
 """
 
+import gc
 import os
 import random
 import sys
@@ -86,6 +87,7 @@ def main() -> None:
     books = changed_books(city, Path(settings.NUANXIN["data"]) / "books")
     held.get()
     connections.close_all()
+    gc.freeze()  # no life looks for garbage in what all of them share
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
