@@ -1,7 +1,6 @@
 """What tests stand on: a data folder of one's own for each test, and a loaded demonstration to copy."""
 
 import fcntl
-import gc
 import os
 import shutil
 import subprocess
@@ -43,8 +42,7 @@ def without_office() -> str:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Hand files out to workers in the order they are in; look for no garbage while all is imported."""
-    gc.disable()
+    """Hand files out to workers in the order they are in, and not those of most tests first."""
     if hasattr(config.option, "loadscopereorder"):
         config.option.loadscopereorder = False
 
@@ -60,17 +58,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for mark, reason in absent.items():
             if reason and item.get_closest_marker(mark):
                 item.add_marker(pytest.mark.skip(reason=reason))
-
-
-def pytest_collection_finish() -> None:
-    """Look for garbage among what tests make alone, and not in all that was imported for them."""
-    gc.freeze()
-    gc.enable()
-
-
-def pytest_unconfigure() -> None:
-    """Give everything back, so that libraries find nothing of theirs left over."""
-    gc.unfreeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
