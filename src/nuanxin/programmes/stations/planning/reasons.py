@@ -12,6 +12,7 @@ from nuanxin.kernel.plans.faults import Fault, PlanRefused
 from nuanxin.kernel.plans.models import Plan
 from nuanxin.kernel.plans.packing import unpacked
 from nuanxin.planners.siting import Reach
+from nuanxin.planners.siting.certificate import Stage
 from nuanxin.programmes.stations.planning.asking import (
     FEWEST,
     LESS_IS_BETTER,
@@ -109,12 +110,16 @@ def _fits(puzzle: Puzzle, opened: Flags, opens: int, closes: int) -> bool:
 
 
 def _set_aside(plan: Plan) -> tuple[set[int], set[int]]:
-    """Return the candidates that the certificate's stages set aside as shut, and as open."""
+    """Return the candidates that are in no better plan by the certificate's stages, and in each.
+
+    A site set aside because another does as well may still stand in a better plan.
+    """
     certificate: Any = certificate_in(unpacked(bytes(plan.papers.certificate)))
     out, inside = set[int](), set[int]()
     for stage in getattr(certificate, "stages", ()):
-        out |= set(stage.shut.tolist())
-        inside |= set(stage.opened.tolist())
+        if isinstance(stage, Stage):
+            out |= set(stage.shut.tolist())
+            inside |= set(stage.opened.tolist())
     return out, inside
 
 
