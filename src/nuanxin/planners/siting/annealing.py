@@ -5,18 +5,21 @@ how often rows are covered is kept up, not what every site would add: a step cos
 rows, and some four million a second are looked at.
 """
 
+from collections.abc import Callable
 from math import exp, log
 from typing import NamedTuple
 
 import numpy as np
 
-from nuanxin.planners.siting.compiled import Flags, Ints, Places, compiled
+from nuanxin.planners.siting.compiled import Flags, Floats, Ints, Places, compiled
 from nuanxin.planners.siting.search import Board, Hand, drawn
 
 SAMPLED = 4000
 """Exchanges looked at to learn what one costs."""
 COLD = 0.1
 """The part of the heat that is left at the end."""
+LEG = 400_000
+"""Steps between two questions whether to stop."""
 FAR = 16
 """One step in so many looks at any site, not at one near."""
 
@@ -33,6 +36,14 @@ class Standing(NamedTuple):
     losses: Ints
     whole: Ints
     used: Ints
+
+
+class Annealing(NamedTuple):
+    """An annealing on its way: how things stand, the open sites, the heat and what a step leaves of it."""
+
+    now: Standing
+    sites: Ints
+    heat: Floats
 
 
 @compiled
@@ -104,25 +115,51 @@ def warmth(board: Board, opened: Flags, chance: Ints) -> float:
     return max(1.0, float(np.sort(costs[:many])[many // 50])) if many else 1.0
 
 
-@compiled
-def anneal(board: Board, hand: Hand, found: Flags, best: int, moves: int, hot: float, chance: Ints) -> int:
+def anneal(
+    board: Board,
+    hand: Hand,
+    found: Flags,
+    best: int,
+    moves: int,
+    hot: float,
+    chance: Ints,
+    stopped: Callable[[], bool] | None = None,
+) -> int:
     """Anneal from a hand in ``moves`` steps; ``found``, worth ``best``, becomes the better plan.
 
     The heat falls from ``hot``, in weight, to a part of it. What is met in the first half is passed over:
-    it is the plan it began with, hardly changed.
+    it is the plan it began with, hardly changed. ``stopped`` is asked a few times a second.
     """
     now, sites = standing(board, hand.open), np.flatnonzero(hand.open)
-    if len(sites) == 0:
-        return best
-    heat, cools = hot, exp(log(COLD) / moves)
-    for move in range(moves):
-        heat *= cools
+    heat = np.array([hot, exp(log(COLD) / max(1, moves))])
+    for first in range(0, moves if len(sites) else 0, LEG):
+        if stopped is not None and stopped():
+            break
+        span = first, min(moves, first + LEG), moves
+        best = leg(board, hand, Annealing(now, sites, heat), found, best, span, chance)
+    return best
+
+
+@compiled
+def leg(
+    board: Board,
+    hand: Hand,
+    annealing: Annealing,
+    found: Flags,
+    best: int,
+    span: tuple[int, int, int],
+    chance: Ints,
+) -> int:
+    """Anneal on from the first move of a span to its second, of so many in all."""
+    now, sites, heat = annealing.now, annealing.sites, annealing.heat
+    for move in range(span[0], span[1]):
+        heat[0] *= heat[1]
         place = drawn(chance, len(sites))
         goes = sites[place]
         comes = _neighbour(board, goes, chance)
         if now.open[comes]:
             continue
-        least = now.losses[goes] + heat * log((1 + drawn(chance, 1 << 30)) / (1 << 30))
+        least = now.losses[goes] + heat[0] * log((1 + drawn(chance, 1 << 30)) / (1 << 30))
         if now.whole[comes] < least or not _fits(board, now, hand, goes, comes):
             continue
         if _won(board, now, goes, comes) < least:
@@ -130,7 +167,7 @@ def anneal(board: Board, hand: Hand, found: Flags, best: int, moves: int, hot: f
         _shut(board, now, goes)
         _opened(board, now, comes)
         sites[place] = comes
-        if now.used[0] > best and 2 * move >= moves:
+        if now.used[0] > best and 2 * move >= span[2]:
             best = now.used[0]
             found[:] = now.open
     return best

@@ -10,6 +10,8 @@ from nuanxin.planners.siting.answer import gap
 from nuanxin.planners.siting.solving import Level, Solve
 from nuanxin.planners.siting.surroundings import picked, renewed
 
+SHAKES, VAST = 8, 5_000_000
+"""Shakes in a walk, and pairs from which stopping is asked for after each."""
 MOST_MOVES = 4_000_000
 """Exchanges weighed in one annealing at most."""
 TRIES = 3
@@ -26,14 +28,18 @@ NEAR, WIDER = 7_000, 4_000
 
 def searched(solve: Solve, level: Level, turns: int) -> None:
     """Search for better plans by exchange and by walks between good ones."""
-    rests = np.zeros(len(level.left.columns), np.int64)
-    search.fill(level.board, level.hand, rests, 1, search.UNLIMITED, solve.chance)
-    search.polish(level.board, level.hand, solve.chance)
+    board, hand, chance = level.board, level.hand, solve.chance
+    search.fill(board, hand, np.zeros(len(level.left.columns), np.int64), 1, search.UNLIMITED, chance)
+    search.polished(board, hand, chance, solve.done)
     solve.take(level)
+    legs = 1 if level.left.cover.pairs < VAST else SHAKES
     for _ in range(turns):
-        best = level.hand.open.copy()
-        value = search.wander(level.board, level.hand, best, int(level.hand.used[2]), 8, solve.chance)
-        search.relink(level.board, level.hand, best, best, value, solve.chance)
+        best, value = hand.open.copy(), int(hand.used[2])
+        for _ in range(legs):
+            value = search.wander(board, hand, best, value, SHAKES // legs, chance)
+            if legs > 1 and solve.done():
+                break
+        search.relink(board, hand, best, best, value, chance)
         solve.take(level)
         solve.tell("search")
         if solve.done():
@@ -77,7 +83,7 @@ def _annealed(solve: Solve, level: Level, hot: float) -> None:
     moves = min(MOST_MOVES, 60 * len(level.left.columns) * (1 + int(hand.used[0])))
     found, best = hand.open.copy(), 0
     for _ in range(TRIES):
-        best = anneal(board, hand, found, best, moves, hot, solve.chance)
+        best = anneal(board, hand, found, best, moves, hot, solve.chance, solve.done)
     search.deal(board, hand, found)
     search.polish(board, hand, solve.chance)
     solve.take(level)

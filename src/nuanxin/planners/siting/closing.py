@@ -110,7 +110,7 @@ def tightened(solve: Solve, level: Level, relaxed: Relaxed) -> bool:
             solve.stage(level, case.priced)
             return leaving > LEAVING and not solve.done()
         last = bound
-        sets = relaxed.broken(solve.chance)
+        sets = relaxed.broken(solve.chance, solve.done)
         relaxed.relieve()
         if not len(sets):
             break

@@ -16,6 +16,8 @@ from nuanxin.planners.siting.solving import Level, Solve
 
 MANY_ROWS, MANY_PAIRS, CUTTING = 5, 1_000_000, 0.4
 """Rows to a site, and pairs, from which cuts are made; and the part of the time they may take."""
+STEPS, LEG_PAIRS = 25, 4_000_000
+"""Steps down between two plans, and pairs from which stopping is asked for more often."""
 
 
 def most_covered(question: Question, effort: Effort | None = None) -> Result:
@@ -119,7 +121,13 @@ def descended(solve: Solve, level: Level, carried: Ints | None) -> None:
     duals = bounding.Duals(multipliers, sums, np.zeros(len(multipliers)), multipliers.copy(), step)
     last = np.inf
     for turn in range(40):
-        bound = bounding.descend(level.board, duals, solve.scale, solve.value - level.left.won, 25)
+        legs = min(STEPS, 1 + level.left.cover.pairs // LEG_PAIRS)
+        for _ in range(legs):
+            bound = bounding.descend(
+                level.board, duals, solve.scale, solve.value - level.left.won, STEPS // legs
+            )
+            if legs > 1 and solve.done():
+                break
         solve.hoped = min(solve.hoped, level.left.won + int(bound))
         solve.tell("bound")
         solve.guided(level, duals.sums.astype(float))

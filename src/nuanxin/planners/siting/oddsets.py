@@ -7,6 +7,7 @@ The relaxation breaks it where the sites that reach an odd number of the rows, a
 loose, weigh less than 1 together.
 """
 
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +23,8 @@ BROKEN = 0.93
 """What may be loose in a set worth telling."""
 KEPT = 3
 """Sets of three kept for each row."""
+LEG = 200
+"""Rows between two questions whether to stop."""
 WALKS = 5
 """Walks from each row towards larger sets."""
 
@@ -47,17 +50,31 @@ class Sack(NamedTuple):
     rows: Ints
 
 
-def odd_sets(cover: Cover, weights: Ints, shares: Floats, met: Floats, most: int, chance: Ints) -> OddSets:
+def odd_sets(
+    cover: Cover,
+    weights: Ints,
+    shares: Floats,
+    met: Floats,
+    most: int,
+    chance: Ints,
+    stopped: Callable[[], bool] | None = None,
+) -> OddSets:
     """Return at most ``most`` odd sets that a relaxation breaks, those that promise most first.
 
-    ``shares`` is how far each site is open in it, ``met`` how far each row is covered.
+    ``shares`` is how far each site is open in it, ``met`` how far each row is covered. Larger sets are looked
+    for where sets of three are fewer. ``stopped`` is asked now and then: what was found so far is returned.
     """
     if not len(weights):
         return OddSets()
     reached = np.add.reduceat(shares[cover.items], cover.starts[:-1])
     slack = np.maximum(reached - met, 0) + np.maximum(1 - met, 0)
     loose = _loosened(cover.starts, cover.items, shares, slack, weights.astype(float))
-    parts = [_threes(loose), _walked(loose, chance)]
+    threes = [_threes(loose, *span) for span in _legs(len(weights), stopped)]
+    larger = list[tuple[Places, Floats]]()
+    if sum(len(part[0]) for part in threes) < most:
+        larger = [_walked(loose, chance, *span) for span in _legs(len(weights), stopped)]
+    none = np.zeros((0, LARGEST), np.int32), np.zeros(0)
+    parts = [none, *threes, *larger]
     rows, scores = np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
     rows = np.sort(rows, axis=1)
     _, first = np.unique(rows, axis=0, return_index=True)
@@ -67,6 +84,14 @@ def odd_sets(cover: Cover, weights: Ints, shares: Floats, met: Floats, most: int
     return OddSets(
         np.concatenate(([0], np.cumsum(lengths))).astype(np.int64), kept[kept >= 0].astype(np.int32)
     )
+
+
+def _legs(rows: int, stopped: Callable[[], bool] | None) -> Iterator[tuple[int, int]]:
+    """Yield spans of rows until told to stop."""
+    for first in range(0, rows, LEG):
+        if stopped is not None and stopped():
+            return
+        yield first, min(rows, first + LEG)
 
 
 @compiled
@@ -127,13 +152,13 @@ def _toggle(loose: Loose, sack: Sack, row: int) -> None:
 
 
 @compiled
-def _threes(loose: Loose) -> tuple[Places, Floats]:
-    """Return the best few sets of three of each row with later ones, and what they promise."""
-    rows, sack = len(loose.slack), _sack(loose)
+def _threes(loose: Loose, first: int, last: int) -> tuple[Places, Floats]:
+    """Return the best few sets of three of each row of a span with later ones, and what they promise."""
+    rows, sack = last - first, _sack(loose)
     found, scores = np.full((rows * KEPT, LARGEST), -1, np.int32), np.zeros(rows * KEPT)
     many = 0
     top, seconds, thirds = np.zeros(KEPT), np.zeros(KEPT, np.int64), np.zeros(KEPT, np.int64)
-    for row in range(rows):
+    for row in range(first, last):
         if loose.slack[row] >= BROKEN:
             continue
         top[:] = 0.0
@@ -195,12 +220,12 @@ def _third(
 
 
 @compiled
-def _walked(loose: Loose, chance: Ints) -> tuple[Places, Floats]:
-    """Return sets grown from each row, a row at a time, the least loose first or by chance."""
-    rows, sack = len(loose.slack), _sack(loose)
+def _walked(loose: Loose, chance: Ints, first: int, last: int) -> tuple[Places, Floats]:
+    """Return sets grown from each row of a span, a row at a time, the least loose first or by chance."""
+    rows, sack = last - first, _sack(loose)
     found, scores = np.full((rows * WALKS, LARGEST), -1, np.int32), np.zeros(rows * WALKS)
     many, stamp = 0, 0
-    for row in range(rows):
+    for row in range(first, last):
         if loose.slack[row] >= BROKEN:
             continue
         for walk in range(WALKS):

@@ -6,6 +6,7 @@ whatever is still left out grows heavier (row weighting: Gao, Weise and Li 2015)
 that leaves out least by the true weights.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -24,6 +25,9 @@ GROWTH = (5, 30, 2, 10)
 STEPS, RUNS = 1_500_000, 8
 """Steps in a run, and runs at most."""
 
+LEG = 50_000
+"""Steps between two questions whether to stop."""
+
 
 class Out(NamedTuple):
     """The rows left out: ``rows[:told[0]]``, each one's place there, and ``told[1]`` their true weight."""
@@ -31,6 +35,18 @@ class Out(NamedTuple):
     rows: Ints
     places: Ints
     told: Ints
+
+
+class Pressing(NamedTuple):
+    """A run on its way: what is left out, the open sites, true weights, and ``ages``.
+
+    Those are when each site was exchanged, then the one that came last, then the least left out.
+    """
+
+    out: Out
+    opened: Ints
+    ages: Ints
+    weights: Ints
 
 
 def pressed(solve: Solve, level: Level) -> None:
@@ -52,7 +68,7 @@ def pressed(solve: Solve, level: Level) -> None:
             search.deal(heavy, hand, level.hand.open)
         search.fill(heavy, hand, rests, 1, UNLIMITED, solve.chance)
         found = hand.open.copy()
-        press(heavy, hand, board.weights, found, STEPS, GROWTH[run % len(GROWTH)], solve.chance)
+        press(heavy, hand, board.weights, found, STEPS, GROWTH[run % len(GROWTH)], solve.chance, solve.done)
         search.deal(board, level.hand, found)
         search.polish(board, level.hand, solve.chance)
         solve.take(level)
@@ -61,20 +77,42 @@ def pressed(solve: Solve, level: Level) -> None:
             return
 
 
-@compiled
 def press(
-    board: Board, hand: Hand, weights: Ints, found: Flags, steps: int, growth: int, chance: Ints
+    board: Board,
+    hand: Hand,
+    weights: Ints,
+    found: Flags,
+    steps: int,
+    growth: int,
+    chance: Ints,
+    stopped: Callable[[], bool] | None = None,
 ) -> None:
     """Exchange sites in ``steps`` steps; ``found`` becomes the plan that leaves out least of ``weights``.
 
-    The weights of the board, which the hand goes by, grow.
+    The weights of the board, which the hand goes by, grow. ``stopped`` is asked a few times a second.
     """
-    out, opened = _left_out(hand, weights), np.flatnonzero(hand.open)
-    least, since, last = out.told[1], np.zeros(len(hand.open), np.int64), -1
-    for step in range(1, steps + 1):
+    out, ages = _left_out(hand, weights), np.zeros(len(hand.open) + 2, np.int64)
+    ages[-2], ages[-1] = -1, out.told[1]
+    now = Pressing(out, np.flatnonzero(hand.open), ages, weights)
+    for first in range(1, steps + 1, LEG):
+        span = first, min(steps + 1, first + LEG)
+        if stopped is not None and stopped():
+            return
+        if not leg(board, hand, now, found, span, growth, chance):
+            return
+
+
+@compiled
+def leg(
+    board: Board, hand: Hand, now: Pressing, found: Flags, span: tuple[int, int], growth: int, chance: Ints
+) -> bool:
+    """Press on for a span of steps; return whether there is more to do."""
+    out, opened, weights = now.out, now.opened, now.weights
+    since, last, least = now.ages[:-2], now.ages[-2], now.ages[-1]
+    for step in range(span[0], span[1]):
         place = _missed_least(hand, opened, since, last)
         if place < 0:
-            return
+            return False
         goes = opened[place]
         for k in range(board.starts[goes], board.starts[goes + 1]):
             if hand.times[board.items[k]] == 1:
@@ -82,7 +120,7 @@ def press(
         drop(board, hand, goes)
         if out.told[0] == 0:
             add(board, hand, goes)
-            return
+            return False
         comes = _wanted_most(board, hand, out.rows[drawn(chance, out.told[0])], goes, since)
         for k in range(board.starts[comes], board.starts[comes + 1]):
             if hand.times[board.items[k]] == 0:
@@ -93,6 +131,8 @@ def press(
             least = out.told[1]
             found[:] = hand.open
         _grow(board, hand, out, weights, growth)
+    now.ages[-2], now.ages[-1] = last, least
+    return True
 
 
 @compiled

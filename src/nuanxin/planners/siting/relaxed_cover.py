@@ -208,9 +208,10 @@ class Relaxed(Pricing):
         self.limits = replace(self.limits, limits=most)
         self.solver.changeRowBounds(self.left.cover.rows, -highspy.kHighsInf, float(count))
 
-    def broken(self, chance: Ints) -> OddSets:
+    def broken(self, chance: Ints, stopped: Callable[[], bool] | None = None) -> OddSets:
         """Return odd sets that the last solution breaks."""
-        return odd_sets(self.left.cover, self.left.weights, self.shares, self.met, MOST_SETS, chance)
+        left = self.left
+        return odd_sets(left.cover, left.weights, self.shares, self.met, MOST_SETS, chance, stopped)
 
     def add(self, sets: OddSets) -> None:
         """Add odd sets to the program."""

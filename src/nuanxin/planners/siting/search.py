@@ -1,5 +1,6 @@
 """Plans by search 启发: a hand of open sites, shut and opened one at a time."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -8,6 +9,8 @@ from nuanxin.planners.siting.compiled import Flags, Floats, Ints, Places, compil
 from nuanxin.planners.siting.cover import Cover
 
 UNLIMITED = 2**60
+LEG_PAIRS = 5e8
+"""Exchanges times pairs between two questions whether to stop."""
 
 
 class Board(NamedTuple):
@@ -187,27 +190,47 @@ def to_drop(hand: Hand, resting: Ints, now: int, chance: Ints) -> int:
 @compiled
 def polish(board: Board, hand: Hand, chance: Ints) -> None:
     """Exchange open sites for others, one at a time in random order, while an exchange adds something."""
+    exchanged(board, hand, np.flatnonzero(hand.open), np.zeros(2, np.int64), UNLIMITED, chance)
+
+
+def polished(board: Board, hand: Hand, chance: Ints, stopped: Callable[[], bool]) -> None:
+    """Polish a hand; on large boards ``stopped`` is asked now and then."""
+    opened, tried = np.flatnonzero(hand.open), np.zeros(2, np.int64)
+    tries = max(1, int(LEG_PAIRS // max(1, len(board.items))))
+    while not stopped():
+        if exchanged(board, hand, opened, tried, tries, chance):
+            return
+
+
+@compiled
+def exchanged(board: Board, hand: Hand, opened: Ints, tried: Ints, tries: int, chance: Ints) -> bool:
+    """Try so many exchanges of the sites ``opened``; return whether none is left that adds something.
+
+    ``tried`` holds how many sites were tried since the last that helped, and how many in all.
+    """
     rests = np.zeros(len(board.costs), np.int64)
-    opened = np.flatnonzero(hand.open)
-    tried, k = 0, 0
-    while tried < len(opened):
+    while tried[0] < len(opened) and tries > 0:
+        k = tried[1]
         if k % len(opened) == 0:
             for m in range(len(opened) - 1, 0, -1):
                 other = drawn(chance, m + 1)
                 opened[m], opened[other] = opened[other], opened[m]
         site, before = opened[k % len(opened)], hand.used[2]
-        tried, k = tried + 1, k + 1
+        tried[0], tried[1], tries = tried[0] + 1, k + 1, tries - 1
         if not hand.open[site]:
             continue
         drop(board, hand, site)
         other = best_to_add(board, hand, rests, 1, UNLIMITED, chance)
         if other >= 0 and hand.used[2] + hand.gains[other] > before:
             add(board, hand, other)
-            opened[(k - 1) % len(opened)] = other
-            tried = 0
+            opened[k % len(opened)] = other
+            tried[0] = 0
         else:
             add(board, hand, site)
+    if tried[0] < len(opened):
+        return False
     fill(board, hand, rests, 1, UNLIMITED, chance)
+    return True
 
 
 @compiled

@@ -165,7 +165,7 @@ class Solve:
         search.kept_to(level.board, level.hand, wishes)
         rests = np.zeros(len(wishes), np.int64)
         search.fill(level.board, level.hand, rests, 1, search.UNLIMITED, self.chance)
-        search.polish(level.board, level.hand, self.chance)
+        search.polished(level.board, level.hand, self.chance, self.done)
         self.take(level)
 
     def fix(self, level: Level, multipliers: Ints, sums: Ints) -> None:

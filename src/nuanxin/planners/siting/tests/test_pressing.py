@@ -5,6 +5,7 @@ import numpy as np
 from nuanxin.planners.siting import (
     Effort,
     Question,
+    annealing,
     check_certificate,
     cover_from_lists,
     most_covered,
@@ -34,21 +35,41 @@ def test_a_plan_that_leaves_out_nothing_is_found_among_many():
     assert check_certificate(question, result.certificate) == result.value
 
 
-def test_what_is_kept_is_worth_what_is_said_and_the_same_in_python():
+def test_what_is_kept_is_worth_what_is_said_and_the_same_in_python(monkeypatch):
     cover, weights = town(200, 40, share=0.15)
     solve = Solve(Question(cover, weights, count=8), Effort(seed=3))
     level = solve.level()
     found = []
-    for press in (pressing.press, in_python(pressing.press)):
+    for leg in (pressing.leg, in_python(pressing.leg)):
+        monkeypatch.setattr(pressing, "leg", leg)
         heavy = level.board._replace(weights=level.board.weights * pressing.FINE)
         hand, chance = search.empty_hand(heavy), np.array([7], np.int64)
         search.fill(heavy, hand, np.zeros(40, np.int64), 1, search.UNLIMITED, chance)
         best = hand.open.copy()
         before = search.value_of(level.board, best)
-        press(heavy, hand, level.board.weights, best, 300, 10, chance)
+        pressing.press(heavy, hand, level.board.weights, best, 300, 10, chance)
         assert best.sum() <= 8 and search.value_of(level.board, best) >= before
         gains = search.empty_hand(heavy)
         search.deal(heavy, gains, hand.open)
         assert (gains.gains == hand.gains).all() and (gains.losses == hand.losses).all()
         found.append(best)
     assert (found[0] == found[1]).all()
+
+
+def test_searches_end_soon_after_they_are_told_to_stop(monkeypatch):
+    cover, weights = town(200, 40, share=0.15)
+    level = Solve(Question(cover, weights, count=8), Effort(seed=3)).level()
+    monkeypatch.setattr(pressing, "LEG", 10)
+    monkeypatch.setattr(annealing, "LEG", 10)
+    hand, chance, asked = search.empty_hand(level.board), np.array([7], np.int64), list[int]()
+
+    def stopped() -> bool:
+        asked.append(1)
+        return len(asked) > 2
+
+    search.fill(level.board, hand, np.zeros(40, np.int64), 1, search.UNLIMITED, chance)
+    plan = hand.open.copy()
+    annealing.anneal(level.board, hand, plan, 0, 10**9, 100.0, chance, stopped)
+    assert len(asked) == 3 and plan.sum() == 8
+    pressing.press(level.board, hand, weights, plan, 10**9, 1, chance, stopped)
+    assert len(asked) == 4
