@@ -5,6 +5,7 @@ proves it.
 """
 
 from dataclasses import replace
+from functools import partial
 from time import perf_counter
 
 import numpy as np
@@ -16,7 +17,7 @@ from nuanxin.planners.siting.covering import most_covered
 from nuanxin.planners.siting.numbered import Numbered
 from nuanxin.planners.siting.opening import sites_of
 from nuanxin.planners.siting.programs import Program, Solved, Told
-from nuanxin.planners.siting.proving import NO_PLAN, NOBODY, Proving, Relaxed, gained
+from nuanxin.planners.siting.proving import NO_PLAN, NOBODY, Proving, Relaxation, gained
 from nuanxin.planners.siting.question import Effort
 
 SOLVING = 0.7
@@ -29,7 +30,7 @@ def solved_whole(
     effort: Effort,
     started: float,
     begun: Places | None = None,
-    told: Told | None = None,
+    hear: Told | None = None,
 ) -> tuple[Solved, Places | None]:
     """Let the solver answer in part of the time; return the best plan known too, None where there is none.
 
@@ -40,7 +41,7 @@ def solved_whole(
         short = Effort(effort.seconds / 4, effort.seed, stopped=effort.stopped, proof=False)
         begun = most_covered(question, short).sites
     part = effort.seconds * SOLVING if effort.proof else effort.seconds
-    solved = program.solve(replace(effort, seconds=part), started, told=told)
+    solved = program.solve(replace(effort, seconds=part), started, told=hear)
     columns = np.arange(question.cover.candidates)
     found = begun if solved.values is None else sites_of(question, solved.values, columns)
     best = max((found, begun), key=lambda plan: gained(numbered, plan, NOBODY))
@@ -56,21 +57,27 @@ def no_plan(solved: Solved, effort: Effort) -> Result:
 
 
 def answer(
-    numbered: Numbered, relaxed: Relaxed, plan: Places, solved: int, effort: Effort, started: float
+    numbered: Numbered, relaxed: Relaxation, plan: Places, solved: int, effort: Effort, started: float
 ) -> Result:
     """Return the answer to a question of which the solver says that nothing gains more than ``solved``.
 
     The bound is the better one of the solver's and of what the cases prove in what is left of the time.
     """
     proving = Proving(numbered, relaxed, plan)
-
-    def left_s() -> float:
-        stopped = effort.stopped is not None and effort.stopped()
-        return 0.0 if stopped else effort.seconds - (perf_counter() - started)
-
-    proving.begin()
     if effort.proof:
-        proving.grow(left_s)
+        proving.grow(partial(left_s, effort, started))
+    return told(proving, solved, effort, started)
+
+
+def left_s(effort: Effort, started: float) -> float:
+    """Return how many seconds are left of an effort; none when told to stop."""
+    stopped = effort.stopped is not None and effort.stopped()
+    return 0.0 if stopped else effort.seconds - (perf_counter() - started)
+
+
+def told(proving: Proving, solved: int, effort: Effort, started: float) -> Result:
+    """Return what cases show, and where the solver says more, what it says."""
+    numbered = proving.numbered
     plan, gain, nodes = proving.plan, proving.gain, proving.nodes()
     most, solved = most_gained(numbered, nodes, gain), max(gain, solved)
     value, shown, bound = (numbered.value(each) for each in (gain, most, min(most, solved)))

@@ -3,29 +3,34 @@
 A row's demand may be shared among sites; weights and capacities are whole, so shares come out whole.
 """
 
-from dataclasses import replace
 from functools import partial
 from time import perf_counter
 
 import numpy as np
 
 from nuanxin.planners.siting.answer import INFEASIBLE, Result, infeasible
-from nuanxin.planners.siting.answering import SOLVING, answer
+from nuanxin.planners.siting.answering import left_s, told
 from nuanxin.planners.siting.carrying import Carriage
-from nuanxin.planners.siting.compiled import Floats, Ints, Places
+from nuanxin.planners.siting.compiled import Ints, Places
 from nuanxin.planners.siting.cover import Refused
 from nuanxin.planners.siting.covering import most_covered
+from nuanxin.planners.siting.flowing import Flowing, paid
 from nuanxin.planners.siting.numbered import Served
-from nuanxin.planners.siting.opening import hearing
-from nuanxin.planners.siting.programs import Told
-from nuanxin.planners.siting.proving import Relaxed
-from nuanxin.planners.siting.question import FREE, Effort, Question, impossible, put, sides
+from nuanxin.planners.siting.opening import hearing, opened_columns
+from nuanxin.planners.siting.programs import Program, Told
+from nuanxin.planners.siting.proving import NOT_YET, Proving
+from nuanxin.planners.siting.question import FREE, Effort, Progress, Question, impossible, put, sides
 from nuanxin.planners.siting.rationing import Capacity, Rationing, keeps
+from nuanxin.planners.siting.swapping import exchanged, wished
 
 STEPS, PLANS = 300, 12
 """Steps that multipliers take, and how many of the plans they wish for are tried."""
-LARGEST_PROGRAM = 40_000
-"""With more pairs than these the solver answers nothing in a minute; sites are exchanged instead."""
+LARGEST_FLOW = 500_000
+"""With more pairs than these a flow of every pair takes too long; multipliers bound a plan instead."""
+SWAPPING = 0.1
+"""The part of the time in which sites are exchanged before anything bounds a plan."""
+FIRST_S = 5.0
+"""Seconds at most for pricing the limits."""
 
 
 def most_served(
@@ -82,94 +87,101 @@ def served_nearest(
 
 
 def carried_best(numbered: Served, effort: Effort, started: float) -> Result:
-    """Return the plan that gains most by serving."""
+    """Return the plan that gains most by serving: a plan, exchanges of its sites, then proof by cases."""
     question = numbered.question
     begun = most_covered(question, Effort(min(5.0, effort.seconds / 4), effort.seed, proof=False))
     if begun.status == INFEASIBLE:
         return begun
+    left = partial(left_s, effort, started)
+    heard = partial(_hear, numbered, effort, started) if effort.tell else None
+    if question.cover.pairs > LARGEST_FLOW:
+        return _rationed(numbered, begun.sites, effort, started)
+    flowing = Flowing(numbered)
+    proving = Proving(numbered, flowing, begun.sites, heard)
+    exchanged(proving, flowing, lambda: left() - (1 - SWAPPING) * effort.seconds)
+    proving.grow(left, 1)
+    wished(proving, flowing)
+    exchanged(proving, flowing, left)
+    if effort.proof:
+        proving.grow(left)
+    return told(proving, NOT_YET, effort, started)
+
+
+def _hear(numbered: Served, effort: Effort, started: float, gain: int, bound: int) -> None:
+    """Tell whoever wants to hear how far it is."""
+    if effort.tell is not None:
+        both = numbered.value(gain), numbered.value(bound)
+        effort.tell(Progress("cases", *both, perf_counter() - started))
+
+
+def _rationed(numbered: Served, plan: Places, effort: Effort, started: float) -> Result:
+    """Return a plan and a bound by multipliers where flows of every pair would be too many."""
+    carriage = Carriage(numbered.question, numbered.capacity, -numbered.gains.astype(float))
     sign, whole = (-1, 0) if numbered.whole is None else (1, numbered.whole)
-    carriage = Carriage(question, numbered.capacity, -numbered.gains.astype(float))
-    serving = Serving(carriage, effort, started, begun.sites, hearing(effort, started, "search", sign, whole))
+    serving = Serving(carriage, effort, started, plan, hearing(effort, started, "search", sign, whole))
     serving.wish()
-    if serving.bound < serving.cost and question.cover.pairs > LARGEST_PROGRAM:
-        serving.exchange()
-    elif serving.bound < serving.cost and not serving.stopped():
-        serving.close()
-    small = carriage.eased if question.cover.pairs <= LARGEST_PROGRAM else None
-    first = _paid(numbered, serving.rationing.multipliers)
-    relaxed = Relaxed(small, partial(_dual, numbered), carriage.shared, first)
-    return answer(numbered, relaxed, serving.plan, -serving.bound, effort, started)
+    serving.exchange()
+    proving = Proving(numbered, Rationed(numbered, serving.rationing, carriage), serving.plan)
+    proving.grow(lambda: FIRST_S, 1)
+    return told(proving, NOT_YET, effort, started)
 
 
-def _paid(numbered: Served, multipliers: Floats) -> Ints:
-    """Return what a head of each row pays as whole multipliers."""
-    most = float(numbered.gains.max(initial=0)) * numbered.scale
-    found: Ints = np.rint(np.clip(multipliers * numbered.scale, 0.0, most)).astype(np.int64)
-    return found
+class Rationed:
+    """The relaxation by multipliers that were found already: it bounds the whole question, and no case."""
 
+    def __init__(self, numbered: Served, rationing: Rationing, carriage: Carriage) -> None:
+        self.numbered, self.carriage = numbered, carriage
+        self.own, self.parts = paid(numbered, rationing.multipliers), np.zeros(len(rationing.states))
+        self.prices, self.unit = np.zeros(0), numbered.scale
 
-def _dual(numbered: Served, duals: Floats) -> Ints:
-    """Return the duals of the rows, which stand first, as whole multipliers."""
-    return _paid(numbered, -duals[: numbered.width])
+    def solve(self, states: Places, gain: int, seconds: float) -> bool:
+        """Price the limits for the whole question."""
+        program, numbers = Program(), self.numbered.numbers(self.own).sites
+        opened_columns(program, self.numbered.question, -numbers / self.numbered.scale)
+        eased = program.eased()
+        done = eased.solve(seconds)
+        self.parts, self.prices = eased.values, eased.duals
+        return done
+
+    def shared(self, plan: Places) -> Ints:
+        """Return how many each pair serves at best from a plan."""
+        return self.carriage.shared(plan)
 
 
 class Serving:
     """A search for the plan that serves at least cost: the best so far, and the bound."""
 
     def __init__(
-        self, carriage: Carriage, effort: Effort, started: float, plan: Places, told: Told | None
+        self, carriage: Carriage, effort: Effort, started: float, plan: Places, hear: Told | None
     ) -> None:
-        self.carriage, self.effort, self.started, self.told = carriage, effort, started, told
+        self.carriage, self.effort, self.started, self.hear = carriage, effort, started, hear
         self.rationing = Rationing(carriage.question, carriage.capacity, carriage.costs)
         self.plan, self.cost = plan, carriage.cheapest(plan)
-        self.bound = self._rounded()
-        self.tell(self.cost, self.bound)
+        self.tell()
 
     def stopped(self, part: float = 1.0) -> bool:
         """Return whether somebody stops it, or a part of the time is over."""
         asked = self.effort.stopped is not None and self.effort.stopped()
         return asked or perf_counter() - self.started > self.effort.seconds * part
 
-    def tell(self, cost: float, bound: float) -> None:
-        """Tell the best cost and the bound, where they are better than what is known."""
-        if self.told is not None:
-            self.told(min(cost, self.cost), max(self.bound, min(self.cost, bound)))
+    def tell(self) -> None:
+        """Tell the best cost and the bound."""
+        if self.hear is not None:
+            self.hear(self.cost, min(self.cost, self.rationing.bound))
 
     def keep(self, plan: Places) -> None:
         """Keep a plan if it is better."""
         if (cost := self.carriage.cheapest(plan)) < self.cost:
             self.plan, self.cost = plan, cost
-        self.bound = min(self.cost, self.bound)
-        self.tell(self.cost, self.bound)
-
-    def _rounded(self) -> int:
-        """Return the bound of the multipliers as a whole number."""
-        bound = self.rationing.bound
-        if (self.rationing.states == FREE).sum() == 0 or self.carriage.question.count == 0:
-            return self.cost
-        return min(self.cost, int(np.ceil(bound - 1e-6 * max(1.0, abs(bound)))))
+        self.tell()
 
     def wish(self) -> None:
         """Let multipliers raise the bound, and try the plans they wish for."""
         wished = self.rationing.raised(self.cost, STEPS, partial(self.stopped, 0.5))
-        self.bound = self._rounded()
         for plan in reversed(wished[-PLANS:]):
             if self.stopped(0.7):
                 break
             self.keep(plan)
-
-    def close(self) -> None:
-        """Let the solver answer what the multipliers left."""
-        told = self.tell if self.told else None
-        short = replace(self.effort, seconds=self.effort.seconds * SOLVING)
-        aside = self.rationing.aside(self.cost)
-        solved, found = self.carriage.solved(aside, short, self.started, told)
-        if np.isfinite(solved.bound):
-            self.bound = max(self.bound, min(self.cost, int(np.ceil(solved.bound - 1e-6))))
-        if found is not None:
-            self.keep(found)
-        if solved.proved or not solved.feasible:
-            self.bound = self.cost
 
     def exchange(self) -> None:
         """Exchange a site for one the multipliers think well of, while there is time; keep what helps."""

@@ -6,10 +6,9 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import maximum_flow
 
-from nuanxin.planners.siting.compiled import Flags, Floats, Ints, Places
-from nuanxin.planners.siting.opening import opened_columns, sites_of
-from nuanxin.planners.siting.programs import INFINITE, Eased, Program, Solved, Told
-from nuanxin.planners.siting.question import FREE, OPEN, SHUT, Effort, Question
+from nuanxin.planners.siting.compiled import Floats, Ints, Places
+from nuanxin.planners.siting.programs import INFINITE, Program
+from nuanxin.planners.siting.question import Effort, Question
 from nuanxin.planners.siting.rationing import Capacity
 
 LARGEST_FLOW = 2**31 - 1
@@ -65,42 +64,3 @@ class Carriage:
         eased.solve(Effort().seconds)
         served[kept] = np.rint(eased.values).astype(np.int64)
         return served
-
-    def eased(self, states: Places) -> Eased:
-        """Return the program without whole numbers, of the sites that are not shut."""
-        program = Program()
-        sites = opened_columns(program, self.question)
-        self._carry(program, sites, states[self.question.cover.items] != SHUT)
-        return program.eased()
-
-    def solved(
-        self, states: Places, effort: Effort, started: float, told: Told | None
-    ) -> tuple[Solved, Places | None]:
-        """Let the solver answer what is left with these states of sites; return also the plan it found."""
-        question, program = self.question, Program()
-        sites = opened_columns(program, question)
-        for state, limit in ((SHUT, 0.0), (OPEN, 1.0)):
-            settled = np.flatnonzero((states == state) & (question.states() == FREE))
-            places = np.arange(len(settled))
-            program.add_rows(places, sites[settled], np.ones(len(settled)), limit, limit, len(settled))
-        self._carry(program, sites, np.ones(question.cover.pairs, bool))
-        solved = program.solve(effort, started, told=told)
-        return solved, None if solved.values is None else sites_of(question, solved.values, sites)
-
-    def _carry(self, program: Program, sites: Ints, kept: Flags) -> None:
-        """Add what each pair ``kept`` carries: no row more than its weight, no site than its capacity."""
-        cover, weights, amounts = self.question.cover, self.question.weights, self.capacity.amounts
-        rows, items = np.repeat(np.arange(cover.rows), cover.counts())[kept], cover.items[kept]
-        room = self.capacity.places(items, rows)
-        flows = program.add_columns(self.costs[kept], 0.0, INFINITE)
-        ones, pairs = np.ones(len(flows)), np.arange(len(flows))
-        program.add_rows(rows, flows, ones, -np.inf, weights.astype(float), cover.rows)
-        columns = np.concatenate((flows, np.repeat(sites, amounts.shape[1])))
-        used = np.concatenate((ones, -amounts.ravel().astype(float)))
-        triples = np.concatenate((room, np.arange(amounts.size)))
-        program.add_rows(triples, columns, used, -np.inf, 0.0, amounts.size)
-        most = np.minimum(weights[rows], amounts.ravel()[room]).astype(float)
-        columns = np.concatenate((flows, sites[items]))
-        program.add_rows(
-            np.concatenate((pairs, pairs)), columns, np.concatenate((ones, -most)), -np.inf, 0.0, len(flows)
-        )

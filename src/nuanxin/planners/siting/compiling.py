@@ -8,7 +8,6 @@ import numpy as np
 
 from nuanxin.planners.siting.annealing import anneal, warmth
 from nuanxin.planners.siting.breeding import searched
-from nuanxin.planners.siting.capacity import most_served
 from nuanxin.planners.siting.cover import cover_from_lists
 from nuanxin.planners.siting.covering import most_covered
 from nuanxin.planners.siting.distances import least_distance
@@ -18,6 +17,7 @@ from nuanxin.planners.siting.medians import Medians
 from nuanxin.planners.siting.points import cover_of_points, reach_of_points
 from nuanxin.planners.siting.pressing import press
 from nuanxin.planners.siting.question import Effort, Question
+from nuanxin.planners.siting.rationing import Capacity, Rationing
 from nuanxin.planners.siting.solving import Solve
 from nuanxin.planners.siting.streets import reach_by_streets, streets
 from nuanxin.planners.siting.surroundings import around
@@ -39,7 +39,8 @@ def compile_all() -> None:
     order = np.argsort(table, axis=1).astype(np.int32)
     costs = np.take_along_axis(table, order, 1).ravel()
     least_distance(Medians(np.arange(41) * 25, order.ravel(), costs, table.max(axis=1), 25, 4))
-    most_served(Question(cover, weights, count=6), weights + 20)
+    room = Capacity((weights + 20).reshape(-1, 1), np.zeros(60, np.int64))
+    Rationing(Question(cover, weights, count=6), room, -np.ones(cover.pairs)).raised(0.0, 2, lambda: False)
     lists = cover_from_lists([[0, 1, 2], [1, 2, 3], [0, 3]], 4)
     fewest_sites(Everyone(lists, np.ones(3, np.int64), np.ones(4, np.int64)))
 

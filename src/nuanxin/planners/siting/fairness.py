@@ -14,7 +14,7 @@ from nuanxin.planners.siting.cover import Refused
 from nuanxin.planners.siting.numbered import SHARE, Backed, ByTown, WorstTown
 from nuanxin.planners.siting.opening import opened_columns
 from nuanxin.planners.siting.programs import Program
-from nuanxin.planners.siting.proving import Relaxed
+from nuanxin.planners.siting.proving import relaxed_by
 from nuanxin.planners.siting.question import Effort, Question, impossible, put
 
 SURE = 1e-6
@@ -47,7 +47,7 @@ def most_backed(question: Question, second: Ints, effort: Effort | None = None) 
     if plan is None:
         return no_plan(solved, effort)
     most = int(np.floor(-solved.bound + SURE))
-    relaxed = Relaxed(lambda _states: program.eased(), partial(_whole, numbered))
+    relaxed = relaxed_by(program, question, partial(_whole, numbered))
     return answer(numbered, relaxed, plan, most, effort, started)
 
 
@@ -85,7 +85,7 @@ def fairest(question: Question, towns: Ints, effort: Effort | None = None) -> Re
     if plan is None:
         return no_plan(solved, effort)
     most = min(SHARE, int(np.ceil(-solved.bound * SHARE - 1e-3)))
-    relaxed = Relaxed(lambda _states: program.eased(), partial(_parts, numbered, counted))
+    relaxed = relaxed_by(program, question, partial(_parts, numbered, counted))
     return answer(numbered, relaxed, plan, most, effort, started)
 
 
@@ -116,7 +116,7 @@ def most_covered_fairly(
     if plan is None:
         return no_plan(solved, effort)
     most = int(np.floor(-solved.bound + SURE))
-    relaxed = Relaxed(lambda _states: _owed(numbered, MISSED).eased(), partial(_raised, numbered))
+    relaxed = relaxed_by(_owed(numbered, MISSED), question, partial(_raised, numbered))
     return answer(numbered, relaxed, plan, most, effort, started)
 
 
@@ -141,24 +141,25 @@ def _owed(numbered: ByTown, missed: float | None = None) -> Program:
     return program
 
 
-def _whole(numbered: Backed, duals: Floats) -> Ints:
+def _whole(numbered: Backed, duals: Floats) -> tuple[Ints, int]:
     """Return the duals of rows as multipliers, none above a row's weight."""
     most = numbered.question.weights * numbered.scale
-    return np.clip(np.rint(-duals * numbered.scale).astype(np.int64), 0, most)
+    return np.clip(np.rint(-duals * numbered.scale).astype(np.int64), 0, most), numbered.scale
 
 
-def _raised(numbered: ByTown, duals: Floats) -> Ints:
-    """Return the duals of rows and of towns as multipliers."""
-    question, scale = numbered.question, numbered.scale
-    rows = question.cover.rows
-    most = ROOM / 8 / max(1.0, float(question.weights.sum()))
-    towns = np.rint(np.clip(duals[rows:] * scale, 0.0, most)).astype(np.int64)
-    worth = (question.weights * (scale + towns[numbered.towns])).astype(float)
-    met = np.rint(np.clip(-duals[:rows] * scale, 0.0, worth)).astype(np.int64)
-    return np.concatenate((met, towns))
+def _raised(numbered: ByTown, duals: Floats) -> tuple[Ints, int]:
+    """Return the duals of rows and of towns as multipliers, in a unit that leaves room for large ones."""
+    question, rows = numbered.question, numbered.question.cover.rows
+    most = ROOM / 8 / max(1.0, float(question.weights.sum())) / question.cover.candidates
+    dearest = max(1.0, float(duals[rows:].max(initial=0.0)))
+    unit = max(1, int(min(numbered.scale, most / dearest)))
+    towns = np.rint(np.clip(duals[rows:] * unit, 0.0, most)).astype(np.int64)
+    worth = (question.weights * (unit + towns[numbered.towns])).astype(float)
+    met = np.rint(np.clip(-duals[:rows] * unit, 0.0, worth)).astype(np.int64)
+    return np.concatenate(([unit], met, towns)), unit
 
 
-def _parts(numbered: WorstTown, counted: Ints, duals: Floats) -> Ints:
+def _parts(numbered: WorstTown, counted: Ints, duals: Floats) -> tuple[Ints, int]:
     """Return the duals of rows and of towns as multipliers: a town's is its part, a head."""
     question, scale = numbered.question, numbered.scale
     rows = question.cover.rows
@@ -167,7 +168,7 @@ def _parts(numbered: WorstTown, counted: Ints, duals: Floats) -> Ints:
     towns[counted] = np.rint(parts).astype(np.int64)
     worth = (question.weights * towns[numbered.towns]).astype(float)
     met = np.rint(np.clip(-duals[:rows] * scale, 0.0, worth)).astype(np.int64)
-    return np.concatenate((met, towns))
+    return np.concatenate((met, towns)), scale
 
 
 def town_weights(question: Question, towns: Ints) -> Ints:

@@ -132,7 +132,8 @@ class ByTown:
     """Most weight covered of the plans that leave each town its ``least`` weight (int64, a town each).
 
     ``towns`` (int64, from 0) is each row's. A town's multiplier makes its weight count more, and takes off
-    what it is owed; then rows are priced as ever.
+    what it is owed; then rows are priced as ever. The first multiplier is the unit in which weight counts:
+    the smaller it is, the more it says that towns are owed too much, and the less what a plan gains.
     """
 
     question: Question
@@ -141,8 +142,8 @@ class ByTown:
 
     @property
     def width(self) -> int:
-        """A multiplier a row, then one a town."""
-        return self.question.cover.rows + len(self.least)
+        """The unit, a multiplier a row, then one a town."""
+        return 1 + self.question.cover.rows + len(self.least)
 
     @property
     def scale(self) -> int:
@@ -162,16 +163,17 @@ class ByTown:
 
     def numbers(self, multipliers: Ints) -> Numbers:
         """Return base and numbers."""
-        rows, towns = multipliers[: self.question.cover.rows], multipliers[self.question.cover.rows :]
-        worth = self.question.weights.astype(float) @ (self.scale + towns[self.towns].astype(float))
+        unit, rows, towns = np.split(multipliers, [1, 1 + self.question.cover.rows])
+        worth = self.question.weights.astype(float) @ (unit + towns[self.towns].astype(float))
         if worth + float(towns.astype(float) @ self.least) >= ROOM:
             raise Unproven("a town's multiplier is too large")
-        kept = np.maximum(0, self.question.weights * (self.scale + towns[self.towns]) - rows)
+        kept = np.maximum(0, self.question.weights * (unit + towns[self.towns]) - rows)
         return Numbers(int(kept.sum() - towns @ self.least), pairs_of(self.question).by_candidate(rows))
 
     def most(self, whole: int, multipliers: Ints) -> int:
         """Return the largest gain left possible."""
-        return whole // self.scale
+        unit = int(multipliers[0])
+        return whole // unit if unit > 0 else int(self.question.weights.sum())
 
     def value(self, gain: int) -> int:
         """Return the gain itself."""

@@ -16,7 +16,7 @@ from nuanxin.planners.siting.compiled import Floats, Ints
 from nuanxin.planners.siting.question import Effort
 
 INFINITE = float(highspy.kHighsInf)
-TOLD_S = 0.1
+TOLD_S, MOST_S = 0.1, 1e6
 Told = Callable[[float, float], None]
 """Who hears of the best cost so far and of the bound."""
 
@@ -162,15 +162,30 @@ class Eased:
         self.solver = silent_solver()
         self.solver.passModel(model)
         self.cost = 0.0
-        self.values, self.duals = np.zeros(columns), np.zeros(0)
+        self.values, self.duals = np.zeros(columns), np.zeros(model.num_row_)
 
     def fix(self, columns: Ints, low: Floats, high: Floats) -> None:
         """Let columns be between two limits from now on."""
         self.solver.changeColsBounds(len(columns), columns.astype(np.int32), low, high)
 
+    def limit(self, rows: Ints, most: Floats) -> None:
+        """Let rows be so much at most from now on."""
+        least = np.full(len(rows), -INFINITE)
+        self.solver.changeRowsBounds(len(rows), rows.astype(np.int32), least, most)
+
+    def add_row(self, columns: Ints, amounts: Floats, most: float) -> None:
+        """Add a row of at most so much."""
+        self.solver.addRow(-INFINITE, most, len(columns), columns.astype(np.int32), amounts)
+
+    def drop_rows(self, rows: Ints) -> None:
+        """Take rows out."""
+        self.solver.deleteRows(len(rows), rows.astype(np.int32))
+
     def solve(self, seconds: float) -> bool:
         """Solve it; return whether ``cost``, ``values`` and ``duals`` are those of its best."""
-        self.solver.setOptionValue("time_limit", self.solver.getRunTime() + max(0.01, seconds))
+        if not len(self.values):
+            return True
+        self.solver.setOptionValue("time_limit", self.solver.getRunTime() + max(0.01, min(seconds, MOST_S)))
         self.solver.run()
         if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return False

@@ -7,6 +7,7 @@ decide otherwise, and is split by the site of which both sides promise to cost m
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 
@@ -15,37 +16,73 @@ from nuanxin.planners.siting.certificate import ROOM, Unproven, passed
 from nuanxin.planners.siting.compiled import Floats, Ints, Places
 from nuanxin.planners.siting.median_certificate import AGAIN, Nodes
 from nuanxin.planners.siting.numbered import Numbered, Numbers
-from nuanxin.planners.siting.opening import opened_columns
 from nuanxin.planners.siting.programs import Eased, Program
-from nuanxin.planners.siting.question import FREE, OPEN, SHUT, sides
+from nuanxin.planners.siting.question import FREE, OPEN, SHUT, Question, sides
 
 MOST_KEPT = 2_000_000
 """Multipliers that a certificate keeps at most."""
 LOOSE = 1e-6
 """How near to open or shut a site's part in a relaxation counts as that."""
-FIRST_S = 5.0
-"""Seconds at most for the program that prices the limits to begin with."""
 ANEW = 0.2
 """The part of the free sites that must be set aside for a case to be bounded anew before it is split."""
 NOT_YET = 2**62
 """The bound of a case that has none yet."""
+COARSER = (0, 10, 20)
+"""Powers of two by which multipliers that are too large to be added are made smaller."""
 NOBODY, NO_PLAN = np.zeros(0, np.int64), -NOT_YET
 
 
-@dataclass(frozen=True, slots=True)
-class Relaxed:
-    """A question's program without whole numbers: its limits are the first rows, its sites the first columns.
+Heard = Callable[[int, int], None]
+"""Who hears of what the best plan gains, and of the bound."""
 
-    ``eased`` writes it down for sites in given states, of which shut ones may be left out; it is None where
-    the program would be too large. ``read`` makes whole multipliers of the other rows' duals, in units of
-    the question's scale, ``first`` are multipliers to begin with. ``shared`` is who is served where by a
-    plan, for questions that need telling.
+
+Read = Callable[[Floats], tuple[Ints, int]]
+"""What makes whole multipliers of duals, and says in which unit."""
+
+
+class Relaxation(Protocol):
+    """What bounds a case: a relaxation's ``own`` multipliers, ``prices`` of limits and ``parts`` of sites.
+
+    ``own`` are whole, in parts of a ``unit``; ``prices`` and ``parts`` (how far each site is open) as they
+    come.
     """
 
-    eased: Callable[[Places], Eased] | None
-    read: Callable[[Floats], Ints]
-    shared: Callable[[Places], Ints] = lambda _plan: NOBODY
-    first: Ints | None = None
+    own: Ints
+    unit: int
+    prices: Floats
+    parts: Floats
+
+    def solve(self, states: Places, gain: int, seconds: float) -> bool:
+        """Relax a case, as far as it matters for a plan that gains ``gain``; return whether it was done."""
+        ...
+
+    def shared(self, plan: Places) -> Ints:
+        """Return who is served where by a plan, for questions that need telling."""
+        ...
+
+
+class Relaxed:
+    """A relaxation by one program: its limits are the first rows, its sites the first columns.
+
+    ``read`` makes whole multipliers of the other rows' duals.
+    """
+
+    def __init__(self, eased: Eased, limits: int, read: Read) -> None:
+        self.eased, self.limits, self.read = eased, limits, read
+        self.own, self.prices, self.parts, self.unit = NOBODY, np.zeros(0), np.zeros(0), 1
+
+    def solve(self, states: Places, gain: int, seconds: float) -> bool:
+        """Relax a case; return whether it was done."""
+        self.eased.fix(np.arange(len(states)), (states == OPEN) * 1.0, (states != SHUT) * 1.0)
+        if not self.eased.solve(seconds):
+            return False
+        self.parts, self.prices = self.eased.values[: len(states)], self.eased.duals[: self.limits]
+        self.own, self.unit = self.read(self.eased.duals[self.limits :])
+        return True
+
+    def shared(self, plan: Places) -> Ints:
+        """Return nothing: nobody is shared out."""
+        return NOBODY
 
 
 @dataclass(slots=True)
@@ -69,11 +106,12 @@ class Case:
 class Proving:
     """The cases of a question as they grow, for the best ``plan`` so far and what it gains."""
 
-    def __init__(self, numbered: Numbered, relaxed: Relaxed, plan: Places) -> None:
-        self.numbered, self.relaxed, self.plan = numbered, relaxed, plan
+    def __init__(
+        self, numbered: Numbered, relaxed: Relaxation, plan: Places, tell: Heard | None = None
+    ) -> None:
+        self.numbered, self.relaxed, self.plan, self.tell = numbered, relaxed, plan, tell
         self.shares = relaxed.shared(plan)
         self.gain = gained(numbered, plan, self.shares)
-        self.eased: Eased | None = None
         self.limits = sides(numbered.question)
         nothing = np.zeros(numbered.width + len(self.limits.limits), np.int64)
         self.cases, self.kept = [Case(numbered.question.states(), 0)], [nothing]
@@ -81,14 +119,15 @@ class Proving:
         many = numbered.question.cover.candidates
         self.costs, self.tries = np.zeros((2, many)), np.zeros((2, many))
 
-    def grow(self, left_s: Callable[[], float]) -> None:
-        """Bound and split cases until none is left or time is up.
+    def grow(self, left_s: Callable[[], float], most: int = NOT_YET) -> None:
+        """Bound and split cases, so many at ``most``, until none is left or time is up.
 
         One goes down to where a case holds no better plan, as a relaxation is quick close to the last one,
         and then on with the case of the largest bound.
         """
         room = max(2, MOST_KEPT // max(1, self.numbered.width + len(self.limits.limits)))
-        while self.waiting and len(self.kept) < room and left_s() > 0:
+        until = len(self.kept) + most
+        while self.waiting and len(self.kept) < min(room, until) and left_s() > 0:
             number = self.dive if self.dive >= 0 else max(self.waiting, key=self.worst)
             if self.waiting[number] <= self.gain:
                 self.dive = -1
@@ -109,87 +148,55 @@ class Proving:
         case = self.cases[number]
         if passed(self.limits, case.states):
             return True
-        if not self.ease(case, seconds):
+        if not self.relaxed.solve(case.states, self.gain, seconds):
             return False
-        multipliers = self.multipliers()
+        multipliers = np.concatenate((self.relaxed.own, self.prices()))
         numbers = self.priced(case, multipliers)
         if numbers is None:
             return True
+        multipliers = self.kept[case.priced]
         bound = self.numbered.most(summed(numbers, case.states), multipliers[: self.numbered.width])
         self.learn(case, before, bound)
-        free, parts = np.flatnonzero(case.states == FREE), self.parts()
+        free, parts = np.flatnonzero(case.states == FREE), self.relaxed.parts
         if bound > self.gain and (np.abs(parts - np.rint(parts))[free] < LOOSE).all():
             self.found(np.union1d(np.flatnonzero(case.states == OPEN), free[parts[free] > 0.5]))
         if bound > self.gain and len(free):
             self.divide(number, self.aside(case, numbers, multipliers), bound)
+        if self.tell is not None:
+            self.tell(self.gain, self.bounded(number, bound))
         return True
 
-    def begin(self) -> None:
-        """Bound the whole question by the multipliers there are to begin with, and set aside what goes."""
-        own, case = self.relaxed.first, self.cases[0]
-        if own is None or passed(self.limits, case.states):
-            return
-        numbers = self.numbered.numbers(own)
-        program = Program()
-        opened_columns(program, self.numbered.question, -numbers.sites / self.numbered.scale)
-        eased = program.eased()
-        eased.solve(FIRST_S)
-        multipliers = np.concatenate((own, self.prices(eased.duals)))
-        priced_all = self.priced(case, multipliers)
-        if priced_all is None:
-            return
-        bound = self.numbered.most(summed(priced_all, case.states), own)
-        del self.waiting[0]
-        if bound > self.gain:
-            after, many = self.aside(case, priced_all, multipliers), len(self.cases)
-            case.split, case.children = AGAIN, (many, -1)
-            self.cases.append(Case(after, case.priced))
-            self.waiting[many] = bound
-
-    def ease(self, case: Case, seconds: float) -> bool:
-        """Solve the relaxation of a case; return whether that was done."""
-        if self.eased is None and self.relaxed.eased is not None:
-            self.eased = self.relaxed.eased(case.states)
-        if self.eased is None:
-            return False
-        opened, usable = (case.states == OPEN) * 1.0, (case.states != SHUT) * 1.0
-        self.eased.fix(np.arange(len(case.states)), opened, usable)
-        return self.eased.solve(seconds)
-
-    def parts(self) -> Floats:
-        """Return how far each site is open in the relaxation."""
-        values = self.eased.values if self.eased else np.zeros(0)
-        return values[: self.numbered.question.cover.candidates]
+    def bounded(self, number: int, bound: int) -> int:
+        """Return the bound of all cases, one of which is bounded just now."""
+        others = [each for case, each in self.waiting.items() if case != number]
+        return max(self.gain, bound, *others)
 
     def priced(self, case: Case, multipliers: Ints) -> Numbers | None:
-        """Return what a case's multipliers say and keep them; None where they are too large to be added."""
-        try:
-            numbers = priced(self.numbered, self.limits, multipliers)
-        except Unproven:
-            return None
-        self.kept.append(multipliers)
-        case.priced = len(self.kept) - 1
-        return numbers
+        """Return what a case's multipliers say and keep them, in a coarser unit where they are too large."""
+        for coarser in COARSER:
+            try:
+                numbers = priced(self.numbered, self.limits, multipliers >> coarser)
+            except Unproven:
+                continue
+            self.kept.append(multipliers >> coarser)
+            case.priced = len(self.kept) - 1
+            return numbers
+        return None
 
-    def multipliers(self) -> Ints:
-        """Return the duals of the relaxation as whole multipliers, those of limits last."""
-        duals = self.eased.duals if self.eased else np.zeros(0)
-        many = len(self.limits.limits)
-        return np.concatenate((self.relaxed.read(duals[many:]), self.prices(duals)))
-
-    def prices(self, duals: Floats) -> Ints:
-        """Return the prices of the limits, which stand first among the rows of a program."""
-        unit = self.numbered.scale * PRICE
-        prices = np.clip(-duals[: len(self.limits.limits)] * unit, 0.0, ROOM / 8)
+    def prices(self) -> Ints:
+        """Return the prices of the limits in the last relaxation as whole numbers."""
+        prices = np.clip(-self.relaxed.prices * self.relaxed.unit * PRICE, 0.0, ROOM / 8)
         found: Ints = np.rint(prices).astype(np.int64)
         return found
 
-    def found(self, opened: Places | Ints) -> None:
-        """Keep a plan a relaxation came upon, if it is one and better."""
+    def found(self, opened: Places | Ints) -> bool:
+        """Keep a plan, if it is one and better; return whether it is."""
         plan = np.setdiff1d(opened, self.numbered.question.existing).astype(np.int32)
         shares = self.relaxed.shared(plan)
         if (gain := gained(self.numbered, plan, shares)) > self.gain:
             self.gain, self.plan, self.shares = gain, plan, shares
+            return True
+        return False
 
     def aside(self, case: Case, numbers: Numbers, multipliers: Ints) -> Places:
         """Set sites aside in a case; return the states after that."""
@@ -222,7 +229,7 @@ class Proving:
 
     def column(self, free: Places | Ints) -> tuple[int, float]:
         """Return the site to split by, and how far it is open in the relaxation."""
-        shares = np.clip(self.parts()[free], 0.0, 1.0)
+        shares = np.clip(self.relaxed.parts[free], 0.0, 1.0)
         tried = np.maximum(self.tries.sum(axis=1), 1)
         mean = np.maximum(self.costs.sum(axis=1) / tried, 1.0)[:, None]
         rates = (self.costs[:, free] + mean) / (self.tries[:, free] + 1)
@@ -249,6 +256,11 @@ class Proving:
             np.array([case.split for case in self.cases], np.int32),
             np.array([case.children for case in self.cases], np.int32),
         )
+
+
+def relaxed_by(program: Program, question: Question, read: Read) -> Relaxed:
+    """Return the relaxation by a program that begins with a question's sites and limits."""
+    return Relaxed(program.eased(), len(sides(question).limits), read)
 
 
 def gained(numbered: Numbered, plan: Places, shares: Ints) -> int:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nuanxin.planners.siting.compiled import Flags, Floats, Ints, Places, compiled
-from nuanxin.planners.siting.question import FREE, OPEN, SHUT, Question, Sides, sides
+from nuanxin.planners.siting.question import FREE, OPEN, Question, Sides, sides
 
 
 class Supply(NamedTuple):
@@ -148,23 +148,3 @@ class Rationing:
                 break
             now = np.maximum(0.0, now + length * (value - bound) / square * direction)
         return list(plans.values())
-
-    def aside(self, value: float) -> Places:
-        """Return the states of the candidates, with those settled that leave no plan cheaper than ``value``.
-
-        Only where nothing but the count limits a plan; elsewhere they are as they were.
-        """
-        found = self.states.copy()
-        if self.question.budget is not None or len(self.question.apart):
-            return found
-        new = np.setdiff1d(np.flatnonzero(found == OPEN), self.question.existing)
-        left = (self.question.count or 0) - len(new)
-        free = np.flatnonzero(found == FREE)
-        free = free[np.argsort(self.worth[free], kind="stable")]
-        worth = np.minimum(self.worth[free], 0.0)
-        if not 0 < left < len(free):
-            return found
-        beyond = value - self.bound - 1.0 + 1e-6 * max(1.0, abs(value))
-        found[free[left:][worth[left:] - worth[left - 1] > beyond]] = SHUT
-        found[free[:left][worth[left] - worth[:left] > beyond]] = OPEN
-        return found

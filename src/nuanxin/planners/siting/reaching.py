@@ -9,7 +9,7 @@ from nuanxin.planners.siting.compiled import Floats, Ints
 from nuanxin.planners.siting.numbered import Reaching
 from nuanxin.planners.siting.opening import opened_columns
 from nuanxin.planners.siting.programs import INFINITE, Program
-from nuanxin.planners.siting.proving import Relaxed
+from nuanxin.planners.siting.proving import Relaxed, relaxed_by
 
 MISSED = 2.0
 """What a row that is not reached costs in a relaxation, of all sites together: no plan costs that."""
@@ -32,11 +32,10 @@ def reaching_program(numbered: Reaching, missed: float | None = None) -> Program
 
 def relaxed_reaching(numbered: Reaching) -> Relaxed:
     """Return the relaxation, solvable whatever is shut."""
-    return Relaxed(lambda _states: reaching_program(numbered, MISSED).eased(), partial(_paid, numbered))
+    return relaxed_by(reaching_program(numbered, MISSED), numbered.question, partial(_paid, numbered))
 
 
-def _paid(numbered: Reaching, duals: Floats) -> Ints:
+def _paid(numbered: Reaching, duals: Floats) -> tuple[Ints, int]:
     """Return the duals of rows as multipliers."""
     most = ROOM / 8 / max(1.0, float(numbered.times.sum()))
-    found: Ints = np.rint(np.clip(duals * numbered.scale, 0.0, most)).astype(np.int64)
-    return found
+    return np.rint(np.clip(duals * numbered.scale, 0.0, most)).astype(np.int64), numbered.scale
