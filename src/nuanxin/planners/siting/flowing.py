@@ -43,7 +43,8 @@ class Flowing:
         self.flow, self.master = self._flow(), self._master()
         best = np.zeros(numbered.width, np.int64)
         np.maximum.at(best, numbered.rows, numbered.gains)
-        self.cut(best * numbered.scale)
+        self.own = best * numbered.scale
+        self.cut(self.own)
 
     def _flow(self) -> Eased:
         """Return the program of who is served where, with nothing open yet."""

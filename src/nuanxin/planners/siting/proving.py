@@ -113,8 +113,9 @@ class Proving:
         self.shares = relaxed.shared(plan)
         self.gain = gained(numbered, plan, self.shares)
         self.limits = sides(numbered.question)
-        nothing = np.zeros(numbered.width + len(self.limits.limits), np.int64)
-        self.cases, self.kept = [Case(numbered.question.states(), 0)], [nothing]
+        first = np.zeros(numbered.width + len(self.limits.limits), np.int64)
+        first[: len(relaxed.own)] = relaxed.own
+        self.cases, self.kept = [Case(numbered.question.states(), 0)], [first]
         self.waiting, self.dive = {0: NOT_YET}, -1
         many = numbered.question.cover.candidates
         self.costs, self.tries = np.zeros((2, many)), np.zeros((2, many))
