@@ -34,8 +34,6 @@ from nuanxin.planners.siting.question import FREE, OPEN, SHUT, Question, Sides, 
 
 FINE = 2**20
 """Prices of limits are whole numbers of this part of a multiplier's unit."""
-EXACT = 2.0**53
-"""Whole numbers below this are added exactly in floating point, which is how numpy sums by group fastest."""
 ROOM = 2.0**61
 """Sums must stay below this: well past it, 64-bit whole numbers would wrap round."""
 

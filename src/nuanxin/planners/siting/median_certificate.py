@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from nuanxin.planners.siting.certificate import EXACT, ROOM, Unproven, seal_of
+from nuanxin.planners.siting.certificate import ROOM, Unproven, seal_of
 from nuanxin.planners.siting.compiled import Floats, Ints, Places
 from nuanxin.planners.siting.medians import Medians, impossible_medians, put_medians
-from nuanxin.planners.siting.pairs import BLOCK
+from nuanxin.planners.siting.pairs import BLOCK, EXACT, FEW
 from nuanxin.planners.siting.question import FREE, OPEN, SHUT
 
 AGAIN = -2
@@ -97,13 +97,15 @@ def _undamaged(question: Medians, nodes: Nodes, scale: int) -> None:
 
 def _cost(question: Medians, sites: Places) -> int:
     """Return what a plan costs, after seeing that it is one."""
-    once = sites.dtype == np.int32 and sites.ndim == 1 and len(np.unique(sites)) == len(sites)
-    _must(once, "sites stand once")
-    _must(len(sites) == 0 or 0 <= sites.min() <= sites.max() < question.candidates, "a site is no candidate")
-    _must(len(sites) <= question.count and question.new() <= set(sites.tolist()), "the count is not kept to")
-    _must(not set(sites.tolist()) & {*question.forbidden, *question.existing}, "a site may not open")
+    _must(sites.dtype == np.int32 and sites.ndim == 1, "sites are a list of int32")
+    told = sites.tolist()
+    named = set(told)
+    _must(len(named) == len(told), "sites stand once")
+    _must(not told or 0 <= min(told) <= max(told) < question.candidates, "a site is no candidate")
+    _must(len(told) <= question.count and question.new() <= named, "the count is not kept to")
+    _must(named.isdisjoint((*question.forbidden, *question.existing)), "a site may not open")
     opened = np.zeros(question.candidates, bool)
-    opened[[*sites.tolist(), *question.existing]] = True
+    opened[[*told, *question.existing]] = True
     blocks = range(0, len(question.items), BLOCK)
     found = [np.flatnonzero(opened.take(question.items[begin : begin + BLOCK])) + begin for begin in blocks]
     places = np.concatenate([*found, [len(question.items)]])
@@ -126,7 +128,9 @@ def _least(question: Medians, certificate: MedianCertificate, nodes: Nodes) -> i
         if settled or len(aside):
             _must(nodes.priced[node] >= 0, "a case has no multipliers")
             whole, rises = _bound(question, nodes.multipliers[nodes.priced[node]], pairs, states)
-            _must(len(np.unique(aside)) == len(aside) and (states[aside] == FREE).all(), "set aside twice")
+        if len(aside):
+            once = np.bincount(aside, minlength=len(states)).max() == 1
+            _must(once and (states[aside] == FREE).all(), "set aside twice")
             _must(((into == OPEN) | (into == SHUT)).all(), "set aside as nothing")
             without = whole + rises[np.where(into == OPEN, 1, 0), aside]
             _must((-(-without // scale) >= value).all(), "set aside without reason")
@@ -148,9 +152,17 @@ def _least(question: Medians, certificate: MedianCertificate, nodes: Nodes) -> i
     return bound
 
 
-def _cheap(question: Medians, certificate: MedianCertificate) -> tuple[Ints, Ints, Floats]:
+def _cheap(question: Medians, certificate: MedianCertificate) -> tuple[Ints, Places, Floats]:
     """Return row, candidate and scaled cost of the pairs cheaper than some multiplier of their row."""
     starts, most = question.starts, certificate.nodes.multipliers.max(axis=0, initial=0)
+    if len(question.items) < FEW:
+        rows = np.repeat(np.arange(question.rows), starts[1:] - starts[:-1])
+        places = np.flatnonzero(question.costs < (-(-most // certificate.scale))[rows])
+        return (
+            rows[places],
+            question.items[places],
+            (question.costs[places] * certificate.scale).astype(float),
+        )
     low, high = starts[:-1].copy(), starts[1:].copy()
     while (low < high).any():
         middle = np.minimum((low + high) // 2, max(0, len(question.costs) - 1))
@@ -160,15 +172,15 @@ def _cheap(question: Medians, certificate: MedianCertificate) -> tuple[Ints, Int
     rows = np.repeat(np.arange(question.rows), lengths)
     places = np.arange(len(rows)) + np.repeat(starts[:-1] - (np.cumsum(lengths) - lengths), lengths)
     scaled = (question.costs[places] * certificate.scale).astype(float)
-    return rows, question.items[places].astype(np.int64), scaled
+    return rows, question.items[places], scaled
 
 
 def _bound(
-    question: Medians, multipliers: Ints, pairs: tuple[Ints, Ints, Floats], states: Places
+    question: Medians, multipliers: Ints, pairs: tuple[Ints, Places, Floats], states: Places
 ) -> tuple[int, Ints]:
     """Return the scaled bound, and by how much it rises where a free candidate is open (0) or shut (1)."""
     rows, items, costs = pairs
-    by = np.minimum(costs - multipliers.astype(float)[rows], 0.0)
+    by = np.minimum(costs - multipliers.astype(float).take(rows), 0.0)
     numbers = np.bincount(items, by, len(states))
     _must(-numbers.sum() < ROOM, "the numbers are too large to be added exactly")
     numbers = numbers.astype(np.int64)

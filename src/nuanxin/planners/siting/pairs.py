@@ -8,8 +8,10 @@ from scipy.sparse import csr_matrix
 
 from nuanxin.planners.siting.compiled import Flags, Ints, Places
 
-FEW = 2**15
-"""So few pairs are read again sooner than they are sorted out."""
+FEW = 2**16
+"""So few pairs are read again sooner than they are sorted out, or put into a table."""
+EXACT = 2.0**53
+"""Whole numbers below this are added exactly in floating point, which is how numpy sums by group fastest."""
 BLOCK = 2**20
 """Pairs that are summed at a time."""
 
@@ -35,6 +37,9 @@ class Pairs(NamedTuple):
 
     def by_candidate(self, amounts: Ints) -> Ints:
         """Return for each candidate the amounts of the rows it reaches, summed."""
+        if len(self.items) < FEW and np.abs(amounts).sum(dtype=float) < EXACT:
+            spread = np.repeat(amounts.astype(float), self.starts[1:] - self.starts[:-1])
+            return np.bincount(self.items, spread, self.candidates).astype(np.int64)
         sums = np.zeros(self.candidates, np.int64)
         for rows, table in self.tables():
             sums += table.T @ amounts[rows]
@@ -47,6 +52,10 @@ class Pairs(NamedTuple):
 
     def times(self, opened: Flags) -> Ints:
         """Return how many open candidates reach each row."""
+        if len(self.items) < FEW:
+            places = np.flatnonzero(opened.take(self.items))
+            rows = self.starts[1:].searchsorted(places, "right")
+            return np.bincount(rows, minlength=len(self.starts) - 1)
         found = [table @ opened.astype(np.int64) for _, table in self.tables()]
         return np.concatenate([np.zeros(0, np.int64), *found])
 

@@ -108,7 +108,8 @@ def sides(question: Question) -> Sides:
         rows.append((new, np.minimum(question.costs[new], question.budget + 1)))
         limits.append(question.budget)
     pairs = np.asarray(question.apart, np.int32).reshape(-1, 2)
-    pairs = pairs[fresh[pairs].all(axis=1)]
+    if len(pairs):
+        pairs = pairs[fresh[pairs].all(axis=1)]
     lengths = [len(row) for row, _ in rows] + [2] * len(pairs)
     return Sides(
         np.concatenate(([0], np.cumsum(lengths, dtype=np.int64))).astype(np.int64),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nuanxin.planners.siting import Effort, Question, Unproven, check_certificate, most_covered
+from nuanxin.planners.siting import Effort, Question, Unproven, check_certificate, most_covered, pairs
 from nuanxin.planners.siting.certificate import Stage, sealed
 from nuanxin.planners.siting.tests.test_covering import town
 
@@ -126,3 +126,20 @@ def test_rows_that_differ_are_not_joined(proved):
         check_certificate(
             question, sealed(replace(certificate, tree=replace(certificate.tree, groups=groups)))
         )
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(0, 2**31))
+def test_few_pairs_are_summed_as_many_are(seed):
+    rng = np.random.default_rng(seed)
+    lengths = rng.integers(0, 4, int(rng.integers(0, 9)))
+    starts = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
+    items = np.concatenate([np.sort(rng.permutation(5)[:many]) for many in lengths] + [[]]).astype(np.int32)
+    found = pairs.Pairs(starts, items, 5)
+    amounts, opened = rng.integers(0, rng.choice([9, 2**58]), len(lengths)), rng.random(5) < 0.5
+    some = found.by_candidate(amounts), found.times(opened), found.covered(opened)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(pairs, "FEW", 0)
+        many = found.by_candidate(amounts), found.times(opened), found.covered(opened)
+    for one, other in zip(some, many, strict=True):
+        assert one.dtype == other.dtype and (one == other).all()
