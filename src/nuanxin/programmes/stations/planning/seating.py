@@ -103,45 +103,66 @@ class Seating:
     def nearest(self, opened: Flags, gain_m: int) -> Seated:
         """Return who goes where with least way, finding a seat being worth ``gain_m`` to everybody.
 
-        A transport problem of the nearest few open sites of each row; pairs that would better it are added
-        until there is none.
+        No hour takes seats from another, so each group of hours is answered apart.
         """
         pairs = np.flatnonzero(opened[self.reach.items])
+        groups = self.groups[self._rows[pairs]]
+        people = np.zeros(len(pairs), np.int64)
+        for group in np.unique(groups):
+            mine = np.flatnonzero(groups == group)
+            people[mine] = self._in_group(pairs[mine], gain_m)
+        pairs, people = pairs[people > 0], people[people > 0]
         metres = np.rint(self.reach.metres[pairs]).astype(np.int64)
-        row, costs = self._rows[pairs], np.asarray(metres - gain_m, np.float64)
+        return Seated(self._rows[pairs], self.reach.items[pairs].astype(np.int64), metres, people)
+
+    def _in_group(self, pairs: Ints, gain_m: int) -> Ints:
+        """Return how many each pair of a group of hours seats at least way.
+
+        Everybody goes to the nearest site, if it has seats for all who do; else it is a transport problem
+        of the nearest few open sites of each row, and pairs that would better it are added until none is
+        left.
+        """
+        metres = np.rint(self.reach.metres[pairs]).astype(np.int64)
+        rows, row = np.unique(self._rows[pairs], return_inverse=True)
         rooms, room = np.unique(self._rooms[pairs], return_inverse=True)
-        used, people = self._few(row, metres), np.zeros(len(pairs), np.int64)
-        while len(pairs):
+        weights, seats = self.weights[rows], self.seats.ravel()[rooms]
+        rank = _ranks(row, metres)
+        people = np.where(rank == 0, weights[row], 0)
+        if (metres[rank == 0] < gain_m).all() and (np.bincount(room, people, len(rooms)) <= seats).all():
+            return people
+        costs, used = np.asarray(metres - gain_m, np.float64), rank < FEW
+        while True:
             at = np.flatnonzero(used)
-            carried, prices = self._carried(row[at], room[at], costs[at], self.seats.ravel()[rooms])
-            better = costs - prices[row] - prices[len(self.weights) + room] < -1e-6
+            carried, prices = _carried(row[at], room[at], costs[at], weights, seats)
+            better = costs - prices[row] - prices[len(rows) + room] < -1e-6
             if not (better & ~used).any():
+                people[:] = 0
                 people[at] = carried
-                break
+                return people
             used |= better
-        kept = people > 0
-        site = self.reach.items[pairs].astype(np.int64)
-        return Seated(row[kept], site[kept], metres[kept], people[kept])
-
-    def _few(self, row: Ints, metres: Ints) -> Flags:
-        """Return which pairs are among the nearest few of their rows."""
-        order = np.lexsort((metres, row))
-        starts = np.searchsorted(row, np.arange(len(self.weights)))
-        found = np.zeros(len(row), bool)
-        found[order] = np.arange(len(row)) - starts[row] < FEW
-        return found
-
-    def _carried(self, row: Ints, room: Ints, costs: Floats, seats: Ints) -> tuple[Ints, Floats]:
-        """Return what each pair carries at least cost, and the prices of rows, then of rooms, 0 or less."""
-        ones, many = np.ones(len(row)), np.arange(len(row))
-        places = np.concatenate((row, len(self.weights) + room))
-        shape = (len(self.weights) + len(seats), len(row))
-        limits = csr_matrix((np.tile(ones, 2), (places, np.tile(many, 2))), shape=shape)
-        most = np.concatenate((self.weights, seats))
-        found = linprog(costs, A_ub=limits, b_ub=most, method="highs-ds")
-        return np.rint(found.x).astype(np.int64), found.ineqlin.marginals
 
     def most_gain_m(self) -> int:
         """Return metres so many that one more seated is worth any way the others go for it."""
         farthest = int(np.ceil(self.reach.metres.max(initial=1.0)))
         return (farthest + 1) * (len(self.seats) + 2)
+
+
+def _ranks(row: Ints, metres: Ints) -> Ints:
+    """Return of each pair how many sites are nearer to its row; pairs stand by row."""
+    order = np.lexsort((metres, row))
+    starts = np.searchsorted(row, np.arange(int(row.max(initial=-1)) + 1))
+    found = np.zeros(len(row), np.int64)
+    found[order] = np.arange(len(row)) - starts[row]
+    return found
+
+
+def _carried(row: Ints, room: Ints, costs: Floats, weights: Ints, seats: Ints) -> tuple[Ints, Floats]:
+    """Return what each pair carries at least cost, and the prices of rows, then of rooms, 0 or less."""
+    ones, many = np.ones(len(row)), np.arange(len(row))
+    places = np.concatenate((row, len(weights) + room))
+    limits = csr_matrix(
+        (np.tile(ones, 2), (places, np.tile(many, 2))), shape=(len(weights) + len(seats), len(row))
+    )
+    most = np.concatenate((weights, seats))
+    found = linprog(costs, A_ub=limits, b_ub=most, method="highs-ds")
+    return np.rint(found.x).astype(np.int64), found.ineqlin.marginals
