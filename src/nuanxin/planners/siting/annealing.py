@@ -16,8 +16,6 @@ from nuanxin.planners.siting.search import Board, Hand, drawn
 
 SAMPLED = 4000
 """Exchanges looked at to learn what one costs."""
-COLD = 0.1
-"""The part of the heat that is left at the end."""
 LEG = 400_000
 """Steps between two questions whether to stop."""
 FAR = 16
@@ -121,17 +119,17 @@ def anneal(
     found: Flags,
     best: int,
     moves: int,
-    hot: float,
+    heats: tuple[float, float],
     chance: Ints,
     stopped: Callable[[], bool] | None = None,
 ) -> int:
     """Anneal from a hand in ``moves`` steps; ``found``, worth ``best``, becomes the better plan.
 
-    The heat falls from ``hot``, in weight, to a part of it. What is met in the first half is passed over:
-    it is the plan it began with, hardly changed. ``stopped`` is asked a few times a second.
+    The heat falls from the first of ``heats``, in weight, to the second. What is met in the first half is
+    passed over: it is the plan it began with, hardly changed. ``stopped`` is asked a few times a second.
     """
     now, sites = standing(board, hand.open), np.flatnonzero(hand.open)
-    heat = np.array([hot, exp(log(COLD) / max(1, moves))])
+    heat = np.array([heats[0], exp(log(heats[1] / heats[0]) / max(1, moves))])
     for first in range(0, moves if len(sites) else 0, LEG):
         if stopped is not None and stopped():
             break

@@ -12,12 +12,10 @@ from nuanxin.planners.siting.surroundings import picked, renewed
 
 SHAKES, VAST = 8, 5_000_000
 """Shakes in a walk, and pairs from which stopping is asked for after each."""
-MOST_MOVES = 4_000_000
+MOST_MOVES = 12_000_000
 """Exchanges weighed in one annealing at most."""
-TRIES = 3
-"""Annealings of which the best is made anew around its sites: that costs as much as all three."""
-HEATS = (1.0, 2.0, 4.0, 1.5)
-"""Where annealings begin, in what an easy exchange costs."""
+HEATS, COLD = (8.0, 4.0, 8.0), 0.15
+"""Where annealings begin and end, in what an easy exchange costs."""
 ROUNDS, FIRST, IDLE = 24, 5, 4
 """Mergers at most, those before a large program, and how many may bring nothing before it ends."""
 CLOSE, QUICK = 1e-3, 100_000
@@ -61,29 +59,33 @@ def bred(solve: Solve, level: Level, run: Callable[[Solve], None], rounds: int =
         opened = hand.open.copy()
         for heat in HEATS:
             solve.best_dealt(level)
-            _annealed(solve, level, heat * warm)
+            _annealed(solve, level, heat, warm)
             renewed(solve, level, NEAR, run)
             opened |= hand.open
+            solve.best_dealt(level)
+            picked(solve, level, opened, run)
+            solve.take(level)
+            solve.tell("search")
             if solve.done():
                 return
-        solve.best_dealt(level)
-        picked(solve, level, opened, run)
         renewed(solve, level, NEAR + WIDER * (1 + idle), run)
         solve.take(level)
-        solve.tell("search")
         idle = 0 if solve.value > before else idle + 1
-        close = gap(solve.value, solve.bound) < CLOSE and level.left.cover.pairs < QUICK
-        if idle == IDLE or solve.done() or close:
+        if idle == IDLE or solve.done() or _close(solve, level):
             return
 
 
-def _annealed(solve: Solve, level: Level, hot: float) -> None:
-    """Anneal from the hand some times, and leave the best plan met in it, polished."""
+def _close(solve: Solve, level: Level) -> bool:
+    """Return whether proving the plan is better than seeking another."""
+    return gap(solve.value, solve.bound) < CLOSE and level.left.cover.pairs < QUICK
+
+
+def _annealed(solve: Solve, level: Level, heat: float, warm: float) -> None:
+    """Anneal from the hand, and leave the best plan met in it, polished."""
     board, hand = level.board, level.hand
-    moves = min(MOST_MOVES, 60 * len(level.left.columns) * (1 + int(hand.used[0])))
-    found, best = hand.open.copy(), 0
-    for _ in range(TRIES):
-        best = anneal(board, hand, found, best, moves, hot, solve.chance, solve.done)
+    moves = min(MOST_MOVES, 180 * len(level.left.columns) * (1 + int(hand.used[0])))
+    found = hand.open.copy()
+    anneal(board, hand, found, 0, moves, (heat * warm, COLD * warm), solve.chance, solve.done)
     search.deal(board, hand, found)
     search.polish(board, hand, solve.chance)
     solve.take(level)

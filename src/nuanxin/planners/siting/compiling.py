@@ -51,7 +51,7 @@ def _searches(question: Question) -> None:
     level = solve.level()
     searched(solve, level, 1)
     found, chance = level.hand.open.copy(), np.ones(1, np.int64)
-    anneal(level.board, level.hand, found, 0, 10, warmth(level.board, found, chance), chance)
+    anneal(level.board, level.hand, found, 0, 10, (warmth(level.board, found, chance), 0.5), chance)
     around(level.board, 0, 10)
     press(level.board, level.hand, level.board.weights.copy(), found, 10, 1, chance)
 

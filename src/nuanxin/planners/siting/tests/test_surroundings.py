@@ -61,7 +61,7 @@ def test_made_anew_everywhere_an_annealed_plan_gets_no_worse_and_is_settled():
     found = level.hand.open.copy()
     warm = warmth(level.board, level.hand.open, solve.chance)
     assert warm > 1
-    anneal(level.board, level.hand, found, 0, 20_000, warm, solve.chance)
+    anneal(level.board, level.hand, found, 0, 20_000, (warm, warm / 10), solve.chance)
     solve.take(level)
     before = int(level.hand.used[2])
     renewed(solve, level, 2000, run)
