@@ -29,9 +29,11 @@ LEAVING = 0.25
 def closed(solve: Solve, level: Level, run: Callable[[Solve], None]) -> None:
     """Bound what is left by its relaxation and odd sets, fix and begin again; then split it by cases.
 
-    Where much is left, better plans are sought in between (``run`` answers the questions of that search).
+    Where much is left that hangs together, better plans are sought in between (``run`` answers the questions
+    of that search).
     """
-    if level.left.cover.pairs >= QUICK and not solve.merging:
+    large = level.left.cover.pairs >= QUICK and not solve.merging
+    if large and parts_of(solve, level) is None:
         pressed(solve, level)
         if solve.done():
             return
