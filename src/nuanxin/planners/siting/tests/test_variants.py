@@ -179,6 +179,7 @@ def served(question: Question, plan, capacity, classes, costs):
 @pytest.mark.parametrize("many", [1, 3])
 @settings(max_examples=60, deadline=None)
 @given(SEEDS)
+@example(5973)  # a case that was never bounded once had the multipliers of nobody
 def test_capacity_is_brute_forces(many, seed):
     question, rng = random_question(seed), np.random.default_rng(seed + 1)
     classes = rng.integers(0, many, question.cover.rows)

@@ -42,7 +42,7 @@ def why(plan: Plan, puzzle: Puzzle, name: str) -> Json:
         raise KeyError(name)
     sites = sites_of(plan, puzzle)
     opened, chosen = puzzle.opened(sites), place in sites.tolist()
-    rows, (out, inside) = Rows(puzzle.ground), _set_aside(plan)
+    rows, (out, inside) = Rows(puzzle.ground), set_aside(plan)
     counts, mine = puzzle.times(opened), _reached(puzzle, place)
     found: Json = {
         **rows.site(place),
@@ -109,7 +109,7 @@ def _fits(puzzle: Puzzle, opened: Flags, opens: int, closes: int) -> bool:
     return puzzle.keeps(changed)
 
 
-def _set_aside(plan: Plan) -> tuple[set[int], set[int]]:
+def set_aside(plan: Plan) -> tuple[set[int], set[int]]:
     """Return the candidates that are in no better plan by the certificate's stages, and in each.
 
     A site set aside because another does as well may still stand in a better plan.
