@@ -126,6 +126,12 @@ class Looker:
         person: str = "",
     ) -> Page:
         """Open a page, signed in where a person is named, and return it."""
+        page = self._window(size, language, person, script=script)
+        page.goto(self.site + path)
+        return page
+
+    def _window(self, size: str, language: str, person: str, *, script: bool = True) -> Page:
+        """Return a window of its own with nothing in it yet."""
         context = self.browser.new_context(viewport=SIZES[size], locale=language, java_script_enabled=script)
         self.contexts.append(context)
         if person:
@@ -136,16 +142,13 @@ class Looker:
             "console", lambda message: self.errors.append(message.text) if message.type == "error" else None
         )
         page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.goto(self.site + path)
         return page
 
     def turn_to(self, path: str, size: str, language: str, person: str) -> Page:
         """Open a page in the window that shows this size, language and person; only its own faults count."""
         window = self.windows.get((size, language, person))
         if window is None:
-            window = self.windows[size, language, person] = self.open(
-                "/robots.txt", size, language, person=person
-            )
+            window = self.windows[size, language, person] = self._window(size, language, person)
         self.foreign.clear()
         self.errors.clear()
         window.goto(self.site + path)

@@ -112,8 +112,8 @@ def test_options_go_with_their_question_and_seats_are_counted(look):
     expect(page.get_by_role("heading", name="How full")).to_be_visible()
     page.locator("tr[data-site] a").first.click()
     expect(page.locator("#answer")).to_contain_text("has seats for", timeout=20_000)
-    page.get_by_role("button", name="Work its value out again").click()
-    expect(page.locator("#checked")).to_contain_text("the solver says", timeout=20_000)
+    page.get_by_role("button", name="Check the proof again").click()
+    expect(page.locator("#checked")).to_contain_text("the proof holds", timeout=20_000)
     assert look.errors == [] and look.foreign == []
 
 
