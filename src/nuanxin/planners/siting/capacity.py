@@ -15,17 +15,17 @@ from nuanxin.planners.siting.compiled import Ints, Places
 from nuanxin.planners.siting.cover import Refused
 from nuanxin.planners.siting.covering import most_covered
 from nuanxin.planners.siting.flowing import Flowing, paid
-from nuanxin.planners.siting.numbered import Served
+from nuanxin.planners.siting.numbered import Capacity, Served
 from nuanxin.planners.siting.opening import hearing, opened_columns
 from nuanxin.planners.siting.programs import Program, Told
 from nuanxin.planners.siting.proving import NOT_YET, Proving
 from nuanxin.planners.siting.question import FREE, Effort, Progress, Question, impossible, put, sides
-from nuanxin.planners.siting.rationing import Capacity, Rationing, keeps
+from nuanxin.planners.siting.rationing import Rationing, keeps
 from nuanxin.planners.siting.swapping import exchanged, wished
 
 STEPS, PLANS = 300, 12
 """Steps that multipliers take, and how many of the plans they wish for are tried."""
-LARGEST_FLOW = 500_000
+MOST_FLOWS = 500_000
 """With more pairs than these a flow of every pair takes too long; multipliers bound a plan instead."""
 SWAPPING = 0.1
 """The part of the time in which sites are exchanged before anything bounds a plan."""
@@ -94,7 +94,7 @@ def carried_best(numbered: Served, effort: Effort, started: float) -> Result:
         return begun
     left = partial(left_s, effort, started)
     heard = partial(_hear, numbered, effort, started) if effort.tell else None
-    if question.cover.pairs > LARGEST_FLOW:
+    if question.cover.pairs > MOST_FLOWS:
         return _rationed(numbered, begun.sites, effort, started)
     flowing = Flowing(numbered)
     proving = Proving(numbered, flowing, begun.sites, heard)

@@ -7,9 +7,9 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import maximum_flow
 
 from nuanxin.planners.siting.compiled import Floats, Ints, Places
+from nuanxin.planners.siting.numbered import Capacity
 from nuanxin.planners.siting.programs import INFINITE, Program
 from nuanxin.planners.siting.question import Effort, Question
-from nuanxin.planners.siting.rationing import Capacity
 
 LARGEST_FLOW = 2**31 - 1
 """Flows are counted in so many at most; beyond, a program is solved."""

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from nuanxin.planners.siting.certificate import ROOM, Unproven, passed, planned, seal_of
+from nuanxin.planners.siting.certificate import ROOM, must, passed, planned, seal_of
 from nuanxin.planners.siting.compiled import Ints, Places
-from nuanxin.planners.siting.median_certificate import AGAIN, Nodes
+from nuanxin.planners.siting.median_certificate import AGAIN, Nodes, fit_together
 from nuanxin.planners.siting.numbered import Numbered, Numbers
 from nuanxin.planners.siting.question import FREE, OPEN, SHUT, Sides, impossible, put, sides
 
@@ -45,28 +45,28 @@ def check_cases(numbered: Numbered, certificate: CaseCertificate) -> int:
     """Return the bound that a certificate proves; Unproven where it does not prove its own claim."""
     question = numbered.question
     put(question)
-    _must(certificate.seal == seal_of(replace(certificate, seal="")), "it was changed after it was sealed")
-    _must(certificate.inputs == numbered.digest(), "it was made for other inputs")
-    _must(not impossible(question), "no plan keeps to the question")
+    must(certificate.seal == seal_of(replace(certificate, seal="")), "it was changed after it was sealed")
+    must(certificate.inputs == numbered.digest(), "it was made for other inputs")
+    must(not impossible(question), "no plan keeps to the question")
     opened = planned(question, sides(question), question.states(), certificate.sites)
     gain = numbered.gained(opened, certificate.shares)
-    _must(numbered.value(gain) == certificate.value, "the plan has another value")
+    must(numbered.value(gain) == certificate.value, "the plan has another value")
     bound = numbered.value(most_gained(numbered, certificate.nodes, gain))
-    _must(bound == certificate.bound, f"it proves {bound:,}, not {certificate.bound:,}")
+    must(bound == certificate.bound, f"it proves {bound:,}, not {certificate.bound:,}")
     return bound
 
 
 def priced(numbered: Numbered, limits: Sides, multipliers: Ints) -> Numbers:
     """Return what multipliers say, the prices of limits among them (the last, in `PRICE` parts) paid."""
-    _must(multipliers.dtype == np.int64 and int(multipliers.min(initial=0)) >= 0, "multipliers are 0 or more")
+    must(multipliers.dtype == np.int64 and int(multipliers.min(initial=0)) >= 0, "multipliers are 0 or more")
     own, prices = multipliers[: numbered.width], multipliers[numbered.width :]
     base, sites = numbered.numbers(own)
     side = np.repeat(np.arange(len(prices)), np.diff(limits.starts))
     paid = prices[side] * limits.amounts.astype(float)
     granted = float(prices.astype(float) @ limits.limits)
-    _must(max(paid.max(initial=0.0), paid.sum() / PRICE, granted) < ROOM, "a price is too large")
+    must(max(paid.max(initial=0.0), paid.sum() / PRICE, granted) < ROOM, "a price is too large")
     np.subtract.at(sites, limits.items, prices[side] * limits.amounts // PRICE)
-    _must(np.abs(sites).sum(dtype=float) + abs(base) < ROOM, "the numbers are too large to be added exactly")
+    must(np.abs(sites).sum(dtype=float) + abs(base) < ROOM, "the numbers are too large to be added exactly")
     return Numbers(base + int((-(-(prices * limits.limits) // PRICE)).sum()), sites)
 
 
@@ -80,27 +80,27 @@ def most_gained(numbered: Numbered, nodes: Nodes, gain: int) -> int:
     """Return what no plan gains more than, as the cases show: at least ``gain``, which one does."""
     question, many = numbered.question, len(nodes.splits)
     limits, start = sides(question), question.states()
-    _undamaged(nodes, numbered.width + len(limits.limits), len(start))
+    fit_together(nodes, numbered.width + len(limits.limits), len(start))
     known, best, seen, todo = dict[int, Numbers](), gain, 0, [(0, start)]
     while todo:
         node, states = todo.pop()
         seen += 1
-        _must(0 <= node < many and seen <= many, "there is no such case")
+        must(0 <= node < many and seen <= many, "there is no such case")
         if passed(limits, states):
             continue
         split, aside = int(nodes.splits[node]), slice(*nodes.aside_starts[node : node + 2])
         sites, settled = nodes.aside[aside], nodes.aside_states[aside]
         if split == -1 or len(sites):
             row = int(nodes.priced[node])
-            _must(row >= 0, "a case has no multipliers")
+            must(row >= 0, "a case has no multipliers")
             known[row] = known.get(row) or priced(numbered, limits, nodes.multipliers[row])
             whole, multipliers = summed(known[row], states), nodes.multipliers[row][: numbered.width]
             lost = known[row].sites[sites] * settled
-            _must((states[sites] == FREE).all() and _once(sites), "a site is set aside twice")
-            _must((np.abs(settled) == 1).all(), "a site is set aside as open or shut")
+            must((states[sites] == FREE).all() and _once(sites), "a site is set aside twice")
+            must((np.abs(settled) == 1).all(), "a site is set aside as open or shut")
             if len(sites):
                 least = whole - np.maximum(0, lost).min()
-                _must(numbered.most(int(least), multipliers) <= gain, "a site is set aside without reason")
+                must(numbered.most(int(least), multipliers) <= gain, "a site is set aside without reason")
             if split == -1:
                 best = max(best, numbered.most(whole, multipliers))
                 continue
@@ -109,7 +109,7 @@ def most_gained(numbered: Numbered, nodes: Nodes, gain: int) -> int:
         if split == AGAIN:
             todo.append((int(nodes.children[node, 0]), states))
             continue
-        _must(0 <= split < len(states) and states[split] == FREE, "a case splits by what is settled")
+        must(0 <= split < len(states) and states[split] == FREE, "a case splits by what is settled")
         for child, state in zip(nodes.children[node].tolist(), (OPEN, SHUT), strict=True):
             case = states.copy()
             case[split] = state
@@ -117,25 +117,6 @@ def most_gained(numbered: Numbered, nodes: Nodes, gain: int) -> int:
     return best
 
 
-def _must(true: object, said: str) -> None:
-    if not true:
-        raise Unproven(said)
-
-
 def _once(sites: Places) -> bool:
     """Return whether each site stands once."""
     return len(np.unique(sites)) == len(sites)
-
-
-def _undamaged(nodes: Nodes, width: int, candidates: int) -> None:
-    """See that the arrays fit together."""
-    many, aside = len(nodes.splits), nodes.aside
-    _must(nodes.multipliers.ndim == 2 and nodes.multipliers.shape[1:] == (width,), "multipliers do not fit")
-    _must(nodes.priced.shape == (many,) and nodes.children.shape == (many, 2), "cases are damaged")
-    _must(((nodes.priced >= -1) & (nodes.priced < len(nodes.multipliers))).all(), "no such multipliers")
-    starts = nodes.aside_starts
-    arrays = (nodes.priced, nodes.splits, nodes.children, starts, aside, nodes.aside_states)
-    _must(all(array.dtype.kind == "i" for array in arrays), "cases are whole numbers")
-    _must(starts.shape == (many + 1,) and aside.shape == nodes.aside_states.shape, "cases are damaged")
-    _must(starts[0] == 0 and starts[-1] == len(aside) and (np.diff(starts) >= 0).all(), "cases are damaged")
-    _must(((aside >= 0) & (aside < candidates)).all(), "a site set aside is no candidate")

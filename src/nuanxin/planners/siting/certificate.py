@@ -159,13 +159,13 @@ def check_certificate(question: Question, certificate: Certificate) -> int:
     """Return the bound that a certificate proves; Unproven where it does not prove its own claim."""
     put(question)
     seal = seal_of(replace(certificate, seal=""))
-    _must(certificate.seal == seal, "it was changed after it was sealed")
-    _must(certificate.inputs == question.digest(), "it was made for other inputs")
-    _must(not impossible(question), "no plan keeps to the question")
+    must(certificate.seal == seal, "it was changed after it was sealed")
+    must(certificate.inputs == question.digest(), "it was made for other inputs")
+    must(not impossible(question), "no plan keeps to the question")
     limits, states = sides(question), question.states()
     plan = planned(question, limits, states, certificate.sites)
     bound, worth = _proved(question, certificate, limits, states, plan)
-    _must(worth == certificate.value, "the plan has another value")
+    must(worth == certificate.value, "the plan has another value")
     return bound
 
 
@@ -173,23 +173,23 @@ def _proved(
     question: Question, certificate: Certificate, limits: Sides, states: Places, plan: Flags
 ) -> tuple[int, int]:
     """Return the bound that stages and cases prove for plans above the value, and what a plan is worth."""
-    _must(type(certificate.scale) is type(certificate.value) is int, "value and scale are whole")
-    _must(0 < certificate.scale < ROOM, "the scale is above 0")
+    must(type(certificate.scale) is type(certificate.value) is int, "value and scale are whole")
+    must(0 < certificate.scale < ROOM, "the scale is above 0")
     reach = Pairs(question.cover.starts, question.cover.items, len(states))
     bound = int(question.weights.sum())
     for stage in certificate.stages:
-        _must(_aside(stage.shut, states), "a candidate is set aside twice")
+        must(_aside(stage.shut, states), "a candidate is set aside twice")
         if isinstance(stage, Dominated):
             fair = outdone(stage, reach.starts, reach.items, question.weights, limits, states)
-            _must(fair, "a candidate is set aside for none that is better")
+            must(fair, "a candidate is set aside for none that is better")
             states[stage.shut] = SHUT
             continue
         whole, numbers = _bound(reach, question.weights, limits, certificate.scale, stage, states)
         bound = min(bound, max(certificate.value, whole // certificate.scale))
-        _must(_aside(stage.opened, states), "a candidate is set aside twice")
+        must(_aside(stage.opened, states), "a candidate is set aside twice")
         for places, lost in ((stage.opened, numbers), (stage.shut, -numbers)):
             without = (whole - lost[places]) // certificate.scale
-            _must((without <= certificate.value).all(), "a candidate is set aside without reason")
+            must((without <= certificate.value).all(), "a candidate is set aside without reason")
         states[stage.opened], states[stage.shut] = OPEN, SHUT
         reach = left_of(reach, (states != SHUT) | plan, len(stage.shut))
     worth = int(question.weights[reach.covered(plan)].sum())
@@ -197,25 +197,25 @@ def _proved(
         bound = min(bound, _parts_bound(question, certificate, certificate.tree, states))
     elif certificate.tree is not None:
         bound = min(bound, _tree_bound(question, reach, limits, certificate, certificate.tree, states))
-    _must(bound == certificate.bound, f"it proves {bound:,}, not {certificate.bound:,}")
+    must(bound == certificate.bound, f"it proves {bound:,}, not {certificate.bound:,}")
     return bound, worth
 
 
 def _parts_bound(question: Question, certificate: Certificate, parts: Parts, states: Places) -> int:
     """Return the best sum of what lines and proofs leave each part, for all its numbers of sites."""
-    _must(question.count is not None and sites_left(question, states) >= 0, "no number of sites is left")
-    _must(share_no_row(question, states, parts.part_of), "parts share a row")
-    _must(parts.part_of.max(initial=-1) < len(parts.lines), "a part has no line")
+    must(question.count is not None and sites_left(question, states) >= 0, "no number of sites is left")
+    must(share_no_row(question, states, parts.part_of), "parts share a row")
+    must(parts.part_of.max(initial=-1) < len(parts.lines), "a part has no line")
     most = sites_left(question, states)
     questions = part_questions(question, states, parts.part_of, most)
     bounds = np.repeat([[int(part.weights.sum())] for part in questions], most + 1, axis=1)
     for line in parts.lines:
-        _must(0 <= line.part < len(questions), "there is no such part")
+        must(0 <= line.part < len(questions), "there is no such part")
         bounds[line.part] = np.minimum(
             bounds[line.part], line_bounds(questions[line.part], line.stage, certificate.scale)
         )
     for proof in parts.proofs:
-        _must(0 <= proof.part < len(questions) and 0 <= proof.count <= most, "there is no such part")
+        must(0 <= proof.part < len(questions) and 0 <= proof.count <= most, "there is no such part")
         part = replace(questions[proof.part], count=proof.count)
         shut = np.zeros(part.cover.candidates, bool)
         bound, _ = _proved(part, proof.certificate, sides(part), part.states(), shut)
@@ -234,7 +234,8 @@ def line_bounds(question: Question, stage: Stage, scale: int) -> Ints:
     return bounds
 
 
-def _must(true: object, said: str) -> None:
+def must(true: object, said: str) -> None:
+    """Raise Unproven, saying where a certificate fails, unless something is true."""
     if not true:
         raise Unproven(said)
 
@@ -258,16 +259,16 @@ def _once(places: Places, many: int) -> bool:
 def planned(question: Question, limits: Sides, states: Places, sites: Places) -> Flags:
     """Return which candidates a plan has open, existing ones too, once it is seen to keep to the limits."""
     sites = np.asarray(sites)
-    _must(sites.ndim == 1 and sites.dtype == np.int32, "sites are a list of int32")
-    _must(len(sites) == 0 or (sites.min() >= 0 and sites.max() < len(states)), "a site is no candidate")
-    _must(_once(sites, len(states)), "a site stands twice")
+    must(sites.ndim == 1 and sites.dtype == np.int32, "sites are a list of int32")
+    must(len(sites) == 0 or (sites.min() >= 0 and sites.max() < len(states)), "a site is no candidate")
+    must(_once(sites, len(states)), "a site stands twice")
     opened = np.zeros(len(states), bool)
     opened[sites] = True
     existing = list(question.existing)
-    _must((states[sites] != SHUT).all() and not opened[existing].any(), "a site may not open")
-    _must(not passed(limits, opened), "a limit is passed")
+    must((states[sites] != SHUT).all() and not opened[existing].any(), "a site may not open")
+    must(not passed(limits, opened), "a limit is passed")
     opened[existing] = True
-    _must(opened[list(question.forced)].all(), "a forced site is not open")
+    must(opened[list(question.forced)].all(), "a forced site is not open")
     return opened
 
 
@@ -282,30 +283,30 @@ def _bound(
 ) -> tuple[int, Ints]:
     """Return the bound in ``scale``-ths of a weight, and each candidate's number."""
     multipliers, prices = stage.multipliers, stage.prices
-    _must(multipliers.dtype == np.int64 and multipliers.shape == weights.shape, "multipliers are by row")
-    _must(prices.dtype == np.int64 and prices.shape == limits.limits.shape, "prices are by limit")
-    _must(float(weights.sum()) * scale < ROOM, "the scale is too fine")
+    must(multipliers.dtype == np.int64 and multipliers.shape == weights.shape, "multipliers are by row")
+    must(prices.dtype == np.int64 and prices.shape == limits.limits.shape, "prices are by limit")
+    must(float(weights.sum()) * scale < ROOM, "the scale is too fine")
     least = min(multipliers.min(initial=0), prices.min(initial=0))
-    _must(least >= 0, "a multiplier or price is below 0")
+    must(least >= 0, "a multiplier or price is below 0")
     kept = weights * scale - multipliers
-    _must(kept.min(initial=0) >= 0, "a multiplier is above its weight")
+    must(kept.min(initial=0) >= 0, "a multiplier is above its weight")
     side = np.repeat(np.arange(len(prices)), np.diff(limits.starts))
     paid, granted = prices[side] * limits.amounts.astype(float), prices * limits.limits.astype(float)
     largest = max(paid.max(initial=0.0), granted.max(initial=0.0), (paid.sum() + granted.sum()) / FINE)
-    _must(largest < ROOM, "the numbers are too large to be added exactly")
+    must(largest < ROOM, "the numbers are too large to be added exactly")
     numbers = reach.by_candidate(multipliers)
     np.subtract.at(numbers, limits.items, prices[side] * limits.amounts // FINE)
     allowed = int((-(-(prices * limits.limits) // FINE)).sum())
     if len(stage.sets.starts) != 1:
         members, halves = rounded or _rounded(reach, stage.sets)
         amounts = stage.set_multipliers
-        _must(amounts.dtype == np.int64 and amounts.shape == (len(stage.sets),), "multipliers are by set")
+        must(amounts.dtype == np.int64 and amounts.shape == (len(stage.sets),), "multipliers are by set")
         most = (float(halves.sum()) + len(stage.sets.rows)) * float(amounts.max())
-        _must((amounts >= 0).all() and most < ROOM, "a set's multiplier is out of bounds")
+        must((amounts >= 0).all() and most < ROOM, "a set's multiplier is out of bounds")
         numbers += halves.T @ amounts
         kept = np.maximum(kept - members.T @ amounts, 0)
         allowed += int(np.diff(stage.sets.starts) // 2 @ amounts)
-    _must(np.abs(numbers).sum(dtype=float) < ROOM, "the numbers are too large to be added exactly")
+    must(np.abs(numbers).sum(dtype=float) < ROOM, "the numbers are too large to be added exactly")
     chosen = np.where(states == FREE, np.maximum(numbers, 0), np.where(states == OPEN, numbers, 0))
     return int(kept.sum()) + allowed + int(chosen.sum()), numbers
 
@@ -313,11 +314,11 @@ def _bound(
 def _rounded(reach: Pairs, sets: OddSets) -> tuple[Any, Any]:
     """Return which rows stand in each set, and half of how many each candidate reaches, rounded up."""
     starts, rows, many = sets.starts, sets.rows, len(reach.starts) - 1
-    _must(len(starts), "sets of rows are damaged")
+    must(len(starts), "sets of rows are damaged")
     whole = starts.dtype == np.int64 and rows.dtype == np.int32 and starts[0] == 0 and starts[-1] == len(rows)
-    _must(whole and (np.diff(starts) > 0).all(), "sets of rows are damaged")
-    _must(int(rows.min(initial=0)) >= 0 and int(rows.max(initial=-1)) < many, "a set names no row")
-    _must(np.isin(np.flatnonzero(np.diff(rows) <= 0) + 1, starts).all(), "rows of a set ascend")
+    must(whole and (np.diff(starts) > 0).all(), "sets of rows are damaged")
+    must(int(rows.min(initial=0)) >= 0 and int(rows.max(initial=-1)) < many, "a set names no row")
+    must(np.isin(np.flatnonzero(np.diff(rows) <= 0) + 1, starts).all(), "rows of a set ascend")
     named, places = np.unique(rows, return_inverse=True)
     part = reach.only(named.astype(np.int64))
     halves = _table(starts, places.astype(np.int32), len(named)) @ _table(
@@ -337,21 +338,21 @@ def _tree_bound(
 ) -> int:
     """Return the largest bound of the leaves: every plan that is left lies under one of them."""
     many = (len(tree.splits),)
-    _must(tree.splits.shape == tree.leaves.shape == many, "every node splits or is a leaf")
-    _must(
+    must(tree.splits.shape == tree.leaves.shape == many, "every node splits or is a leaf")
+    must(
         tree.children.shape == (*many, 2) and len(tree.multipliers) == len(tree.prices), "the tree is damaged"
     )
-    _must(len(tree.set_multipliers) == len(tree.prices), "every leaf has multipliers of the sets")
+    must(len(tree.set_multipliers) == len(tree.prices), "every leaf has multipliers of the sets")
     joined, weights, won = _joined(question.weights, reach, tree.groups, states)
     rounded = _rounded(joined, tree.sets)
     bound, seen, todo = certificate.value, 0, [(0, states)]
     while todo:
         node, here = todo.pop()
         seen += 1
-        _must(0 <= node < len(tree.splits) and seen <= len(tree.splits), "the tree has no such node")
+        must(0 <= node < len(tree.splits) and seen <= len(tree.splits), "the tree has no such node")
         split = int(tree.splits[node])
         if split >= 0:
-            _must(split < len(here) and here[split] == FREE, "a node splits by what is settled")
+            must(split < len(here) and here[split] == FREE, "a node splits by what is settled")
             for child, state in zip(tree.children[node].tolist(), (OPEN, SHUT), strict=True):
                 case = here.copy()
                 case[split] = state
@@ -360,7 +361,7 @@ def _tree_bound(
         if passed(limits, here):
             continue
         leaf = int(tree.leaves[node])
-        _must(0 <= leaf < len(tree.multipliers), "a leaf has no multipliers")
+        must(0 <= leaf < len(tree.multipliers), "a leaf has no multipliers")
         none, amounts = tree.groups[:0], tree.set_multipliers[leaf]
         stage = Stage(tree.multipliers[leaf], tree.prices[leaf], none, none, tree.sets, amounts)
         whole, _ = _bound(joined, weights, limits, certificate.scale, stage, here, rounded)
@@ -370,23 +371,23 @@ def _tree_bound(
 
 def _joined(weights: Ints, reach: Pairs, groups: Places, states: Places) -> tuple[Pairs, Ints, int]:
     """Return pairs and weights by group, and the weight won; Unproven where rows of a group differ."""
-    _must(groups.dtype == np.int32 and groups.shape == weights.shape, "groups are by row")
+    must(groups.dtype == np.int32 and groups.shape == weights.shape, "groups are by row")
     starts, items = reach.starts, reach.items
     opened, free = (before(states[items] == state) for state in (OPEN, FREE))
     won = opened[starts[1:]] > opened[starts[:-1]]
     lengths = free[starts[1:]] - free[starts[:-1]]
-    _must((won | (lengths == 0) | (weights == 0) | (groups >= 0))[groups < 0].all(), "a row is left out")
-    _must(not won[groups >= 0].any(), "a group holds a row that is won")
+    must((won | (lengths == 0) | (weights == 0) | (groups >= 0))[groups < 0].all(), "a row is left out")
+    must(not won[groups >= 0].any(), "a group holds a row that is won")
     members = np.flatnonzero(groups >= 0)
     numbers, first = np.unique(groups[members], return_index=True)
-    _must((numbers == np.arange(len(numbers))).all(), "groups are numbered from 0")
+    must((numbers == np.arange(len(numbers))).all(), "groups are numbered from 0")
     leads, followers = members[first], np.setdiff1d(members, members[first], assume_unique=True)
     ends = np.concatenate(([0], np.cumsum(lengths[leads])))
     lead = leads[groups[followers]]
-    _must((lengths[followers] == lengths[lead]).all(), "rows of a group differ")
+    must((lengths[followers] == lengths[lead]).all(), "rows of a group differ")
     kept = items[states[items] == FREE]
     one, other = (spans(free[starts[rows]], lengths[followers]) for rows in (followers, lead))
-    _must((kept[one] == kept[other]).all(), "rows of a group differ")
+    must((kept[one] == kept[other]).all(), "rows of a group differ")
     totals = np.zeros(len(numbers), np.int64)
     np.add.at(totals, groups[members], weights[members])
     joined = Pairs(ends, kept[spans(free[starts[leads]], lengths[leads])], len(states))

@@ -14,10 +14,11 @@ from nuanxin.planners.siting.distances import least_distance
 from nuanxin.planners.siting.everyone import Everyone
 from nuanxin.planners.siting.fewest import fewest_sites
 from nuanxin.planners.siting.medians import Medians
+from nuanxin.planners.siting.numbered import Capacity
 from nuanxin.planners.siting.points import cover_of_points, reach_of_points
 from nuanxin.planners.siting.pressing import press
 from nuanxin.planners.siting.question import Effort, Question
-from nuanxin.planners.siting.rationing import Capacity, Rationing
+from nuanxin.planners.siting.rationing import Rationing
 from nuanxin.planners.siting.solving import Solve
 from nuanxin.planners.siting.streets import reach_by_streets, streets
 from nuanxin.planners.siting.surroundings import around

@@ -91,6 +91,15 @@ def checked(cover: Cover) -> Cover:
     return cover
 
 
+def restricted(cover: Cover, rows: Flags, sites: Flags) -> Cover:
+    """Return a cover with only some rows and the pairs of some sites; sites keep their numbers."""
+    pair_rows = np.repeat(np.arange(cover.rows), cover.counts())
+    kept = rows[pair_rows] & sites[cover.items]
+    lengths = np.bincount(pair_rows[kept], minlength=cover.rows)[rows]
+    starts = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
+    return Cover(starts, cover.items[kept], cover.candidates)
+
+
 def _falls_between_rows(starts: Ints, falls: Flags) -> int:
     """Return how many of the falls lie where a row begins after another, which may be."""
     if not len(falls):

@@ -3,7 +3,6 @@
 import numpy as np
 
 from nuanxin.planners.siting.compiled import Flags, Ints, Places, compiled
-from nuanxin.planners.siting.cover import Cover
 from nuanxin.planners.siting.dominance import NOBODY
 
 
@@ -78,12 +77,3 @@ def outdone_by(
         while by[row] >= 0 and by[by[row]] != by[row]:
             by[row] = by[by[row]]
     return by
-
-
-def restricted(cover: Cover, rows: Flags, sites: Flags) -> Cover:
-    """Return a cover with only some rows and the pairs of some sites; sites keep their numbers."""
-    pair_rows = np.repeat(np.arange(cover.rows), cover.counts())
-    kept = rows[pair_rows] & sites[cover.items]
-    lengths = np.bincount(pair_rows[kept], minlength=cover.rows)[rows]
-    starts = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
-    return Cover(starts, cover.items[kept], cover.candidates)

@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from nuanxin.planners.siting.case_certificate import most_gained
-from nuanxin.planners.siting.certificate import Unproven, planned, seal_of
+from nuanxin.planners.siting.certificate import must, planned, seal_of
 from nuanxin.planners.siting.compiled import Ints, Places
-from nuanxin.planners.siting.cover import Cover
-from nuanxin.planners.siting.domination import restricted
+from nuanxin.planners.siting.cover import Cover, restricted
 from nuanxin.planners.siting.median_certificate import Nodes
 from nuanxin.planners.siting.numbered import Reaching
 from nuanxin.planners.siting.question import FREE, OPEN, SHUT, Question, put, sides
@@ -98,28 +97,21 @@ def check_fewest(question: Everyone, certificate: FewestCertificate) -> int:
 
     The parts' costs add up, as no free site reaches rows of two of them.
     """
-    _must(certificate.seal == seal_of(replace(certificate, seal="")), "it was changed after it was sealed")
-    _must(certificate.inputs == question.digest(), "it was made for other inputs")
+    must(certificate.seal == seal_of(replace(certificate, seal="")), "it was changed after it was sealed")
+    must(certificate.inputs == question.digest(), "it was made for other inputs")
     whole = question.whole()
     put(whole.question)
     opened = planned(whole.question, sides(whole.question), question.states(), certificate.sites)
-    _must(whole.gained(opened, np.zeros(0, np.int64)) == -certificate.value, "the plan has another cost")
+    must(whole.gained(opened, np.zeros(0, np.int64)) == -certificate.value, "the plan has another cost")
     taken, bound = np.zeros(question.cover.candidates, bool), question.forced_cost()
     for part in certificate.parts:
-        _must(part.rows.dtype == np.int32 and (np.diff(part.rows) > 0).all(), "rows of a part ascend")
-        _must(
-            part.rows.min(initial=0) >= 0 and part.rows.max(initial=-1) < question.cover.rows, "no such row"
-        )
+        must(part.rows.dtype == np.int32 and (np.diff(part.rows) > 0).all(), "rows of a part ascend")
+        must(part.rows.min(initial=0) >= 0 and part.rows.max(initial=-1) < question.cover.rows, "no such row")
         numbered = question.part(part.rows)
         sites = numbered.sites()
-        _must(not taken[sites].any(), "a site stands in two parts")
+        must(not taken[sites].any(), "a site stands in two parts")
         taken[sites] = True
         cost = int(question.costs[sites[opened[sites]]].sum())
         bound -= most_gained(numbered, part.nodes, -cost)
-    _must(bound == certificate.bound, f"it proves {bound}, not {certificate.bound}")
+    must(bound == certificate.bound, f"it proves {bound}, not {certificate.bound}")
     return bound
-
-
-def _must(true: object, said: str) -> None:
-    if not true:
-        raise Unproven(said)

@@ -5,6 +5,7 @@ what it says is shown by cases of the part.
 """
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from time import perf_counter
 
 import numpy as np
@@ -12,12 +13,12 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
 from nuanxin.planners.siting.answer import CERTIFICATE, FEASIBLE, OPTIMAL, SOLVER, Result, gap, infeasible
-from nuanxin.planners.siting.answering import SOLVING
+from nuanxin.planners.siting.answering import SOLVING, left_s
 from nuanxin.planners.siting.case_certificate import most_gained
 from nuanxin.planners.siting.certificate import seal_of
 from nuanxin.planners.siting.compiled import Flags, Ints, Places
-from nuanxin.planners.siting.cover import Cover, Refused, checked
-from nuanxin.planners.siting.domination import containing, outdone_by, restricted
+from nuanxin.planners.siting.cover import Cover, Refused, checked, restricted
+from nuanxin.planners.siting.domination import containing, outdone_by
 from nuanxin.planners.siting.everyone import Everyone, FewestCertificate, FewestPart
 from nuanxin.planners.siting.opening import hearing
 from nuanxin.planners.siting.programs import Program
@@ -77,7 +78,7 @@ class Fewest:
         left = restricted(question.cover, rows, sites)
         parts, whole = _parts(left), np.ones(left.candidates, bool)
         begun = [
-            _greedy(restricted(left, part, whole), asked[numbers[part]], question.costs) for part in parts
+            greedy(restricted(left, part, whole), asked[numbers[part]], question.costs) for part in parts
         ]
         best = cost + sum(int(question.costs[each].sum()) for each in begun)
         self.say(best)
@@ -135,11 +136,6 @@ class Fewest:
         found[places[solved.values > 0.5]] = True
         return found
 
-    def left_s(self) -> float:
-        """Return how many seconds are left; none when told to stop."""
-        stopped = self.effort.stopped is not None and self.effort.stopped()
-        return 0.0 if stopped else self.effort.seconds - (perf_counter() - self.started)
-
     def told(self, plan: Places, value: int) -> Result:
         """Return the answer, with what the cases of each part prove of it."""
         question, parts, shown = self.question, list[FewestPart](), self.question.forced_cost()
@@ -147,11 +143,10 @@ class Fewest:
             numbered = question.part(rows)
             mine = np.intersect1d(plan, numbered.sites()).astype(np.int32)
             proving = Proving(numbered, relaxed_reaching(numbered), mine)
-            proving.grow(self.left_s)
+            proving.grow(partial(left_s, self.effort, self.started))
             parts.append(FewestPart(rows, proving.nodes()))
-            shown -= most_gained(numbered, parts[-1].nodes, -int(question.costs[mine].sum()))
-            if proving.gain > -int(question.costs[mine].sum()):
-                plan = np.union1d(np.setdiff1d(plan, mine), proving.plan).astype(np.int32)
+            shown -= most_gained(numbered, parts[-1].nodes, proving.gain)
+            plan = np.union1d(np.setdiff1d(plan, mine), proving.plan).astype(np.int32)
         value = int(question.costs[plan].sum())
         bound = max(shown, value if self.proved else min(value, int(self.bound)))
         certificate = FewestCertificate(question.digest(), plan, value, shown, tuple(parts))
@@ -172,7 +167,7 @@ def _parts(cover: Cover) -> list[Flags]:
     return [labels[:many] == label for label in np.unique(labels[:many])]
 
 
-def _greedy(cover: Cover, asked: Ints, costs: Ints) -> Flags:
+def greedy(cover: Cover, asked: Ints, costs: Ints) -> Flags:
     """Return sites that reach every row as often as it asks, each time the most helpful for its cost."""
     columns, left = cover.by_candidate(), asked.copy()
     opened = np.zeros(cover.candidates, bool)

@@ -34,7 +34,6 @@ class Flowing:
         self.numbered, question = numbered, numbered.question
         self.sites, self.limits, self.unit = question.cover.candidates, 0, numbered.scale
         self.parts, self.prices = np.zeros(self.sites), np.zeros(0)
-        self.own = np.zeros(numbered.width, np.int64)
         self.cuts: list[Ints] = []
         self.center = np.zeros(0)
         self.rooms = numbered.capacity.amounts.ravel().astype(float)

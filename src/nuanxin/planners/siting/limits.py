@@ -15,10 +15,9 @@ from nuanxin.planners.siting.capacity import carried_best
 from nuanxin.planners.siting.compiled import Ints
 from nuanxin.planners.siting.cover import Cover, Reach
 from nuanxin.planners.siting.covering import most_covered
-from nuanxin.planners.siting.numbered import Reaching, Served
+from nuanxin.planners.siting.numbered import Capacity, Reaching, Served
 from nuanxin.planners.siting.opening import hearing
 from nuanxin.planners.siting.question import SHUT, Effort, Question, impossible, put
-from nuanxin.planners.siting.rationing import Capacity
 from nuanxin.planners.siting.reaching import reaching_program, relaxed_reaching
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from nuanxin.planners.siting.certificate import ROOM, Unproven, seal_of
+from nuanxin.planners.siting.certificate import ROOM, must, seal_of
 from nuanxin.planners.siting.compiled import Floats, Ints, Places
 from nuanxin.planners.siting.medians import Medians, impossible_medians, put_medians
 from nuanxin.planners.siting.pairs import BLOCK, EXACT, FEW
@@ -60,50 +60,48 @@ def check_medians(question: Medians, certificate: MedianCertificate) -> int:
     """Return the bound that a certificate proves; Unproven where it does not prove its own claim."""
     put_medians(question)
     seal = seal_of(replace(certificate, seal=""))
-    _must(certificate.seal == seal, "it was changed after it was sealed")
-    _must(certificate.inputs == question.digest(), "it was made for other inputs")
-    _must(not impossible_medians(question), "no plan keeps to the question")
-    _must(type(certificate.scale) is int and certificate.scale > 0, "the scale is above 0")
-    _must(_cost(question, certificate.sites) == certificate.value, "the plan has another value")
-    _must(float(question.far.sum()) * certificate.scale < EXACT, "the scale is too fine")
+    must(certificate.seal == seal, "it was changed after it was sealed")
+    must(certificate.inputs == question.digest(), "it was made for other inputs")
+    must(not impossible_medians(question), "no plan keeps to the question")
+    must(type(certificate.scale) is int and certificate.scale > 0, "the scale is above 0")
+    must(_cost(question, certificate.sites) == certificate.value, "the plan has another value")
+    must(float(question.far.sum()) * certificate.scale < EXACT, "the scale is too fine")
     _undamaged(question, certificate.nodes, certificate.scale)
     bound = min(certificate.value, _least(question, certificate, certificate.nodes))
-    _must(bound == certificate.bound, f"it proves {bound:,}, not {certificate.bound:,}")
+    must(bound == certificate.bound, f"it proves {bound:,}, not {certificate.bound:,}")
     return bound
-
-
-def _must(true: object, said: str) -> None:
-    if not true:
-        raise Unproven(said)
 
 
 def _undamaged(question: Medians, nodes: Nodes, scale: int) -> None:
     """See that the arrays of a certificate fit together, and its multipliers are 0 to all a row may cost."""
-    many, rows, aside = len(nodes.splits), nodes.multipliers, nodes.aside
-    _must(rows.dtype == np.int64 and rows.shape[1:] == (question.rows,), "multipliers are by row")
-    _must(nodes.priced.shape == (many,) and nodes.children.shape == (many, 2), "nodes are damaged")
-    _must(((nodes.priced >= -1) & (nodes.priced < len(rows))).all(), "there are no such multipliers")
-    starts, whole = (
-        nodes.aside_starts,
-        (nodes.priced, nodes.splits, nodes.children, nodes.aside_starts, aside),
-    )
-    _must(all(array.dtype.kind == "i" for array in whole), "nodes are whole numbers")
-    _must(starts.shape == (many + 1,) and aside.shape == nodes.aside_states.shape, "nodes are damaged")
-    _must(starts[0] == 0 and starts[-1] == len(aside) and (np.diff(starts) >= 0).all(), "nodes are damaged")
-    _must(((aside >= 0) & (aside < question.candidates)).all(), "no candidate is set aside")
-    _must(rows.min(initial=0) >= 0, "a multiplier is below 0")
-    _must((rows.max(axis=0, initial=0) <= question.far * scale).all(), "a multiplier is above all costs")
+    fit_together(nodes, question.rows, question.candidates)
+    rows = nodes.multipliers
+    must(rows.min(initial=0) >= 0, "a multiplier is below 0")
+    must((rows.max(axis=0, initial=0) <= question.far * scale).all(), "a multiplier is above all costs")
+
+
+def fit_together(nodes: Nodes, width: int, candidates: int) -> None:
+    """See that the arrays of cases fit together, each with ``width`` multipliers or none."""
+    many, rows, aside, starts = len(nodes.splits), nodes.multipliers, nodes.aside, nodes.aside_starts
+    must(rows.dtype == np.int64 and rows.shape[1:] == (width,), "multipliers are int64, so many a case")
+    must(nodes.priced.shape == (many,) and nodes.children.shape == (many, 2), "nodes are damaged")
+    must(((nodes.priced >= -1) & (nodes.priced < len(rows))).all(), "there are no such multipliers")
+    arrays = (nodes.priced, nodes.splits, nodes.children, starts, aside, nodes.aside_states)
+    must(all(array.dtype.kind == "i" for array in arrays), "nodes are whole numbers")
+    must(starts.shape == (many + 1,) and aside.shape == nodes.aside_states.shape, "nodes are damaged")
+    must(starts[0] == 0 and starts[-1] == len(aside) and (np.diff(starts) >= 0).all(), "nodes are damaged")
+    must(((aside >= 0) & (aside < candidates)).all(), "no candidate is set aside")
 
 
 def _cost(question: Medians, sites: Places) -> int:
     """Return what a plan costs, after seeing that it is one."""
-    _must(sites.dtype == np.int32 and sites.ndim == 1, "sites are a list of int32")
+    must(sites.dtype == np.int32 and sites.ndim == 1, "sites are a list of int32")
     told = sites.tolist()
     named = set(told)
-    _must(len(named) == len(told), "sites stand once")
-    _must(not told or 0 <= min(told) <= max(told) < question.candidates, "a site is no candidate")
-    _must(len(told) <= question.count and question.new() <= named, "the count is not kept to")
-    _must(named.isdisjoint((*question.forbidden, *question.existing)), "a site may not open")
+    must(len(named) == len(told), "sites stand once")
+    must(not told or 0 <= min(told) <= max(told) < question.candidates, "a site is no candidate")
+    must(len(told) <= question.count and question.new() <= named, "the count is not kept to")
+    must(named.isdisjoint((*question.forbidden, *question.existing)), "a site may not open")
     opened = np.zeros(question.candidates, bool)
     opened[[*told, *question.existing]] = True
     blocks = range(0, len(question.items), BLOCK)
@@ -121,19 +119,19 @@ def _least(question: Medians, certificate: MedianCertificate, nodes: Nodes) -> i
     while todo:
         node, states, pairs = todo.pop()
         seen += 1
-        _must(0 <= node < len(nodes.splits) and seen <= len(nodes.splits), "there is no such node")
+        must(0 <= node < len(nodes.splits) and seen <= len(nodes.splits), "there is no such node")
         part = slice(nodes.aside_starts[node], nodes.aside_starts[node + 1])
         aside, into, split = nodes.aside[part], nodes.aside_states[part], int(nodes.splits[node])
         settled = split < 0 and split != AGAIN
         if settled or len(aside):
-            _must(nodes.priced[node] >= 0, "a case has no multipliers")
+            must(nodes.priced[node] >= 0, "a case has no multipliers")
             whole, rises = _bound(question, nodes.multipliers[nodes.priced[node]], pairs, states)
         if len(aside):
             once = np.bincount(aside, minlength=len(states)).max() == 1
-            _must(once and (states[aside] == FREE).all(), "set aside twice")
-            _must(((into == OPEN) | (into == SHUT)).all(), "set aside as nothing")
+            must(once and (states[aside] == FREE).all(), "set aside twice")
+            must(((into == OPEN) | (into == SHUT)).all(), "set aside as nothing")
             without = whole + rises[np.where(into == OPEN, 1, 0), aside]
-            _must((-(-without // scale) >= value).all(), "set aside without reason")
+            must((-(-without // scale) >= value).all(), "set aside without reason")
         if settled:
             bound = min(bound, -(-whole // scale))
             continue
@@ -145,7 +143,7 @@ def _least(question: Medians, certificate: MedianCertificate, nodes: Nodes) -> i
         if split == AGAIN:
             todo.append((int(nodes.children[node, 0]), case, pairs))
             continue
-        _must(split < len(states) and case[split] == FREE, "a node splits by what is settled")
+        must(split < len(states) and case[split] == FREE, "a node splits by what is settled")
         for child, state in zip(nodes.children[node].tolist(), (OPEN, SHUT), strict=True):
             todo.append((child, case.copy(), pairs))
             todo[-1][1][split] = state
@@ -182,7 +180,7 @@ def _bound(
     rows, items, costs = pairs
     by = np.minimum(costs - multipliers.astype(float).take(rows), 0.0)
     numbers = np.bincount(items, by, len(states))
-    _must(-numbers.sum() < ROOM, "the numbers are too large to be added exactly")
+    must(-numbers.sum() < ROOM, "the numbers are too large to be added exactly")
     numbers = numbers.astype(np.int64)
     existing = np.zeros(len(states), bool)
     existing[list(question.existing)] = True

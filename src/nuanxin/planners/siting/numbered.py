@@ -5,9 +5,10 @@ into a sum that every plan may have at most: a base, and a number for each open 
 in units of a ``scale``-th, and read from the question alone, apart from whatever solved it.
 """
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,7 +16,6 @@ from nuanxin.planners.siting.certificate import ROOM, Unproven, seal_of
 from nuanxin.planners.siting.compiled import Flags, Ints, Places
 from nuanxin.planners.siting.pairs import Pairs
 from nuanxin.planners.siting.question import Question
-from nuanxin.planners.siting.rationing import Capacity
 
 FINEST = 2**46
 """Gains times scale stay near this: fine enough for a bound to close on whole persons and metres."""
@@ -30,46 +30,44 @@ class Numbers(NamedTuple):
     sites: Ints
 
 
-class Numbered(Protocol):
+class Numbered(ABC):
     """A question that multipliers turn into numbers: what is gained most is asked for.
 
-    ``width`` is how many multipliers it takes, limits of sites left out, ``scale`` their unit.
+    ``question`` holds the sites and their limits. ``width`` is how many multipliers it takes, limits of
+    sites left out, ``scale`` their unit.
     """
 
-    @property
-    def question(self) -> Question:
-        """The sites and their limits."""
-        ...
+    question: Question
 
     @property
+    @abstractmethod
     def width(self) -> int:
         """How many multipliers it takes."""
-        ...
 
     @property
+    @abstractmethod
     def scale(self) -> int:
         """The unit of its multipliers."""
-        ...
 
+    @abstractmethod
     def digest(self) -> str:
         """Return a hash of all inputs."""
-        ...
 
+    @abstractmethod
     def gained(self, opened: Flags, shares: Ints) -> int:
         """Return what a plan gains, by ``shares`` where demand is shared out; Unproven where it is none."""
-        ...
 
+    @abstractmethod
     def numbers(self, multipliers: Ints) -> Numbers:
         """Return what multipliers, all 0 or more, say."""
-        ...
 
     def most(self, whole: int, multipliers: Ints) -> int:
         """Return the largest gain that a sum of base and numbers leaves possible."""
-        ...
+        return whole // self.scale
 
     def value(self, gain: int) -> int:
         """Return a gain as the value people read: costs are gains below 0."""
-        ...
+        return gain
 
 
 def pairs_of(question: Question) -> Pairs:
@@ -83,7 +81,7 @@ def fine(gain: int) -> int:
 
 
 @dataclass(frozen=True)
-class Backed:
+class Backed(Numbered):
     """Most weight covered, a second cover of a row worth its ``second`` (int64) more (BACOP2).
 
     A row of multiplier ``m`` is worth, beside ``m`` for each open site in reach, at most nothing, ``w - m``
@@ -118,17 +116,9 @@ class Backed:
         kept = np.maximum(0, np.maximum(once, once + self.second * self.scale - multipliers))
         return Numbers(int(kept.sum()), pairs_of(self.question).by_candidate(multipliers))
 
-    def most(self, whole: int, multipliers: Ints) -> int:
-        """Return the largest gain left possible."""
-        return whole // self.scale
-
-    def value(self, gain: int) -> int:
-        """Return the gain itself."""
-        return gain
-
 
 @dataclass(frozen=True)
-class ByTown:
+class ByTown(Numbered):
     """Most weight covered of the plans that leave each town its ``least`` weight (int64, a town each).
 
     ``towns`` (int64, from 0) is each row's. A town's multiplier makes its weight count more, and takes off
@@ -157,7 +147,7 @@ class ByTown:
     def gained(self, opened: Flags, shares: Ints) -> int:
         """Return the weight covered; Unproven where a town has too little."""
         covered = pairs_of(self.question).covered(opened)
-        if (_town_sums(self.towns, self.question.weights * covered, len(self.least)) < self.least).any():
+        if (_sums(self.towns, self.question.weights * covered, len(self.least)) < self.least).any():
             raise Unproven("the plan leaves a town below its share")
         return int(self.question.weights[covered].sum())
 
@@ -175,13 +165,9 @@ class ByTown:
         unit = int(multipliers[0])
         return whole // unit if unit > 0 else int(self.question.weights.sum())
 
-    def value(self, gain: int) -> int:
-        """Return the gain itself."""
-        return gain
-
 
 @dataclass(frozen=True)
-class WorstTown:
+class WorstTown(Numbered):
     """The largest share, in millionths, that the town served worst can have of its weight.
 
     The least share is at most any average of the shares: a town's multiplier is its part in that.
@@ -193,7 +179,7 @@ class WorstTown:
     @cached_property
     def whole(self) -> Ints:
         """The weight of each town."""
-        return _town_sums(self.towns, self.question.weights, int(self.towns.max(initial=-1)) + 1)
+        return _sums(self.towns, self.question.weights, int(self.towns.max(initial=-1)) + 1)
 
     @property
     def width(self) -> int:
@@ -212,7 +198,7 @@ class WorstTown:
     def gained(self, opened: Flags, shares: Ints) -> int:
         """Return the least share, in millionths, rounded down."""
         covered = pairs_of(self.question).covered(opened)
-        part = _town_sums(self.towns, self.question.weights * covered, len(self.whole))
+        part = _sums(self.towns, self.question.weights * covered, len(self.whole))
         told = self.whole > 0
         return int(min((part[told] * SHARE // self.whole[told]).tolist(), default=SHARE))
 
@@ -229,13 +215,25 @@ class WorstTown:
         part = int(multipliers[self.question.cover.rows :] @ self.whole)
         return min(SHARE, whole * SHARE // part) if part > 0 else SHARE
 
-    def value(self, gain: int) -> int:
-        """Return the gain itself."""
-        return gain
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """What sites can serve: ``amounts`` (int64, (candidates, classes)), ``classes`` (int64) of the rows.
+
+    A row draws on its own class only: hours of the day, say, in which a site takes so many each.
+    """
+
+    amounts: Ints
+    classes: Ints
+
+    def places(self, items: Places, rows: Ints) -> Ints:
+        """Return for pairs of site and row the place of what they draw on, counted along ``amounts``."""
+        found: Ints = items.astype(np.int64) * self.amounts.shape[1] + self.classes[rows]
+        return found
 
 
 @dataclass(frozen=True)
-class Served:
+class Served(Numbered):
     """Demand served by sites that take only so many: each pair of the cover gains its ``gains`` a head.
 
     ``gains`` are int64, 0 or more. Where it is distance that counts, ``whole`` is what all go if nobody
@@ -302,17 +300,13 @@ class Served:
             raise Unproven("a multiplier is too large")
         return Numbers(int(multipliers @ self.question.weights), found)
 
-    def most(self, whole: int, multipliers: Ints) -> int:
-        """Return the largest gain left possible."""
-        return whole // self.scale
-
     def value(self, gain: int) -> int:
         """Return the gain, or the way all go."""
         return gain if self.whole is None else self.whole - gain
 
 
 @dataclass(frozen=True)
-class Reaching:
+class Reaching(Numbered):
     """Every row reached ``times`` (int64, a row each) at least cost; ``costs`` (int64) a candidate each.
 
     A row's multiplier is paid ``times`` over, by the sites that reach it.
@@ -356,10 +350,6 @@ class Reaching:
         paid = pairs_of(self.question).by_candidate(multipliers)
         return Numbers(-int(multipliers @ self.times), paid - self.asked * self.scale)
 
-    def most(self, whole: int, multipliers: Ints) -> int:
-        """Return the largest gain left possible."""
-        return whole // self.scale
-
     def value(self, gain: int) -> int:
         """Return the cost."""
         return -gain
@@ -370,8 +360,3 @@ def _sums(places: Ints | Places, amounts: Ints, many: int) -> Ints:
     found = np.zeros(many, np.int64)
     np.add.at(found, places, amounts)
     return found
-
-
-def _town_sums(towns: Ints, amounts: Ints, many: int) -> Ints:
-    """Return amounts summed by town."""
-    return _sums(towns, amounts, many)

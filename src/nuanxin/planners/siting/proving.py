@@ -11,6 +11,7 @@ from typing import Protocol
 
 import numpy as np
 
+from nuanxin.planners.siting.branching import Promise
 from nuanxin.planners.siting.case_certificate import PRICE, priced, summed
 from nuanxin.planners.siting.certificate import ROOM, Unproven, passed
 from nuanxin.planners.siting.compiled import Floats, Ints, Places
@@ -117,8 +118,7 @@ class Proving:
         first[: len(relaxed.own)] = relaxed.own
         self.cases, self.kept = [Case(numbered.question.states(), 0)], [first]
         self.waiting, self.dive = {0: NOT_YET}, -1
-        many = numbered.question.cover.candidates
-        self.costs, self.tries = np.zeros((2, many)), np.zeros((2, many))
+        self.promise = Promise(numbered.question.cover.candidates)
 
     def grow(self, left_s: Callable[[], float], most: int = NOT_YET) -> None:
         """Bound and split cases, so many at ``most``, until none is left or time is up.
@@ -129,13 +129,11 @@ class Proving:
         room = max(2, MOST_KEPT // max(1, self.numbered.width + len(self.limits.limits)))
         until = len(self.kept) + most
         while self.waiting and len(self.kept) < min(room, until) and left_s() > 0:
-            number = self.dive if self.dive >= 0 else max(self.waiting, key=self.worst)
-            if self.waiting[number] <= self.gain:
-                self.dive = -1
-                if self.waiting[max(self.waiting, key=self.worst)] <= self.gain:
-                    return
-                continue
+            deeper = self.waiting.get(self.dive, self.gain) > self.gain
+            number = self.dive if deeper else max(self.waiting, key=self.worst)
             self.dive = -1
+            if self.waiting[number] <= self.gain:
+                return
             if not self.bound(number, self.waiting[number], left_s()):
                 return
             del self.waiting[number]
@@ -228,21 +226,16 @@ class Proving:
             self.waiting[many + side] = bound
         self.dive = many + int(part < 0.5)
 
-    def column(self, free: Places | Ints) -> tuple[int, float]:
+    def column(self, free: Ints) -> tuple[int, float]:
         """Return the site to split by, and how far it is open in the relaxation."""
         shares = np.clip(self.relaxed.parts[free], 0.0, 1.0)
-        tried = np.maximum(self.tries.sum(axis=1), 1)
-        mean = np.maximum(self.costs.sum(axis=1) / tried, 1.0)[:, None]
-        rates = (self.costs[:, free] + mean) / (self.tries[:, free] + 1)
-        scores = np.maximum(rates[0] * (1 - shares), LOOSE) * np.maximum(rates[1] * shares, LOOSE)
-        place = int(scores.argmax())
+        place = int(self.promise.expected(free, np.stack((1 - shares, shares))).argmax())
         return int(free[place]), float(shares[place])
 
     def learn(self, case: Case, before: int, bound: int) -> None:
         """Learn what settling a site costs from what it did to the bound."""
         if case.column >= 0 and case.part > LOOSE:
-            self.costs[case.side, case.column] += max(0, before - bound) / case.part
-            self.tries[case.side, case.column] += 1
+            self.promise.learn(case.column, case.side, case.part, max(0, before - bound))
 
     def nodes(self) -> Nodes:
         """Return the cases as a certificate holds them."""

@@ -7,12 +7,12 @@ large to be solved for.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
 from nuanxin.planners.siting.compiled import Flags, Floats, Ints, Places, compiled
+from nuanxin.planners.siting.numbered import Capacity
 from nuanxin.planners.siting.question import FREE, OPEN, Question, Sides, sides
 
 
@@ -28,22 +28,6 @@ class Supply(NamedTuple):
     capacity: Floats
     classes: Ints
     weights: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class Capacity:
-    """What sites can serve: ``amounts`` (int64, (candidates, classes)), ``classes`` (int64) of the rows.
-
-    A row draws on its own class only: hours of the day, say, in which a site takes so many each.
-    """
-
-    amounts: Ints
-    classes: Ints
-
-    def places(self, items: Places, rows: Ints) -> Ints:
-        """Return for pairs of site and row the place of what they draw on, counted along ``amounts``."""
-        found: Ints = items.astype(np.int64) * self.amounts.shape[1] + self.classes[rows]
-        return found
 
 
 @compiled

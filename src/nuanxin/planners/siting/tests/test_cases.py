@@ -20,9 +20,10 @@ from nuanxin.planners.siting.fairness import (
     most_covered_fairly,
     worst_town,
 )
-from nuanxin.planners.siting.fewest import fewest_sites
+from nuanxin.planners.siting.fewest import fewest_sites, greedy
 from nuanxin.planners.siting.limits import everybody, fewest_limited
 from nuanxin.planners.siting.median_certificate import AGAIN
+from nuanxin.planners.siting.programs import Program, Solved
 
 SEEDS = st.integers(0, 2**31)
 
@@ -172,3 +173,17 @@ def test_a_tampered_certificate_of_fewest_proves_nothing_false(seed):
         assert check_fewest(asked, replace(other, seal=seal_of(replace(other, seal="")))) <= result.value
     except (Unproven, ValueError, IndexError):
         return
+
+
+def test_a_better_plan_found_among_the_cases_is_the_one_that_is_proved(monkeypatch):
+    monkeypatch.setattr(Program, "solve", lambda *_args: Solved(False, True, None, 0.0))
+    better = 0
+    for seed in range(30):
+        rng = np.random.default_rng(seed)
+        lists = [rng.choice(12, 3, replace=False).tolist() for _ in range(20)]
+        asked = Everyone(cover_from_lists(lists, 12), np.ones(20, np.int64), rng.integers(1, 9, 12))
+        result = fewest_sites(asked)
+        assert check_fewest(asked, result.certificate) == result.bound <= result.value
+        begun = greedy(asked.cover, asked.times.copy(), asked.costs)
+        better += result.value < int(asked.costs[begun].sum())
+    assert better, "no plan was bettered, so nothing was tried"

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nuanxin.planners.siting import Effort, Question, Unproven, check_certificate, most_covered, pairs
-from nuanxin.planners.siting.certificate import Stage, sealed
+from nuanxin.planners.siting.certificate import Certificate, Stage, sealed
 from nuanxin.planners.siting.tests.test_covering import town
 
 
@@ -75,7 +75,11 @@ def test_whatever_is_changed_is_refused(proved, seed):
 @settings(max_examples=1000, deadline=None)
 @given(st.integers(0, 2**31))
 def test_a_forger_who_seals_anew_proves_nothing_false(proved, seed):
-    question, certificate = proved
+    forged(*proved, seed)
+
+
+def forged(question: Question, certificate: Certificate, seed: int) -> None:
+    """Change one thing, seal it anew, and see that it is refused or proves the same."""
     other = sealed(tampered(certificate, np.random.default_rng(seed)))
     try:
         bound = check_certificate(question, other)

@@ -206,7 +206,7 @@ def test_capacity_is_brute_forces(many, seed):
 
 @pytest.mark.parametrize("largest", [1_000, 500_000])
 def test_a_large_question_of_capacity_has_a_plan_and_a_bound_when_time_is_up(monkeypatch, largest):
-    monkeypatch.setattr(capacity_, "LARGEST_FLOW", largest)
+    monkeypatch.setattr(capacity_, "MOST_FLOWS", largest)
     rng = np.random.default_rng(0)
     places, sites = rng.uniform(0, 10_000, (1500, 2)), rng.uniform(0, 10_000, (150, 2))
     near = reach_of_points(places, sites, 3_000.0, planar=True)
