@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.house import cities, hosts, names, sizes
+from tests.house import cities, hosts, names, sizes, translations
 from tests.house.tree import modules
 
 SHARED = (
@@ -74,6 +74,7 @@ def main(trees: list[str]) -> None:
     deque(modules(Path.cwd()), maxlen=0)  # parsed here, the trees' common files need not be parsed again
     for rule in ALIKE:
         rule(Path.cwd())
+    translations.read(Path.cwd())
     gc.freeze()
     gc.enable()
     with multiprocessing.get_context("fork").Pool(2, maxtasksperchild=1) as pool:
