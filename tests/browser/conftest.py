@@ -11,14 +11,20 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, sync_playwright
 
 from conftest import python
 from tests import installations
+from tests.browser.windows import Kind, Windows
 
 ROOT = Path(__file__).parents[2]
-SIZES = {"office": {"width": 1366, "height": 768}, "phone": {"width": 390, "height": 844}}
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--js-flags=--single-threaded",  # the other core is busy with tests
+]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -90,18 +96,24 @@ def browser(chromium_path: Path) -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="module")
+def windows(browser: Browser) -> Windows:
+    """The windows of a file's browser, used by its tests one after another."""
+    return Windows(browser)
+
+
 @pytest.fixture
-def look(browser: Browser, site: str, keys: Callable[[str], str]) -> Iterator["Looker"]:
-    """Open pages in a size and a language, as a stranger or as a person; everything is closed afterwards."""
-    looker = Looker(browser, site, keys)
+def look(windows: Windows, site: str, keys: Callable[[str], str]) -> Iterator["Looker"]:
+    """Open pages in a size and a language, as a stranger or as a person, each in an empty window."""
+    looker = Looker(windows, site, keys)
     yield looker
     looker.close()
 
 
 @pytest.fixture(scope="module")
-def standing(browser: Browser, site: str, keys: Callable[[str], str]) -> Iterator["Looker"]:
-    """Open pages one after another in windows that a file of tests keeps open: a new one costs a second."""
-    looker = Looker(browser, site, keys)
+def standing(windows: Windows, site: str, keys: Callable[[str], str]) -> Iterator["Looker"]:
+    """Open pages one after another in windows that a file of tests keeps open."""
+    looker = Looker(windows, site, keys)
     yield looker
     looker.close()
 
@@ -109,10 +121,10 @@ def standing(browser: Browser, site: str, keys: Callable[[str], str]) -> Iterato
 class Looker:
     """Opens pages and remembers what went wrong in them."""
 
-    def __init__(self, browser: Browser, site: str, keys: Callable[[str], str]) -> None:
-        self.browser, self.site, self.keys = browser, site, keys
-        self.contexts: list[BrowserContext] = []
-        self.windows: dict[tuple[str, str, str], Page] = {}
+    def __init__(self, windows: Windows, site: str, keys: Callable[[str], str]) -> None:
+        self.windows, self.site, self.keys = windows, site, keys
+        self.used: list[tuple[Kind, Page]] = []
+        self.kept: dict[Kind, tuple[Page, str]] = {}
         self.foreign: list[str] = []
         self.errors: list[str] = []
 
@@ -124,45 +136,60 @@ class Looker:
         *,
         script: bool = True,
         person: str = "",
+        new: bool = False,
     ) -> Page:
-        """Open a page, signed in where a person is named, and return it."""
-        page = self._window(size, language, person, script=script)
+        """Open a page, signed in where a person is named, in an empty window or a new one; return it."""
+        kind = Kind(size, language, script)
+        page = self._watched(kind, self.windows.new(kind) if new else self.windows.lent(kind))
+        self._sign_in(page, person)
         page.goto(self.site + path)
         return page
 
-    def _window(self, size: str, language: str, person: str, *, script: bool = True) -> Page:
-        """Return a window of its own with nothing in it yet."""
-        context = self.browser.new_context(viewport=SIZES[size], locale=language, java_script_enabled=script)
-        self.contexts.append(context)
-        if person:
-            context.add_cookies([{"name": "nuanxin_session", "value": self.keys(person), "url": self.site}])
-        page = context.new_page()
-        page.on("request", lambda request: self._asked(request.url))
-        page.on(
-            "console", lambda message: self.errors.append(message.text) if message.type == "error" else None
-        )
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        return page
-
     def turn_to(self, path: str, size: str, language: str, person: str) -> Page:
-        """Open a page in the window that shows this size, language and person; only its own faults count."""
-        window = self.windows.get((size, language, person))
-        if window is None:
-            window = self.windows[size, language, person] = self._window(size, language, person)
+        """Open a page in the window kept for this size and language; only its own faults count."""
+        page = self.window(size, language, person)
         self.foreign.clear()
         self.errors.clear()
-        window.goto(self.site + path)
-        return window
+        page.goto(self.site + path)
+        return page
+
+    def window(self, size: str, language: str, person: str) -> Page:
+        """Return the window kept for this size and language, with this person before it."""
+        kind = Kind(size, language)
+        page, before = self.kept.get(kind) or (self._watched(kind, self.windows.lent(kind)), "")
+        if person != before:
+            page.context.clear_cookies()
+            self._sign_in(page, person)
+        self.kept[kind] = page, person
+        return page
+
+    def _watched(self, kind: Kind, page: Page) -> Page:
+        self.used.append((kind, page))
+        page.on("request", self._asked)
+        page.on("console", self._said)
+        page.on("pageerror", self._failed)
+        return page
+
+    def _sign_in(self, page: Page, person: str) -> None:
+        if person:
+            key = {"name": "nuanxin_session", "value": self.keys(person), "url": self.site}
+            page.context.add_cookies([key])
 
     def _said(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             self.errors.append(message.text)
 
-    def _asked(self, url: str) -> None:
-        if not url.startswith((self.site, "data:")):
-            self.foreign.append(url)
+    def _failed(self, error: Error) -> None:
+        self.errors.append(str(error))
+
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith((self.site, "data:")):
+            self.foreign.append(request.url)
 
     def close(self) -> None:
-        """Close every page."""
-        for context in self.contexts:
-            context.close()
+        """Give every window back."""
+        for kind, page in self.used:
+            page.remove_listener("request", self._asked)
+            page.remove_listener("console", self._said)
+            page.remove_listener("pageerror", self._failed)
+            self.windows.given_back(kind, page, self.site)

@@ -1,10 +1,9 @@
 """High contrast, as the system asks for it: more contrast, and colours the system forces on every page."""
 
-from pathlib import Path
-
 import pytest
 
-AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
+from tests.browser.faults import AXE
+
 PAGES = {
     "/": "",
     "/bulletins/2024-05/": "",
@@ -21,7 +20,7 @@ def test_more_contrast_reaches_seven_to_one(look, path):
     page.emulate_media(contrast="more", reduced_motion="reduce")
     assert page.locator("body").evaluate(COLOUR, "color") == "rgb(0, 0, 0)"
     assert page.locator("body").evaluate(COLOUR, "backgroundColor") == "rgb(255, 255, 255)"
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+    page.evaluate(AXE)
     rules = {"runOnly": ["color-contrast", "color-contrast-enhanced"]}
     found = page.evaluate("async rules => (await axe.run('body', rules)).violations", rules)
     assert [[node["html"][:120] for node in each["nodes"]] for each in found] == []

@@ -1,12 +1,12 @@
 """The editor in a real browser: a citation completed by keyboard, said to screen readers, saved by itself."""
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
+from tests.browser.faults import grave
+
 BODY = "textarea[name=story-0-body_{}]"
 
 
@@ -17,12 +17,6 @@ def begun(look, size: str, language: str):
     page.locator("form.begin button.primary").click()
     page.wait_for_url(re.compile(r"/drafts/\d+/$"))
     return page
-
-
-def axe(page) -> list:
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("async () => (await axe.run({resultTypes: ['violations']})).violations")
-    return [each["id"] for each in found if each["impact"] in ("serious", "critical")]
 
 
 @pytest.mark.parametrize(("language", "words"), [("zh-CN", "驿站"), ("en", "warm sta")])
@@ -37,7 +31,7 @@ def test_a_citation_is_completed_by_keyboard(look, size, language, words):
     assert field.get_attribute("aria-activedescendant") == "completion-0"
     expect(options.first).to_contain_text("stations.open")
     assert page.locator("#completions-said").inner_text()[0].isdigit()
-    assert axe(page) == []
+    assert grave(page) == []
     page.keyboard.press("Enter")
     page.locator("#completion-0 small", has_text=re.compile("^15")).wait_for()
     page.keyboard.type("1508 ")

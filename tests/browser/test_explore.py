@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
+from tests.browser.faults import grave
+
 STATIONS = "/explore/?figure=stations.open&area=1508&period=..2024-05-31&by=county"
 MONTHS = "/explore/?figure=grid.activities&area=1508&period=2024&step=month&against=year_before&show=chart"
 VIEWS = [
@@ -33,14 +34,7 @@ def test_a_view_is_usable_by_everybody(standing, path, size, language):
     page = standing.turn_to(path, size, language, "bayannur")
     if "show=" in path:
         drawn(page)
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("async () => (await axe.run({resultTypes: ['violations']})).violations")
-    grave = [
-        (each["id"], [node["html"][:160] for node in each["nodes"]])
-        for each in found
-        if each["impact"] in ("serious", "critical")
-    ]
-    assert grave == []
+    assert grave(page) == []
     assert standing.foreign == [] and standing.errors == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 

@@ -2,45 +2,42 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from conftest import python
-from tests.browser.conftest import SIZES, Looker
+from tests.browser.conftest import Looker
+from tests.browser.faults import grave
+from tests.browser.windows import SIZES
 
-AXE = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 LIST, PLACE = "/near/stations/", "/near/stations/LH-001/"
 MOST_BYTES = 150_000
 LINHE = {"longitude": 107.394, "latitude": 40.751}
 
 
 @pytest.fixture
-def own(browser, own_site):
+def own(windows, own_site):
     """Open pages of a site of this file's own, which it may write to."""
     address, data = own_site
 
     def key(person: str) -> str:
         return python(data, "-m", "tests.browser.session", person).stdout.strip()
 
-    looker = Looker(browser, address, key)
+    looker = Looker(windows, address, key)
     yield looker
     looker.close()
 
 
 def unusable(page: Page) -> list[object]:
     """Return what axe finds serious, and how much wider than the screen the page is."""
-    page.evaluate(AXE)
-    found = page.evaluate("async () => (await axe.run({resultTypes: ['violations']})).violations")
     wider = page.evaluate("Math.max(0, document.documentElement.scrollWidth - innerWidth)")
-    grave = [each["id"] for each in found if each["impact"] in ("serious", "critical")]
-    return grave + ([wider] if wider else [])
+    return [*grave(page), *([wider] if wider else [])]
 
 
 @pytest.mark.parametrize("path", [LIST, PLACE])
 def test_the_first_load_on_a_phone_is_under_150_kb(look, path):
-    page = look.open(path, "phone")
+    page = look.open(path, "phone", new=True)
     sizes = page.evaluate(
         "performance.getEntriesByType('resource').concat(performance.getEntriesByType('navigation'))"
         ".filter(each => each.deliveryType != 'cache').map(each => each.transferSize)"

@@ -1,10 +1,9 @@
 """Every page in a real browser: usable by everybody, in both languages, on an office PC and a phone."""
 
-from pathlib import Path
-
 import pytest
 
-AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
+from tests.browser.faults import grave
+
 FIGURE = "/bulletins/2024-05/figures/stations.open/1508/..2024-05-31/"
 PAGES = [
     "/",
@@ -42,14 +41,7 @@ LANGUAGES = ["zh-CN", "en"]
 def test_page_is_usable_by_everybody(standing, path, person, size, language):
     """Axe finds nothing serious, nothing comes from another host, nothing runs off the screen."""
     page = standing.turn_to(path, size, language, person)
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("async () => (await axe.run({resultTypes: ['violations']})).violations")
-    grave = [
-        (each["id"], [node["html"][:120] for node in each["nodes"]])
-        for each in found
-        if each["impact"] in ("serious", "critical")
-    ]
-    assert grave == []
+    assert grave(page) == []
     assert standing.foreign == []
     assert [error for error in standing.errors if "404" not in error] == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -1,15 +1,14 @@
 """Planning in a real Chromium: drawn, asked, watched; pins moved by hand and by keys; compared; printed."""
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Looker
+from tests.browser.faults import grave
 
 PLANNING = "/plans/new/stations.siting/150802000000/"
-AXE = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 SOLVED_MS = 120_000
 SEATED = "most served, seats counted"
 made: dict[str, str] = {}
@@ -151,9 +150,7 @@ def test_nothing_is_wrong_with_any_page(look, size, language):
     for address in ("/plans/", PLANNING, first, seated, f"{seated}report/", compared):
         page.goto(look.site + address)
         page.wait_for_timeout(500)
-        page.evaluate(AXE)
-        found = page.evaluate("async () => (await axe.run({resultTypes: ['violations']})).violations")
-        wrong += [(address, each["id"]) for each in found if each["impact"] in ("serious", "critical")]
+        wrong += [(address, fault) for fault in grave(page)]
         wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         wrong += [(address, "wider than the screen")] if wider > 0 else []
     assert wrong == [] and look.foreign == [] and look.errors == []

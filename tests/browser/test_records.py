@@ -1,12 +1,11 @@
 """The records in a real Chromium: by keyboard, by htmx, by drop; both sizes; nothing axe calls serious."""
 
-from pathlib import Path
-
 import pytest
 from openpyxl import Workbook, load_workbook
 from playwright.sync_api import expect
 
-ROOT = Path(__file__).parents[2]
+from tests.browser.faults import grave
+
 HAZARDS = "/records/grid/hazards/"
 LOOKED_AT = (
     "/",
@@ -25,14 +24,11 @@ LOOKED_AT = (
 
 @pytest.mark.parametrize(("size", "language"), [("office", "zh-CN"), ("phone", "en-GB")])
 def test_nothing_is_wrong_with_any_page(look, size, language):
-    axe = (ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
     page = look.open("/", size, language, person="clerk")
     wrong = []
     for address in LOOKED_AT:
         page.goto(look.site + address)
-        page.evaluate(axe)
-        found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
-        wrong += [(address, each["id"]) for each in found if each["impact"] in ("serious", "critical")]
+        wrong += [(address, fault) for fault in grave(page)]
         wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         wrong += [(address, "wider than the screen")] if wider > 0 else []
     assert wrong == []

@@ -1,15 +1,14 @@
 """A round on a phone in a real Chromium: without a network, with answers that get lost, by another person."""
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import SIZES
+from tests.browser.faults import grave
 from tests.browser.line import CUT, DEAF, WHOLE, Line
+from tests.browser.windows import SIZES
 
-AXE = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 PLACE = "/rounds/stations/LH-007/"
 APPRAISALS = ("/appraisals/", "/appraisals/stations/?view=all", "/appraisals/stations/LH-001/")
 
@@ -138,9 +137,7 @@ def test_a_number_nobody_believes_waits_for_its_answer_and_is_kept_on_the_yes(ph
     expect(asked).to_contain_text("never had more than")
     page.reload()
     expect(asked).to_contain_text("never had more than")
-    page.evaluate(AXE)
-    found = page.evaluate("async () => (await axe.run({resultTypes: ['violations']})).violations")
-    assert [each["id"] for each in found if each["impact"] in ("serious", "critical")] == []
+    assert grave(page) == []
     assert counted(page, line) == before + 3, "what nobody doubts is kept meanwhile"
     asked.get_by_role("button", name="Yes, keep it").click()
     expect(page.locator("#stays .so-far")).to_contain_text(f"{before + 403} counted today")
@@ -176,9 +173,7 @@ def test_a_round_is_usable_by_everybody(look, size, language):
     page = look.open("/rounds/", size, language, person="bayannur")
     for address in ("/rounds/stations/", PLACE, "/rounds/stations/WY-001/", *APPRAISALS):
         page.goto(look.site + address)
-        page.evaluate(AXE)
-        found = page.evaluate("async () => (await axe.run({resultTypes: ['violations']})).violations")
-        assert [each["id"] for each in found if each["impact"] in ("serious", "critical")] == []
+        assert grave(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
         small = page.evaluate(
             "[...document.querySelectorAll('.tap button, .pick')]"

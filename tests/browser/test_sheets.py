@@ -13,9 +13,9 @@ from openpyxl import Workbook, load_workbook
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from conftest import python
-from tests.browser.conftest import SIZES
+from tests.browser.faults import grave
+from tests.browser.windows import SIZES
 
-AXE = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 SLOW = 45_000
 TARGET_PX = 44
 SMALL = """least => [...document.querySelectorAll("main :is(button, .button, select, input[type=text])")]
@@ -84,12 +84,7 @@ class Clerk:
     def look(self) -> None:
         """Note what a page has that keeps anybody from using it."""
         where = self.page.url.removeprefix(self.site)
-        self.page.evaluate(AXE)
-        for each in self.page.evaluate(
-            "async () => (await axe.run({resultTypes: ['violations']})).violations"
-        ):
-            if each["impact"] in ("serious", "critical"):
-                self.wrong.append((where, each["id"]))
+        self.wrong += [(where, fault) for fault in grave(self.page)]
         if wider := self.page.evaluate("Math.max(0, document.documentElement.scrollWidth - innerWidth)"):
             self.wrong.append((where, f"{wider} px wider than the screen"))
         narrow = self.page.evaluate("innerWidth < 800")

@@ -2,24 +2,22 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Response
 
 from tests.access.test_routes import PEOPLE, routes
 from tests.browser.conftest import Looker
+from tests.browser.faults import grave
 
-AXE = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 WAYS = {"office": "zh-CN", "phone": "en"}
-LOOKED_AT = """async () => {
-  const { violations } = await axe.run({ resultTypes: ["violations"] });
+LOOKED_AT = """() => {
   const wide = (size) => {
     document.documentElement.dataset.size = size;
     return Math.max(0, document.documentElement.scrollWidth - innerWidth);
   };
   return {
-    violations, wider: [["", wide("")], ["large", wide("large")]], title: document.title,
+    wider: [["", wide("")], ["large", wide("large")]], title: document.title,
     language: document.documentElement.lang, heads: document.querySelectorAll("h1").length,
   };
 }"""
@@ -53,21 +51,16 @@ MATTER = {"office": "dirty", "phone": "expired"}
 
 
 class Visit:
-    """A browser for every person, and what was wrong on the pages they opened."""
+    """A window that passes from person to person, and what was wrong on the pages they opened."""
 
     def __init__(self, look: Looker, size: str) -> None:
         self.look, self.size, self.language = look, size, WAYS[size]
-        self.pages: dict[str, Page] = {}
         self.wrong: list[tuple[str, object]] = []
         self.seen: list[tuple[str, str]] = []
 
     def page_of(self, person: str) -> Page:
-        """Return the page of a person, signed in; every page it opens brings what looks for faults."""
-        if person not in self.pages:
-            page = self.look.open("/robots.txt", self.size, self.language, person=person)
-            page.add_init_script(AXE)
-            self.pages[person] = page
-        return self.pages[person]
+        """Return the window with a person before it, signed in."""
+        return self.look.window(self.size, self.language, person)
 
     def open(self, address: str, person: str) -> None:
         """Open an address; where it is a page, look for everything that may be wrong with it."""
@@ -92,10 +85,8 @@ class Visit:
     def _faults(self, page: Page, answer: Response | None, address: str) -> Iterator[object]:
         if answer is None or answer.status >= 500:
             yield "no page"
+        yield from grave(page)
         found = page.evaluate(LOOKED_AT)
-        for each in found["violations"]:
-            if each["impact"] in ("serious", "critical"):
-                yield each["id"], [node["html"][:120] for node in each["nodes"]][:3]
         for type_size, wider in found["wider"]:
             if wider:
                 yield f"{wider} px wider than the screen{type_size and ' in large type'}"
@@ -186,7 +177,7 @@ def repaired(visit: Visit) -> Iterator[tuple[str, str]]:
     page.goto(visit.look.site + order)
     move = page.locator("form:has(button[value=mend])")
     move.locator("[name=proof]").set_input_files(
-        {"name": "photo.png", "mimeType": "image/png", "buffer": visit.page_of("").screenshot()}
+        {"name": "photo.png", "mimeType": "image/png", "buffer": page.screenshot()}
     )
     move.locator("button").click()
     page.wait_for_url(f"**{order}")

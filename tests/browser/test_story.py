@@ -11,8 +11,8 @@ from django.utils.translation import gettext, override
 from openpyxl import Workbook, load_workbook
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.browser.conftest import SIZES
 from tests.browser.hands import Finger, Keyboard
+from tests.browser.windows import SIZES
 
 HEADINGS = ["驿站编号", "驿站名称", "依托场所", "所在街道（乡镇）", "地址", "启用日期", "撤销日期"]
 CITED = "{stations.open 1508 ..2024-05-31}"
