@@ -92,7 +92,7 @@ def test_nothing_acknowledged_is_lost(victim, own_data, django_db_blocker):
     chance = random.Random(20240531)
     heard, took_s = full_life(victim)  # on a busy machine every life is longer
     for seed in range(1, KILLS):
-        heard += one_life(victim, seed, chance.uniform(0, took_s / 3))
+        heard += one_life(victim, seed, chance.uniform(0, took_s / 6))
     acts = {int(words[2]): words[3] for words in heard if words[0] == "done"}
     sealed = {int(words[1]): words[3] for words in heard if words[0] == "sealed"}
     assert acts and sealed, "the kills came too early to test anything"

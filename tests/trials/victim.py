@@ -15,6 +15,7 @@ import django
 django.setup()
 
 import duckdb  # noqa: E402, F401, TID251 (loaded before the fork, not used)
+import pandas  # noqa: E402, F401 (pyarrow looks for it at its first table)
 from django.conf import settings  # noqa: E402
 from django.db import connections  # noqa: E402
 from openpyxl import load_workbook  # noqa: E402
@@ -23,6 +24,7 @@ from nuanxin.kernel.areas.index import held  # noqa: E402
 from nuanxin.kernel.bulletins.draft import read_draft  # noqa: E402
 from nuanxin.kernel.bulletins.publishing import publish  # noqa: E402
 from nuanxin.kernel.intake.importing import take  # noqa: E402
+from nuanxin.kernel.intake.tables import recognised  # noqa: E402
 from nuanxin.kernel.ledger.acts import By  # noqa: E402
 from nuanxin.kernel.ledger.models import Act  # noqa: E402
 from nuanxin.kernel.ledger.seals import seal  # noqa: E402
@@ -86,6 +88,7 @@ def main() -> None:
     city = read_city(settings.NUANXIN["city"])
     books = changed_books(city, Path(settings.NUANXIN["data"]) / "books")
     held.get()
+    recognised(books[0])  # what is read and made ready once is ready before a life begins
     connections.close_all()
     gc.freeze()  # no life looks for garbage in what all of them share
     for line in sys.stdin:
