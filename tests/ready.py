@@ -23,7 +23,14 @@ from tempfile import TemporaryDirectory
 from threading import Lock
 
 ROOT = Path(__file__).parents[1]
-WANTED = ("nuanxin.site.commands", "nuanxin.programmes.stations.planning.siting", "tests.people")
+WANTED = (
+    "nuanxin.site.commands",
+    "nuanxin.site.urls",
+    "nuanxin.kernel.figures.on_duckdb",
+    "nuanxin.programmes.stations.planning.siting",
+    "pandas",  # pyarrow looks for it at its first table
+    "tests.people",
+)
 
 
 class ReadyProcessEnded(RuntimeError):
