@@ -4,6 +4,7 @@ import io
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pdfminer.high_level import extract_pages
 from pdfminer.layout import LTChar, LTComponent, LTContainer, LTLine, LTPage, LTRect
@@ -48,7 +49,9 @@ class Page:
         return "".join(letter.text for letter in self.letters)
 
 
+@lru_cache(maxsize=16)
 def pages(pdf: bytes) -> list[Page]:
+    """Return the pages of a document; one that several tests look at is read once."""
     return [_page(each) for each in extract_pages(io.BytesIO(pdf))]
 
 

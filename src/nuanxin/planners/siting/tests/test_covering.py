@@ -67,7 +67,7 @@ def test_a_budget_and_near_pairs_are_proved():
 
 
 def test_where_fixings_decide_little_annealing_comes_near():
-    cover, weights = town(1500, 300, share=0.03)
+    cover, weights = town(1000, 300, share=0.03)
     question = Question(cover, weights, count=30)
     quick = most_covered(question, Effort(proof=False))
     assert quick.status == "feasible" and quick.gap < 0.02 and len(quick.sites) == 30
