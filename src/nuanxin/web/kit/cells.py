@@ -53,12 +53,29 @@ def unit_of(column: Column) -> tuple[str, Fraction]:
     return (unit.en, unit.factor / 10**unit.scale) if english() else (unit.label, unit.factor)
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How the values of a field are read, found out once for all records of a printer.
+
+    ``to`` is the model the field points to, None for a plain value; ``factor`` how many base units make one
+    of the heading's.
+    """
+
+    attribute: str
+    column: Column
+    to: Any
+    personal: bool
+    factor: Fraction
+
+
 class Printer:
     """Prints the fields of some records of a page: areas and parties are looked up once for all of them."""
 
     def __init__(self, page: Page, records: Sequence[Record], columns: Iterable[str]) -> None:
         self.page = page
         self.columns = tuple(columns)
+        self._ways: dict[str, Way] = {}
+        self._choices: dict[tuple[str, str], str] = {}
         self.language = language()
         self.areas = names({record.area for record in records} | self._areas(records), self.language)
         self.parties = public_names(self._related_to(records, Party))
@@ -89,7 +106,7 @@ class Printer:
 
     def text(self, record: Record, name: str) -> str:
         """Return a field as a page prints it; a personal one only says whether it is on file."""
-        if other := self._other(record, name):
+        if other := self._other(record, self._way(name)):
             return str(other)
         value, word = self.value(record, name), record.precision.get(name, "")
         if word and name not in self.page.personal:
@@ -118,13 +135,20 @@ class Printer:
         """Whether a number is written without thousands apart: a year, a small count."""
         return isinstance(self.page.model_field(name), models.PositiveSmallIntegerField)
 
-    def _other(self, record: Record, name: str) -> Record | None:
+    def _way(self, name: str) -> Way:
+        """Return how the values of a field are read."""
+        if (way := self._ways.get(name)) is None:
+            field, column = self.page.model_field(name), self.page.column(name)
+            to = field.related_model if field.is_relation else None
+            way = Way(field.attname, column, to, name in self.page.personal, unit_of(column)[1])
+            self._ways[name] = way
+        return way
+
+    def _other(self, record: Record, way: Way) -> Record | None:
         """Return the record of another register that a field points to."""
-        if name in self.page.personal or not self._related(name):
+        if way.personal or way.to is None:
             return None
-        found: Record | None = self.records.get(self._to(name), {}).get(
-            getattr(record, self.page.model_field(name).attname)
-        )
+        found: Record | None = self.records.get(way.to, {}).get(getattr(record, way.attribute))
         return found
 
     def value(self, record: Record, name: str) -> Any:
@@ -132,21 +156,29 @@ class Printer:
 
         A record of another register stands as its key, by which its own sheet knows it.
         """
-        field, column = self.page.model_field(name), self.page.column(name)
-        raw = getattr(record, field.attname)
-        if name in self.page.personal:
+        way = self._way(name)
+        raw = getattr(record, way.attribute)
+        if way.personal:
             return _("on file") if raw else None
-        if other := self._other(record, name):
+        if other := self._other(record, way):
             return other.key
-        if field.is_relation:
+        if way.to is not None:
             return self.parties.get(raw, _("on file")) if raw else None
         if raw is None or raw == "":
             return None
-        if column.kind == "area":
+        return self._worded(way, name, raw)
+
+    def _worded(self, way: Way, name: str, raw: Any) -> Any:
+        """Return a value that is there: areas and choices in words, quantities in the heading's unit."""
+        kind = way.column.kind
+        if kind == "area":
             return self.areas.get(raw, str(raw))
-        if column.kind == "choice":
-            return choice_word(column, str(raw))
-        return _in_unit(raw, column) if column.kind == "quantity" else raw
+        if kind == "choice":
+            at = name, str(raw)
+            if at not in self._choices:
+                self._choices[at] = choice_word(way.column, at[1])
+            return self._choices[at]
+        return _in_unit(raw, way.factor) if kind == "quantity" else raw
 
     def kept(self, record: Record, name: str) -> Any:
         """Return a field as an export keeps it: its value, or where that is not exact a text that says so."""
@@ -161,8 +193,9 @@ def choice_word(column: Column, code: str) -> str:
     return next((word for word, known in (column.choices or {}).items() if known == code), code)
 
 
-def _in_unit(quantity: int, column: Column) -> int | Decimal:
-    number = Fraction(quantity) / unit_of(column)[1]
-    if number.denominator == 1:
-        return int(number)
-    return (Decimal(number.numerator) / Decimal(number.denominator)).normalize()
+def _in_unit(quantity: int, factor: Fraction) -> int | Decimal:
+    """Return a quantity in units of so many base units each."""
+    whole, rest = divmod(quantity * factor.denominator, factor.numerator)
+    if not rest:
+        return whole
+    return (Decimal(quantity * factor.denominator) / Decimal(factor.numerator)).normalize()

@@ -53,6 +53,7 @@ class Table:
         self.page, self.actor, self.asked = page, actor, asked
         shown = asked.columns or sheet_fields(page)
         self.columns = [name for name in shown if name not in page.personal]
+        self._areas = {name for name in self.columns if page.column(name).kind == "area"}
         self._places: dict[tuple[str, int], str] = {}
         self.query = ordered(page, narrowed(page, actor, asked), asked)
 
@@ -74,7 +75,7 @@ class Table:
                 progress(done, total)
 
     def _value(self, printer: Printer, record: Record, name: str) -> Any:
-        if self.page.column(name).kind != "area":
+        if name not in self._areas:
             return printer.kept(record, name)
         code = getattr(record, name)
         return self._places.get((name, code)) or self._place(printer, record, name)
