@@ -18,6 +18,9 @@ SAMPLED = 4000
 """Exchanges looked at to learn what one costs."""
 LEG = 400_000
 """Steps between two questions whether to stop."""
+NOBODY, SEVERAL = -1, -2
+NEARBY = 512
+"""Sites near each that an annealing knows."""
 FAR = 16
 """One step in so many looks at any site, not at one near."""
 
@@ -25,20 +28,26 @@ FAR = 16
 class Standing(NamedTuple):
     """What is open in an annealing: how often rows are covered, the sum of by whom, and what shutting takes.
 
-    ``whole`` is the weight of all rows that a site reaches; ``used`` the value and the cost.
+    ``sole`` is who alone covers a row, or `NOBODY` or `SEVERAL`; ``whole`` the weight of all rows that a
+    site reaches; ``used`` the value and the cost.
     """
 
     open: Flags
     times: Places
     owners: Ints
+    sole: Places
     losses: Ints
     whole: Ints
     used: Ints
 
 
 class Annealing(NamedTuple):
-    """An annealing on its way: how things stand, the open sites, the heat and what a step leaves of it."""
+    """An annealing on its way: how things stand, the open sites, the heat and what a step leaves of it.
 
+    ``near`` are for each site some near it (`nearby`).
+    """
+
+    near: Places
     now: Standing
     sites: Ints
     heat: Floats
@@ -52,6 +61,7 @@ def standing(board: Board, opened: Flags) -> Standing:
         np.zeros(sites, np.bool_),
         np.zeros(rows, np.int32),
         np.zeros(rows, np.int64),
+        np.full(rows, NOBODY, np.int32),
         np.zeros(sites, np.int64),
         np.zeros(sites, np.int64),
         np.zeros(2, np.int64),
@@ -74,8 +84,11 @@ def _opened(board: Board, now: Standing, site: int) -> None:
         row = board.items[k]
         if now.times[row] == 0:
             now.losses[site] += board.weights[row]
-        elif now.times[row] == 1:
-            now.losses[now.owners[row]] -= board.weights[row]
+            now.sole[row] = site
+        else:
+            if now.times[row] == 1:
+                now.losses[now.owners[row]] -= board.weights[row]
+            now.sole[row] = SEVERAL
         now.times[row] += 1
         now.owners[row] += site
     now.used[0] += now.losses[site]
@@ -93,6 +106,9 @@ def _shut(board: Board, now: Standing, site: int) -> None:
         now.owners[row] -= site
         if now.times[row] == 1:
             now.losses[now.owners[row]] += board.weights[row]
+            now.sole[row] = now.owners[row]
+        elif now.times[row] == 0:
+            now.sole[row] = NOBODY
 
 
 @compiled
@@ -116,25 +132,25 @@ def warmth(board: Board, opened: Flags, chance: Ints) -> float:
 def anneal(
     board: Board,
     hand: Hand,
+    near: Places,
     found: Flags,
-    best: int,
     moves: int,
     heats: tuple[float, float],
     chance: Ints,
     stopped: Callable[[], bool] | None = None,
 ) -> int:
-    """Anneal from a hand in ``moves`` steps; ``found``, worth ``best``, becomes the better plan.
+    """Anneal from a hand in ``moves`` steps; ``found`` becomes the best plan met; return what it is worth.
 
     The heat falls from the first of ``heats``, in weight, to the second. What is met in the first half is
     passed over: it is the plan it began with, hardly changed. ``stopped`` is asked a few times a second.
     """
-    now, sites = standing(board, hand.open), np.flatnonzero(hand.open)
+    now, sites, best = standing(board, hand.open), np.flatnonzero(hand.open), 0
     heat = np.array([heats[0], exp(log(heats[1] / heats[0]) / max(1, moves))])
     for first in range(0, moves if len(sites) else 0, LEG):
         if stopped is not None and stopped():
             break
         span = first, min(moves, first + LEG), moves
-        best = leg(board, hand, Annealing(now, sites, heat), found, best, span, chance)
+        best = leg(board, hand, Annealing(near, now, sites, heat), found, best, span, chance)
     return best
 
 
@@ -149,12 +165,14 @@ def leg(
     chance: Ints,
 ) -> int:
     """Anneal on from the first move of a span to its second, of so many in all."""
-    now, sites, heat = annealing.now, annealing.sites, annealing.heat
+    near, now, sites, heat = annealing
     for move in range(span[0], span[1]):
         heat[0] *= heat[1]
         place = drawn(chance, len(sites))
         goes = sites[place]
-        comes = _neighbour(board, goes, chance)
+        comes = near[goes, drawn(chance, NEARBY)]
+        if drawn(chance, FAR) == 0:
+            comes = drawn(chance, len(board.costs))
         if now.open[comes]:
             continue
         least = now.losses[goes] + heat[0] * log((1 + drawn(chance, 1 << 30)) / (1 << 30))
@@ -172,10 +190,24 @@ def leg(
 
 
 @compiled
+def nearby(board: Board, chance: Ints) -> Places:
+    """Return for each site some that share a row with it, by chance: those that share many, many times.
+
+    Of shape (candidates, `NEARBY`). Those of the few open sites stay where memory is quick, and to look for
+    one among the rows in every step would take half of its time.
+    """
+    found = np.empty((len(board.costs), NEARBY), np.int32)
+    for site in range(len(found)):
+        for k in range(NEARBY):
+            found[site, k] = _neighbour(board, site, chance)
+    return found
+
+
+@compiled
 def _neighbour(board: Board, site: int, chance: Ints) -> int:
-    """Return a site that shares a row with another, by chance; or now and then any site."""
+    """Return a site that shares a row with another, by chance; any site where it reaches none."""
     rows = board.starts[site + 1] - board.starts[site]
-    if rows == 0 or drawn(chance, FAR) == 0:
+    if rows == 0:
         return drawn(chance, len(board.costs))
     row = board.items[board.starts[site] + drawn(chance, rows)]
     many = board.row_starts[row + 1] - board.row_starts[row]
@@ -205,6 +237,5 @@ def _won(board: Board, now: Standing, goes: int, comes: int) -> int:
     won = 0
     for k in range(board.starts[comes], board.starts[comes + 1]):
         row = board.items[k]
-        if now.times[row] == 0 or (now.times[row] == 1 and now.owners[row] == goes):
-            won += board.weights[row]
+        won += board.weights[row] * ((now.sole[row] == NOBODY) | (now.sole[row] == goes))
     return won

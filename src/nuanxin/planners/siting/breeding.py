@@ -1,26 +1,37 @@
-"""Breeding 育优: better plans by exchange, by annealing, and by merging what several runs opened."""
+"""Breeding 育优: better plans by exchange, by annealing, and by merging what several runs opened.
+
+Plans nearly as good as the best are often quite other plans. So annealings are so hot that little is left of
+where they begin. A group of them is merged: the best is picked, exactly where that is quick, among all that
+some plan of the group opens. That is an island (of a genetic search: Whitley, Rana and Heckendorn 1999); what
+the islands came to is merged in turn.
+"""
 
 from collections.abc import Callable
 
 import numpy as np
 
 from nuanxin.planners.siting import search
-from nuanxin.planners.siting.annealing import anneal, warmth
+from nuanxin.planners.siting.annealing import anneal, nearby, warmth
 from nuanxin.planners.siting.answer import gap
+from nuanxin.planners.siting.compiled import Flags, Ints
 from nuanxin.planners.siting.solving import Level, Solve
 from nuanxin.planners.siting.surroundings import picked, renewed
 
 SHAKES, VAST = 8, 5_000_000
 """Shakes in a walk, and pairs from which stopping is asked for after each."""
-MOST_MOVES = 12_000_000
-"""Exchanges weighed in one annealing at most."""
-HEATS, COLD = (8.0, 4.0, 8.0), 0.15
+MOST_MOVES, MOVES = 1_000_000, 30
+"""Exchanges weighed in one annealing at most, and for every site that may be open in place of every other."""
+LADDER = (4.0, 0.8), (2.0, 0.4), (1.2, 0.25), (0.8, 0.15), (0.5, 0.1)
 """Where annealings begin and end, in what an easy exchange costs."""
-ROUNDS, FIRST, IDLE = 24, 5, 4
-"""Mergers at most, those before a large program, and how many may bring nothing before it ends."""
+TRIES, STILL = 3, 0.75
+"""Annealings after which heats are known, and the part of its sites that a plan keeps if they are too low."""
+GROUP, GROUPS, WIDE = 12, 2, 450
+"""Annealings in a group, groups on an island; sites from which the next merger begins with the best plan."""
+ROUNDS, FIRST, IDLE = 24, 2, 3
+"""Islands at most, those before a large program, and how many may bring nothing before it ends."""
 CLOSE, QUICK = 1e-3, 100_000
 """Where plan and bound are so near after a merger, and pairs fewer, proving is better than seeking."""
-NEAR, WIDER = 7_000, 4_000
+NEAR, WIDER = 4_000, 2_000
 """Pairs around each site of a plan within which it is made anew, and more where that brings nothing."""
 
 
@@ -44,35 +55,80 @@ def searched(solve: Solve, level: Level, turns: int) -> None:
             return
 
 
-def bred(solve: Solve, level: Level, run: Callable[[Solve], None], rounds: int = ROUNDS) -> None:
-    """Anneal several times from the best plan, mend every part exactly, and merge what is opened.
+class Ladder:
+    """Pairs of heats, and what plans were worth that annealings between them came to; ``near`` as there.
 
-    Goes on while that brings better plans. ``run`` answers a question: of the sites around one, or of
-    those that some plan of a round opened, the best are picked with proof. At most ``rounds`` mergers.
+    A plan that hardly changed is worth nothing: it was as good before.
     """
-    idle, board, hand = 0, level.board, level.hand
+
+    def __init__(self, level: Level, chance: Ints) -> None:
+        self.near = nearby(level.board, chance)
+        self.warm = warmth(level.board, level.hand.open, chance)
+        self.worth = [list[int]() for _ in LADDER]
+
+    def rung(self, chance: Ints) -> int:
+        """Return which heats come next: each `TRIES` times, then half the time what usually does best."""
+        for rung, worth in enumerate(self.worth):
+            if len(worth) < TRIES:
+                return rung
+        usual = np.array([np.median(worth) for worth in self.worth])
+        order = np.argsort(-usual, kind="stable")[: np.count_nonzero(usual)]
+        place = 0
+        while place + 1 < len(order) and search.drawn(chance, 2):
+            place += 1
+        return int(order[place]) if len(order) else 0
+
+
+def bred(solve: Solve, level: Level, run: Callable[[Solve], None], rounds: int = ROUNDS) -> None:
+    """Go from island to island while that brings better plans, ``rounds`` at most.
+
+    ``run`` answers a question: which of the sites that are left free are the best.
+    """
+    idle = 0
     solve.best_dealt(level)
-    warm = warmth(board, hand.open, solve.chance)
+    ladder = Ladder(level, solve.chance)
     for _ in range(rounds):
         before = solve.value
-        solve.best_dealt(level)
-        opened = hand.open.copy()
-        for heat in HEATS:
-            solve.best_dealt(level)
-            _annealed(solve, level, heat, warm)
-            renewed(solve, level, NEAR, run)
-            opened |= hand.open
-            solve.best_dealt(level)
-            picked(solve, level, opened, run)
-            solve.take(level)
-            solve.tell("search")
-            if solve.done():
-                return
-        renewed(solve, level, NEAR + WIDER * (1 + idle), run)
-        solve.take(level)
+        found = island(solve, level, ladder, run)
+        solve.islands.append(level.left.columns[found])
+        united(solve, level, run, NEAR + WIDER * idle)
         idle = 0 if solve.value > before else idle + 1
         if idle == IDLE or solve.done() or _close(solve, level):
             return
+
+
+def island(solve: Solve, level: Level, ladder: Ladder, run: Callable[[Solve], None]) -> Flags:
+    """Return the plan that groups of annealings come to: the best of all they open, made anew all round."""
+    hand = level.hand
+    best, worth, opened = hand.open.copy(), -1, np.zeros(len(hand.open), bool)
+    for _ in range(GROUPS):
+        opened = best.copy() if opened.sum() > WIDE else opened
+        for _ in range(GROUP):
+            _annealed(solve, level, ladder)
+            opened |= hand.open
+            if hand.used[2] > worth:
+                best, worth = hand.open.copy(), int(hand.used[2])
+            solve.tell("search")
+            if solve.done():
+                return best
+        search.deal(level.board, hand, best)
+        picked(solve, level, opened | best, run)
+        renewed(solve, level, NEAR, run)
+        best, worth = hand.open.copy(), int(hand.used[2])
+        solve.take(level)
+        if solve.done() or _close(solve, level):
+            break
+    return best
+
+
+def united(solve: Solve, level: Level, run: Callable[[Solve], None], near: int) -> None:
+    """Merge what all islands came to with the best plan, and make that anew around each of its sites."""
+    solve.best_dealt(level)
+    opened = level.hand.open | np.isin(level.left.columns, np.concatenate(solve.islands))
+    picked(solve, level, opened, run)
+    renewed(solve, level, near, run)
+    solve.take(level)
+    solve.tell("search")
 
 
 def _close(solve: Solve, level: Level) -> bool:
@@ -80,12 +136,15 @@ def _close(solve: Solve, level: Level) -> bool:
     return gap(solve.value, solve.bound) < CLOSE and level.left.cover.pairs < QUICK
 
 
-def _annealed(solve: Solve, level: Level, heat: float, warm: float) -> None:
+def _annealed(solve: Solve, level: Level, ladder: Ladder) -> None:
     """Anneal from the hand, and leave the best plan met in it, polished."""
-    board, hand = level.board, level.hand
-    moves = min(MOST_MOVES, 180 * len(level.left.columns) * (1 + int(hand.used[0])))
-    found = hand.open.copy()
-    anneal(board, hand, found, 0, moves, (heat * warm, COLD * warm), solve.chance, solve.done)
+    board, hand, rung = level.board, level.hand, ladder.rung(solve.chance)
+    moves = min(MOST_MOVES, MOVES * len(level.left.columns) * (1 + int(hand.used[0])))
+    heats = LADDER[rung][0] * ladder.warm, LADDER[rung][1] * ladder.warm
+    began, found = hand.open.copy(), hand.open.copy()
+    anneal(board, hand, ladder.near, found, moves, heats, solve.chance, solve.done)
     search.deal(board, hand, found)
     search.polish(board, hand, solve.chance)
+    still = (began & hand.open).sum() >= STILL * began.sum()
+    ladder.worth[rung].append(0 if still else int(hand.used[2]))
     solve.take(level)

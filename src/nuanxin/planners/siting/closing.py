@@ -20,6 +20,8 @@ NEAR, TRIED = 0.001, 60
 """Where plan and bound are so near, so many cases are tried before better plans are sought."""
 PROBED = 24
 """So many cases of the whole are tried before it is taken apart."""
+SEEKING = 15_000
+"""Steps of the solver among cases, after which better plans are sought once more."""
 QUICK = 100_000
 """Pairs below which cases are quick to bound."""
 LEAVING = 0.25
@@ -50,8 +52,9 @@ def closed(solve: Solve, level: Level, run: Callable[[Solve], None]) -> None:
             if solve.done():
                 return
         bred(solve, solve.level(), run)
-    if not solve.done():
-        split(solve, *fresh(solve, level, relaxed), solve.most_cases)
+    seek = None if solve.merging else (lambda: bred(solve, solve.level(), run, 1))
+    while not solve.done() and split(solve, *fresh(solve, level, relaxed), solve.most_cases, seek):
+        pass
 
 
 def rooted(solve: Solve, level: Level) -> tuple[Level, Relaxed]:
@@ -122,11 +125,17 @@ def tightened(solve: Solve, level: Level, relaxed: Relaxed) -> bool:
     return False
 
 
-def split(solve: Solve, level: Level, relaxed: Relaxed, most: int) -> None:
-    """Prove by cases, ``most`` at most, what the stages left, as far as time goes."""
-    cases, before = Cases(relaxed), solve.bound
+def split(
+    solve: Solve, level: Level, relaxed: Relaxed, most: int, seek: Callable[[], None] | None = None
+) -> bool:
+    """Prove by cases, ``most`` at most, what the stages left, as far as time goes.
+
+    Now and then ``seek`` seeks a better plan. Where it finds one, more may be set aside by it than cases
+    would: return True, and leave the cases.
+    """
+    cases, before, patience = Cases(relaxed), solve.bound, SEEKING
     if cases.grow(Case((), ()), solve.left_s(), solve.value) is None:
-        return
+        return False
     while (number := cases.next(solve.value)) is not None:
         solve.bound = min(before, max(solve.value, cases.nodes[number].bound))
         if len(cases.nodes) % 4 < 2:
@@ -134,8 +143,14 @@ def split(solve: Solve, level: Level, relaxed: Relaxed, most: int) -> None:
         if solve.done() or len(cases.nodes) > most or not _children(solve, level, cases, number):
             cases.back(number)
             break
+        if seek is not None and relaxed.steps > patience:
+            value, patience = solve.value, relaxed.steps + SEEKING
+            seek()
+            if solve.value > value and not solve.done():
+                return True
     solve.bound = min(before, cases.worst(solve.value))
     solve.tree = cases.tree(level.left.groups)
+    return False
 
 
 def _children(solve: Solve, level: Level, cases: Cases, number: int) -> bool:

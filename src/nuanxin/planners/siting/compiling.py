@@ -6,7 +6,7 @@ plan somebody asks for does not wait for it.
 
 import numpy as np
 
-from nuanxin.planners.siting.annealing import anneal, warmth
+from nuanxin.planners.siting.annealing import anneal, nearby, warmth
 from nuanxin.planners.siting.breeding import searched
 from nuanxin.planners.siting.cover import cover_from_lists
 from nuanxin.planners.siting.covering import most_covered
@@ -52,7 +52,8 @@ def _searches(question: Question) -> None:
     level = solve.level()
     searched(solve, level, 1)
     found, chance = level.hand.open.copy(), np.ones(1, np.int64)
-    anneal(level.board, level.hand, found, 0, 10, (warmth(level.board, found, chance), 0.5), chance)
+    heats = warmth(level.board, found, chance), 0.5
+    anneal(level.board, level.hand, nearby(level.board, chance), found, 10, heats, chance)
     around(level.board, 0, 10)
     press(level.board, level.hand, level.board.weights.copy(), found, 10, 1, chance)
 

@@ -117,6 +117,7 @@ class Relaxed(Pricing):
         self.low, self.high = np.zeros(self.columns), np.ones(self.columns)
         self.shares, self.met = np.zeros(self.columns), np.zeros(left.cover.rows)
         self.used = np.zeros(0, bool)
+        self.steps = 0
 
     def _model(self) -> highspy.HighsLp:
         """Return the program: sites first, then groups; least cost is minus the weight covered."""
@@ -170,6 +171,7 @@ class Relaxed(Pricing):
         self.solver.setOptionValue("simplex_iteration_limit", steps)
         self.solver.setOptionValue("time_limit", self.solver.getRunTime() + max(0.01, seconds))
         self.solver.run()
+        self.steps += max(0, int(self.solver.getInfo().simplex_iteration_count))
         return self.solver.getModelStatus()
 
     def _read(self, case: Case) -> None:

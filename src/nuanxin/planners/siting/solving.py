@@ -43,7 +43,8 @@ class Solve:
     ``bound`` is what is proved, ``staged`` what is proved without the cases, ``hoped`` what relaxations say
     before it is told in whole numbers. ``merging`` says that it is a step of another's search, which splits
     into ``most_cases`` at most. ``known`` is by digest what the best plan of a part is worth;
-    ``begun`` are odd sets that were found before, and of which groups.
+    ``begun`` are odd sets that were found before, and of which groups; ``islands`` plans that searches came
+    to for themselves.
     """
 
     question: Question
@@ -63,6 +64,7 @@ class Solve:
     merging: bool = False
     known: dict[str, int] = field(default_factory=dict)
     begun: tuple[Gathered, OddSets] | None = None
+    islands: list[Places] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         whole = int(self.question.weights.sum())

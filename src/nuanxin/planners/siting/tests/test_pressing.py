@@ -69,7 +69,8 @@ def test_searches_end_soon_after_they_are_told_to_stop(monkeypatch):
 
     search.fill(level.board, hand, np.zeros(40, np.int64), 1, search.UNLIMITED, chance)
     plan = hand.open.copy()
-    annealing.anneal(level.board, hand, plan, 0, 10**9, (100.0, 10.0), chance, stopped)
+    near = annealing.nearby(level.board, chance)
+    annealing.anneal(level.board, hand, near, plan, 10**9, (100.0, 10.0), chance, stopped)
     assert len(asked) == 3 and plan.sum() == 8
     pressing.press(level.board, hand, weights, plan, 10**9, 1, chance, stopped)
     assert len(asked) == 4

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nuanxin.planners.siting import Effort, Question
-from nuanxin.planners.siting.annealing import anneal, warmth
+from nuanxin.planners.siting.annealing import anneal, nearby, warmth
 from nuanxin.planners.siting.covering import run
 from nuanxin.planners.siting.question import impossible
 from nuanxin.planners.siting.search import UNLIMITED, fill
@@ -61,7 +61,8 @@ def test_made_anew_everywhere_an_annealed_plan_gets_no_worse_and_is_settled():
     found = level.hand.open.copy()
     warm = warmth(level.board, level.hand.open, solve.chance)
     assert warm > 1
-    anneal(level.board, level.hand, found, 0, 20_000, (warm, warm / 10), solve.chance)
+    near = nearby(level.board, solve.chance)
+    anneal(level.board, level.hand, near, found, 20_000, (warm, warm / 10), solve.chance)
     solve.take(level)
     before = int(level.hand.used[2])
     renewed(solve, level, 2000, run)

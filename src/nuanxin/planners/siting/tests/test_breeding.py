@@ -1,0 +1,121 @@
+"""Islands: what they come to is a plan within the limits and the best; cases are left for better plans."""
+
+from collections import Counter
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nuanxin.planners.siting import (
+    OPTIMAL,
+    Effort,
+    Question,
+    check_certificate,
+    closing,
+    cover_from_lists,
+    most_covered,
+)
+from nuanxin.planners.siting.annealing import Annealing, leg, nearby, standing
+from nuanxin.planners.siting.breeding import LADDER, TRIES, Ladder, bred
+from nuanxin.planners.siting.covering import run
+from nuanxin.planners.siting.question import impossible
+from nuanxin.planners.siting.tests.questions import plans, random_question, worth
+from nuanxin.planners.siting.tests.test_covering import town
+from nuanxin.planners.siting.tests.test_surroundings import begun
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 2**31))
+def test_what_islands_come_to_keeps_the_limits_and_is_brute_forces_best(seed):
+    question = random_question(seed)
+    if impossible(question):
+        return
+    solve, level = begun(question, seed % 5)
+    if not len(level.left.columns):
+        return
+    bred(solve, level, run, 1)
+    alike = [plan for plan in plans(question) if set(question.forced) - set(question.existing) <= plan]
+    assert set(solve.sites.tolist()) in alike
+    assert solve.value == worth(question, solve.sites.tolist()) == max(worth(question, p) for p in alike)
+
+
+@pytest.mark.parametrize("heat", [1.0, 1e3, 1e9])
+def test_an_annealing_knows_at_any_heat_how_things_stand(heat):
+    cover, weights = town(400, 90, share=0.05)
+    solve, level = begun(Question(cover, weights, count=9))
+    board, sites = level.board, np.flatnonzero(level.hand.open)
+    now, found = standing(board, level.hand.open), level.hand.open.copy()
+    near = nearby(board, solve.chance)
+    leg(
+        board,
+        level.hand,
+        Annealing(near, now, sites, np.array([heat, 1.0])),
+        found,
+        0,
+        (0, 5000, 9),
+        solve.chance,
+    )
+    again = standing(board, now.open)
+    assert sorted(sites) == np.flatnonzero(now.open).tolist() and len(sites) == level.hand.open.sum()
+    assert all((one == other).all() for one, other in zip(now[:4], again[:4], strict=True))
+    assert (now.losses[now.open] == again.losses[now.open]).all() and (now.used == again.used).all()
+
+
+def test_what_is_near_a_site_shares_a_row_with_it():
+    cover, weights = town(300, 50, share=0.04)
+    solve, level = begun(Question(cover, weights, count=9))
+    near, columns = nearby(level.board, solve.chance), level.left.cover.by_candidate()
+    for site in range(len(near)):
+        rows = set(columns.row(site).tolist())
+        assert not rows or all(
+            rows & set(columns.row(int(other)).tolist()) for other in set(near[site].tolist())
+        )
+
+
+def test_heats_that_leave_plans_as_they_are_are_not_taken_again():
+    cover, weights = town(300, 50, share=0.04)
+    solve, level = begun(Question(cover, weights, count=9))
+    ladder = Ladder(level, solve.chance)
+    for turn in range(TRIES * len(LADDER)):
+        rung = ladder.rung(solve.chance)
+        assert rung == turn // TRIES
+        ladder.worth[rung].append((900, 1000, 950, 0, 0)[rung])
+    taken = Counter(ladder.rung(solve.chance) for _ in range(400))
+    assert set(taken) == {0, 1, 2} and taken[1] > taken[2] and taken[1] > taken[0]
+
+
+def test_a_better_plan_found_among_the_cases_begins_them_anew(monkeypatch):
+    rng = np.random.default_rng(1)
+    lists = [np.flatnonzero(rng.random(50) < 0.08).tolist() for _ in range(150)]
+    question = Question(cover_from_lists(lists, 50), rng.integers(1, 9, 150), count=8)
+    best = most_covered(question)
+    assert best.status == OPTIMAL
+    monkeypatch.setattr(closing, "SEEKING", 0)
+    solve, level = begun(question)
+    level, relaxed = closing.rooted(solve, level)
+    sought = list[int]()
+
+    def seek() -> None:
+        sought.append(solve.value)
+        if len(sought) == 2:
+            solve.value, solve.sites = best.value, best.sites
+
+    while closing.split(solve, *closing.fresh(solve, level, relaxed), 2**60, seek):
+        assert solve.value == best.value and len(sought) == 2
+    assert len(sought) >= 2
+    told = solve.result()
+    assert (told.status, told.value) == (OPTIMAL, best.value)
+    assert check_certificate(question, told.certificate) == best.value
+
+
+def test_the_same_seed_breeds_the_same_plans():
+    cover, weights = town(900, 150, share=0.03)
+    question, found = Question(cover, weights, count=15), list[list[int]]()
+    for _ in range(2):
+        solve, level = begun(question, 7)
+        solve.effort = replace(Effort(seed=7), seconds=1000.0)
+        bred(solve, level, run, 2)
+        found.append([*solve.sites.tolist(), solve.value, *np.concatenate(solve.islands).tolist()])
+    assert found[0] == found[1]
