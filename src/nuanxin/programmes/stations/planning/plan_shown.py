@@ -114,7 +114,7 @@ def _gap_words(plan: Plan, puzzle: Puzzle) -> str:
     if plan.status == INFEASIBLE:
         return ""
     if plan.proved:
-        return _("nothing is left between it and the bound")
+        return _("no better plan is possible")
     words = {"much": said(puzzle, plan.bound - plan.value), "percent": f"{100 * plan.gap:.2f}"}
     if puzzle.asked.model == SERVED:
         return _("at most %(much)s more could find a seat (%(percent)s per cent)") % words
