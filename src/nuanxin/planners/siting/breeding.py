@@ -58,13 +58,15 @@ def searched(solve: Solve, level: Level, turns: int) -> None:
 class Ladder:
     """Pairs of heats, and what plans were worth that annealings between them came to; ``near`` as there.
 
-    A plan that hardly changed is worth nothing: it was as good before.
+    A plan that hardly changed is worth nothing: it was as good before. What was learnt stays with the solve.
     """
 
-    def __init__(self, level: Level, chance: Ints) -> None:
-        self.near = nearby(level.board, chance)
-        self.warm = warmth(level.board, level.hand.open, chance)
-        self.worth = [list[int]() for _ in LADDER]
+    def __init__(self, solve: Solve, level: Level) -> None:
+        self.near = nearby(level.board, solve.chance)
+        if not solve.heats:
+            solve.warm = warmth(level.board, level.hand.open, solve.chance)
+            solve.heats.extend([] for _ in LADDER)
+        self.warm, self.worth = solve.warm, solve.heats
 
     def rung(self, chance: Ints) -> int:
         """Return which heats come next: each `TRIES` times, then half the time what usually does best."""
@@ -86,7 +88,7 @@ def bred(solve: Solve, level: Level, run: Callable[[Solve], None], rounds: int =
     """
     idle = 0
     solve.best_dealt(level)
-    ladder = Ladder(level, solve.chance)
+    ladder = Ladder(solve, level)
     for _ in range(rounds):
         before = solve.value
         found = island(solve, level, ladder, run)
@@ -146,5 +148,5 @@ def _annealed(solve: Solve, level: Level, ladder: Ladder) -> None:
     search.deal(board, hand, found)
     search.polish(board, hand, solve.chance)
     still = (began & hand.open).sum() >= STILL * began.sum()
-    ladder.worth[rung].append(0 if still else int(hand.used[2]))
+    ladder.worth[rung].append(0 if still else level.left.won + int(hand.used[2]))
     solve.take(level)

@@ -44,7 +44,7 @@ class Solve:
     before it is told in whole numbers. ``merging`` says that it is a step of another's search, which splits
     into ``most_cases`` at most. ``known`` is by digest what the best plan of a part is worth;
     ``begun`` are odd sets that were found before, and of which groups; ``islands`` plans that searches came
-    to for themselves.
+    to for themselves; ``warm`` and ``heats`` what annealings learnt of heat.
     """
 
     question: Question
@@ -65,6 +65,8 @@ class Solve:
     known: dict[str, int] = field(default_factory=dict)
     begun: tuple[Gathered, OddSets] | None = None
     islands: list[Places] = field(default_factory=list)
+    warm: float = 0.0
+    heats: list[list[int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         whole = int(self.question.weights.sum())

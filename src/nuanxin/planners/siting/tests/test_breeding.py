@@ -77,12 +77,13 @@ def test_what_is_near_a_site_shares_a_row_with_it():
 def test_heats_that_leave_plans_as_they_are_are_not_taken_again():
     cover, weights = town(300, 50, share=0.04)
     solve, level = begun(Question(cover, weights, count=9))
-    ladder = Ladder(level, solve.chance)
+    ladder = Ladder(solve, level)
     for turn in range(TRIES * len(LADDER)):
         rung = ladder.rung(solve.chance)
         assert rung == turn // TRIES
         ladder.worth[rung].append((900, 1000, 950, 0, 0)[rung])
     taken = Counter(ladder.rung(solve.chance) for _ in range(400))
+    assert Ladder(solve, level).rung(solve.chance) in taken
     assert set(taken) == {0, 1, 2} and taken[1] > taken[2] and taken[1] > taken[0]
 
 
