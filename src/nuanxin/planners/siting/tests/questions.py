@@ -32,6 +32,13 @@ def random_question(seed: int) -> Question:
     )
 
 
+def loose_question() -> Question:
+    """Return a small question that neither fixings nor odd sets settle: its proof takes cases."""
+    rng = np.random.default_rng(1)
+    lists = [np.flatnonzero(rng.random(50) < 0.08).tolist() for _ in range(150)]
+    return Question(cover_from_lists(lists, 50), rng.integers(1, 9, 150), count=8)
+
+
 def plans(question: Question):
     """Yield every plan that keeps to the limits of a question: the new sites, as a set."""
     sites = question.cover.candidates

@@ -14,14 +14,13 @@ from nuanxin.planners.siting import (
     Question,
     check_certificate,
     closing,
-    cover_from_lists,
     most_covered,
 )
 from nuanxin.planners.siting.annealing import Annealing, leg, nearby, standing
 from nuanxin.planners.siting.breeding import LADDER, TRIES, Ladder, bred
 from nuanxin.planners.siting.covering import run
 from nuanxin.planners.siting.question import impossible
-from nuanxin.planners.siting.tests.questions import plans, random_question, worth
+from nuanxin.planners.siting.tests.questions import loose_question, plans, random_question, worth
 from nuanxin.planners.siting.tests.test_covering import town
 from nuanxin.planners.siting.tests.test_surroundings import begun
 
@@ -88,9 +87,7 @@ def test_heats_that_leave_plans_as_they_are_are_not_taken_again():
 
 
 def test_a_better_plan_found_among_the_cases_begins_them_anew(monkeypatch):
-    rng = np.random.default_rng(1)
-    lists = [np.flatnonzero(rng.random(50) < 0.08).tolist() for _ in range(150)]
-    question = Question(cover_from_lists(lists, 50), rng.integers(1, 9, 150), count=8)
+    question = loose_question()
     best = most_covered(question)
     assert best.status == OPTIMAL
     monkeypatch.setattr(closing, "SEEKING", 0)

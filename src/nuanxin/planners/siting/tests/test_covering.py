@@ -20,7 +20,7 @@ from nuanxin.planners.siting import (
     cover_of_points,
     most_covered,
 )
-from nuanxin.planners.siting.tests.questions import plans, random_question, worth
+from nuanxin.planners.siting.tests.questions import loose_question, plans, random_question, worth
 
 
 def town(rows: int, sites: int, seed: int = 0, share: float = 0.02):
@@ -105,8 +105,7 @@ def test_it_tells_how_far_it_is_and_stops_when_told():
 
 @pytest.mark.parametrize("cases", [1, 2])
 def test_stopped_among_the_cases_it_claims_no_more_than_it_proves(cases):
-    cover, weights = town(1000, 200, share=0.04)
-    question, told = Question(cover, weights, count=30), []
+    question, told = loose_question(), []
     effort = Effort(tell=lambda step: told.append(step.doing), stopped=lambda: told.count("cases") >= cases)
     result = most_covered(question, effort)
     assert result.status == "feasible" and told[-1] == "cases"
