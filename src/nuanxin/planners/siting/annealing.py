@@ -19,6 +19,7 @@ SAMPLED = 4000
 LEG = 400_000
 """Steps between two questions whether to stop."""
 NOBODY, SEVERAL = -1, -2
+"""In place of the site that alone covers a row."""
 NEARBY = 512
 """Sites near each that an annealing knows."""
 FAR = 16

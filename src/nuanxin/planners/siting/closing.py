@@ -131,7 +131,7 @@ def split(
     """Prove by cases, ``most`` at most, what the stages left, as far as time goes.
 
     Now and then ``seek`` seeks a better plan. Where it finds one, more may be set aside by it than cases
-    would: return True, and leave the cases.
+    would: return True, and leave the cases with what they proved.
     """
     cases, before, patience = Cases(relaxed), solve.bound, SEEKING
     if cases.grow(Case((), ()), solve.left_s(), solve.value) is None:
@@ -147,6 +147,7 @@ def split(
             value, patience = solve.value, relaxed.steps + SEEKING
             seek()
             if solve.value > value and not solve.done():
+                solve.bound = before
                 return True
     solve.bound = min(before, cases.worst(solve.value))
     solve.tree = cases.tree(level.left.groups)

@@ -20,6 +20,7 @@ from nuanxin.planners.siting.annealing import Annealing, leg, nearby, standing
 from nuanxin.planners.siting.breeding import LADDER, TRIES, Ladder, bred
 from nuanxin.planners.siting.covering import run
 from nuanxin.planners.siting.question import impossible
+from nuanxin.planners.siting.solving import Solve
 from nuanxin.planners.siting.tests.questions import loose_question, plans, random_question, worth
 from nuanxin.planners.siting.tests.test_covering import town
 from nuanxin.planners.siting.tests.test_surroundings import begun
@@ -93,16 +94,19 @@ def test_a_better_plan_found_among_the_cases_begins_them_anew(monkeypatch):
     monkeypatch.setattr(closing, "SEEKING", 0)
     solve, level = begun(question)
     level, relaxed = closing.rooted(solve, level)
-    sought = list[int]()
+    monkeypatch.setattr(Solve, "guided", lambda *_: None)
+    left = list[int]()
 
     def seek() -> None:
-        sought.append(solve.value)
-        if len(sought) == 2:
+        if solve.bound < solve.staged and solve.value < best.value:
+            left.append(solve.bound)
             solve.value, solve.sites = best.value, best.sites
 
     while closing.split(solve, *closing.fresh(solve, level, relaxed), 2**60, seek):
-        assert solve.value == best.value and len(sought) == 2
-    assert len(sought) >= 2
+        stopped = solve.result()
+        assert stopped.value == best.value and stopped.bound > left[0]
+        assert check_certificate(question, stopped.certificate) == stopped.bound
+    assert len(left) == 1
     told = solve.result()
     assert (told.status, told.value) == (OPTIMAL, best.value)
     assert check_certificate(question, told.certificate) == best.value
