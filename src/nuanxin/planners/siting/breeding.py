@@ -31,8 +31,10 @@ ROUNDS, FIRST, IDLE = 24, 2, 3
 """Islands at most, those before a large program, and how many may bring nothing before it ends."""
 CLOSE, QUICK = 1e-3, 100_000
 """Where plan and bound are so near after a merger, and pairs fewer, proving is better than seeking."""
-NEAR, WIDER = 4_000, 2_000
-"""Pairs around each site of a plan within which it is made anew, and more where that brings nothing."""
+NEAR, SHORT, LONG = 4_000, 2_000, 10_000
+"""Pairs around each site of a plan within which it is made anew at first, half as many more each time; steps
+of the solver that this may take after a merger, and after that of all islands.
+"""
 
 
 def searched(solve: Solve, level: Level, turns: int) -> None:
@@ -93,7 +95,7 @@ def bred(solve: Solve, level: Level, run: Callable[[Solve], None], rounds: int =
         before = solve.value
         found = island(solve, level, ladder, run)
         solve.islands.append(level.left.columns[found])
-        united(solve, level, run, NEAR + WIDER * idle)
+        united(solve, level, run, LONG << 2 * idle)
         idle = 0 if solve.value > before else idle + 1
         if idle == IDLE or solve.done() or _close(solve, level):
             return
@@ -115,7 +117,7 @@ def island(solve: Solve, level: Level, ladder: Ladder, run: Callable[[Solve], No
                 return best
         search.deal(level.board, hand, best)
         picked(solve, level, opened | best, run)
-        renewed(solve, level, NEAR, run)
+        widened(solve, level, SHORT, run)
         best, worth = hand.open.copy(), int(hand.used[2])
         solve.take(level)
         if solve.done() or _close(solve, level):
@@ -123,14 +125,22 @@ def island(solve: Solve, level: Level, ladder: Ladder, run: Callable[[Solve], No
     return best
 
 
-def united(solve: Solve, level: Level, run: Callable[[Solve], None], near: int) -> None:
+def united(solve: Solve, level: Level, run: Callable[[Solve], None], steps: int) -> None:
     """Merge what all islands came to with the best plan, and make that anew around each of its sites."""
     solve.best_dealt(level)
     opened = level.hand.open | np.isin(level.left.columns, np.concatenate(solve.islands))
     picked(solve, level, opened, run)
-    renewed(solve, level, near, run)
+    widened(solve, level, steps, run)
     solve.take(level)
     solve.tell("search")
+
+
+def widened(solve: Solve, level: Level, steps: int, run: Callable[[Solve], None]) -> None:
+    """Make the plan in hand anew around its sites, further around each time, for so many ``steps``."""
+    near, until = NEAR, int(solve.steps[0]) + steps
+    while near < level.left.cover.pairs // 2 and not solve.done() and solve.steps[0] < until:
+        renewed(solve, level, near, run, until - int(solve.steps[0]))
+        near += near // 2
 
 
 def _close(solve: Solve, level: Level) -> bool:

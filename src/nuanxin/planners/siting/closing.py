@@ -59,7 +59,7 @@ def closed(solve: Solve, level: Level, run: Callable[[Solve], None]) -> None:
 
 def rooted(solve: Solve, level: Level) -> tuple[Level, Relaxed]:
     """Bound what is left by its relaxation and odd sets, and begin again while enough falls away."""
-    relaxed = Relaxed(level.left, level.limits, solve.scale, solve.effort.stopped)
+    relaxed = _relaxed(solve, level)
     if solve.begun is not None:
         relaxed.add(carried_sets(*solve.begun, level.left))
     while tightened(solve, level, relaxed):
@@ -67,9 +67,17 @@ def rooted(solve: Solve, level: Level) -> tuple[Level, Relaxed]:
         if (after.limits.limits < 0).any() or not len(after.left.columns):
             break
         sets = carried_sets(level.left, relaxed.sets, after.left)
-        level, relaxed = after, Relaxed(after.left, after.limits, solve.scale, solve.effort.stopped)
+        level, relaxed = (
+            after,
+            Relaxed(after.left, after.limits, solve.scale, solve.effort.stopped, solve.steps),
+        )
         relaxed.add(sets)
     return level, relaxed
+
+
+def _relaxed(solve: Solve, level: Level) -> Relaxed:
+    """Return the program of a level."""
+    return Relaxed(level.left, level.limits, solve.scale, solve.effort.stopped, solve.steps)
 
 
 def apart(solve: Solve, level: Level, relaxed: Relaxed, run: Callable[[Solve], None]) -> bool:
@@ -90,7 +98,7 @@ def fresh(solve: Solve, level: Level, relaxed: Relaxed) -> tuple[Level, Relaxed]
     if relaxed.solve(case, solve.left_s()) is not None and case.priced is not None:
         solve.stage(level, case.priced)
     after = solve.undominated()
-    anew = Relaxed(after.left, after.limits, solve.scale, solve.effort.stopped)
+    anew = _relaxed(solve, after)
     anew.add(carried_sets(level.left, relaxed.sets, after.left))
     return after, anew
 
@@ -133,7 +141,7 @@ def split(
     Now and then ``seek`` seeks a better plan. Where it finds one, more may be set aside by it than cases
     would: return True, and leave the cases with what they proved.
     """
-    cases, before, patience = Cases(relaxed), solve.bound, SEEKING
+    cases, before, patience = Cases(relaxed), solve.bound, solve.steps[0] + SEEKING
     if cases.grow(Case((), ()), solve.left_s(), solve.value) is None:
         return False
     while (number := cases.next(solve.value)) is not None:
@@ -143,9 +151,10 @@ def split(
         if solve.done() or len(cases.nodes) > most or not _children(solve, level, cases, number):
             cases.back(number)
             break
-        if seek is not None and relaxed.steps > patience:
-            value, patience = solve.value, relaxed.steps + SEEKING
+        if seek is not None and solve.steps[0] > patience:
+            value = solve.value
             seek()
+            patience = solve.steps[0] + SEEKING
             if solve.value > value and not solve.done():
                 solve.bound = before
                 return True

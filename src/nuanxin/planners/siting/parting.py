@@ -83,7 +83,7 @@ class Parting:
             mine = Solve(question, solve.part_effort()).level()
             groups = np.full(len(rows), UNREACHED, np.int32)
             groups[rows == part] = mine.left.groups
-            program = Relaxed(mine.left, mine.limits, solve.scale, solve.effort.stopped)
+            program = Relaxed(mine.left, mine.limits, solve.scale, solve.effort.stopped, solve.steps)
             program.add(carried_sets(level.left, relaxed.sets, replace(mine.left, groups=groups)))
             self.levels.append(mine)
             self.relaxed.append(program)

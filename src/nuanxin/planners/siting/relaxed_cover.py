@@ -27,6 +27,8 @@ MOST_SETS = 3000
 STEPS, SURE = 100, 0.9
 """Steps of the solver in which a branch is tried; and a part of a weight, which no plan is worth."""
 SOLVED, LEFT_EARLY = highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kObjectiveBound
+TOLD = highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.kInterrupt
+"""The solver was told to stop. Ending in any other way it lost itself in its numbers, and begins anew."""
 
 
 @dataclass(slots=True)
@@ -104,10 +106,18 @@ def table(starts: Ints, items: Places, columns: int) -> Any:
 
 
 class Relaxed(Pricing):
-    """The linear program of a reduced question, solved again for each case from where it stood."""
+    """The linear program of a reduced question, solved again for each case from where it stood.
+
+    ``steps`` is where the steps of the solver are counted.
+    """
 
     def __init__(
-        self, left: Gathered, limits: Sides, scale: int, stopped: Callable[[], bool] | None = None
+        self,
+        left: Gathered,
+        limits: Sides,
+        scale: int,
+        stopped: Callable[[], bool] | None = None,
+        steps: Ints | None = None,
     ) -> None:
         super().__init__(left, limits, scale)
         self.solver = silent_solver()
@@ -117,7 +127,7 @@ class Relaxed(Pricing):
         self.low, self.high = np.zeros(self.columns), np.ones(self.columns)
         self.shares, self.met = np.zeros(self.columns), np.zeros(left.cover.rows)
         self.used = np.zeros(0, bool)
-        self.steps = 0
+        self.steps = np.zeros(1, np.int64) if steps is None else steps
 
     def _model(self) -> highspy.HighsLp:
         """Return the program: sites first, then groups; least cost is minus the weight covered."""
@@ -147,6 +157,9 @@ class Relaxed(Pricing):
         self._stand(case)
         for enough in (None,) if value is None else (value, None):
             status = self._run(seconds, enough)
+            if status not in (SOLVED, LEFT_EARLY, *TOLD):
+                self.solver.clearSolver()
+                status = self._run(seconds, enough)
             if status not in (SOLVED, LEFT_EARLY):
                 return None
             self._read(case)
@@ -171,7 +184,7 @@ class Relaxed(Pricing):
         self.solver.setOptionValue("simplex_iteration_limit", steps)
         self.solver.setOptionValue("time_limit", self.solver.getRunTime() + max(0.01, seconds))
         self.solver.run()
-        self.steps += max(0, int(self.solver.getInfo().simplex_iteration_count))
+        self.steps[0] += max(0, int(self.solver.getInfo().simplex_iteration_count))
         return self.solver.getModelStatus()
 
     def _read(self, case: Case) -> None:

@@ -53,7 +53,7 @@ def picked(solve: Solve, level: Level, free: Flags, run: Callable[[Solve], None]
     if solve.known.get(asked, -1) == worth:
         return False
     part = Solve(question, solve.part_effort())
-    part.most_cases, part.merging, part.chance = CASES, True, solve.chance
+    part.most_cases, part.merging, part.chance, part.steps = CASES, True, solve.chance, solve.steps
     part.value, part.sites = worth, np.flatnonzero(hand.open[columns]).astype(np.int32)
     run(part)
     solve.known[asked] = part.value
@@ -85,10 +85,13 @@ def freed(level: Level, fixed: Flags, free: Flags) -> tuple[Question, Places, in
     return Question(left.cover, left.weights, count, costs, budget, apart=pairs), columns, left.won
 
 
-def renewed(solve: Solve, level: Level, most: int, run: Callable[[Solve], None]) -> None:
-    """Pick anew around each site of the plan in hand, ``most`` pairs at a time, until nothing gets better."""
-    settled = np.zeros(len(level.left.columns), bool)
-    while not solve.done():
+def renewed(solve: Solve, level: Level, most: int, run: Callable[[Solve], None], steps: int = 2**60) -> None:
+    """Pick anew around each site of the plan in hand, ``most`` pairs at a time, until nothing gets better.
+
+    It ends as well once the solver took so many ``steps``.
+    """
+    settled, until = np.zeros(len(level.left.columns), bool), int(solve.steps[0]) + steps
+    while not solve.done() and solve.steps[0] < until:
         todo = np.flatnonzero(level.hand.open & ~settled)
         if not len(todo):
             return

@@ -1,12 +1,14 @@
 """Proof by cases: what a branch is expected to bring, and that trying one changes nothing else."""
 
+import highspy
 import numpy as np
+import pytest
 
 from nuanxin.planners.siting import Question
 from nuanxin.planners.siting.branching import Cases, Promise
 from nuanxin.planners.siting.gathering import gathered
 from nuanxin.planners.siting.question import sides
-from nuanxin.planners.siting.relaxed_cover import Case, Relaxed
+from nuanxin.planners.siting.relaxed_cover import TOLD, Case, Relaxed
 from nuanxin.planners.siting.tests.test_covering import town
 
 
@@ -54,3 +56,17 @@ def test_trying_a_branch_promises_no_more_than_it_brings_and_leaves_the_case_as_
     again = Case((), ())
     program.solve(again, 9.0)
     assert again.bound == before
+
+
+@pytest.mark.parametrize("status", [highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError])
+def test_a_solver_that_lost_itself_begins_anew_and_one_told_to_stop_does_not(monkeypatch, status):
+    program, root, answers = relaxed(), Case((), ()), [status, *TOLD]
+    true = program._run
+    monkeypatch.setattr(program, "_run", lambda *told: answers.pop(0) if answers else true(*told))
+    assert program.solve(Case((), ()), 9.0) is None and len(answers) == 1
+    answers.insert(0, status)
+    answers.pop()
+    assert program.solve(root, 9.0) is not None
+    alone = Case((), ())
+    relaxed().solve(alone, 9.0)
+    assert root.bound == alone.bound

@@ -12,12 +12,14 @@ from nuanxin.planners.siting import (
     OPTIMAL,
     Effort,
     Question,
+    breeding,
     check_certificate,
     closing,
     most_covered,
+    search,
 )
 from nuanxin.planners.siting.annealing import Annealing, leg, nearby, standing
-from nuanxin.planners.siting.breeding import LADDER, TRIES, Ladder, bred
+from nuanxin.planners.siting.breeding import LADDER, TRIES, Ladder, bred, widened
 from nuanxin.planners.siting.covering import run
 from nuanxin.planners.siting.question import impossible
 from nuanxin.planners.siting.solving import Solve
@@ -121,3 +123,28 @@ def test_the_same_seed_breeds_the_same_plans():
         bred(solve, level, run, 2)
         found.append([*solve.sites.tolist(), solve.value, *np.concatenate(solve.islands).tolist()])
     assert found[0] == found[1]
+
+
+def test_further_around_a_plan_is_better_and_a_limit_of_steps_holds(monkeypatch):
+    monkeypatch.setattr(breeding, "NEAR", 100)
+    cover, weights = town(900, 150, share=0.03)
+    values, asked = {}, []
+
+    def counted(part):
+        run(part)
+        asked.append(part.question.cover.candidates)
+        part.steps[0] += 1
+
+    for steps in (0, 1, 10**6):
+        solve, level = begun(Question(cover, weights, count=15))
+        rng = np.random.default_rng(3)
+        opened = np.zeros(len(level.left.columns), bool)
+        opened[rng.choice(len(opened), 15, replace=False)] = True
+        search.deal(level.board, level.hand, opened)
+        before = int(level.hand.used[2])
+        asked.clear()
+        widened(solve, level, steps, counted)
+        assert level.hand.open.sum() == 15
+        assert len(asked) == steps or (steps > len(asked) > 15 and max(asked[15:]) > max(asked[:5]))
+        values[steps] = int(level.hand.used[2]) - before
+    assert values[0] == 0 <= values[1] < values[10**6]
