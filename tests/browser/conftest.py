@@ -5,8 +5,10 @@ import socket
 import subprocess
 import sys
 import time
+from asyncio import AbstractEventLoop, events
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -87,19 +89,45 @@ def _wait(port: int) -> None:
     raise TimeoutError(f"nothing listens on port {port}")
 
 
-@pytest.fixture(scope="module")
-def browser(chromium_path: Path) -> Iterator[Browser]:
-    """One Chromium a file: while Playwright runs, its event loop would keep Django from the database."""
+@dataclass(frozen=True)
+class Chromium:
+    """The Chromium of a run of tests, all its windows, and the event loop by which Playwright drives it."""
+
+    browser: Browser
+    windows: Windows
+    loop: AbstractEventLoop
+
+    @contextmanager
+    def driven(self) -> Iterator[None]:
+        """Let tests drive it: while its event loop counts as running, Django keeps off the database."""
+        events._set_running_loop(self.loop)
+        yield
+        events._set_running_loop(None)
+
+
+@pytest.fixture(scope="session")
+def chromium(chromium_path: Path) -> Iterator[Chromium]:
+    """One Chromium for all files; between files it rests, and other tests may use the database."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield chromium
-        chromium.close()
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
+        made = Chromium(browser, Windows(browser), events.get_running_loop())
+        events._set_running_loop(None)
+        yield made
+        events._set_running_loop(made.loop)
+        browser.close()
 
 
 @pytest.fixture(scope="module")
-def windows(browser: Browser) -> Windows:
-    """The windows of a file's browser, used by its tests one after another."""
-    return Windows(browser)
+def browser(chromium: Chromium) -> Iterator[Browser]:
+    """The browser, while a file of tests drives it."""
+    with chromium.driven():
+        yield chromium.browser
+
+
+@pytest.fixture(scope="module")
+def windows(chromium: Chromium, browser: Browser) -> Windows:
+    """The windows of the browser, used by tests one after another."""
+    return chromium.windows
 
 
 @pytest.fixture
@@ -154,8 +182,8 @@ class Looker:
         return page
 
     def window(self, size: str, language: str, person: str) -> Page:
-        """Return the window kept for this size and language, with this person before it."""
-        kind = Kind(size, language)
+        """Return the window kept for this size and language, with this person before it; axe is in it."""
+        kind = Kind(size, language, axe=True)
         page, before = self.kept.get(kind) or (self._watched(kind, self.windows.lent(kind)), "")
         if person != before:
             page.context.clear_cookies()

@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from conftest import python
 from tests import installations
@@ -64,12 +64,11 @@ def sign_in(page: Page, address: str) -> None:
     page.click("button.primary")
 
 
-def test_a_passkey_is_added_and_opens_the_account(served: tuple[str, str], chromium_path: Path) -> None:
+def test_a_passkey_is_added_and_opens_the_account(served: tuple[str, str], browser: Browser) -> None:
     address, link = served
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=str(chromium_path), args=["--no-sandbox"])
-        page = browser.new_context(locale="en").new_page()
-        devtools = page.context.new_cdp_session(page)
+    with closing(browser.new_context(locale="en")) as context:
+        page = context.new_page()
+        devtools = context.new_cdp_session(page)
         devtools.send("WebAuthn.enable")
         kind = {
             "protocol": "ctap2",
@@ -103,4 +102,3 @@ def test_a_passkey_is_added_and_opens_the_account(served: tuple[str, str], chrom
         page.wait_for_url(lambda url: "login" not in url)
         page.goto(f"{address}/accounts/")
         assert page.locator("h1").inner_text() == "People and roles"
-        browser.close()

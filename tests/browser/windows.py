@@ -1,8 +1,10 @@
-"""Windows that tests of a file use one after another: a new one costs most of a second."""
+"""Windows that tests use one after another: a new one costs most of a second."""
 
 from dataclasses import dataclass
 
 from playwright.sync_api import Browser, Page
+
+from tests.browser.faults import AXE
 
 SIZES = {"office": {"width": 1366, "height": 768}, "phone": {"width": 390, "height": 844}}
 FEATURES = ("media", "color_scheme", "contrast", "forced_colors", "reduced_motion")
@@ -10,11 +12,15 @@ FEATURES = ("media", "color_scheme", "contrast", "forced_colors", "reduced_motio
 
 @dataclass(frozen=True)
 class Kind:
-    """What a window is for life: of a size, in a language, with scripts or without."""
+    """What a window is for life: of a size, in a language, with scripts or without, with axe or without.
+
+    Where axe comes with every page it is kept compiled: half of what it costs to bring it each time.
+    """
 
     size: str
     language: str
     script: bool = True
+    axe: bool = False
 
 
 class Windows:
@@ -26,9 +32,12 @@ class Windows:
 
     def new(self, kind: Kind) -> Page:
         """Return a window nobody has used."""
-        return self.browser.new_context(
+        page = self.browser.new_context(
             viewport=SIZES[kind.size], locale=kind.language, java_script_enabled=kind.script
         ).new_page()
+        if kind.axe:
+            page.add_init_script(AXE)
+        return page
 
     def lent(self, kind: Kind) -> Page:
         """Return an empty window, a used one where one is free."""
