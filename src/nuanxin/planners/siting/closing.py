@@ -21,7 +21,7 @@ NEAR, TRIED = 0.001, 60
 PROBED = 24
 """So many cases of the whole are tried before it is taken apart."""
 SEEKING = 15_000
-"""Steps of the solver among cases, after which better plans are sought once more."""
+"""Steps of the solver among cases, after which better plans are sought, and each time so many more."""
 QUICK = 100_000
 """Pairs below which cases are quick to bound."""
 LEAVING = 0.25
@@ -141,7 +141,8 @@ def split(
     Now and then ``seek`` seeks a better plan. Where it finds one, more may be set aside by it than cases
     would: return True, and leave the cases with what they proved.
     """
-    cases, before, patience = Cases(relaxed), solve.bound, solve.steps[0] + SEEKING
+    cases, before, sought = Cases(relaxed), solve.bound, 1
+    patience = solve.steps[0] + SEEKING
     if cases.grow(Case((), ()), solve.left_s(), solve.value) is None:
         return False
     while (number := cases.next(solve.value)) is not None:
@@ -154,7 +155,8 @@ def split(
         if seek is not None and solve.steps[0] > patience:
             value = solve.value
             seek()
-            patience = solve.steps[0] + SEEKING
+            sought += 1
+            patience = solve.steps[0] + SEEKING * sought
             if solve.value > value and not solve.done():
                 solve.bound = before
                 return True
