@@ -67,10 +67,7 @@ def rooted(solve: Solve, level: Level) -> tuple[Level, Relaxed]:
         if (after.limits.limits < 0).any() or not len(after.left.columns):
             break
         sets = carried_sets(level.left, relaxed.sets, after.left)
-        level, relaxed = (
-            after,
-            Relaxed(after.left, after.limits, solve.scale, solve.effort.stopped, solve.steps),
-        )
+        level, relaxed = after, _relaxed(solve, after)
         relaxed.add(sets)
     return level, relaxed
 

@@ -58,15 +58,18 @@ def test_trying_a_branch_promises_no_more_than_it_brings_and_leaves_the_case_as_
     assert again.bound == before
 
 
-@pytest.mark.parametrize("status", [highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError])
-def test_a_solver_that_lost_itself_begins_anew_and_one_told_to_stop_does_not(monkeypatch, status):
-    program, root, answers = relaxed(), Case((), ()), [status, *TOLD]
+LOST = highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError
+
+
+@pytest.mark.parametrize("answers", [(LOST[0],), (LOST[1],), LOST, *((told,) for told in TOLD)])
+def test_a_solver_that_lost_itself_begins_anew_once_and_one_told_to_stop_does_not(monkeypatch, answers):
+    program, case, alone, left = relaxed(), Case((), ()), Case((), ()), list(answers)
     true = program._run
-    monkeypatch.setattr(program, "_run", lambda *told: answers.pop(0) if answers else true(*told))
-    assert program.solve(Case((), ()), 9.0) is None and len(answers) == 1
-    answers.insert(0, status)
-    answers.pop()
-    assert program.solve(root, 9.0) is not None
-    alone = Case((), ())
-    relaxed().solve(alone, 9.0)
-    assert root.bound == alone.bound
+    monkeypatch.setattr(program, "_run", lambda *how: left.pop(0) if left else true(*how))
+    found = program.solve(case, 9.0)
+    assert not left
+    if len(answers) > 1 or answers[0] in TOLD:
+        assert found is None and case.priced is None
+    else:
+        assert found is not None and relaxed().solve(alone, 9.0) is not None
+        assert case.bound == alone.bound
