@@ -14,8 +14,9 @@ from nuanxin.planners.siting import search
 from nuanxin.planners.siting.annealing import anneal, nearby, warmth
 from nuanxin.planners.siting.answer import gap
 from nuanxin.planners.siting.compiled import Flags, Ints
+from nuanxin.planners.siting.crossing import SHORT, crossed
 from nuanxin.planners.siting.solving import Level, Solve
-from nuanxin.planners.siting.surroundings import picked, renewed
+from nuanxin.planners.siting.surroundings import picked, widened
 
 SHAKES, VAST = 8, 5_000_000
 """Shakes in a walk, and pairs from which stopping is asked for after each."""
@@ -31,9 +32,9 @@ ROUNDS, FIRST, IDLE = 24, 2, 3
 """Islands at most, those before a large program, and how many may bring nothing before it ends."""
 CLOSE, QUICK = 1e-3, 100_000
 """Where plan and bound are so near after a merger, and pairs fewer, proving is better than seeking."""
-NEAR, SHORT, LONG = 4_000, 2_000, 10_000
-"""Pairs around each site of a plan within which it is made anew at first, half as many more each time; steps
-of the solver that this may take after a merger, and after that of all islands.
+LONG, WIDEST, CROSSED = 10_000, 4, 40_000
+"""Steps of the solver in which a plan is made anew around its sites after all islands were merged, how often
+they double (each time an island brought nothing), and steps in which annealed plans are brought up.
 """
 
 
@@ -86,30 +87,38 @@ class Ladder:
 def bred(solve: Solve, level: Level, run: Callable[[Solve], None], rounds: int = ROUNDS) -> None:
     """Go from island to island while that brings better plans, ``rounds`` at most.
 
-    ``run`` answers a question: which of the sites that are left free are the best.
+    It goes on as long again as it took to the last better one. ``run`` answers a question: which of the sites
+    that are left free are the best.
     """
-    idle = 0
+    idle, last = 0, 0
     solve.best_dealt(level)
     ladder = Ladder(solve, level)
-    for _ in range(rounds):
+    for turn in range(rounds):
         before = solve.value
         found = island(solve, level, ladder, run)
         solve.islands.append(level.left.columns[found])
-        united(solve, level, run, LONG << 2 * idle)
-        idle = 0 if solve.value > before else idle + 1
-        if idle == IDLE or solve.done() or _close(solve, level):
+        crossed(solve, level, run, CROSSED)
+        united(solve, level, run, LONG << min(2 * idle, WIDEST))
+        idle, last = (0, turn) if solve.value > before else (idle + 1, last)
+        if idle >= max(IDLE, last) or solve.done() or _close(solve, level):
             return
 
 
 def island(solve: Solve, level: Level, ladder: Ladder, run: Callable[[Solve], None]) -> Flags:
-    """Return the plan that groups of annealings come to: the best of all they open, made anew all round."""
+    """Return the plan that groups of annealings come to: the best of all they open, made anew all round.
+
+    Each begins where the one before ended, not with what was merged.
+    """
     hand = level.hand
     best, worth, opened = hand.open.copy(), -1, np.zeros(len(hand.open), bool)
     for _ in range(GROUPS):
         opened = best.copy() if opened.sum() > WIDE else opened
+        if solve.annealed:
+            search.deal(level.board, hand, np.isin(level.left.columns, solve.annealed[-1][1]))
         for _ in range(GROUP):
             _annealed(solve, level, ladder)
             opened |= hand.open
+            solve.annealed.append((level.left.won + int(hand.used[2]), level.left.columns[hand.open]))
             if hand.used[2] > worth:
                 best, worth = hand.open.copy(), int(hand.used[2])
             solve.tell("search")
@@ -133,14 +142,6 @@ def united(solve: Solve, level: Level, run: Callable[[Solve], None], steps: int)
     widened(solve, level, steps, run)
     solve.take(level)
     solve.tell("search")
-
-
-def widened(solve: Solve, level: Level, steps: int, run: Callable[[Solve], None]) -> None:
-    """Make the plan in hand anew around its sites, further around each time, for so many ``steps``."""
-    near, until = NEAR, int(solve.steps[0]) + steps
-    while near < level.left.cover.pairs // 2 and not solve.done() and solve.steps[0] < until:
-        renewed(solve, level, near, run, until - int(solve.steps[0]))
-        near += near // 2
 
 
 def _close(solve: Solve, level: Level) -> bool:

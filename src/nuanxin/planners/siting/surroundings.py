@@ -16,6 +16,8 @@ from nuanxin.planners.siting.solving import Level, Solve
 
 CASES = 20
 """Cases into which such a question may be split: it is a search, not a proof."""
+NEAR = 4_000
+"""Pairs around each site of a plan within which it is made anew at first, half as many more each time."""
 
 
 @compiled
@@ -101,3 +103,11 @@ def renewed(solve: Solve, level: Level, most: int, run: Callable[[Solve], None],
         if picked(solve, level, free, run):
             settled[free] = False
             solve.take(level)
+
+
+def widened(solve: Solve, level: Level, steps: int, run: Callable[[Solve], None]) -> None:
+    """Make the plan in hand anew around its sites, further around each time, for so many ``steps``."""
+    near, until = NEAR, int(solve.steps[0]) + steps
+    while near < level.left.cover.pairs // 2 and not solve.done() and solve.steps[0] < until:
+        renewed(solve, level, near, run, until - int(solve.steps[0]))
+        near += near // 2

@@ -17,12 +17,14 @@ from nuanxin.planners.siting import (
     closing,
     most_covered,
     search,
+    surroundings,
 )
 from nuanxin.planners.siting.annealing import Annealing, leg, nearby, standing
-from nuanxin.planners.siting.breeding import LADDER, TRIES, Ladder, bred, widened
+from nuanxin.planners.siting.breeding import LADDER, TRIES, Ladder, bred
 from nuanxin.planners.siting.covering import run
 from nuanxin.planners.siting.question import impossible
 from nuanxin.planners.siting.solving import Solve
+from nuanxin.planners.siting.surroundings import widened
 from nuanxin.planners.siting.tests.questions import loose_question, plans, random_question, worth
 from nuanxin.planners.siting.tests.test_covering import town
 from nuanxin.planners.siting.tests.test_surroundings import begun
@@ -126,7 +128,7 @@ def test_the_same_seed_breeds_the_same_plans():
 
 
 def test_further_around_a_plan_is_better_and_a_limit_of_steps_holds(monkeypatch):
-    monkeypatch.setattr(breeding, "NEAR", 100)
+    monkeypatch.setattr(surroundings, "NEAR", 100)
     cover, weights = town(900, 150, share=0.03)
     values, asked = {}, []
 

@@ -1,0 +1,59 @@
+"""Crossing 杂交: a plan fresh from annealing becomes a good one by what others of its kind open.
+
+Annealed plans are poor, but among a hundred of them nearly every site of the best plan is open in some. One
+of them takes over, exactly, the best of what a dozen others open, then of another dozen, until that brings
+nothing. From another plan it comes to another end, so several are brought up. Plans that were merged already
+have lost what this needs.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from nuanxin.planners.siting import search
+from nuanxin.planners.siting.compiled import Flags
+from nuanxin.planners.siting.solving import Level, Solve
+from nuanxin.planners.siting.surroundings import picked, widened
+
+OTHERS, IDLE = 12, 6
+"""Plans whose sites are taken at a time, and how many times that may bring nothing before it ends."""
+FEWEST, TOP, MOST = 24, 4, 6
+"""Plans there must be to begin, the part of them (the best quarter) one of which begins, and how many do."""
+SHORT = 2_000
+"""Steps of the solver in which a plan that was brought up is made anew around its sites."""
+
+
+def crossed(solve: Solve, level: Level, run: Callable[[Solve], None], steps: int) -> None:
+    """Bring up annealed plans, in so many ``steps`` of the solver; what each comes to is an island's."""
+    until = int(solve.steps[0]) + steps
+    for _ in range(MOST if len(solve.annealed) >= FEWEST else 0):
+        if solve.steps[0] >= until or solve.done():
+            return
+        _brought_up(solve, level, run)
+        solve.islands.append(level.left.columns[level.hand.open])
+        solve.take(level)
+        solve.tell("search")
+
+
+def _brought_up(solve: Solve, level: Level, run: Callable[[Solve], None]) -> None:
+    """Let a good annealed plan take over what others open until that brings nothing; leave it in the hand."""
+    board, hand, chance = level.board, level.hand, solve.chance
+    order = sorted(range(len(solve.annealed)), key=lambda number: -solve.annealed[number][0])
+    search.deal(board, hand, _opened(solve, level, order[search.drawn(chance, len(order) // TOP)]))
+    search.fill(board, hand, np.zeros(len(hand.open), np.int64), 1, search.UNLIMITED, chance)
+    search.polish(board, hand, chance)
+    idle = 0
+    while idle < IDLE and not solve.done():
+        free = hand.open.copy()
+        for _ in range(OTHERS):
+            free |= _opened(solve, level, search.drawn(chance, len(order)))
+        idle = 0 if picked(solve, level, free, run) else idle + 1
+    widened(solve, level, SHORT, run)
+
+
+def _opened(solve: Solve, level: Level, number: int) -> Flags:
+    """Return which columns an annealed plan opens, of those that are left."""
+    opened = np.zeros(len(solve.states), bool)
+    opened[solve.annealed[number][1]] = True
+    left: Flags = opened[level.left.columns]
+    return left
