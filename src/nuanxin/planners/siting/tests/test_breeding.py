@@ -12,7 +12,6 @@ from nuanxin.planners.siting import (
     OPTIMAL,
     Effort,
     Question,
-    breeding,
     check_certificate,
     closing,
     most_covered,
