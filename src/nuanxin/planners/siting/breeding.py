@@ -34,7 +34,7 @@ CLOSE, QUICK = 1e-3, 100_000
 """Where plan and bound are so near after a merger, and pairs fewer, proving is better than seeking."""
 LONG, WIDEST, CROSSED = 10_000, 4, 40_000
 """Steps of the solver in which a plan is made anew around its sites after all islands were merged, how often
-they double (each time an island brought nothing), and steps in which annealed plans are brought up.
+they double (twice for an island that brought nothing), and steps in which annealed plans are brought up.
 """
 
 
@@ -97,7 +97,8 @@ def bred(solve: Solve, level: Level, run: Callable[[Solve], None], rounds: int =
         before = solve.value
         found = island(solve, level, ladder, run)
         solve.islands.append(level.left.columns[found])
-        crossed(solve, level, run, CROSSED)
+        if not _close(solve, level):
+            crossed(solve, level, run, CROSSED)
         united(solve, level, run, LONG << min(2 * idle, WIDEST))
         idle, last = (0, turn) if solve.value > before else (idle + 1, last)
         if idle >= max(IDLE, last) or solve.done() or _close(solve, level):

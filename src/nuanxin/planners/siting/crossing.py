@@ -11,7 +11,6 @@ from collections.abc import Callable
 import numpy as np
 
 from nuanxin.planners.siting import search
-from nuanxin.planners.siting.compiled import Flags
 from nuanxin.planners.siting.solving import Level, Solve
 from nuanxin.planners.siting.surroundings import picked, widened
 
@@ -37,23 +36,14 @@ def crossed(solve: Solve, level: Level, run: Callable[[Solve], None], steps: int
 
 def _brought_up(solve: Solve, level: Level, run: Callable[[Solve], None]) -> None:
     """Let a good annealed plan take over what others open until that brings nothing; leave it in the hand."""
-    board, hand, chance = level.board, level.hand, solve.chance
-    order = sorted(range(len(solve.annealed)), key=lambda number: -solve.annealed[number][0])
-    search.deal(board, hand, _opened(solve, level, order[search.drawn(chance, len(order) // TOP)]))
-    search.fill(board, hand, np.zeros(len(hand.open), np.int64), 1, search.UNLIMITED, chance)
+    board, hand, columns, chance = level.board, level.hand, level.left.columns, solve.chance
+    plans = [sites for _, sites in sorted(solve.annealed, key=lambda plan: -plan[0])]
+    search.deal(board, hand, np.isin(columns, plans[search.drawn(chance, len(plans) // TOP)]))
+    search.fill(board, hand, np.zeros(len(columns), np.int64), 1, search.UNLIMITED, chance)
     search.polish(board, hand, chance)
     idle = 0
     while idle < IDLE and not solve.done():
-        free = hand.open.copy()
-        for _ in range(OTHERS):
-            free |= _opened(solve, level, search.drawn(chance, len(order)))
-        idle = 0 if picked(solve, level, free, run) else idle + 1
+        others = np.concatenate([plans[search.drawn(chance, len(plans))] for _ in range(OTHERS)])
+        better = picked(solve, level, hand.open | np.isin(columns, others), run)
+        idle = 0 if better else idle + 1
     widened(solve, level, SHORT, run)
-
-
-def _opened(solve: Solve, level: Level, number: int) -> Flags:
-    """Return which columns an annealed plan opens, of those that are left."""
-    opened = np.zeros(len(solve.states), bool)
-    opened[solve.annealed[number][1]] = True
-    left: Flags = opened[level.left.columns]
-    return left
