@@ -10,14 +10,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations import Migration
+from django.db.migrations.executor import MigrationExecutor
 
 from conftest import ROOT, connected, nuanxin
 from nuanxin.kernel.bulletins.models import Bulletin
 from nuanxin.kernel.bulletins.proving import verify_bulletins
+from nuanxin.kernel.ledger.laying import FirstMigration
 from nuanxin.kernel.ledger.models import Act, Head
 from nuanxin.kernel.ledger.verify import verify
 from nuanxin.kernel.ledger.verify_records import verify_records
 from tests import installations
+from tests.trials.tampered import installation
 
 KILLS = int(os.environ.get("NUANXIN_KILLS", "150"))
 DEEDS = {"import", "publish", "sealed"}
@@ -128,3 +134,19 @@ def test_a_first_start_cut_off_is_taken_up_again(tmp_path):
     nuanxin(data, "demo", "--no-serve")
     assert "Nothing was changed" in nuanxin(data, "verify").stdout
     installations.remove(data)
+
+
+def test_tables_are_laid_and_recorded_at_once(tmp_path, monkeypatch, django_db_blocker):
+    """Nobody can be killed between the two: the next start would find tables that it is to lay."""
+    recorded: dict[str, bool] = {}
+    record = MigrationExecutor.record_migration
+
+    def watched(executor: MigrationExecutor, migration: Migration) -> None:
+        if isinstance(migration, FirstMigration):
+            recorded[migration.app_label] = connection.in_atomic_block
+        record(executor, migration)
+
+    monkeypatch.setattr(MigrationExecutor, "record_migration", watched)
+    with django_db_blocker.unblock(), installation(tmp_path):
+        call_command("migrate", "ledger", verbosity=0)
+    assert recorded["ledger"] and all(recorded.values())

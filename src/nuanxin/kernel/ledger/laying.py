@@ -30,4 +30,15 @@ class FirstMigration(migrations.Migration):
         project_state.__dict__["apps"] = built
         for each in self.operations:
             each.database_forwards(self.app_label, schema_editor, project_state, project_state)
+        _finish(schema_editor)
         return project_state
+
+
+def _finish(schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Lay indexes now, and not after: with none left Django records the step in the same transaction.
+
+    Whoever is killed between the tables and their record could not begin again: they are there already.
+    """
+    for statement in schema_editor.deferred_sql:
+        schema_editor.execute(statement, None)
+    schema_editor.deferred_sql.clear()
