@@ -18,6 +18,7 @@ from nuanxin.web.kept_pages import forget_pages
 from tests import installations, newcomer
 from tests.order import longest_first
 from tests.ready import ready
+from tests.room import write_in_memory
 
 ROOT = Path(__file__).parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -42,7 +43,8 @@ def without_office() -> str:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Hand files out to workers in the order they are in, and not those of most tests first."""
+    """Write in memory; hand files out to workers in the order they are in, not those of most tests first."""
+    write_in_memory()
     if hasattr(config.option, "loadscopereorder"):
         config.option.loadscopereorder = False
 
