@@ -22,10 +22,10 @@ GIVES_WAY = {"reference_pages_are_current"}
 """Rules that leave what others find to them: their plants stand alone."""
 
 
-def _copied(to: Path) -> Path:
-    """Copy the tree by hard links, without what tools and git leave in it; compiled code may stay."""
+def _copied(tree: Path, to: Path) -> Path:
+    """Copy a tree by hard links, without what tools and git leave in it; compiled code may stay."""
     leave = shutil.ignore_patterns(*(LEFT_OUT - {"__pycache__"}), "*_cache", "*.egg-info")
-    shutil.copytree(ROOT, to, ignore=leave, copy_function=_linked)
+    shutil.copytree(tree, to, ignore=leave, copy_function=_linked)
     return to
 
 
@@ -53,11 +53,11 @@ TOGETHER = {plant.what: copy for copy in SHARED_OUT for plant in copy}
 def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Faults]:
     """Plant every violation; return the faults of its copy by what was planted."""
     home = tmp_path_factory.mktemp("trees", numbered=True)
-    trees = [_copied(home / str(number)) for number in range(len(SHARED_OUT))]
+    sound = _copied(ROOT, home / "sound")  # the others are linked to this one, which is near them
+    trees = [_copied(sound, home / str(number)) for number in range(len(SHARED_OUT))]
     for tree, plants in zip(trees, SHARED_OUT, strict=True):
         for plant in plants:
             plant.into(tree)
-    sound = _copied(home / "sound")
     found = told([*trees, sound])
     shutil.rmtree(home)
     pairs = zip(trees, SHARED_OUT, strict=True)
