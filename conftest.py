@@ -1,6 +1,7 @@
 """What tests stand on: a data folder of one's own for each test, and a loaded demonstration to copy."""
 
 import fcntl
+import gc
 import os
 import shutil
 import subprocess
@@ -60,6 +61,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for mark, reason in absent.items():
             if reason and item.get_closest_marker(mark):
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_collection_finish() -> None:
+    """Seldom look for garbage among what is old: a million objects that were imported, and stay."""
+    gc.set_threshold(700, 10, 1000)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
