@@ -9,8 +9,8 @@ import tempfile
 from pathlib import Path
 
 MEMORY = Path("/dev/shm")
-ROOM = 4 << 30
-"""Bytes that must be free: tests at work need a quarter of it, and those that fail keep what they wrote."""
+ROOM = 2 << 30
+"""Bytes that must be free: tests at work need a tenth of it, and those that fail keep what they wrote."""
 
 
 def write_in_memory() -> None:
