@@ -9,7 +9,8 @@ from nuanxin.planners.siting.capacity import (
     served_nearest,
 )
 from nuanxin.planners.siting.case_certificate import CaseCertificate, check_cases
-from nuanxin.planners.siting.certificate import Certificate, Unproven, check_certificate
+from nuanxin.planners.siting.certificate import Certificate, check_certificate
+from nuanxin.planners.siting.checking import Unproven
 from nuanxin.planners.siting.cover import Cover, Reach, Refused, cover_from_lists
 from nuanxin.planners.siting.covering import most_covered
 from nuanxin.planners.siting.distances import least_distance

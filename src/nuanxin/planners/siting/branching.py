@@ -7,6 +7,7 @@ the solver (reliability branching: Achterberg, Koch and Martin 2005). On the har
 tree a seventh of what the site nearest to one half would.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
@@ -46,15 +47,16 @@ class Promise:
 
 @dataclass(slots=True)
 class Cases:
-    """The tree as it grows: its nodes, and those still open, worst bound first."""
+    """The tree as it grows: its nodes, and those still open, worst bound first.
+
+    ``promise`` is by ``names``: of columns, or of the candidates where trees learn from each other.
+    """
 
     relaxed: Relaxed
+    promise: Promise
+    names: Ints
     nodes: list[Case] = field(default_factory=list)
     waiting: list[tuple[int, int]] = field(default_factory=list)
-    promise: Promise = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.promise = Promise(self.relaxed.columns)
 
     def grow(self, case: Case, seconds: float, value: int, parent: Case | None = None) -> Floats | None:
         """Bound a case and keep it as a node, to be split later unless it is worth no more than ``value``."""
@@ -63,8 +65,10 @@ class Cases:
             return np.zeros(self.relaxed.columns)
         case.basis = None if parent is None else parent.basis
         shares = self.relaxed.solve(case, seconds, None if parent is None else value)
-        if shares is None:
-            return None
+        return None if shares is None else self.keep(case, shares, value)
+
+    def keep(self, case: Case, shares: Floats, value: int) -> Floats:
+        """Keep a case that was bounded just now as a node."""
         case.basis, number = None, len(self.nodes)
         self.nodes.append(case)
         free = np.ones(len(shares), bool)
@@ -82,17 +86,17 @@ class Cases:
         if not len(loose):
             return self._any(case)
         parts = np.stack((1 - case.shares[loose], case.shares[loose]))
-        expected = self.promise.expected(loose, parts)
+        expected = self.promise.expected(self.names[loose], parts)
         best, most, tries, idle = int(loose[0]), -1.0, 0, 0
         for place in np.argsort(-expected, kind="stable").tolist():
             column, score = int(loose[place]), float(expected[place])
-            if self.promise.times[:, column].min() < KNOWN:
+            if self.promise.times[:, self.names[column]].min() < KNOWN:
                 if tries == MOST:
                     break
                 tries += 1
                 lower = self.relaxed.tried(case, column, seconds, value)
                 for side in (0, 1):
-                    self.promise.learn(column, side, parts[side, place], lower[side])
+                    self.promise.learn(int(self.names[column]), side, parts[side, place], lower[side])
                 if max(lower) >= case.bound - value:
                     return column
                 score = max(lower[0], 1e-3) * max(lower[1], 1e-3)
@@ -103,11 +107,32 @@ class Cases:
                 break
         return best
 
+    def divide(
+        self, number: int, seconds: float, value: int, seen: Callable[[Case, Floats], None] | None = None
+    ) -> bool:
+        """Split a node in two and bound both; leave it as it was and return False where time ran out."""
+        parent, many, waiting = self.nodes[number], len(self.nodes), list(self.waiting)
+        column = self.column(parent, seconds, value)
+        for side, (opened, shut) in enumerate((((column,), ()), ((), (column,)))):
+            case = Case(parent.opened + opened, parent.shut + shut)
+            shares = self.grow(case, seconds, value, parent)
+            if shares is None:
+                del self.nodes[many:]
+                self.waiting[:] = waiting
+                return False
+            self.learn(parent, case, column, side)
+            if seen is not None:
+                seen(case, shares)
+        parent.split, parent.children = column, (many, many + 1)
+        parent.priced = parent.shares = parent.basis = None
+        return True
+
     def learn(self, parent: Case, case: Case, column: int, side: int) -> None:
         """Remember what splitting a node by a column brought on one side, where it had to do with it."""
         if case.priced is not None and parent.shares is not None:
             share = float(parent.shares[column])
-            self.promise.learn(column, side, share if side else 1 - share, parent.bound - case.bound)
+            part, lower = share if side else 1 - share, parent.bound - case.bound
+            self.promise.learn(int(self.names[column]), side, part, lower)
 
     def _any(self, case: Case) -> int:
         """Return a column that is not settled yet, where none is open in part."""

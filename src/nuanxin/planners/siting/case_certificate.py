@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from nuanxin.planners.siting.certificate import ROOM, must, passed, planned, seal_of
+from nuanxin.planners.siting.certificate import ROOM, seal_of
+from nuanxin.planners.siting.checking import must, passed, planned
 from nuanxin.planners.siting.compiled import Ints, Places
 from nuanxin.planners.siting.median_certificate import AGAIN, Nodes, fit_together
 from nuanxin.planners.siting.numbered import Numbered, Numbers

@@ -20,9 +20,10 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_matrix
 
+from nuanxin.planners.siting.checking import aside, joined_rows, must, passed, planned
 from nuanxin.planners.siting.compiled import Flags, Ints, Places
 from nuanxin.planners.siting.dominance import Dominated, outdone
-from nuanxin.planners.siting.pairs import Pairs, before, left_of, spans
+from nuanxin.planners.siting.pairs import Pairs, left_of
 from nuanxin.planners.siting.parts import (
     best_sum,
     part_questions,
@@ -86,6 +87,23 @@ class Tree:
 
 
 @dataclass(frozen=True, slots=True)
+class Branch:
+    """A case of a tree, proved for itself: what more is set aside in it, and a tree of what is left."""
+
+    node: int
+    stages: tuple[Stage | Dominated, ...]
+    tree: "Tree | Deep | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Deep:
+    """A tree, and for some of its leaves (which need no multipliers then) what proves them."""
+
+    tree: Tree
+    branches: tuple[Branch, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A stage of a part's question (nothing set aside): what it says holds for any number of sites."""
 
@@ -129,7 +147,7 @@ class Certificate:
     bound: int
     scale: int
     stages: tuple[Stage | Dominated, ...] = ()
-    tree: Tree | Parts | None = None
+    tree: Tree | Deep | Parts | None = None
     seal: str = ""
 
 
@@ -149,10 +167,6 @@ def seal_of(part: object) -> str:
     if isinstance(part, tuple):
         return sha256("".join(map(seal_of, part)).encode()).hexdigest()
     return sha256(f"{type(part).__name__} {part}".encode()).hexdigest()
-
-
-class Unproven(ValueError):
-    """A certificate that does not prove what it says; the message says where it fails."""
 
 
 def check_certificate(question: Question, certificate: Certificate) -> int:
@@ -176,22 +190,7 @@ def _proved(
     must(type(certificate.scale) is type(certificate.value) is int, "value and scale are whole")
     must(0 < certificate.scale < ROOM, "the scale is above 0")
     reach = Pairs(question.cover.starts, question.cover.items, len(states))
-    bound = int(question.weights.sum())
-    for stage in certificate.stages:
-        must(_aside(stage.shut, states), "a candidate is set aside twice")
-        if isinstance(stage, Dominated):
-            fair = outdone(stage, reach.starts, reach.items, question.weights, limits, states)
-            must(fair, "a candidate is set aside for none that is better")
-            states[stage.shut] = SHUT
-            continue
-        whole, numbers = _bound(reach, question.weights, limits, certificate.scale, stage, states)
-        bound = min(bound, max(certificate.value, whole // certificate.scale))
-        must(_aside(stage.opened, states), "a candidate is set aside twice")
-        for places, lost in ((stage.opened, numbers), (stage.shut, -numbers)):
-            without = (whole - lost[places]) // certificate.scale
-            must((without <= certificate.value).all(), "a candidate is set aside without reason")
-        states[stage.opened], states[stage.shut] = OPEN, SHUT
-        reach = left_of(reach, (states != SHUT) | plan, len(stage.shut))
+    bound, reach = _staged(question, reach, certificate, limits, certificate.stages, states, plan)
     worth = int(question.weights[reach.covered(plan)].sum())
     if isinstance(certificate.tree, Parts):
         bound = min(bound, _parts_bound(question, certificate, certificate.tree, states))
@@ -199,6 +198,35 @@ def _proved(
         bound = min(bound, _tree_bound(question, reach, limits, certificate, certificate.tree, states))
     must(bound == certificate.bound, f"it proves {bound:,}, not {certificate.bound:,}")
     return bound, worth
+
+
+def _staged(
+    question: Question,
+    reach: Pairs,
+    certificate: Certificate,
+    limits: Sides,
+    stages: tuple[Stage | Dominated, ...],
+    states: Places,
+    plan: Flags,
+) -> tuple[int, Pairs]:
+    """Return the bound that stages prove, and the pairs still needed; ``states`` become what they leave."""
+    bound = int(question.weights.sum())
+    for stage in stages:
+        must(aside(stage.shut, states), "a candidate is set aside twice")
+        if isinstance(stage, Dominated):
+            fair = outdone(stage, reach.starts, reach.items, question.weights, limits, states)
+            must(fair, "a candidate is set aside for none that is better")
+            states[stage.shut] = SHUT
+            continue
+        whole, numbers = _bound(reach, question.weights, limits, certificate.scale, stage, states)
+        bound = min(bound, max(certificate.value, whole // certificate.scale))
+        must(aside(stage.opened, states), "a candidate is set aside twice")
+        for places, lost in ((stage.opened, numbers), (stage.shut, -numbers)):
+            without = (whole - lost[places]) // certificate.scale
+            must((without <= certificate.value).all(), "a candidate is set aside without reason")
+        states[stage.opened], states[stage.shut] = OPEN, SHUT
+        reach = left_of(reach, (states != SHUT) | plan, len(stage.shut))
+    return bound, reach
 
 
 def _parts_bound(question: Question, certificate: Certificate, parts: Parts, states: Places) -> int:
@@ -232,50 +260,6 @@ def line_bounds(question: Question, stage: Stage, scale: int) -> Ints:
     granted = -(-(stage.prices[0] * np.arange(limits.limits[0] + 1)) // FINE)
     bounds: Ints = (whole - granted[-1] + granted) // scale
     return bounds
-
-
-def must(true: object, said: str) -> None:
-    """Raise Unproven, saying where a certificate fails, unless something is true."""
-    if not true:
-        raise Unproven(said)
-
-
-def _aside(places: Places, states: Places) -> bool:
-    """Return whether places are candidates still free, each once."""
-    if len(places) == 0:
-        return True
-    if int(places.min()) < 0 or int(places.max()) >= len(states):
-        return False
-    return _once(places, len(states)) and bool((states[places] == FREE).all())
-
-
-def _once(places: Places, many: int) -> bool:
-    """Return whether each place, of so many, stands once."""
-    marked = np.zeros(many, bool)
-    marked[places] = True
-    return int(np.count_nonzero(marked)) == len(places)
-
-
-def planned(question: Question, limits: Sides, states: Places, sites: Places) -> Flags:
-    """Return which candidates a plan has open, existing ones too, once it is seen to keep to the limits."""
-    sites = np.asarray(sites)
-    must(sites.ndim == 1 and sites.dtype == np.int32, "sites are a list of int32")
-    must(len(sites) == 0 or (sites.min() >= 0 and sites.max() < len(states)), "a site is no candidate")
-    must(_once(sites, len(states)), "a site stands twice")
-    opened = np.zeros(len(states), bool)
-    opened[sites] = True
-    existing = list(question.existing)
-    must((states[sites] != SHUT).all() and not opened[existing].any(), "a site may not open")
-    must(not passed(limits, opened), "a limit is passed")
-    opened[existing] = True
-    must(opened[list(question.forced)].all(), "a forced site is not open")
-    return opened
-
-
-def passed(limits: Sides, states: Places | Ints) -> bool:
-    """Return whether the candidates open pass a limit."""
-    used = np.concatenate(([0], np.cumsum(limits.amounts * (states[limits.items] == OPEN))))
-    return bool((used[limits.starts[1:]] - used[limits.starts[:-1]] > limits.limits).any())
 
 
 def _bound(
@@ -334,17 +318,25 @@ def _table(starts: Ints, items: Places, columns: int) -> Any:
 
 
 def _tree_bound(
-    question: Question, reach: Pairs, limits: Sides, certificate: Certificate, tree: Tree, states: Places
+    question: Question,
+    reach: Pairs,
+    limits: Sides,
+    certificate: Certificate,
+    deep: Tree | Deep,
+    states: Places,
 ) -> int:
     """Return the largest bound of the leaves: every plan that is left lies under one of them."""
+    tree, own = (deep.tree, deep.branches) if isinstance(deep, Deep) else (deep, ())
+    branches = {branch.node: branch for branch in own}
+    must(len(branches) == len(own), "two branches prove the same case")
     many = (len(tree.splits),)
     must(tree.splits.shape == tree.leaves.shape == many, "every node splits or is a leaf")
     must(
         tree.children.shape == (*many, 2) and len(tree.multipliers) == len(tree.prices), "the tree is damaged"
     )
     must(len(tree.set_multipliers) == len(tree.prices), "every leaf has multipliers of the sets")
-    joined, weights, won = _joined(question.weights, reach, tree.groups, states)
-    rounded = _rounded(joined, tree.sets)
+    left = joined_rows(question.weights, reach, tree.groups, states)
+    rounded = _rounded(left[0], tree.sets)
     bound, seen, todo = certificate.value, 0, [(0, states)]
     while todo:
         node, here = todo.pop()
@@ -357,38 +349,40 @@ def _tree_bound(
                 case = here.copy()
                 case[split] = state
                 todo.append((child, case))
-            continue
-        if passed(limits, here):
-            continue
-        leaf = int(tree.leaves[node])
-        must(0 <= leaf < len(tree.multipliers), "a leaf has no multipliers")
-        none, amounts = tree.groups[:0], tree.set_multipliers[leaf]
-        stage = Stage(tree.multipliers[leaf], tree.prices[leaf], none, none, tree.sets, amounts)
-        whole, _ = _bound(joined, weights, limits, certificate.scale, stage, here, rounded)
-        bound = max(bound, won + whole // certificate.scale)
+        elif node in branches:
+            one = branches.pop(node)
+            bound = max(bound, _branch_bound(question, reach, limits, certificate, one, here))
+        elif not passed(limits, here):
+            leaf = int(tree.leaves[node])
+            bound = max(bound, _leaf_bound(left, limits, certificate.scale, tree, leaf, here, rounded))
+    must(not branches, "a branch belongs to no leaf")
     return bound
 
 
-def _joined(weights: Ints, reach: Pairs, groups: Places, states: Places) -> tuple[Pairs, Ints, int]:
-    """Return pairs and weights by group, and the weight won; Unproven where rows of a group differ."""
-    must(groups.dtype == np.int32 and groups.shape == weights.shape, "groups are by row")
-    starts, items = reach.starts, reach.items
-    opened, free = (before(states[items] == state) for state in (OPEN, FREE))
-    won = opened[starts[1:]] > opened[starts[:-1]]
-    lengths = free[starts[1:]] - free[starts[:-1]]
-    must((won | (lengths == 0) | (weights == 0) | (groups >= 0))[groups < 0].all(), "a row is left out")
-    must(not won[groups >= 0].any(), "a group holds a row that is won")
-    members = np.flatnonzero(groups >= 0)
-    numbers, first = np.unique(groups[members], return_index=True)
-    must((numbers == np.arange(len(numbers))).all(), "groups are numbered from 0")
-    leads, followers = members[first], np.setdiff1d(members, members[first], assume_unique=True)
-    ends = np.concatenate(([0], np.cumsum(lengths[leads])))
-    lead = leads[groups[followers]]
-    must((lengths[followers] == lengths[lead]).all(), "rows of a group differ")
-    kept = items[states[items] == FREE]
-    one, other = (spans(free[starts[rows]], lengths[followers]) for rows in (followers, lead))
-    must((kept[one] == kept[other]).all(), "rows of a group differ")
-    totals = np.zeros(len(numbers), np.int64)
-    np.add.at(totals, groups[members], weights[members])
-    joined = Pairs(ends, kept[spans(free[starts[leads]], lengths[leads])], len(states))
-    return joined, totals, int(weights[won].sum())
+def _leaf_bound(
+    left: tuple[Pairs, Ints, int],
+    limits: Sides,
+    scale: int,
+    tree: Tree,
+    leaf: int,
+    states: Places,
+    rounded: Any,
+) -> int:
+    """Return the bound of a case that has multipliers."""
+    must(0 <= leaf < len(tree.multipliers), "a leaf has no multipliers")
+    none = tree.groups[:0]
+    stage = Stage(
+        tree.multipliers[leaf], tree.prices[leaf], none, none, tree.sets, tree.set_multipliers[leaf]
+    )
+    return left[2] + _bound(left[0], left[1], limits, scale, stage, states, rounded)[0] // scale
+
+
+def _branch_bound(
+    question: Question, reach: Pairs, limits: Sides, certificate: Certificate, branch: Branch, states: Places
+) -> int:
+    """Return the bound of a case that is proved for itself; ``states`` is used up."""
+    plan = np.zeros(len(states), bool)
+    bound, reach = _staged(question, reach, certificate, limits, branch.stages, states, plan)
+    if branch.tree is None:
+        return bound
+    return min(bound, _tree_bound(question, reach, limits, certificate, branch.tree, states))

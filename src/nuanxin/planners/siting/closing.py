@@ -2,10 +2,14 @@
 
 from collections.abc import Callable
 
+import numpy as np
+
 from nuanxin.planners.siting.answer import gap
-from nuanxin.planners.siting.branching import Cases
+from nuanxin.planners.siting.branching import Cases, Promise
 from nuanxin.planners.siting.breeding import FIRST, bred
+from nuanxin.planners.siting.compiled import Floats
 from nuanxin.planners.siting.gathering import carried_sets
+from nuanxin.planners.siting.nesting import Nests, proved, told_tree
 from nuanxin.planners.siting.parting import parted, parts_of
 from nuanxin.planners.siting.pressing import pressed
 from nuanxin.planners.siting.question import FREE
@@ -24,6 +28,8 @@ SEEKING = 15_000
 """Steps of the solver among cases, after which better plans are sought, and each time so many more."""
 QUICK = 100_000
 """Pairs below which cases are quick to bound."""
+PLAIN = 60
+"""Cases of a common program, after which each is gathered anew."""
 LEAVING = 0.25
 """The part of the candidates that falls away before the question is gathered anew."""
 
@@ -138,44 +144,68 @@ def split(
     Now and then ``seek`` seeks a better plan. Where it finds one, more may be set aside by it than cases
     would: return True, and leave the cases with what they proved.
     """
-    cases, before, sought = Cases(relaxed), solve.bound, 1
-    patience = solve.steps[0] + SEEKING
+    cases = Cases(relaxed, Promise(len(solve.states)), level.left.columns.astype(np.int64))
+    before, better = solve.bound, _better(solve, seek)
+    plain = most if solve.merging else min(most, PLAIN)
     if cases.grow(Case((), ()), solve.left_s(), solve.value) is None:
         return False
     while (number := cases.next(solve.value)) is not None:
         solve.bound = min(before, max(solve.value, cases.nodes[number].bound))
         if len(cases.nodes) % 4 < 2:
             solve.tell("cases")
-        if solve.done() or len(cases.nodes) > most or not _children(solve, level, cases, number):
+        if solve.done() or len(cases.nodes) > plain or not _children(solve, level, cases, number):
             cases.back(number)
             break
-        if seek is not None and solve.steps[0] > patience:
-            value = solve.value
-            seek()
-            sought += 1
-            patience = solve.steps[0] + SEEKING * sought
-            if solve.value > value and not solve.done():
-                solve.bound = before
-                return True
+        if better():
+            solve.bound = before
+            return True
+    if plain < most and cases.waiting and not solve.done():
+        return _nested(solve, level, cases, before, better)
     solve.bound = min(before, cases.worst(solve.value))
     solve.tree = cases.tree(level.left.groups)
     return False
 
 
-def _children(solve: Solve, level: Level, cases: Cases, number: int) -> bool:
-    """Split a node in two and bound both; leave it as it was and return False where time ran out."""
-    parent, many, waiting = cases.nodes[number], len(cases.nodes), list(cases.waiting)
-    column = cases.column(parent, solve.left_s(), solve.value)
-    for side, (opened, shut) in enumerate((((column,), ()), ((), (column,)))):
-        case = Case(parent.opened + opened, parent.shut + shut)
-        shares = cases.grow(case, solve.left_s(), solve.value, parent)
-        if shares is None:
-            del cases.nodes[many:]
-            cases.waiting[:] = waiting
+def _nested(solve: Solve, level: Level, cases: Cases, before: int, better: Callable[[], bool]) -> bool:
+    """Split on what is left, each case gathered anew; return True where a better plan was found."""
+    nests = Nests(solve, cases.promise)
+    nests.begin(level, cases)
+    while nests.step():
+        solve.bound = min(before, nests.bound())
+        solve.tell("cases")
+        if solve.done():
+            break
+        if better():
+            solve.bound = before
+            return True
+    solve.bound = min(before, proved(nests.top, solve.value))
+    solve.tree = told_tree(nests.top)
+    return False
+
+
+def _better(solve: Solve, seek: Callable[[], None] | None) -> Callable[[], bool]:
+    """Return what seeks a better plan, ever more seldom, and returns whether one was found."""
+    sought, patience = 1, solve.steps[0] + SEEKING
+
+    def better() -> bool:
+        nonlocal sought, patience
+        if seek is None or solve.steps[0] <= patience:
             return False
-        cases.learn(parent, case, column, side)
+        value = solve.value
+        seek()
+        sought += 1
+        patience = solve.steps[0] + SEEKING * sought
+        return solve.value > value and not solve.done()
+
+    return better
+
+
+def _children(solve: Solve, level: Level, cases: Cases, number: int) -> bool:
+    """Split a node in two; leave it as it was and return False where time ran out."""
+    many = len(cases.nodes)
+
+    def seen(case: Case, shares: Floats) -> None:
         if case.shares is not None and (many < 60 or number % 8 == 0):
             solve.guided(level, shares)
-    parent.split, parent.children = column, (many, many + 1)
-    parent.priced = parent.shares = parent.basis = None
-    return True
+
+    return cases.divide(number, solve.left_s(), solve.value, seen)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from nuanxin.planners.siting.case_certificate import most_gained
-from nuanxin.planners.siting.certificate import must, planned, seal_of
+from nuanxin.planners.siting.certificate import seal_of
+from nuanxin.planners.siting.checking import must, planned
 from nuanxin.planners.siting.compiled import Ints, Places
 from nuanxin.planners.siting.cover import Cover, restricted
 from nuanxin.planners.siting.median_certificate import Nodes

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nuanxin.planners.siting.certificate import OddSets
-from nuanxin.planners.siting.compiled import Ints, Places, compiled
+from nuanxin.planners.siting.compiled import Flags, Ints, Places, compiled
 from nuanxin.planners.siting.cover import Cover
 from nuanxin.planners.siting.question import FREE, OPEN
 
@@ -181,6 +181,11 @@ def _shared(
 
 def carried_sets(before: Gathered, sets: OddSets, after: Gathered) -> OddSets:
     """Return odd sets of groups as sets of the groups of a later reduction; those that fell apart go."""
+    return carried(before, sets, after)[0]
+
+
+def carried(before: Gathered, sets: OddSets, after: Gathered) -> tuple[OddSets, Flags]:
+    """Return odd sets of groups as sets of the groups of a later reduction, and which are still sets."""
     rows = np.full(before.cover.rows, -1, np.int64)
     kept = np.flatnonzero(before.groups >= 0)
     rows[before.groups[kept]] = after.groups[kept]
@@ -193,4 +198,4 @@ def carried_sets(before: Gathered, sets: OddSets, after: Gathered) -> OddSets:
     lost[numbers[found < 0]] = lost[numbers[twins]] = True
     lengths = np.diff(sets.starts)[~lost]
     ends = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
-    return OddSets(ends, found[~lost[numbers]].astype(np.int32))
+    return OddSets(ends, found[~lost[numbers]].astype(np.int32)), ~lost

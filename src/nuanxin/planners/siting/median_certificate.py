@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from nuanxin.planners.siting.certificate import ROOM, must, seal_of
+from nuanxin.planners.siting.certificate import ROOM, seal_of
+from nuanxin.planners.siting.checking import must
 from nuanxin.planners.siting.compiled import Floats, Ints, Places
 from nuanxin.planners.siting.medians import Medians, impossible_medians, put_medians
 from nuanxin.planners.siting.pairs import BLOCK, EXACT, FEW

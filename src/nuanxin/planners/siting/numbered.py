@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nuanxin.planners.siting.certificate import ROOM, Unproven, seal_of
+from nuanxin.planners.siting.certificate import ROOM, seal_of
+from nuanxin.planners.siting.checking import Unproven
 from nuanxin.planners.siting.compiled import Flags, Ints, Places
 from nuanxin.planners.siting.pairs import Pairs
 from nuanxin.planners.siting.question import Question

@@ -58,11 +58,13 @@ def odd_sets(
     most: int,
     chance: Ints,
     stopped: Callable[[], bool] | None = None,
+    *,
+    larger: bool = True,
 ) -> OddSets:
     """Return at most ``most`` odd sets that a relaxation breaks, those that promise most first.
 
-    ``shares`` is how far each site is open in it, ``met`` how far each row is covered. Larger sets are looked
-    for where sets of three are fewer. ``stopped`` is asked now and then: what was found so far is returned.
+    ``shares`` is how far each site is open in it, ``met`` how far each row is covered. ``larger`` sets are
+    looked for where sets of three are fewer. ``stopped`` is asked now and then: what was found is returned.
     """
     if not len(weights):
         return OddSets()
@@ -70,11 +72,11 @@ def odd_sets(
     slack = np.maximum(reached - met, 0) + np.maximum(1 - met, 0)
     loose = _loosened(cover.starts, cover.items, shares, slack, weights.astype(float))
     threes = [_threes(loose, *span) for span in _legs(len(weights), stopped)]
-    larger = list[tuple[Places, Floats]]()
-    if sum(len(part[0]) for part in threes) < most:
-        larger = [_walked(loose, chance, *span) for span in _legs(len(weights), stopped)]
+    walked = list[tuple[Places, Floats]]()
+    if larger and sum(len(part[0]) for part in threes) < most:
+        walked = [_walked(loose, chance, *span) for span in _legs(len(weights), stopped)]
     none = np.zeros((0, LARGEST), np.int32), np.zeros(0)
-    parts = [none, *threes, *larger]
+    parts = [none, *threes, *walked]
     rows, scores = np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
     rows = np.sort(rows, axis=1)
     _, first = np.unique(rows, axis=0, return_index=True)

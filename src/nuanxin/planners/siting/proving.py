@@ -13,7 +13,8 @@ import numpy as np
 
 from nuanxin.planners.siting.branching import Promise
 from nuanxin.planners.siting.case_certificate import PRICE, priced, summed
-from nuanxin.planners.siting.certificate import ROOM, Unproven, passed
+from nuanxin.planners.siting.certificate import ROOM
+from nuanxin.planners.siting.checking import Unproven, passed
 from nuanxin.planners.siting.compiled import Floats, Ints, Places
 from nuanxin.planners.siting.median_certificate import AGAIN, Nodes
 from nuanxin.planners.siting.numbered import Numbered, Numbers

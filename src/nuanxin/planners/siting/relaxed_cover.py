@@ -223,10 +223,12 @@ class Relaxed(Pricing):
         self.limits = replace(self.limits, limits=most)
         self.solver.changeRowBounds(self.left.cover.rows, -highspy.kHighsInf, float(count))
 
-    def broken(self, chance: Ints, stopped: Callable[[], bool] | None = None) -> OddSets:
-        """Return odd sets that the last solution breaks."""
-        left = self.left
-        return odd_sets(left.cover, left.weights, self.shares, self.met, MOST_SETS, chance, stopped)
+    def broken(
+        self, chance: Ints, stopped: Callable[[], bool] | None = None, most: int = MOST_SETS
+    ) -> OddSets:
+        """Return odd sets that the last solution breaks; fewer than usual are of three rows."""
+        left, larger = self.left, most == MOST_SETS
+        return odd_sets(left.cover, left.weights, self.shares, self.met, most, chance, stopped, larger=larger)
 
     def add(self, sets: OddSets) -> None:
         """Add odd sets to the program."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from nuanxin.planners.siting import bounding, search
 from nuanxin.planners.siting.answer import FEASIBLE, OPTIMAL, Result, gap
-from nuanxin.planners.siting.certificate import FINE, Certificate, OddSets, Parts, Stage, Tree, sealed
+from nuanxin.planners.siting.certificate import FINE, Certificate, Deep, OddSets, Parts, Stage, Tree, sealed
 from nuanxin.planners.siting.compiled import Flags, Floats, Ints, Places
 from nuanxin.planners.siting.dominance import NOBODY, Dominated
 from nuanxin.planners.siting.domination import outdone_by
@@ -59,7 +59,7 @@ class Solve:
     hoped: int = 0
     sites: Places = field(default_factory=lambda: np.zeros(0, np.int32))
     stages: list[Stage | Dominated] = field(default_factory=list)
-    tree: Tree | Parts | None = None
+    tree: Tree | Deep | Parts | None = None
     chance: Ints = field(default_factory=lambda: np.ones(1, np.int64))
     most_cases: int = 2**60
     merging: bool = False

@@ -33,7 +33,7 @@ from nuanxin.planners.siting import (
     served_nearest,
     within,
 )
-from nuanxin.planners.siting.certificate import Line, OddSets, Parts, Proof, Stage, Tree
+from nuanxin.planners.siting.certificate import Branch, Deep, Line, OddSets, Parts, Proof, Stage, Tree
 from nuanxin.planners.siting.dominance import Dominated
 from nuanxin.planners.siting.median_certificate import Nodes
 from nuanxin.programmes.stations.planning.asking import BACKUP, CENTER, FAIR, FEWEST, MEDIAN, SERVED
@@ -42,7 +42,7 @@ from nuanxin.programmes.stations.planning.puzzle import MILLIONTHS_A_PERCENT, Pu
 _KINDS = {
     kind.__name__: kind
     for kind in (
-        *(Certificate, Stage, Dominated, OddSets, Tree, Parts, Line, Proof),
+        *(Certificate, Stage, Dominated, OddSets, Tree, Branch, Deep, Parts, Line, Proof),
         *(FewestCertificate, FewestPart, MedianCertificate, CaseCertificate, Nodes),
     )
 }
