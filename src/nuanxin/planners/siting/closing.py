@@ -29,7 +29,7 @@ SEEKING = 15_000
 QUICK = 100_000
 """Pairs below which cases are quick to bound."""
 PLAIN = 60
-"""Cases of a common program, after which each is gathered anew."""
+"""Cases of a common program, after which each is gathered anew, unless cases are quick to bound."""
 LEAVING = 0.25
 """The part of the candidates that falls away before the question is gathered anew."""
 
@@ -146,7 +146,8 @@ def split(
     """
     cases = Cases(relaxed, Promise(len(solve.states)), level.left.columns.astype(np.int64))
     before, better = solve.bound, _better(solve, seek)
-    plain = most if solve.merging else min(most, PLAIN)
+    quick = solve.merging or level.left.cover.pairs < QUICK
+    plain = most if quick else min(most, PLAIN)
     if cases.grow(Case((), ()), solve.left_s(), solve.value) is None:
         return False
     while (number := cases.next(solve.value)) is not None:

@@ -36,6 +36,7 @@ def split_so(question: Question, seed: int, **settings_: float) -> Solve:
     relaxed = Relaxed(level.left, level.limits, solve.scale)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(closing, "PLAIN", 1)
+        patched.setattr(closing, "QUICK", 0)
         for name, value in settings_.items():
             patched.setattr(nesting, name, value)
         closing.split(solve, level, relaxed, 2**60)
@@ -124,6 +125,7 @@ def test_a_proof_that_is_stopped_says_what_it_proved():
     searched(solve, level, 1)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(closing, "PLAIN", 1)
+        patched.setattr(closing, "QUICK", 0)
         patched.setattr(nesting, "ROUNDS", 0)
         patched.setattr(nesting, "DEEP", 1)
         patched.setattr(nesting, "grown", counted)
