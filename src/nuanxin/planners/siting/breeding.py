@@ -3,7 +3,8 @@
 Plans nearly as good as the best are often quite other plans. So annealings are so hot that little is left of
 where they begin. A group of them is merged: the best is picked, exactly where that is quick, among all that
 some plan of the group opens. That is an island (of a genetic search: Whitley, Rana and Heckendorn 1999); what
-the islands came to is merged in turn.
+the islands came to is merged in turn. After one that brought nothing the next begins from sites opened by
+chance.
 """
 
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from nuanxin.planners.siting import search
 from nuanxin.planners.siting.annealing import anneal, nearby, warmth
 from nuanxin.planners.siting.answer import gap
 from nuanxin.planners.siting.compiled import Flags, Ints
-from nuanxin.planners.siting.crossing import SHORT, crossed
+from nuanxin.planners.siting.crossing import SHORT, crossed, settled
 from nuanxin.planners.siting.solving import Level, Solve
 from nuanxin.planners.siting.surroundings import picked, widened
 
@@ -32,9 +33,10 @@ ROUNDS, FIRST, IDLE = 24, 2, 3
 """Islands at most, those before a large program, and how many may bring nothing before it ends."""
 CLOSE, QUICK = 1e-3, 100_000
 """Where plan and bound are so near after a merger, and pairs fewer, proving is better than seeking."""
-LONG, WIDEST, CROSSED = 10_000, 4, 40_000
+LONG, WIDEST, CROSSED, SETTLED = 10_000, 4, 20_000, 20_000
 """Steps of the solver in which a plan is made anew around its sites after all islands were merged, how often
-they double (twice for an island that brought nothing), and steps in which annealed plans are brought up.
+they double (twice for an island that brought nothing), steps in which annealed plans are brought up, and
+those of the largest kernel (they double for each island that brought nothing).
 """
 
 
@@ -95,9 +97,10 @@ def bred(solve: Solve, level: Level, run: Callable[[Solve], None], rounds: int =
     ladder = Ladder(solve, level)
     for turn in range(rounds):
         before = solve.value
-        found = island(solve, level, ladder, run)
+        found = island(solve, level, ladder, run, anew=idle > 0)
         solve.islands.append(level.left.columns[found])
         if not _close(solve, level):
+            settled(solve, level, run, SETTLED << min(idle, WIDEST))
             crossed(solve, level, run, CROSSED)
         united(solve, level, run, LONG << min(2 * idle, WIDEST))
         idle, last = (0, turn) if solve.value > before else (idle + 1, last)
@@ -105,16 +108,21 @@ def bred(solve: Solve, level: Level, run: Callable[[Solve], None], rounds: int =
             return
 
 
-def island(solve: Solve, level: Level, ladder: Ladder, run: Callable[[Solve], None]) -> Flags:
+def island(
+    solve: Solve, level: Level, ladder: Ladder, run: Callable[[Solve], None], anew: bool = False
+) -> Flags:
     """Return the plan that groups of annealings come to: the best of all they open, made anew all round.
 
-    Each begins where the one before ended, not with what was merged.
+    Each begins where the one before ended, not with what was merged; the first, if it is to begin ``anew``,
+    from sites opened by chance.
     """
     hand = level.hand
     best, worth, opened = hand.open.copy(), -1, np.zeros(len(hand.open), bool)
     for _ in range(GROUPS):
         opened = best.copy() if opened.sum() > WIDE else opened
-        if solve.annealed:
+        if anew and worth < 0:
+            _scattered(solve, level, ladder)
+        elif solve.annealed:
             search.deal(level.board, hand, np.isin(level.left.columns, solve.annealed[-1][1]))
         for _ in range(GROUP):
             _annealed(solve, level, ladder)
@@ -150,9 +158,19 @@ def _close(solve: Solve, level: Level) -> bool:
     return gap(solve.value, solve.bound) < CLOSE and level.left.cover.pairs < QUICK
 
 
-def _annealed(solve: Solve, level: Level, ladder: Ladder) -> None:
-    """Anneal from the hand, and leave the best plan met in it, polished."""
-    board, hand, rung = level.board, level.hand, ladder.rung(solve.chance)
+def _scattered(solve: Solve, level: Level, ladder: Ladder) -> None:
+    """Leave a plan in the hand that has nothing of those before: annealed from sites opened by chance."""
+    board, hand, columns = level.board, level.hand, len(level.left.columns)
+    search.deal(board, hand, np.zeros(columns, bool))
+    wishes = np.array([1.0 + search.drawn(solve.chance, 2**30) for _ in range(columns)])
+    search.kept_to(board, hand, wishes)
+    _annealed(solve, level, ladder, 0)
+
+
+def _annealed(solve: Solve, level: Level, ladder: Ladder, rung: int | None = None) -> None:
+    """Anneal from the hand, between heats told or that usually do best; leave the best plan met, polished."""
+    board, hand, told = level.board, level.hand, rung is not None
+    rung = ladder.rung(solve.chance) if rung is None else rung
     moves = min(MOST_MOVES, MOVES * len(level.left.columns) * (1 + int(hand.used[0])))
     heats = LADDER[rung][0] * ladder.warm, LADDER[rung][1] * ladder.warm
     began, found = hand.open.copy(), hand.open.copy()
@@ -160,5 +178,6 @@ def _annealed(solve: Solve, level: Level, ladder: Ladder) -> None:
     search.deal(board, hand, found)
     search.polish(board, hand, solve.chance)
     still = (began & hand.open).sum() >= STILL * began.sum()
-    ladder.worth[rung].append(0 if still else level.left.won + int(hand.used[2]))
+    if not told:
+        ladder.worth[rung].append(0 if still else level.left.won + int(hand.used[2]))
     solve.take(level)

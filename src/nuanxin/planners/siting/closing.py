@@ -122,7 +122,7 @@ def tightened(solve: Solve, level: Level, relaxed: Relaxed) -> bool:
         gain = (last - bound) / max(1.0, bound - solve.value)
         idle = idle + 1 if turn and gain < LEAST_GAIN else 0
         leaving = solve.leaving(level, case.priced)
-        if solve.done() or idle == 3 or leaving > LEAVING:
+        if solve.done() or solve.steps[0] >= solve.until or idle == 3 or leaving > LEAVING:
             solve.stage(level, case.priced)
             return leaving > LEAVING and not solve.done()
         last = bound
@@ -154,7 +154,8 @@ def split(
         solve.bound = min(before, max(solve.value, cases.nodes[number].bound))
         if len(cases.nodes) % 4 < 2:
             solve.tell("cases")
-        if solve.done() or len(cases.nodes) > plain or not _children(solve, level, cases, number):
+        enough = len(cases.nodes) > plain or solve.steps[0] >= solve.until
+        if solve.done() or enough or not _children(solve, level, cases, number):
             cases.back(number)
             break
         if better():

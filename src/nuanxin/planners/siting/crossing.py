@@ -4,6 +4,9 @@ Annealed plans are poor, but among a hundred of them nearly every site of the be
 of them takes over, exactly, the best of what a dozen others open, then of another dozen, until that brings
 nothing. From another plan it comes to another end, so several are brought up. Plans that were merged already
 have lost what this needs.
+
+The sites that most of them open are a kernel (kernel search: Angelelli, Mansini and Speranza 2010): the best
+plan is picked among these alone, exactly, and among ever more of them as long as that takes little.
 """
 
 from collections.abc import Callable
@@ -11,6 +14,7 @@ from collections.abc import Callable
 import numpy as np
 
 from nuanxin.planners.siting import search
+from nuanxin.planners.siting.compiled import Ints
 from nuanxin.planners.siting.solving import Level, Solve
 from nuanxin.planners.siting.surroundings import picked, widened
 
@@ -20,6 +24,10 @@ FEWEST, TOP, MOST = 24, 4, 6
 """Plans there must be to begin, the part of them (the best quarter) one of which begins, and how many do."""
 SHORT = 2_000
 """Steps of the solver in which a plan that was brought up is made anew around its sites."""
+SITES, MORE = 200, 1.2
+"""Sites in the first kernel, and how many times as many are in each next one."""
+CASES = 400
+"""Cases into which a kernel may be split."""
 
 
 def crossed(solve: Solve, level: Level, run: Callable[[Solve], None], steps: int) -> None:
@@ -47,3 +55,35 @@ def _brought_up(solve: Solve, level: Level, run: Callable[[Solve], None]) -> Non
         better = picked(solve, level, hand.open | np.isin(columns, others), run)
         idle = 0 if better else idle + 1
     widened(solve, level, SHORT, run)
+
+
+def settled(solve: Solve, level: Level, run: Callable[[Solve], None], steps: int) -> None:
+    """Pick the best plan anew among its sites and those that most annealed plans open, ever more of them.
+
+    It ends with the kernel that takes so many ``steps`` of the solver, unsettled; the next time it begins
+    near that size.
+    """
+    if len(solve.annealed) < FEWEST:
+        return
+    solve.kernel, often = max(SITES, solve.kernel), _often(solve, level)
+    order = np.argsort(-often, kind="stable")[: np.count_nonzero(often)]
+    while not solve.done():
+        solve.best_dealt(level)
+        before, free = int(solve.steps[0]), level.hand.open.copy()
+        free[order[: int(solve.kernel)]] = True
+        picked(solve, level, free, run, CASES, steps)
+        solve.take(level)
+        solve.tell("search")
+        if solve.steps[0] - before >= steps:
+            solve.kernel = max(SITES, solve.kernel / MORE)
+            return
+        if solve.kernel >= len(order):
+            return
+        solve.kernel *= MORE
+
+
+def _often(solve: Solve, level: Level) -> Ints:
+    """Return how many annealed plans open each site."""
+    times = np.bincount(np.concatenate([sites for _, sites in solve.annealed]), minlength=len(solve.states))
+    found: Ints = times[level.left.columns]
+    return found

@@ -42,10 +42,11 @@ class Solve:
 
     ``bound`` is what is proved, ``staged`` what is proved without the cases, ``hoped`` what relaxations say
     before it is told in whole numbers. ``merging`` says that it is a step of another's search, which splits
-    into ``most_cases`` at most. ``known`` is by digest what the best plan of a part is worth;
-    ``begun`` are odd sets that were found before, and of which groups; ``islands`` plans that searches came
-    to for themselves, ``annealed`` those they began with and what each is worth; ``warm`` and ``heats`` what
-    annealings learnt of heat; ``steps`` how many steps the solver took, in this solve and in its parts.
+    into ``most_cases`` at most, and ends when the solver took so many steps (``until``). ``known`` is by
+    digest what the best plan of a part is worth; ``begun`` are odd sets that were found before, and of which
+    groups; ``islands`` plans that searches came to for themselves, ``annealed`` those they began with and
+    what each is worth; ``warm`` and ``heats`` what annealings learnt of heat, ``kernel`` how many sites are
+    quickly settled; ``steps`` how many steps the solver took, in this solve and in its parts.
     """
 
     question: Question
@@ -62,12 +63,14 @@ class Solve:
     tree: Tree | Deep | Parts | None = None
     chance: Ints = field(default_factory=lambda: np.ones(1, np.int64))
     most_cases: int = 2**60
+    until: int = 2**60
     merging: bool = False
     known: dict[str, int] = field(default_factory=dict)
     begun: tuple[Gathered, OddSets] | None = None
     islands: list[Places] = field(default_factory=list)
     annealed: list[tuple[int, Places]] = field(default_factory=list)
     warm: float = 0.0
+    kernel: float = 0.0
     steps: Ints = field(default_factory=lambda: np.zeros(1, np.int64))
     heats: list[list[int]] = field(default_factory=list)
 

@@ -44,8 +44,18 @@ def around(board: Board, site: int, most: int) -> Flags:
     return free
 
 
-def picked(solve: Solve, level: Level, free: Flags, run: Callable[[Solve], None]) -> bool:
-    """Pick anew which of the sites ``free`` are open; return whether the plan in hand became better."""
+def picked(
+    solve: Solve,
+    level: Level,
+    free: Flags,
+    run: Callable[[Solve], None],
+    cases: int = CASES,
+    steps: int = 2**60,
+) -> bool:
+    """Pick anew which of the sites ``free`` are open; return whether the plan in hand became better.
+
+    The question may be split into so many ``cases`` and take so many ``steps`` of the solver.
+    """
     board, hand = level.board, level.hand
     fixed = hand.open & ~free
     question, columns, won = freed(level, fixed, free)
@@ -55,7 +65,8 @@ def picked(solve: Solve, level: Level, free: Flags, run: Callable[[Solve], None]
     if solve.known.get(asked, -1) == worth:
         return False
     part = Solve(question, solve.part_effort())
-    part.most_cases, part.merging, part.chance, part.steps = CASES, True, solve.chance, solve.steps
+    part.most_cases, part.until, part.merging = cases, int(solve.steps[0]) + steps, True
+    part.chance, part.steps = solve.chance, solve.steps
     part.value, part.sites = worth, np.flatnonzero(hand.open[columns]).astype(np.int32)
     run(part)
     solve.known[asked] = part.value
@@ -106,8 +117,13 @@ def renewed(solve: Solve, level: Level, most: int, run: Callable[[Solve], None],
 
 
 def widened(solve: Solve, level: Level, steps: int, run: Callable[[Solve], None]) -> None:
-    """Make the plan in hand anew around its sites, further around each time, for so many ``steps``."""
+    """Make the plan in hand anew around its sites, further around each time, for so many ``steps``.
+
+    Where all there is would be around one of them, it is made anew as a whole.
+    """
     near, until = NEAR, int(solve.steps[0]) + steps
+    if level.left.cover.pairs < 2 * near:
+        picked(solve, level, np.ones(len(level.left.columns), bool), run)
     while near < level.left.cover.pairs // 2 and not solve.done() and solve.steps[0] < until:
         renewed(solve, level, near, run, until - int(solve.steps[0]))
         near += near // 2

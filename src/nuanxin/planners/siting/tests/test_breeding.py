@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nuanxin.planners.siting import (
@@ -31,6 +31,8 @@ from nuanxin.planners.siting.tests.test_surroundings import begun
 
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 2**31))
+@example(376)
+@example(6553)
 def test_what_islands_come_to_keeps_the_limits_and_is_brute_forces_best(seed):
     question = random_question(seed)
     if impossible(question):

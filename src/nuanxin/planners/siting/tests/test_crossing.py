@@ -2,26 +2,34 @@
 
 import numpy as np
 
-from nuanxin.planners.siting import OPTIMAL, Question, crossing, most_covered
+from nuanxin.planners.siting import OPTIMAL, Question, Result, crossing, most_covered
 from nuanxin.planners.siting.covering import run
+from nuanxin.planners.siting.solving import Level, Solve
 from nuanxin.planners.siting.tests.questions import worth
 from nuanxin.planners.siting.tests.test_covering import town
 from nuanxin.planners.siting.tests.test_surroundings import begun
 
 
+def poor(question: Question, best: Result) -> tuple[Solve, Level]:
+    """Return a solve that knows 40 poor plans, each with two of the best sites, and keeps none of them."""
+    solve, level = begun(question)
+    rng = np.random.default_rng(5)
+    for _ in range(40):
+        sites = np.union1d(rng.choice(best.sites, 2, replace=False), rng.choice(60, 4, replace=False))
+        solve.annealed.append((worth(question, sites.tolist()), sites.astype(np.int32)))
+    assert max(value for value, _ in solve.annealed) < best.value
+    solve.value = -1
+    return solve, level
+
+
 def test_plans_that_each_hold_two_of_the_best_sites_are_brought_up_to_the_best(monkeypatch):
     cover, weights = town(300, 60, share=0.04)
-    question, rng = Question(cover, weights, count=6), np.random.default_rng(5)
+    question = Question(cover, weights, count=6)
     best = most_covered(question)
     assert best.status == OPTIMAL
 
     def found() -> int:
-        solve, level = begun(question)
-        for _ in range(40):
-            sites = np.union1d(rng.choice(best.sites, 2, replace=False), rng.choice(60, 4, replace=False))
-            solve.annealed.append((worth(question, sites.tolist()), sites.astype(np.int32)))
-        assert max(value for value, _ in solve.annealed) < best.value
-        solve.value = -1
+        solve, level = poor(question, best)
         crossing.crossed(solve, level, run, 10_000)
         assert len(solve.sites) <= 6 and solve.value == worth(question, solve.sites.tolist())
         assert 1 <= len(solve.islands) <= crossing.MOST
@@ -34,9 +42,31 @@ def test_plans_that_each_hold_two_of_the_best_sites_are_brought_up_to_the_best(m
     assert found() < best.value
 
 
+def test_the_best_plan_of_a_kernel_is_found_and_a_kernel_too_large_is_left(monkeypatch):
+    cover, weights = town(300, 60, share=0.04)
+    question = Question(cover, weights, count=6)
+    best = most_covered(question)
+    monkeypatch.setattr(crossing, "SITES", 10)
+
+    def found(steps: int) -> tuple[int, float]:
+        solve, level = poor(question, best)
+        worst = min(solve.annealed, key=lambda plan: plan[0])
+        solve.value, solve.sites = worst
+        crossing.settled(solve, level, run, steps)
+        assert len(solve.sites) <= 6 and solve.value == worth(question, solve.sites.tolist()) >= worst[0]
+        return solve.value, solve.kernel
+
+    value, size = found(10_000)
+    assert value == best.value and size >= 60 / crossing.MORE
+    assert found(0)[1] == 10
+    monkeypatch.setattr(crossing, "picked", lambda *told: False)
+    assert found(10_000)[0] < best.value
+
+
 def test_few_annealed_plans_are_left_alone():
     cover, weights = town(300, 60, share=0.04)
     solve, level = begun(Question(cover, weights, count=6))
     before = level.hand.open.copy()
     crossing.crossed(solve, level, run, 10_000)
+    crossing.settled(solve, level, run, 10_000)
     assert not solve.islands and (level.hand.open == before).all()
