@@ -120,6 +120,19 @@ def test_what_is_refused_says_why_and_stays_until_it_is_forgotten(phone, line):
     assert counted(page, line) == before
 
 
+def test_what_is_typed_while_a_number_is_being_kept_is_not_wiped_out(phone, line):
+    page = phone("bayannur")
+    page.goto(line.address + PLACE)
+    line.become(CUT)
+    field = page.locator("#stays input[type=number]")
+    field.evaluate("field => { field.value = '4'; field.form.requestSubmit(); field.value = '3'; }")
+    expect(page.locator("#later")).to_contain_text("1 tap waits on this phone")
+    expect(field).to_have_value("3")
+    page.locator("#stays .do").click()
+    expect(page.locator("#later")).to_contain_text("2 taps wait on this phone")
+    expect(field).to_have_value("")
+
+
 def test_a_number_nobody_believes_waits_for_its_answer_and_is_kept_on_the_yes(phone, line):
     page = phone("bayannur")
     before = counted(page, line)

@@ -132,15 +132,19 @@
       fields: [...kept, ["token", one], ["on", today()]], refused: "",
     };
   };
+  /* What is typed while a tap is being kept is the next one: only what was kept is cleared. */
+  const filled = (form) => new URLSearchParams(new FormData(form)).toString();
   document.querySelectorAll("form[data-later]").forEach((form) => {
     form.addEventListener("submit", (event) => {
       if (form.dataset.plain) return;
       event.preventDefault();
-      const button = event.submitter, tap = tapped(form, button);
+      const button = event.submitter, tap = tapped(form, button), then = filled(form);
       put(tap).then(() => {
         answered(tap, texts.waits, "waits");
-        form.reset();
-        forget(form);
+        if (filled(form) === then) {
+          form.reset();
+          forget(form);
+        }
         soon();
       }, () => {
         form.dataset.plain = "1";
