@@ -185,7 +185,7 @@ def _tightened(mine: Solve, level: Level, relaxed: Relaxed, basis: Any, rounds: 
         left_over = mine.leaving(level, case.priced) <= LEAVING
         if case.bound <= mine.value or gain < GAIN or not rounds[0] or not left_over:
             return case
-        last, sets = case.bound, relaxed.broken(mine.chance, mine.done, SETS)
+        last, sets = case.bound, relaxed.broken(mine.chance, mine.done, SETS, larger=False)
         if not len(sets):
             return case
         rounds[0] -= 1

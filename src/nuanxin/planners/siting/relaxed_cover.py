@@ -224,10 +224,15 @@ class Relaxed(Pricing):
         self.solver.changeRowBounds(self.left.cover.rows, -highspy.kHighsInf, float(count))
 
     def broken(
-        self, chance: Ints, stopped: Callable[[], bool] | None = None, most: int = MOST_SETS
+        self,
+        chance: Ints,
+        stopped: Callable[[], bool] | None = None,
+        most: int = MOST_SETS,
+        *,
+        larger: bool = True,
     ) -> OddSets:
-        """Return odd sets that the last solution breaks; fewer than usual are of three rows."""
-        left, larger = self.left, most == MOST_SETS
+        """Return at most so many odd sets that the last solution breaks, of more than three rows too."""
+        left = self.left
         return odd_sets(left.cover, left.weights, self.shares, self.met, most, chance, stopped, larger=larger)
 
     def add(self, sets: OddSets) -> None:

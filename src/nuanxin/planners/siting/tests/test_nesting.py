@@ -28,9 +28,9 @@ from nuanxin.planners.siting.tests.test_certificate import forged, tampered
 from nuanxin.planners.siting.tests.test_covering import town
 
 
-def split_so(question: Question, seed: int, **settings_: float) -> Solve:
+def split_so(question: Question, effort: Effort, **settings_: object) -> Solve:
     """Return a solve whose cases were gathered anew, all but the first."""
-    solve = Solve(question, Effort(seed=seed))
+    solve = Solve(question, effort)
     level = solve.level()
     searched(solve, level, 1)
     relaxed = Relaxed(level.left, level.limits, solve.scale)
@@ -52,7 +52,7 @@ def test_cases_gathered_anew_are_worth_what_brute_force_says(seed):
     solve = Solve(question, Effort(seed=seed % 3))
     if (solve.level().limits.limits < 0).any():
         return
-    result = split_so(question, seed % 3, DEEP=1, LEAVING=[0.0, 0.25][seed % 2]).result()
+    result = split_so(question, Effort(seed=seed % 3), DEEP=1, LEAVING=[0.0, 0.25][seed % 2]).result()
     best = max(worth(question, plan) for plan in plans(question))
     assert result.value == best == result.bound == check_certificate(question, result.certificate)
 
@@ -62,7 +62,7 @@ def proved():
     """A question whose cases are gathered anew, below each other, and its certificate."""
     cover, weights = town(400, 150, seed=9, share=0.05)
     question = Question(cover, weights, count=16)
-    solve = split_so(question, 1, DEEP=1, ROUNDS=0)
+    solve = split_so(question, Effort(seed=1), DEEP=1, ROUNDS=0)
     certificate = solve.result().certificate
     assert solve.value == solve.bound == check_certificate(question, certificate)
     assert isinstance(certificate.tree, Deep)
@@ -120,16 +120,8 @@ def test_a_proof_that_is_stopped_says_what_it_proved():
         calls.append(0)
         return grown(*parts)
 
-    solve = Solve(question, Effort(seed=1, stopped=lambda: len(calls) == 2))
-    level = solve.level()
-    searched(solve, level, 1)
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(closing, "PLAIN", 1)
-        patched.setattr(closing, "QUICK", 0)
-        patched.setattr(nesting, "ROUNDS", 0)
-        patched.setattr(nesting, "DEEP", 1)
-        patched.setattr(nesting, "grown", counted)
-        closing.split(solve, level, Relaxed(level.left, level.limits, solve.scale), 2**60)
+    stopped = Effort(seed=1, stopped=lambda: len(calls) == 2)
+    solve = split_so(question, stopped, ROUNDS=0, DEEP=1, grown=counted)
     result = solve.result()
     assert result.value < result.bound == check_certificate(question, result.certificate)
 
@@ -167,5 +159,5 @@ def test_towns_are_proved_the_same_with_and_without():
     cover, weights = town(300, 120, seed=4, share=0.05)
     question = Question(cover, weights, count=14)
     result = most_covered(question, Effort(seed=1))
-    solve = split_so(question, 1)
+    solve = split_so(question, Effort(seed=1))
     assert result.value == result.bound == solve.value == solve.bound
