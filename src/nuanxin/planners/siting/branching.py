@@ -13,11 +13,12 @@ from heapq import heappop, heappush
 
 import numpy as np
 
-from nuanxin.planners.siting.certificate import OddSets, Tree
 from nuanxin.planners.siting.compiled import Floats, Ints, Places
 from nuanxin.planners.siting.gathering import Gathered
 from nuanxin.planners.siting.question import Sides
 from nuanxin.planners.siting.relaxed_cover import Case, Relaxed, kept_sets
+from nuanxin.planners.siting.staging import OddSets
+from nuanxin.planners.siting.tree_certificate import Tree
 
 LOOSE = 1e-6
 """What a site's share must differ from 0 and 1 by to be split by."""
@@ -94,7 +95,7 @@ class Cases:
                 if tries == MOST:
                     break
                 tries += 1
-                lower = self.relaxed.tried(case, column, seconds, value)
+                lower = self.relaxed.tried(case, np.array([column]), seconds, value)
                 for side in (0, 1):
                     self.promise.learn(int(self.names[column]), side, parts[side, place], lower[side])
                 if max(lower) >= case.bound - value:

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from nuanxin.planners.siting.certificate import ROOM, seal_of
+from nuanxin.planners.siting.certificate import seal_of
 from nuanxin.planners.siting.checking import must, passed, planned
 from nuanxin.planners.siting.compiled import Ints, Places
 from nuanxin.planners.siting.median_certificate import AGAIN, Nodes, fit_together
 from nuanxin.planners.siting.numbered import Numbered, Numbers
 from nuanxin.planners.siting.question import FREE, OPEN, SHUT, Sides, impossible, put, sides
+from nuanxin.planners.siting.staging import ROOM
 
 PRICE = 2**8
 """Prices of limits are whole numbers of this part of a multiplier's unit."""

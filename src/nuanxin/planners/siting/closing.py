@@ -9,7 +9,7 @@ from nuanxin.planners.siting.branching import Cases, Promise
 from nuanxin.planners.siting.breeding import FIRST, bred
 from nuanxin.planners.siting.compiled import Floats
 from nuanxin.planners.siting.gathering import carried_sets
-from nuanxin.planners.siting.nesting import Nests, proved, told_tree
+from nuanxin.planners.siting.nesting import Nests, proved, told_cases
 from nuanxin.planners.siting.parting import parted, parts_of
 from nuanxin.planners.siting.pressing import pressed
 from nuanxin.planners.siting.question import FREE
@@ -28,8 +28,6 @@ SEEKING = 15_000
 """Steps of the solver among cases, after which better plans are sought, and each time so many more."""
 QUICK = 100_000
 """Pairs below which cases are quick to bound."""
-PLAIN = 60
-"""Cases of a common program, after which each is gathered anew, unless cases are quick to bound."""
 LEAVING = 0.25
 """The part of the candidates that falls away before the question is gathered anew."""
 
@@ -144,34 +142,33 @@ def split(
     Now and then ``seek`` seeks a better plan. Where it finds one, more may be set aside by it than cases
     would: return True, and leave the cases with what they proved.
     """
-    cases = Cases(relaxed, Promise(len(solve.states)), level.left.columns.astype(np.int64))
     before, better = solve.bound, _better(solve, seek)
-    quick = solve.merging or level.left.cover.pairs < QUICK
-    plain = most if quick else min(most, PLAIN)
+    if level.left.cover.pairs >= QUICK and not solve.merging and most > TRIED:
+        return _nested(solve, level, relaxed, before, better)
+    cases = Cases(relaxed, Promise(len(solve.states)), level.left.columns.astype(np.int64))
     if cases.grow(Case((), ()), solve.left_s(), solve.value) is None:
         return False
     while (number := cases.next(solve.value)) is not None:
         solve.bound = min(before, max(solve.value, cases.nodes[number].bound))
         if len(cases.nodes) % 4 < 2:
             solve.tell("cases")
-        enough = len(cases.nodes) > plain or solve.steps[0] >= solve.until
+        enough = len(cases.nodes) > most or solve.steps[0] >= solve.until
         if solve.done() or enough or not _children(solve, level, cases, number):
             cases.back(number)
             break
         if better():
             solve.bound = before
             return True
-    if plain < most and cases.waiting and not solve.done():
-        return _nested(solve, level, cases, before, better)
     solve.bound = min(before, cases.worst(solve.value))
     solve.tree = cases.tree(level.left.groups)
     return False
 
 
-def _nested(solve: Solve, level: Level, cases: Cases, before: int, better: Callable[[], bool]) -> bool:
-    """Split on what is left, each case gathered anew; return True where a better plan was found."""
-    nests = Nests(solve, cases.promise)
-    nests.begin(level, cases)
+def _nested(solve: Solve, level: Level, relaxed: Relaxed, before: int, better: Callable[[], bool]) -> bool:
+    """Split what is left, each case gathered anew; return True where a better plan was found."""
+    nests = Nests(solve)
+    if not nests.begin(level, relaxed):
+        return False
     while nests.step():
         solve.bound = min(before, nests.bound())
         solve.tell("cases")
@@ -180,8 +177,8 @@ def _nested(solve: Solve, level: Level, cases: Cases, before: int, better: Calla
         if better():
             solve.bound = before
             return True
-    solve.bound = min(before, proved(nests.top, solve.value))
-    solve.tree = told_tree(nests.top)
+    solve.stages.extend(nests.top.stages)
+    solve.bound, solve.tree = min(before, proved(nests.top, solve.value)), told_cases(nests.top)
     return False
 
 

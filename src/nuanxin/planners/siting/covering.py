@@ -7,12 +7,12 @@ from nuanxin.planners.siting.answer import Result, infeasible
 from nuanxin.planners.siting.benders import Cuts
 from nuanxin.planners.siting.branching import nothing_left
 from nuanxin.planners.siting.breeding import bred, searched
-from nuanxin.planners.siting.certificate import FINE, Stage
 from nuanxin.planners.siting.closing import LARGEST_PROGRAM, closed
 from nuanxin.planners.siting.compiled import Ints
 from nuanxin.planners.siting.question import FREE, Effort, Question, impossible, put
 from nuanxin.planners.siting.relaxed_cover import Case, Pricing
 from nuanxin.planners.siting.solving import Level, Solve
+from nuanxin.planners.siting.staging import FINE, Stage
 
 MANY_ROWS, MANY_PAIRS, CUTTING = 5, 1_000_000, 0.4
 """Rows to a site, and pairs, from which cuts are made; and the part of the time they may take."""

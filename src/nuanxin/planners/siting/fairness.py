@@ -8,7 +8,6 @@ import numpy as np
 
 from nuanxin.planners.siting.answer import Result, infeasible
 from nuanxin.planners.siting.answering import answer, no_plan, solved_whole
-from nuanxin.planners.siting.certificate import ROOM
 from nuanxin.planners.siting.compiled import Floats, Ints, Places
 from nuanxin.planners.siting.cover import Refused
 from nuanxin.planners.siting.numbered import SHARE, Backed, ByTown, WorstTown
@@ -16,6 +15,7 @@ from nuanxin.planners.siting.opening import opened_columns
 from nuanxin.planners.siting.programs import Program
 from nuanxin.planners.siting.proving import relaxed_by
 from nuanxin.planners.siting.question import Effort, Question, impossible, put
+from nuanxin.planners.siting.staging import ROOM
 
 SURE = 1e-6
 """How far above a whole number a solver's bound may lie by its own tolerance."""

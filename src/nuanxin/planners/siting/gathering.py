@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nuanxin.planners.siting.certificate import OddSets
 from nuanxin.planners.siting.compiled import Flags, Ints, Places, compiled
 from nuanxin.planners.siting.cover import Cover
 from nuanxin.planners.siting.question import FREE, OPEN
+from nuanxin.planners.siting.staging import OddSets
 
 COVERED, UNREACHED = -1, -2
 """The group of a row that an open site covers already, and of one that no free candidate reaches."""

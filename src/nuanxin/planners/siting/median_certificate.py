@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from nuanxin.planners.siting.certificate import ROOM, seal_of
+from nuanxin.planners.siting.certificate import seal_of
 from nuanxin.planners.siting.checking import must
 from nuanxin.planners.siting.compiled import Floats, Ints, Places
 from nuanxin.planners.siting.medians import Medians, impossible_medians, put_medians
 from nuanxin.planners.siting.pairs import BLOCK, EXACT, FEW
 from nuanxin.planners.siting.question import FREE, OPEN, SHUT
+from nuanxin.planners.siting.staging import ROOM
 
 AGAIN = -2
 """In place of a candidate to split by: the case goes on as its first child, without what it set aside."""

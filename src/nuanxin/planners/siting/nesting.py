@@ -1,151 +1,193 @@
 """Nesting 嵌套: a case that has set much aside is a question of its own, gathered anew and split further.
 
 The nearer a case is to the best plan, the more its own multipliers set aside: rows become one or are won,
-odd sets are found that the whole does not break, and more falls away. Each such case gets a program of its
-own that begins where its parent's stood, and a small tree; what that leaves open waits with all the others,
-worst bound first, to be gathered in its turn.
+odd sets are found that the whole does not break, and more falls away. Each case gets a program of its own,
+which begins where its parent's stood, and is split by some of its sites: of these one at least is open, or
+none is. Its halves wait with all the others, worst bound first.
 """
 
 from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
-from time import perf_counter
 from typing import Any
 
 import numpy as np
 
-from nuanxin.planners.siting.branching import LOOSE, Cases, Promise, nothing_left
-from nuanxin.planners.siting.certificate import Branch, Deep, OddSets, Stage, Tree
-from nuanxin.planners.siting.compiled import Floats
+from nuanxin.planners.siting.branching import Cases, Promise, nothing_left
+from nuanxin.planners.siting.clusters import halving
+from nuanxin.planners.siting.compiled import Places
+from nuanxin.planners.siting.cover import Cover
 from nuanxin.planners.siting.dominance import Dominated
-from nuanxin.planners.siting.gathering import Gathered, carried
-from nuanxin.planners.siting.question import OPEN, SHUT
-from nuanxin.planners.siting.relaxed_cover import Case, Pricing, Relaxed, kept_sets
+from nuanxin.planners.siting.gathering import UNREACHED, Gathered, carried
+from nuanxin.planners.siting.question import FREE, OPEN, SHUT, Question
+from nuanxin.planners.siting.relaxed_cover import Case, Priced, Pricing, Relaxed
 from nuanxin.planners.siting.solving import Level, Solve
+from nuanxin.planners.siting.staging import OddSets, Stage
 from nuanxin.planners.siting.standing import Stand, basis_of, stand_of
+from nuanxin.planners.siting.tree_certificate import Half, Halves, Tree
 
 LEAVING, WORTH = 0.25, 0.05
 """The part of the sites that fall away for a case to be gathered anew, and for a stage to be told."""
-DEEP, MOST = 2, 40
-"""Splits below which a case is gathered anew in any case, and nodes of one tree."""
-ROUNDS, GAIN, SETS = 3, 0.08, 800
-"""Rounds of odd sets of a case, the part of what is open that one must win, and sets of a round."""
+ROUNDS, SETS = 1, 800
+"""Rounds of odd sets of a case, and sets of a round."""
 
 
 @dataclass(slots=True)
 class Nest:
-    """A case that was split for itself: its stages, its tree, each node's bound, and nests below nodes."""
+    """A case: its stages, what they prove, its multipliers (a tree of one node) and their bound, its halves.
+
+    It is split by ``sites``; the first half has a row more, of this ``weight``. Bounds count what a case's
+    own rows weigh.
+    """
 
     stages: list[Stage | Dominated] = field(default_factory=list)
     tree: Tree | None = None
-    staged: int = 0
-    bounds: list[int] = field(default_factory=list)
-    below: dict[int, "Nest"] = field(default_factory=dict)
+    staged: int = 2**60
+    bound: int = 0
+    bounded: bool = False
+    sites: Places = field(default_factory=lambda: np.zeros(0, np.int32))
+    weight: int = 0
+    halves: tuple["Nest", "Nest"] | None = None
 
 
 @dataclass(slots=True)
 class Spot:
-    """A case that waits: what it has set aside so far, its parent's reduction, and where its node stands."""
+    """A case that waits: what is set aside in it and asked of it, and its parent's reduction.
 
-    mine: Solve
+    ``asked`` are sites of which one must open, and what the row weighs that says so.
+    """
+
+    nest: Nest
+    states: Places
+    asked: tuple[tuple[Places, int], ...]
     left: Gathered
     sets: OddSets
     stand: Stand
-    above: Nest
-    node: int
+
+    def weight(self) -> int:
+        """Return what the rows weigh that were added."""
+        return sum(weight for _, weight in self.asked)
 
 
 @dataclass(slots=True)
 class Nests:
-    """All that waits below a tree, and what was split."""
+    """All that waits, and what was split."""
 
     solve: Solve
-    promise: Promise
     top: Nest = field(default_factory=Nest)
     waiting: list[tuple[int, int, Spot]] = field(default_factory=list)
     many: int = 0
 
-    def begin(self, level: Level, cases: Cases) -> None:
-        """Take over a tree."""
-        self._close(self.top, self.solve, level, cases, [number for _, number in cases.waiting])
+    def begin(self, level: Level, relaxed: Relaxed) -> bool:
+        """Let the whole wait; return False where it was not bounded."""
+        solve, case = self.solve, Case((), ())
+        shares = relaxed.solve(case, solve.left_s())
+        if shares is None:
+            return False
+        stand = stand_of(relaxed.solver.getBasis(), shares)
+        self._wait(case.bound, Spot(self.top, solve.states, (), level.left, relaxed.sets, stand))
+        return True
 
     def bound(self) -> int:
         """Return the bound of all that waits."""
         return max([self.solve.value, *(-spot[0] for spot in self.waiting[:1])])
 
     def step(self) -> bool:
-        """Split the worst case; False where none is left, or time ran out."""
-        while self.waiting and -self.waiting[0][0] <= self.solve.value:
-            heappop(self.waiting)
-        if not self.waiting:
+        """Bound and split the worst case; False where none is left, or time ran out."""
+        if not self.waiting or (self.top.bounded and -self.waiting[0][0] <= self.solve.value):
             return False
         worst = heappop(self.waiting)
-        spot, nest = worst[2], Nest()
-        if not self._split(spot, nest):
-            heappush(self.waiting, worst)
-            return False
-        spot.above.below[spot.node] = nest
-        return True
+        if self._bounded(worst[2], -worst[0]):
+            return True
+        heappush(self.waiting, worst)
+        return False
 
-    def _split(self, spot: Spot, nest: Nest) -> bool:
-        """Gather a case anew and split it; False where time ran out before it was bounded."""
-        solve, mine = self.solve, spot.mine
-        mine.effort, mine.started, kept = solve.part_effort(), perf_counter(), len(mine.stages)
-        mine.value, mine.sites = solve.value, solve.sites
-        states, bound = mine.states.copy(), mine.bound
-        found = rooted(mine, spot, self.promise)
+    def _wait(self, bound: int, spot: Spot) -> None:
+        """Let a case wait for its turn."""
+        self.many += 1
+        heappush(self.waiting, (-bound, self.many, spot))
+
+    def _bounded(self, spot: Spot, before: int) -> bool:
+        """Gather a case anew, bound it and let its halves wait; False where time ran out before that."""
+        solve, nest = self.solve, spot.nest
+        mine, more = _solve_of(solve, spot), spot.weight()
+        found = rooted(mine, spot)
         if found is None:
-            del mine.stages[kept:]
-            mine.states, mine.bound = states, bound
             return False
-        level, cases = found
-        if cases is None:
-            nest.stages, nest.staged = mine.stages, mine.bound
+        level, relaxed, case = found
+        if relaxed is None or case is None:
             if (level.limits.limits < 0).any():
-                nest.tree, nest.bounds = nothing_left(level.left, level.limits), [0]
+                nest.tree = nothing_left(level.left, level.limits)
         else:
-            self._close(nest, mine, level, cases, grown(mine, level, cases))
-        if mine.value > solve.value:
-            solve.value, solve.sites = mine.value, mine.sites
+            alone = Cases(relaxed, Promise(0), level.left.columns.astype(np.int64), [case])
+            nest.tree, nest.bound = alone.tree(level.left.groups), case.bound
+            if case.bound > mine.value:
+                self._halve(spot, mine, level, relaxed, case, min(before, case.bound - more))
+        nest.stages, nest.staged, nest.bounded = mine.stages, mine.bound, True
+        if mine.value - more > solve.value:
+            solve.value, solve.sites = mine.value - more, mine.sites
         return True
 
-    def _close(self, nest: Nest, mine: Solve, level: Level, cases: Cases, outside: list[int]) -> None:
-        """Keep a tree as it is, and let its open cases wait."""
-        for number in outside:
-            case = cases.nodes[number]
-            if case.bound > mine.value:
-                self.many += 1
-                spot = _spot(mine, level, cases.relaxed, case, nest, number)
-                heappush(self.waiting, (-case.bound, self.many, spot))
-        nest.stages, nest.staged = mine.stages, mine.bound
-        nest.tree, nest.bounds = cases.tree(level.left.groups), [case.bound for case in cases.nodes]
+    def _halve(self, spot: Spot, mine: Solve, level: Level, relaxed: Relaxed, case: Case, bound: int) -> None:
+        """Split a case in two that wait."""
+        nest, left, stand = spot.nest, level.left, stand_of(relaxed.solver.getBasis(), relaxed.shares)
+        chosen = left.columns[halving(relaxed, case, mine.left_s(), mine.value)]
+        if mine.leaving(level, _priced(case)) > WORTH:
+            mine.stage(level, _priced(case))
+        chosen = chosen[mine.states[chosen] == FREE]
+        if not len(chosen):
+            chosen = np.flatnonzero(mine.states == FREE)[:1].astype(np.int32)
+        nest.sites, nest.halves = chosen, (Nest(), Nest())
+        for half, state in zip(nest.halves, (OPEN, SHUT), strict=True):
+            one = Spot(half, mine.states.copy(), spot.asked, left, relaxed.sets, stand)
+            if state == SHUT or len(chosen) == 1:
+                one.states[chosen] = state
+            else:
+                nest.weight = case.bound - mine.value + 1
+                one.asked = (*spot.asked, (chosen, nest.weight))
+                one.left = replace(left, groups=np.append(left.groups, np.int32(UNREACHED)))
+            self._wait(bound, one)
 
 
-def _spot(mine: Solve, level: Level, relaxed: Relaxed, case: Case, nest: Nest, number: int) -> Spot:
-    """Return a case of a tree as one that waits, with what its own multipliers set aside."""
-    if case.shares is None or case.priced is None:
-        raise ValueError("a case waits that is settled")
-    own = Solve(mine.question, mine.effort)
-    own.merging, own.chance, own.steps = True, mine.chance, mine.steps
-    own.value, own.sites, own.states = mine.value, mine.sites, mine.states.copy()
-    own.states[level.left.columns[list(case.opened)]] = OPEN
-    own.states[level.left.columns[list(case.shut)]] = SHUT
-    if own.leaving(level, case.priced) > WORTH:
-        own.stage(level, case.priced)
-    own.hoped = case.bound
-    return Spot(own, level.left, relaxed.sets, stand_of(case.basis, case.shares), nest, number)
+def _solve_of(solve: Solve, spot: Spot) -> Solve:
+    """Return what solves a case that waits."""
+    mine = Solve(asking(solve.question, spot.asked), solve.part_effort())
+    mine.merging, mine.chance, mine.steps, mine.scale = True, solve.chance, solve.steps, solve.scale
+    mine.value, mine.sites, mine.states = solve.value + spot.weight(), solve.sites, spot.states.copy()
+    return mine
 
 
-def rooted(mine: Solve, spot: Spot, promise: Promise) -> tuple[Level, Cases | None] | None:
-    """Gather a case and add odd sets while they pay; None where time ran out, no cases where settled."""
+def asking(question: Question, asked: tuple[tuple[Places, int], ...]) -> Question:
+    """Return a question with a row more for all sites of which one must open, as heavy as that is told.
+
+    A row outweighs what plans that open none of its sites may be worth more than the best one.
+    """
+    if not asked:
+        return question
+    cover, rows = question.cover, [sites for sites, _ in asked]
+    ends = cover.starts[-1] + np.cumsum([len(row) for row in rows], dtype=np.int64)
+    starts, items = np.concatenate((cover.starts, ends)), np.concatenate((cover.items, *rows))
+    weights = np.append(question.weights, [weight for _, weight in asked])
+    return replace(question, cover=Cover(starts, items, cover.candidates), weights=weights)
+
+
+def _priced(case: Case) -> Priced:
+    """Return the prices of a case that was bounded."""
+    if case.priced is None:
+        raise ValueError("a case is split that is settled")
+    return case.priced
+
+
+def rooted(mine: Solve, spot: Spot) -> tuple[Level, Relaxed | None, Case | None] | None:
+    """Gather a case and add odd sets while they pay; None where time ran out, no case where settled."""
     left, sets, stand = spot.left, spot.sets, spot.stand
     rounds = [ROUNDS]
     while True:
         level = mine.undominated()
         if (level.limits.limits < 0).any():
-            return level, None
+            return level, None, None
         if not len(level.left.columns):
             _settled(mine, level)
-            return level, None
+            return level, None, None
         relaxed = Relaxed(level.left, level.limits, mine.scale, mine.effort.stopped, mine.steps)
         carry, kept = carried(left, sets, level.left)
         relaxed.add(carry)
@@ -153,11 +195,9 @@ def rooted(mine: Solve, spot: Spot, promise: Promise) -> tuple[Level, Cases | No
         case = _tightened(mine, level, relaxed, basis, rounds)
         if case is None or case.priced is None:
             return None
-        leaving = mine.leaving(level, case.priced)
-        if case.bound <= mine.value or leaving <= LEAVING:
-            cases = Cases(relaxed, promise, level.left.columns.astype(np.int64))
-            cases.keep(case, relaxed.shares, mine.value)
-            return level, cases
+        if case.bound <= mine.value or mine.leaving(level, case.priced) <= LEAVING:
+            case.basis = relaxed.solver.getBasis()
+            return level, relaxed, case
         mine.stage(level, case.priced)
         mine.hoped = case.bound
         left, sets, stand = level.left, relaxed.sets, stand_of(relaxed.solver.getBasis(), relaxed.shares)
@@ -172,20 +212,16 @@ def _settled(mine: Solve, level: Level) -> None:
 
 
 def _tightened(mine: Solve, level: Level, relaxed: Relaxed, basis: Any, rounds: list[int]) -> Case | None:
-    """Add odd sets to a case while they pay, until enough falls away; None where time ran out."""
-    last = None
+    """Add odd sets to a case until enough falls away or ``rounds`` are over; None where time ran out."""
     while True:
         case = Case((), (), basis=basis)
         shares = relaxed.solve(case, mine.left_s(), mine.value)
         if shares is None or case.priced is None:
             return None
         mine.guided(level, shares)
-        basis = None
-        gain = 1.0 if last is None else (last - case.bound) / max(1, case.bound - mine.value)
-        left_over = mine.leaving(level, case.priced) <= LEAVING
-        if case.bound <= mine.value or gain < GAIN or not rounds[0] or not left_over:
+        if case.bound <= mine.value or not rounds[0] or mine.leaving(level, case.priced) > LEAVING:
             return case
-        last, sets = case.bound, relaxed.broken(mine.chance, mine.done, SETS, larger=False)
+        sets, basis = relaxed.broken(mine.chance, mine.done, SETS, larger=False), None
         if not len(sets):
             return case
         rounds[0] -= 1
@@ -193,54 +229,18 @@ def _tightened(mine: Solve, level: Level, relaxed: Relaxed, basis: Any, rounds: 
         relaxed.add(sets)
 
 
-def grown(mine: Solve, level: Level, cases: Cases) -> list[int]:
-    """Split a case until its own cases are small, deep, many or settled; return those left open."""
-    outside = list[int]()
-
-    def seen(_: Case, shares: Floats) -> None:
-        if (np.minimum(shares, 1 - shares) < LOOSE).all():
-            mine.guided(level, shares)
-
-    while (number := cases.next(mine.value)) is not None:
-        case = cases.nodes[number]
-        small = case.priced is not None and mine.leaving(level, case.priced) > LEAVING
-        deep = len(case.opened) + len(case.shut) >= DEEP or len(cases.nodes) > MOST
-        late = number > 0 and (small or deep)
-        if late or mine.done() or not cases.divide(number, mine.left_s(), mine.value, seen):
-            outside.append(number)
-    return outside
-
-
 def proved(nest: Nest, value: int) -> int:
-    """Return the bound of a case that was split."""
-    if nest.tree is None:
-        return max(value, nest.staged)
-    leaves = [
-        proved(nest.below[node], value) if node in nest.below else bound
-        for node, (bound, split) in enumerate(zip(nest.bounds, nest.tree.splits.tolist(), strict=True))
-        if split < 0
-    ]
-    return max(value, min(nest.staged, max(leaves)))
+    """Return the bound of a case, ``value`` being what its best plan is worth in it."""
+    below = nest.staged if nest.tree is None else nest.bound
+    if nest.halves is not None and all(half.bounded for half in nest.halves):
+        some, none = nest.halves
+        below = max(proved(some, value + nest.weight) - nest.weight, proved(none, value))
+    return max(value, min(nest.staged, below))
 
 
-def told_tree(nest: Nest) -> Tree | Deep | None:
-    """Return a tree as the certificate tells it; leaves proved for themselves need no multipliers."""
-    if nest.tree is None or not nest.below:
+def told_cases(nest: Nest) -> Tree | Halves | None:
+    """Return a case as the certificate tells it: its multipliers, or its halves if both are bounded."""
+    if nest.halves is None or not all(half.bounded for half in nest.halves):
         return nest.tree
-    tree, below = nest.tree, sorted(nest.below.items())
-    leaves = tree.leaves.copy()
-    leaves[[node for node, _ in below]] = -1
-    named = np.flatnonzero(leaves >= 0)
-    rows = leaves[named]
-    leaves[named] = np.arange(len(rows), dtype=np.int32)
-    amounts = tree.set_multipliers[rows]
-    used = amounts.max(axis=0, initial=0) > 0
-    tree = replace(
-        tree,
-        leaves=leaves,
-        multipliers=tree.multipliers[rows],
-        prices=tree.prices[rows],
-        sets=kept_sets(tree.sets, used),
-        set_multipliers=np.ascontiguousarray(amounts[:, used]),
-    )
-    return Deep(tree, tuple(Branch(node, tuple(one.stages), told_tree(one)) for node, one in below))
+    some, none = (Half(tuple(half.stages), told_cases(half)) for half in nest.halves)
+    return Halves(nest.sites, nest.weight, some, none)

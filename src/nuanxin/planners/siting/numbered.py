@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nuanxin.planners.siting.certificate import ROOM, seal_of
+from nuanxin.planners.siting.certificate import seal_of
 from nuanxin.planners.siting.checking import Unproven
 from nuanxin.planners.siting.compiled import Flags, Ints, Places
 from nuanxin.planners.siting.pairs import Pairs
 from nuanxin.planners.siting.question import Question
+from nuanxin.planners.siting.staging import ROOM
 
 FINEST = 2**46
 """Gains times scale stay near this: fine enough for a bound to close on whole persons and metres."""

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nuanxin.planners.siting.certificate import OddSets
 from nuanxin.planners.siting.compiled import Flags, Floats, Ints, Places, compiled
 from nuanxin.planners.siting.cover import Cover
 from nuanxin.planners.siting.search import drawn
+from nuanxin.planners.siting.staging import OddSets
 
 LARGEST = 9
 """Rows in a set."""

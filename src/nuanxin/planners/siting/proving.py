@@ -13,13 +13,13 @@ import numpy as np
 
 from nuanxin.planners.siting.branching import Promise
 from nuanxin.planners.siting.case_certificate import PRICE, priced, summed
-from nuanxin.planners.siting.certificate import ROOM
 from nuanxin.planners.siting.checking import Unproven, passed
 from nuanxin.planners.siting.compiled import Floats, Ints, Places
 from nuanxin.planners.siting.median_certificate import AGAIN, Nodes
 from nuanxin.planners.siting.numbered import Numbered, Numbers
 from nuanxin.planners.siting.programs import Eased, Program
 from nuanxin.planners.siting.question import FREE, OPEN, SHUT, Question, sides
+from nuanxin.planners.siting.staging import ROOM
 
 MOST_KEPT = 2_000_000
 """Multipliers that a certificate keeps at most."""

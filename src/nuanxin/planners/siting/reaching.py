@@ -4,12 +4,12 @@ from functools import partial
 
 import numpy as np
 
-from nuanxin.planners.siting.certificate import ROOM
 from nuanxin.planners.siting.compiled import Floats, Ints
 from nuanxin.planners.siting.numbered import Reaching
 from nuanxin.planners.siting.opening import opened_columns
 from nuanxin.planners.siting.programs import INFINITE, Program
 from nuanxin.planners.siting.proving import Relaxed, relaxed_by
+from nuanxin.planners.siting.staging import ROOM
 
 MISSED = 2.0
 """What a row that is not reached costs in a relaxation, of all sites together: no plan costs that."""

@@ -13,12 +13,12 @@ import highspy
 import numpy as np
 from scipy.sparse import csr_matrix, hstack, vstack
 
-from nuanxin.planners.siting.certificate import FINE, OddSets
 from nuanxin.planners.siting.compiled import Flags, Floats, Ints, Places
 from nuanxin.planners.siting.gathering import Gathered
 from nuanxin.planners.siting.oddsets import odd_sets
 from nuanxin.planners.siting.programs import silent_solver
 from nuanxin.planners.siting.question import Sides
+from nuanxin.planners.siting.staging import FINE, OddSets
 
 ASKED_S = 0.2
 """Seconds between two questions whether to stop, while the solver runs."""
@@ -201,20 +201,40 @@ class Relaxed(Pricing):
         self.used = amounts > 0
         self.shares, self.met = values[: self.columns].copy(), values[self.columns :].copy()
 
-    def tried(self, case: Case, column: int, seconds: float, value: int) -> tuple[float, float]:
-        """Return by how much a case is worth less at least once a column is open in it, and once it is shut.
+    def tried(self, case: Case, sites: Ints, seconds: float, value: int) -> tuple[float, float]:
+        """Return by how much a case is worth less at least once one of some sites is open, and once none is.
 
         A few steps of the solver are taken for each, from where it stood with the case.
         """
-        lower = []
-        for share in (1.0, 0.0):
-            self._stand(case)
-            self.solver.changeColBounds(column, share, share)
-            self._run(seconds, value, STEPS)
-            worth = -float(self.solver.getInfo().objective_function_value)
-            lower.append(max(0.0, case.bound - self.left.won - worth))
-            self.solver.changeColBounds(column, self.low[column], self.high[column])
-        return lower[0], lower[1]
+        return (
+            self._some_open(case, sites, seconds, value),
+            self._held(case, sites, 0.0, seconds, value),
+        )
+
+    def _some_open(self, case: Case, sites: Ints, seconds: float, value: int) -> float:
+        """Return by how much less a case is worth once one of some sites is open."""
+        if len(sites) == 1:
+            return self._held(case, sites, 1.0, seconds, value)
+        self._stand(case)
+        self.solver.addRow(1.0, highspy.kHighsInf, len(sites), sites.astype(np.int32), np.ones(len(sites)))
+        lower = self._lower(case, seconds, value)
+        self.solver.deleteRows(1, np.array([self.solver.getNumRow() - 1], np.int32))
+        return lower
+
+    def _held(self, case: Case, sites: Ints, share: float, seconds: float, value: int) -> float:
+        """Return by how much less a case is worth once some sites are open so far."""
+        many, named, shares = len(sites), sites.astype(np.int32), np.full(len(sites), share)
+        self._stand(case)
+        self.solver.changeColsBounds(many, named, shares, shares)
+        lower = self._lower(case, seconds, value)
+        self.solver.changeColsBounds(many, named, self.low[sites], self.high[sites])
+        return lower
+
+    def _lower(self, case: Case, seconds: float, value: int) -> float:
+        """Return by how much less a case is worth after some steps of the solver."""
+        self._run(seconds, value, STEPS)
+        worth = -float(self.solver.getInfo().objective_function_value)
+        return max(0.0, case.bound - self.left.won - worth)
 
     def allow(self, count: int) -> None:
         """Let so many sites be opened, where the first limit is their number."""

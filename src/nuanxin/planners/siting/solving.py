@@ -11,13 +11,15 @@ import numpy as np
 
 from nuanxin.planners.siting import bounding, search
 from nuanxin.planners.siting.answer import FEASIBLE, OPTIMAL, Result, gap
-from nuanxin.planners.siting.certificate import FINE, Certificate, Deep, OddSets, Parts, Stage, Tree, sealed
+from nuanxin.planners.siting.certificate import Certificate, Parts, sealed
 from nuanxin.planners.siting.compiled import Flags, Floats, Ints, Places
 from nuanxin.planners.siting.dominance import NOBODY, Dominated
 from nuanxin.planners.siting.domination import outdone_by
 from nuanxin.planners.siting.gathering import Gathered, gathered, spread, spread_sets
 from nuanxin.planners.siting.question import FREE, OPEN, SHUT, Effort, Progress, Question, Sides, sides
 from nuanxin.planners.siting.relaxed_cover import Case, Priced, Pricing, kept_sets
+from nuanxin.planners.siting.staging import FINE, OddSets, Stage
+from nuanxin.planners.siting.tree_certificate import Halves, Tree
 
 FINEST = 2**38
 """Weights times scale stay near this: bounds are exact to its part of the whole."""
@@ -60,7 +62,7 @@ class Solve:
     hoped: int = 0
     sites: Places = field(default_factory=lambda: np.zeros(0, np.int32))
     stages: list[Stage | Dominated] = field(default_factory=list)
-    tree: Tree | Deep | Parts | None = None
+    tree: Tree | Halves | Parts | None = None
     chance: Ints = field(default_factory=lambda: np.ones(1, np.int64))
     most_cases: int = 2**60
     until: int = 2**60

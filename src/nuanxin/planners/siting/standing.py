@@ -3,7 +3,8 @@
 A case that is gathered anew has fewer sites and rows, and rows that were told apart are one. The solver
 begins it from the basis that it had: begun from nothing it takes ten to twenty times the steps. A basis has
 as many members as the program has rows. What is left out may have had more or fewer; of those too many the
-ones go that stand at 0, next to a row that was won, first. A basis that is none costs steps, no proof.
+ones go that stand at 0, next to a row that was won, first. A row that is new is counted as covered, which
+the solver then brings about. A basis that is none costs steps, no proof.
 """
 
 from typing import Any, NamedTuple
@@ -16,8 +17,8 @@ from nuanxin.planners.siting.gathering import Gathered
 
 NOTHING = 1e-7
 """A site that is open by less is not open."""
-LOW, IN = 0, 1
-"""How a basis counts what stands at its lower end, and its members."""
+LOW, IN, HIGH = 0, 1, 2
+"""How a basis counts what stands at its lower end, its members, and what stands at its upper end."""
 KINDS = [highspy.HighsBasisStatus(kind) for kind in range(5)]
 
 
@@ -43,7 +44,8 @@ def basis_of(stand: Stand, before: Gathered, after: Gathered, limits: int, kept:
     local[before.columns] = np.arange(many)
     places = local[after.columns]
     leads, gone = _leads(before, after, (groups == IN).astype(np.int64) + (slack == IN))
-    sites, met, free = stand.columns[:many][places], groups[leads], slack[leads]
+    sites, new = stand.columns[:many][places], leads < 0
+    met, free = np.where(new, HIGH, groups[leads]), np.where(new, IN, slack[leads])
     rest = np.concatenate((stand.rows[rows : rows + limits], stand.rows[rows + limits :][kept]))
     extra = int(sum((part == IN).sum() for part in (sites, met, free, rest))) - len(free) - len(rest)
     if extra > 0:
@@ -60,17 +62,19 @@ def basis_of(stand: Stand, before: Gathered, after: Gathered, limits: int, kept:
 def _leads(before: Gathered, after: Gathered, members: Ints) -> tuple[Ints, Ints]:
     """Return the group that a later group stands as, and groups that are gone without a member.
 
-    Of groups that became one the others take a member of the basis each with them.
+    Of groups that became one the others take a member of the basis each with them. A new one has none (-1).
     """
-    named, grown = np.full(before.cover.rows, -1), np.flatnonzero(after.groups >= 0)
+    named, grown = np.full(before.cover.rows, -1), np.flatnonzero((after.groups >= 0) & (before.groups >= 0))
     named[before.groups[grown]] = after.groups[grown]
     mine = np.flatnonzero(named >= 0)
     into = named[mine]
     total = np.bincount(into, members[mine], after.cover.rows).astype(np.int64)
     wanted = np.clip(total - np.bincount(into, minlength=after.cover.rows) + 1, 0, 2)
     order = np.lexsort((-before.weights[mine], np.abs(members[mine] - wanted[into]), into))
-    _, first = np.unique(into[order], return_index=True)
-    return mine[order][first], np.flatnonzero((named < 0) & (members == 0))
+    leads = np.full(after.cover.rows, -1)
+    groups, first = np.unique(into[order], return_index=True)
+    leads[groups] = mine[order][first]
+    return leads, np.flatnonzero((named < 0) & (members == 0))
 
 
 def _leave(sites: Ints, may: Flags, extra: int, places: Ints, before: Gathered, gone: Ints) -> None:

@@ -48,7 +48,7 @@ def test_trying_a_branch_promises_no_more_than_it_brings_and_leaves_the_case_as_
     column = cases.column(root, 9.0, 0)
     assert 0 < shares[column] < 1
     before = root.bound
-    lower = program.tried(root, column, 9.0, 0)
+    lower = program.tried(root, np.array([column]), 9.0, 0)
     for case, promised in ((Case((column,), ()), lower[0]), (Case((), (column,)), lower[1])):
         program.solve(case, 9.0)
         assert promised <= before - case.bound + 1

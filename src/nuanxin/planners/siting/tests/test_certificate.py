@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nuanxin.planners.siting import Effort, Question, Unproven, check_certificate, most_covered, pairs
-from nuanxin.planners.siting.certificate import Certificate, Stage, sealed
+from nuanxin.planners.siting.certificate import Certificate, sealed
+from nuanxin.planners.siting.staging import Stage
 from nuanxin.planners.siting.tests.test_covering import town
 
 

@@ -17,25 +17,26 @@ from nuanxin.planners.siting import (
     nesting,
 )
 from nuanxin.planners.siting.breeding import searched
-from nuanxin.planners.siting.certificate import Branch, Deep, Stage, sealed
-from nuanxin.planners.siting.gathering import carried
-from nuanxin.planners.siting.question import SHUT, impossible
+from nuanxin.planners.siting.certificate import sealed
+from nuanxin.planners.siting.gathering import UNREACHED, carried
+from nuanxin.planners.siting.question import SHUT, impossible, sides
 from nuanxin.planners.siting.relaxed_cover import Case, Relaxed
 from nuanxin.planners.siting.solving import Solve
+from nuanxin.planners.siting.staging import Stage
 from nuanxin.planners.siting.standing import basis_of, stand_of
 from nuanxin.planners.siting.tests.questions import plans, random_question, worth
 from nuanxin.planners.siting.tests.test_certificate import forged, tampered
 from nuanxin.planners.siting.tests.test_covering import town
+from nuanxin.planners.siting.tree_certificate import Half, Halves
 
 
 def split_so(question: Question, effort: Effort, **settings_: object) -> Solve:
-    """Return a solve whose cases were gathered anew, all but the first."""
+    """Return a solve whose cases were gathered anew."""
     solve = Solve(question, effort)
     level = solve.level()
     searched(solve, level, 1)
     relaxed = Relaxed(level.left, level.limits, solve.scale)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(closing, "PLAIN", 1)
         patched.setattr(closing, "QUICK", 0)
         for name, value in settings_.items():
             patched.setattr(nesting, name, value)
@@ -52,7 +53,7 @@ def test_cases_gathered_anew_are_worth_what_brute_force_says(seed):
     solve = Solve(question, Effort(seed=seed % 3))
     if (solve.level().limits.limits < 0).any():
         return
-    result = split_so(question, Effort(seed=seed % 3), DEEP=1, LEAVING=[0.0, 0.25][seed % 2]).result()
+    result = split_so(question, Effort(seed=seed % 3), LEAVING=[0.0, 0.25][seed % 2]).result()
     best = max(worth(question, plan) for plan in plans(question))
     assert result.value == best == result.bound == check_certificate(question, result.certificate)
 
@@ -62,23 +63,25 @@ def proved():
     """A question whose cases are gathered anew, below each other, and its certificate."""
     cover, weights = town(400, 150, seed=9, share=0.05)
     question = Question(cover, weights, count=16)
-    solve = split_so(question, Effort(seed=1), DEEP=1, ROUNDS=0)
+    solve = split_so(question, Effort(seed=1), ROUNDS=0)
     certificate = solve.result().certificate
     assert solve.value == solve.bound == check_certificate(question, certificate)
-    assert isinstance(certificate.tree, Deep)
+    assert isinstance(certificate.tree, Halves)
     return question, certificate
 
 
-def branches(tree) -> list[Branch]:
-    """Return all branches of a tree, those below branches too."""
-    own = tree.branches if isinstance(tree, Deep) else ()
-    return [each for branch in own for each in (branch, *branches(branch.tree))]
+def halves(tree) -> list[Half]:
+    """Return all halves of a split, those of their own splits too."""
+    if not isinstance(tree, Halves):
+        return []
+    return [each for half in (tree.some, tree.none) for each in (half, *halves(half.tree))]
 
 
-def test_cases_are_gathered_below_each_other_and_set_aside_more(proved):
-    found = branches(proved[1].tree)
-    assert any(isinstance(branch.tree, Deep) for branch in found)
-    stages = [stage for branch in found for stage in branch.stages if isinstance(stage, Stage)]
+def test_cases_are_split_by_many_sites_and_set_more_aside(proved):
+    found = halves(proved[1].tree)
+    splits = [proved[1].tree, *(half.tree for half in found if isinstance(half.tree, Halves))]
+    assert any(len(split.sites) > 1 for split in splits)
+    stages = [stage for half in found for stage in half.stages if isinstance(stage, Stage)]
     assert any(len(stage.shut) for stage in stages)
 
 
@@ -96,34 +99,43 @@ def test_a_forger_of_branches_proves_nothing_false(proved, seed):
     forged(*proved, seed)
 
 
-def test_a_branch_left_out_told_twice_or_put_elsewhere_is_found(proved):
+def test_a_split_told_otherwise_is_found(proved):
     question, certificate = proved
-    deep = certificate.tree
-    first = deep.branches[0]
-    inner = int(np.flatnonzero(deep.tree.splits >= 0)[0])
+    whole = certificate.tree
+    nothing = replace(whole.none, stages=(), tree=None)
     for told in (
-        deep.branches[1:],
-        (first, *deep.branches),
-        (replace(first, node=inner), *deep.branches[1:]),
-        (replace(first, stages=(), tree=None), *deep.branches[1:]),
+        replace(whole, none=nothing),
+        replace(whole, some=whole.none, none=whole.some),
+        replace(whole, sites=whole.sites[:0]),
+        replace(whole, sites=whole.sites[::-1].copy()),
+        replace(whole, sites=np.append(whole.sites, whole.sites[-1:])),
+        replace(whole, sites=np.append(whole.sites, np.int32(question.cover.candidates))),
+        replace(whole, weight=whole.weight // 2),
+        replace(whole, weight=-1),
+        replace(whole, weight=2**50),
     ):
         with pytest.raises(Unproven):
-            check_certificate(question, sealed(replace(certificate, tree=replace(deep, branches=told))))
+            check_certificate(question, sealed(replace(certificate, tree=told)))
 
 
 def test_a_proof_that_is_stopped_says_what_it_proved():
     cover, weights = town(400, 150, seed=9, share=0.05)
     question = Question(cover, weights, count=16)
-    grown, calls = nesting.grown, []
+    rooted, calls = nesting.rooted, []
 
     def counted(*parts):
         calls.append(0)
-        return grown(*parts)
+        return rooted(*parts)
 
-    stopped = Effort(seed=1, stopped=lambda: len(calls) == 2)
-    solve = split_so(question, stopped, ROUNDS=0, DEEP=1, grown=counted)
-    result = solve.result()
-    assert result.value < result.bound == check_certificate(question, result.certificate)
+    bounds = []
+    for most in (1, 2, 4):
+        calls.clear()
+        stopped = Effort(seed=1, stopped=lambda: len(calls) >= most)  # noqa: B023
+        solve = split_so(question, stopped, ROUNDS=0, rooted=counted)
+        result = solve.result()
+        assert result.value < result.bound == check_certificate(question, result.certificate)
+        bounds.append(result.bound)
+    assert bounds[0] >= bounds[1] > bounds[2]
 
 
 def test_the_solver_goes_on_from_where_it_stood():
@@ -161,3 +173,37 @@ def test_towns_are_proved_the_same_with_and_without():
     result = most_covered(question, Effort(seed=1))
     solve = split_so(question, Effort(seed=1))
     assert result.value == result.bound == solve.value == solve.bound
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.integers(0, 2**31))
+def test_a_row_more_weighs_more_than_plans_without_its_sites_can(seed):
+    question = random_question(seed)
+    rng = np.random.default_rng(seed)
+    sites = np.flatnonzero(rng.random(question.cover.candidates) < 0.4).astype(np.int32)
+    asked = nesting.asking(question, ((sites, 7),))
+    for plan in plans(question):
+        opened = bool(set(sites.tolist()) & (set(plan) | set(question.existing)))
+        assert worth(asked, plan) == worth(question, plan) + 7 * opened
+
+
+def test_the_solver_goes_on_where_a_row_is_new():
+    cover, weights = town(400, 150, seed=9, share=0.05)
+    question = Question(cover, weights, count=16)
+    before = Solve(question, Effort(seed=1)).level().left
+    first = Relaxed(before, sides(question), 2**20)
+    first.solve(Case((), ()), 9.0)
+    stand = stand_of(first.solver.getBasis(), first.shares)
+    closed = np.flatnonzero(first.shares < 1e-9)[:30].astype(np.int32)
+    whole = Solve(nesting.asking(question, ((before.columns[closed], 900),)), Effort(seed=1))
+    after = whole.level().left
+    padded = replace(before, groups=np.append(before.groups, np.int32(UNREACHED)))
+    taken = []
+    for warm in (False, True):
+        steps = np.zeros(1, np.int64)
+        again = Relaxed(after, sides(question), 2**20, None, steps)
+        found = Case((), (), basis=basis_of(stand, padded, after, 1, np.zeros(0, bool)) if warm else None)
+        shares = again.solve(found, 9.0)
+        taken.append((found.bound, int(steps[0])))
+    assert taken[0][0] == taken[1][0] and taken[1][1] < taken[0][1] / 2
+    assert shares is not None and shares[closed].sum() > 0.99

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nuanxin.planners.siting import Effort, Question, check_certificate, cover_from_lists, most_covered
-from nuanxin.planners.siting.certificate import OddSets
 from nuanxin.planners.siting.gathering import carried_sets, gathered, spread, spread_sets
 from nuanxin.planners.siting.oddsets import odd_sets
 from nuanxin.planners.siting.question import FREE, OPEN, SHUT, sides
 from nuanxin.planners.siting.relaxed_cover import Case, Relaxed
+from nuanxin.planners.siting.staging import OddSets
 from nuanxin.planners.siting.tests.questions import random_question
 from nuanxin.planners.siting.tests.test_covering import town
 

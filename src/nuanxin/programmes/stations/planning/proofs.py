@@ -33,16 +33,18 @@ from nuanxin.planners.siting import (
     served_nearest,
     within,
 )
-from nuanxin.planners.siting.certificate import Branch, Deep, Line, OddSets, Parts, Proof, Stage, Tree
+from nuanxin.planners.siting.certificate import Line, Parts, Proof
 from nuanxin.planners.siting.dominance import Dominated
 from nuanxin.planners.siting.median_certificate import Nodes
+from nuanxin.planners.siting.staging import OddSets, Stage
+from nuanxin.planners.siting.tree_certificate import Half, Halves, Tree
 from nuanxin.programmes.stations.planning.asking import BACKUP, CENTER, FAIR, FEWEST, MEDIAN, SERVED
 from nuanxin.programmes.stations.planning.puzzle import MILLIONTHS_A_PERCENT, Puzzle
 
 _KINDS = {
     kind.__name__: kind
     for kind in (
-        *(Certificate, Stage, Dominated, OddSets, Tree, Branch, Deep, Parts, Line, Proof),
+        *(Certificate, Stage, Dominated, OddSets, Tree, Half, Halves, Parts, Line, Proof),
         *(FewestCertificate, FewestPart, MedianCertificate, CaseCertificate, Nodes),
     )
 }

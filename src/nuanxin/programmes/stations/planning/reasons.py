@@ -12,7 +12,7 @@ from nuanxin.kernel.plans.faults import Fault, PlanRefused
 from nuanxin.kernel.plans.models import Plan
 from nuanxin.kernel.plans.packing import unpacked
 from nuanxin.planners.siting import Reach
-from nuanxin.planners.siting.certificate import Stage
+from nuanxin.planners.siting.staging import Stage
 from nuanxin.programmes.stations.planning.asking import (
     FEWEST,
     LESS_IS_BETTER,

@@ -4,8 +4,9 @@ from types import SimpleNamespace
 
 from nuanxin.kernel.plans.packing import unpacked
 from nuanxin.planners.siting import Effort, check_certificate, closing, most_covered
-from nuanxin.planners.siting.certificate import Parts, Stage
+from nuanxin.planners.siting.certificate import Parts
 from nuanxin.planners.siting.dominance import Dominated
+from nuanxin.planners.siting.staging import Stage
 from nuanxin.planners.siting.tests.test_dominance import nested
 from nuanxin.planners.siting.tests.test_parts import towns
 from nuanxin.programmes.stations.planning.proofs import certificate_in, proof_packed
