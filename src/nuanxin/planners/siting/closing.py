@@ -40,7 +40,7 @@ def closed(solve: Solve, level: Level, run: Callable[[Solve], None]) -> None:
     """
     large = level.left.cover.pairs >= QUICK and not solve.merging
     if large and parts_of(solve, level) is None:
-        pressed(solve, level)
+        pressed(solve, level, run)
         if solve.done():
             return
         bred(solve, level, run, FIRST)

@@ -14,7 +14,7 @@ from collections.abc import Callable
 import numpy as np
 
 from nuanxin.planners.siting import search
-from nuanxin.planners.siting.compiled import Ints
+from nuanxin.planners.siting.compiled import Flags, Ints
 from nuanxin.planners.siting.solving import Level, Solve
 from nuanxin.planners.siting.surroundings import picked, widened
 
@@ -28,6 +28,10 @@ SITES, MORE = 200, 1.2
 """Sites in the first kernel, and how many times as many are in each next one."""
 CASES = 400
 """Cases into which a kernel may be split."""
+LITTLE, REACHING = 1e-3, 80
+"""The part of all weight that may be left out for a question to count as near to full cover, and about how
+many sites a kernel then has for reaching it.
+"""
 
 
 def crossed(solve: Solve, level: Level, run: Callable[[Solve], None], steps: int) -> None:
@@ -57,13 +61,15 @@ def _brought_up(solve: Solve, level: Level, run: Callable[[Solve], None]) -> Non
     widened(solve, level, SHORT, run)
 
 
-def settled(solve: Solve, level: Level, run: Callable[[Solve], None], steps: int) -> None:
+def settled(
+    solve: Solve, level: Level, run: Callable[[Solve], None], steps: int, fewest: int = FEWEST
+) -> None:
     """Pick the best plan anew among its sites and those that most annealed plans open, ever more of them.
 
     It ends with the kernel that takes so many ``steps`` of the solver, unsettled; the next time it begins
     near that size.
     """
-    if len(solve.annealed) < FEWEST:
+    if len(solve.annealed) < fewest:
         return
     solve.kernel, often = max(SITES, solve.kernel), _often(solve, level)
     order = np.argsort(-often, kind="stable")[: np.count_nonzero(often)]
@@ -71,6 +77,8 @@ def settled(solve: Solve, level: Level, run: Callable[[Solve], None], steps: int
         solve.best_dealt(level)
         before, free = int(solve.steps[0]), level.hand.open.copy()
         free[order[: int(solve.kernel)]] = True
+        if nearly_full(solve, level):
+            _reaching(level, free)
         picked(solve, level, free, run, CASES, steps)
         solve.take(level)
         solve.tell("search")
@@ -80,6 +88,25 @@ def settled(solve: Solve, level: Level, run: Callable[[Solve], None], steps: int
         if solve.kernel >= len(order):
             return
         solve.kernel *= MORE
+
+
+def nearly_full(solve: Solve, level: Level) -> bool:
+    """Return whether the best plan leaves out little."""
+    whole = int(level.board.weights.sum())
+    return whole - (solve.value - level.left.won) <= LITTLE * whole
+
+
+def _reaching(level: Level, free: Flags) -> None:
+    """Free as well what reaches rows that the plan in hand leaves out, the heaviest rows first.
+
+    Near to full cover few sites reach them, and good plans open none: no kernel would hold these sites.
+    """
+    out = np.flatnonzero(level.hand.times == 0)
+    most = free.sum() + REACHING
+    for row in out[np.argsort(-level.board.weights[out], kind="stable")].tolist():
+        if free.sum() >= most:
+            return
+        free[level.left.cover.row(row)] = True
 
 
 def _often(solve: Solve, level: Level) -> Ints:

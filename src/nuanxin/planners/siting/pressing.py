@@ -13,18 +13,20 @@ import numpy as np
 
 from nuanxin.planners.siting import search
 from nuanxin.planners.siting.compiled import Flags, Ints, compiled
+from nuanxin.planners.siting.crossing import nearly_full, settled
 from nuanxin.planners.siting.search import UNLIMITED, Board, Hand, add, drawn, drop
 from nuanxin.planners.siting.solving import Level, Solve
 
-LITTLE = 1e-3
-"""The part of all weight that may be left out for a question to count as near to full cover."""
 FINE = 1000
 """Weights are counted in this part of one, so that they may grow by little."""
-GROWTH = (5, 30, 2, 10)
+GROWTH = (2, 5, 10, 20, 30)
 """What a row left out gains in a step, in those parts of its weight, one run after another."""
-STEPS, RUNS = 1_500_000, 8
-"""Steps in a run, and runs at most."""
-
+STEPS, CHANCED = 1_000_000, 30
+"""Steps in a run, and sites opened by chance that it begins with, of those of a plan half at most."""
+RUNS, IDLE, FEWEST, SETTLED = 100, 5, 10, 20_000
+"""Runs at most, rounds of them that may bring nothing before it ends, runs after which kernels are settled,
+and steps of the solver for the largest.
+"""
 LEG = 50_000
 """Steps between two questions whether to stop."""
 
@@ -49,32 +51,44 @@ class Pressing(NamedTuple):
     weights: Ints
 
 
-def pressed(solve: Solve, level: Level) -> None:
+def pressed(solve: Solve, level: Level, run: Callable[[Solve], None]) -> None:
     """Seek a plan that leaves out less, where the best leaves out little and only sites are counted.
 
-    The first two runs begin with nothing, the others with the best plan.
+    Runs begin with some sites by chance. After each round what most plans open is settled, by ``run``.
     """
-    board = level.board
-    whole = int(board.weights.sum())
-    out = whole - (solve.value - level.left.won)
-    if out > LITTLE * whole or board.budget < UNLIMITED or len(board.apart) or level.hand.blocked.any():
+    board, idle = level.board, 0
+    if board.budget < UNLIMITED or len(board.apart) or level.hand.blocked.any():
         return
-    rests = np.zeros(len(board.costs), np.int64)
-    for run in range(RUNS):
-        heavy = board._replace(weights=board.weights * FINE)
-        hand = search.empty_hand(heavy)
-        if run > 1:
-            solve.best_dealt(level)
-            search.deal(heavy, hand, level.hand.open)
-        search.fill(heavy, hand, rests, 1, UNLIMITED, solve.chance)
-        found = hand.open.copy()
-        press(heavy, hand, board.weights, found, STEPS, GROWTH[run % len(GROWTH)], solve.chance, solve.done)
-        search.deal(board, level.hand, found)
-        search.polish(board, level.hand, solve.chance)
-        solve.take(level)
-        solve.tell("search")
-        if solve.done():
+    if not nearly_full(solve, level):
+        return
+    for turn in range(RUNS // len(GROWTH)):
+        before = solve.value
+        for growth in GROWTH:
+            _pressed_once(solve, level, growth)
+            if solve.done():
+                return
+        settled(solve, level, run, SETTLED, FEWEST)
+        idle = 0 if solve.value > before else idle + 1
+        if solve.done() or idle >= max(IDLE, turn // 2):
             return
+
+
+def _pressed_once(solve: Solve, level: Level, growth: int) -> None:
+    """Press once, from sites by chance, and keep what it came to."""
+    board, chance = level.board, solve.chance
+    heavy, mask = board._replace(weights=board.weights * FINE), np.zeros(len(board.costs), bool)
+    hand = search.empty_hand(heavy)
+    for _ in range(min(CHANCED, int(board.sites) // 2)):
+        mask[drawn(chance, len(mask))] = True
+    search.deal(heavy, hand, mask)
+    search.fill(heavy, hand, np.zeros(len(mask), np.int64), 1, UNLIMITED, chance)
+    found = hand.open.copy()
+    press(heavy, hand, board.weights, found, STEPS, growth, chance, solve.done)
+    search.deal(board, level.hand, found)
+    search.polish(board, level.hand, chance)
+    solve.annealed.append((level.left.won + int(level.hand.used[2]), level.left.columns[level.hand.open]))
+    solve.take(level)
+    solve.tell("search")
 
 
 def press(

@@ -2,7 +2,15 @@
 
 import numpy as np
 
-from nuanxin.planners.siting import OPTIMAL, Question, Result, crossing, most_covered
+from nuanxin.planners.siting import (
+    OPTIMAL,
+    Effort,
+    Question,
+    Result,
+    cover_from_lists,
+    crossing,
+    most_covered,
+)
 from nuanxin.planners.siting.covering import run
 from nuanxin.planners.siting.solving import Level, Solve
 from nuanxin.planners.siting.tests.questions import worth
@@ -70,3 +78,22 @@ def test_few_annealed_plans_are_left_alone():
     crossing.crossed(solve, level, run, 10_000)
     crossing.settled(solve, level, run, 10_000)
     assert not solve.islands and (level.hand.open == before).all()
+
+
+def test_near_to_full_cover_a_kernel_holds_what_reaches_the_rows_left_out(monkeypatch):
+    lists = [[row // 10] for row in range(60)] + [[6]]
+    for row in range(50, 60):
+        lists[row] = [5, 6]
+    question = Question(cover_from_lists(lists, 7), np.array([1000] * 60 + [3]), count=6)
+
+    def found() -> int:
+        solve = Solve(question, Effort())
+        level = solve.level()
+        solve.annealed.extend([(60_000, np.arange(6, dtype=np.int32))] * crossing.FEWEST)
+        solve.value, solve.sites = solve.annealed[0]
+        crossing.settled(solve, level, run, 10_000)
+        return solve.value
+
+    assert found() == 60_003
+    monkeypatch.setattr(crossing, "nearly_full", lambda *told: False)
+    assert found() == 60_000

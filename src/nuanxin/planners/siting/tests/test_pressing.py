@@ -8,12 +8,15 @@ from nuanxin.planners.siting import (
     annealing,
     check_certificate,
     cover_from_lists,
+    crossing,
     most_covered,
     pressing,
     search,
 )
 from nuanxin.planners.siting.compiled import in_python
+from nuanxin.planners.siting.covering import run
 from nuanxin.planners.siting.solving import Solve
+from nuanxin.planners.siting.tests.questions import worth
 from nuanxin.planners.siting.tests.test_covering import town
 
 
@@ -74,3 +77,25 @@ def test_searches_end_soon_after_they_are_told_to_stop(monkeypatch):
     assert len(asked) == 3 and plan.sum() == 8
     pressing.press(level.board, hand, weights, plan, 10**9, 1, chance, stopped)
     assert len(asked) == 4
+
+
+def test_runs_begin_apart_are_kept_and_end_with_the_best_plan(monkeypatch):
+    question = hidden(2)
+    solve = Solve(question, Effort(seed=1))
+    level, whole = solve.level(), question.weights.sum()
+    rests = np.zeros(question.cover.candidates, np.int64)
+    search.fill(level.board, level.hand, rests, 1, search.UNLIMITED, solve.chance)
+    solve.take(level)
+    assert solve.value < whole
+    monkeypatch.setattr(crossing, "LITTLE", 0.5)
+    monkeypatch.setattr(pressing, "STEPS", 40)
+    pressing.pressed(solve, level, run)
+    assert len(solve.annealed) >= pressing.IDLE * len(pressing.GROWTH) or solve.value == whole
+    assert len({tuple(sites.tolist()) for _, sites in solve.annealed}) > 1
+    assert (
+        solve.value
+        == worth(question, solve.sites.tolist())
+        == max(solve.value, *(value for value, _ in solve.annealed))
+    )
+    for value, sites in solve.annealed:
+        assert value == worth(question, sites.tolist()) and len(sites) <= question.count
