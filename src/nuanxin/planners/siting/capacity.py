@@ -92,12 +92,12 @@ def carried_best(numbered: Served, effort: Effort, started: float) -> Result:
     begun = most_covered(question, Effort(min(5.0, effort.seconds / 4), effort.seed, proof=False))
     if begun.status == INFEASIBLE:
         return begun
-    left = partial(left_s, effort, started)
+    left, plan = partial(left_s, effort, started), filled_up(question, begun.sites)
     heard = partial(_hear, numbered, effort, started) if effort.tell else None
     if question.cover.pairs > MOST_FLOWS:
-        return _rationed(numbered, begun.sites, effort, started)
+        return _rationed(numbered, plan, effort, started)
     flowing = Flowing(numbered)
-    proving = Proving(numbered, flowing, begun.sites, heard)
+    proving = Proving(numbered, flowing, plan, heard)
     exchanged(proving, flowing, lambda: left() - (1 - SWAPPING) * effort.seconds)
     proving.grow(left, 1)
     wished(proving, flowing)
@@ -105,6 +105,22 @@ def carried_best(numbered: Served, effort: Effort, started: float) -> Result:
     if effort.proof:
         proving.grow(left)
     return told(proving, NOT_YET, effort, started)
+
+
+def filled_up(question: Question, plan: Places) -> Places:
+    """Return a plan with as many sites more as its limits allow, first those that reach most weight.
+
+    A plan that reaches everybody may have sites to spare: they bring somebody nearer, and their room.
+    """
+    states, limits, cover = question.states(), sides(question), question.cover
+    weight = np.repeat(question.weights, np.diff(cover.starts)).astype(float)
+    reached = np.bincount(cover.items, weight, cover.candidates)
+    most = len(states) if question.count is None else question.count
+    for site in np.argsort(-reached, kind="stable").tolist():
+        if states[site] == FREE and len(plan) < most and site not in plan:
+            more = np.union1d(plan, [site]).astype(np.int32)
+            plan = more if keeps(limits, more, len(states)) else plan
+    return plan
 
 
 def _hear(numbered: Served, effort: Effort, started: float, gain: int, bound: int) -> None:

@@ -14,6 +14,7 @@ from nuanxin.planners.siting import (
     Reach,
     Refused,
     cover_from_lists,
+    most_covered,
     reach_of_points,
 )
 from nuanxin.planners.siting import capacity as capacity_
@@ -35,6 +36,7 @@ from nuanxin.planners.siting.fairness import (
     worst_town,
 )
 from nuanxin.planners.siting.fewest import fewest_sites
+from nuanxin.planners.siting.question import impossible
 from nuanxin.planners.siting.tests.questions import plans, random_question, worth
 from nuanxin.planners.siting.worst import Farthest, least_worst
 
@@ -221,6 +223,31 @@ def test_a_large_question_of_capacity_has_a_plan_and_a_bound_when_time_is_up(mon
     assert check_cases(asked, way.certificate) == way.bound
     assert check_cases(served_most(question, capacity), result.certificate) == result.bound
     assert result.proof == way.proof == "certificate"
+
+
+def test_a_plan_that_reaches_everybody_is_filled_up_before_anything_is_exchanged(monkeypatch):
+    rng = np.random.default_rng(0)
+    places, sites = rng.uniform(0, 10_000, (300, 2)), rng.uniform(0, 10_000, (60, 2))
+    near = reach_of_points(places, sites, 5_000.0, planar=True)
+    question = Question(near.within(5_000.0), rng.integers(1, 50, 300), count=12)
+    capacity, metres = np.full(60, 9_000), np.rint(near.metres).astype(np.int64)
+    assert len(most_covered(question).sites) < 12
+    for largest in (1_000, 500_000):
+        monkeypatch.setattr(capacity_, "MOST_FLOWS", largest)
+        way = least_distance_served(question, capacity, metres, 5_000, Effort(1e-3))
+        assert len(way.sites) == 12
+        assert check_cases(served_nearest(question, capacity, metres, 5_000), way.certificate) == way.bound
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(0, 2**31))
+def test_a_plan_is_filled_up_within_all_limits(seed):
+    question = random_question(seed)
+    allowed = [] if impossible(question) else [frozenset(plan) for plan in plans(question)]
+    for plan in allowed[:: max(1, len(allowed) // 5)]:
+        more = frozenset(capacity_.filled_up(question, np.array(sorted(plan), np.int32)).tolist())
+        assert plan <= more and more in allowed
+        assert not any(more < other for other in allowed)
 
 
 def test_what_does_not_fit_is_refused():
