@@ -48,14 +48,10 @@ class Promise:
 
 @dataclass(slots=True)
 class Cases:
-    """The tree as it grows: its nodes, and those still open, worst bound first.
-
-    ``promise`` is by ``names``: of columns, or of the candidates where trees learn from each other.
-    """
+    """The tree as it grows: its nodes, and those still open, worst bound first; ``promise`` is by column."""
 
     relaxed: Relaxed
     promise: Promise
-    names: Ints
     nodes: list[Case] = field(default_factory=list)
     waiting: list[tuple[int, int]] = field(default_factory=list)
 
@@ -87,17 +83,17 @@ class Cases:
         if not len(loose):
             return self._any(case)
         parts = np.stack((1 - case.shares[loose], case.shares[loose]))
-        expected = self.promise.expected(self.names[loose], parts)
+        expected = self.promise.expected(loose, parts)
         best, most, tries, idle = int(loose[0]), -1.0, 0, 0
         for place in np.argsort(-expected, kind="stable").tolist():
             column, score = int(loose[place]), float(expected[place])
-            if self.promise.times[:, self.names[column]].min() < KNOWN:
+            if self.promise.times[:, column].min() < KNOWN:
                 if tries == MOST:
                     break
                 tries += 1
                 lower = self.relaxed.tried(case, np.array([column]), seconds, value)
                 for side in (0, 1):
-                    self.promise.learn(int(self.names[column]), side, parts[side, place], lower[side])
+                    self.promise.learn(column, side, parts[side, place], lower[side])
                 if max(lower) >= case.bound - value:
                     return column
                 score = max(lower[0], 1e-3) * max(lower[1], 1e-3)
@@ -133,7 +129,7 @@ class Cases:
         if case.priced is not None and parent.shares is not None:
             share = float(parent.shares[column])
             part, lower = share if side else 1 - share, parent.bound - case.bound
-            self.promise.learn(int(self.names[column]), side, part, lower)
+            self.promise.learn(column, side, part, lower)
 
     def _any(self, case: Case) -> int:
         """Return a column that is not settled yet, where none is open in part."""

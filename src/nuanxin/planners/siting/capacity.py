@@ -92,7 +92,7 @@ def carried_best(numbered: Served, effort: Effort, started: float) -> Result:
     begun = most_covered(question, Effort(min(5.0, effort.seconds / 4), effort.seed, proof=False))
     if begun.status == INFEASIBLE:
         return begun
-    left, plan = partial(left_s, effort, started), filled_up(question, begun.sites)
+    left, plan = partial(left_s, effort, started), filled_up(question, begun.sites, reaching_most(question))
     heard = partial(_hear, numbered, effort, started) if effort.tell else None
     if question.cover.pairs > MOST_FLOWS:
         return _rationed(numbered, plan, effort, started)
@@ -107,17 +107,22 @@ def carried_best(numbered: Served, effort: Effort, started: float) -> Result:
     return told(proving, NOT_YET, effort, started)
 
 
-def filled_up(question: Question, plan: Places) -> Places:
-    """Return a plan with as many sites more as its limits allow, first those that reach most weight.
+def reaching_most(question: Question) -> Ints:
+    """Return the candidates, first those that reach most weight."""
+    cover = question.cover
+    weight = np.repeat(question.weights, np.diff(cover.starts)).astype(float)
+    return np.argsort(-np.bincount(cover.items, weight, cover.candidates), kind="stable")
+
+
+def filled_up(question: Question, plan: Places, order: Ints) -> Places:
+    """Return a plan with as many sites more as its limits allow, the first of an ``order``.
 
     A plan that reaches everybody may have sites to spare: they bring somebody nearer, and their room.
     """
-    states, limits, cover = question.states(), sides(question), question.cover
-    weight = np.repeat(question.weights, np.diff(cover.starts)).astype(float)
-    reached = np.bincount(cover.items, weight, cover.candidates)
+    states, limits = question.states(), sides(question)
     most = len(states) if question.count is None else question.count
-    for site in np.argsort(-reached, kind="stable").tolist():
-        if states[site] == FREE and len(plan) < most and site not in plan:
+    for site in order[states[order] == FREE].tolist():
+        if len(plan) < most and site not in plan:
             more = np.union1d(plan, [site]).astype(np.int32)
             plan = more if keeps(limits, more, len(states)) else plan
     return plan
@@ -204,11 +209,7 @@ class Serving:
         states, question = self.rationing.states, self.carriage.question
         rng, limits = np.random.default_rng(self.effort.seed), sides(question)
         order = np.argsort(self.rationing.worth, kind="stable")
-        plan = self.plan
-        for site in order[states[order] == FREE].tolist():
-            more = np.union1d(plan, [site]).astype(np.int32)
-            plan = more if keeps(limits, more, len(states)) else plan
-        self.keep(plan)
+        self.keep(filled_up(question, self.plan, order))
         while not self.stopped():
             goes = self.plan[states[self.plan] == FREE]
             comes = order[(states[order] == FREE) & ~np.isin(order, self.plan)]

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-import numpy as np
-
 from nuanxin.planners.siting.answer import gap
 from nuanxin.planners.siting.branching import Cases, Promise
 from nuanxin.planners.siting.breeding import FIRST, bred
@@ -145,7 +143,7 @@ def split(
     before, better = solve.bound, _better(solve, seek)
     if level.left.cover.pairs >= QUICK and not solve.merging and most > TRIED:
         return _nested(solve, level, relaxed, before, better)
-    cases = Cases(relaxed, Promise(len(solve.states)), level.left.columns.astype(np.int64))
+    cases = Cases(relaxed, Promise(relaxed.columns))
     if cases.grow(Case((), ()), solve.left_s(), solve.value) is None:
         return False
     while (number := cases.next(solve.value)) is not None:

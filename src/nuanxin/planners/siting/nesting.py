@@ -118,7 +118,7 @@ class Nests:
             if (level.limits.limits < 0).any():
                 nest.tree = nothing_left(level.left, level.limits)
         else:
-            alone = Cases(relaxed, Promise(0), level.left.columns.astype(np.int64), [case])
+            alone = Cases(relaxed, Promise(0), [case])
             nest.tree, nest.bound = alone.tree(level.left.groups), case.bound
             if case.bound > mine.value:
                 self._halve(spot, mine, level, relaxed, case, min(before, case.bound - more))

@@ -42,7 +42,7 @@ def test_a_case_worth_no_more_is_left_early_and_one_worth_more_is_not():
 
 def test_trying_a_branch_promises_no_more_than_it_brings_and_leaves_the_case_as_it_was():
     program = relaxed()
-    cases, root = Cases(program, Promise(program.columns), np.arange(program.columns)), Case((), ())
+    cases, root = Cases(program, Promise(program.columns)), Case((), ())
     shares = cases.grow(root, 9.0, 0)
     assert shares is not None and cases.next(0) == 0
     column = cases.column(root, 9.0, 0)
