@@ -25,7 +25,8 @@ FLAGS = [
     "--disable-gpu",
     "--disable-background-networking",
     "--disable-component-update",
-    "--js-flags=--single-threaded",  # the other core is busy with tests
+    # The other core is busy with tests; and what a page runs, axe above all, ends before compiling it well pays.
+    "--js-flags=--single-threaded --no-maglev --no-turbofan",
     "--enable-features=RenderDocument:level/crashed-frame",  # a frame stays: a fifth less for a page opened
 ]
 
