@@ -25,7 +25,7 @@ FLAGS = [
     "--disable-gpu",
     "--disable-background-networking",
     "--disable-component-update",
-    # The other core is busy with tests; and what a page runs, axe above all, ends before compiling it well pays.
+    # The other core is busy with tests; what a page runs, axe above all, ends before compiling it pays.
     "--js-flags=--single-threaded --no-maglev --no-turbofan",
     "--enable-features=RenderDocument:level/crashed-frame",  # a frame stays: a fifth less for a page opened
 ]
