@@ -134,3 +134,12 @@ def spellings() -> list[bytes]:
         found |= {value.encode(), value.encode("gb18030"), value.encode("utf-16-le"), quote(value).encode()}
         found |= {value.encode("unicode_escape"), value.encode("ascii", "xmlcharrefreplace")}
     return sorted(found)
+
+
+@cache
+def beginnings() -> dict[bytes, list[bytes]]:
+    """Return all spellings by how they begin, a few ways only: where none of these stands, no canary does."""
+    found: dict[bytes, list[bytes]] = {}
+    for each in spellings():
+        found.setdefault(each[: 8 if each.isascii() else 6], []).append(each)
+    return found

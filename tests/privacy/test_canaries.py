@@ -4,6 +4,7 @@ import re
 import zipfile
 import zlib
 from io import BytesIO
+from itertools import chain
 
 import pytest
 from django.conf import settings
@@ -25,7 +26,7 @@ from nuanxin.site.pieces import Pieces
 from tests.access.test_routes import PEOPLE, routes
 from tests.api.test_walk import walked
 from tests.people import client_of
-from tests.privacy.sown import CANARIES, somebody, sow, spellings
+from tests.privacy.sown import CANARIES, beginnings, somebody, sow
 
 EXPORTS = ("csv", "xlsx", "json", "geojson")
 OFFICERS_READ = {
@@ -51,7 +52,8 @@ def resident(demo, tmp_path, caplog):
 def found(content: bytes) -> list[str]:
     """Return the canaries that stand in some bytes, in any spelling, unpacked where they are packed."""
     unpacked = _unpacked(content)
-    return [each.decode("utf-8", "replace") for each in spellings() if each in unpacked]
+    begun = [each for first, each in beginnings().items() if first in unpacked]
+    return [each.decode("utf-8", "replace") for each in sorted(chain(*begun)) if each in unpacked]
 
 
 def _unpacked(content: bytes) -> bytes:

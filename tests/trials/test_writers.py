@@ -5,14 +5,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 
 from conftest import ROOT
+from nuanxin.kernel.ledger.acts import By
 from nuanxin.kernel.ledger.models import Act, Entry, Head
 from nuanxin.kernel.ledger.standalone_check import Checker
 from nuanxin.kernel.ledger.verify import verify
 from nuanxin.kernel.ledger.verify_records import verify_records
-from tests.trials.tampered import installation
+from tests.trials.tampered import CLERK, installation, lay, say
 
 WRITERS, ACTS = 3, 25
 WRITE = """
@@ -49,13 +49,11 @@ def test_writers_at_once_leave_one_sound_ledger(tmp_path, django_db_blocker, mon
     folder.mkdir()
     monkeypatch.setenv("NUANXIN_DATA", str(folder))
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "nuanxin.site.settings")
-    with django_db_blocker.unblock(), installation(folder):
-        call_command("migrate", verbosity=0)
+    with django_db_blocker.unblock():
+        lay(folder)
         if founded:
-            from nuanxin.kernel.ledger.acts import By
-            from tests.trials.tampered import CLERK, say
-
-            say(By(CLERK), "first")
+            with installation(folder):
+                say(By(CLERK), "first")
     writers = [writer(folder, number) for number in range(WRITERS)]
     for each in writers:
         assert each.stdout.readline() == "ready\n"
