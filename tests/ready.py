@@ -2,7 +2,8 @@
 
 A command spends most of its two seconds importing a thousand modules. Here that is done once: for each
 command a child is forked, takes the command's environment, and runs it as ``python -m`` would, or its
-text as ``python -c``. Tests of starting itself, of killing and of serving start processes of their own.
+text as ``python -c``. What serves pages to browsers goes on until it is told to end. Tests of starting
+itself, and of killing, start processes of their own.
 """
 
 import gc
@@ -18,13 +19,16 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 WANTED = (
     "nuanxin.site.commands",
+    "nuanxin.site.serving",
     "nuanxin.site.urls",
     "nuanxin.kernel.figures.on_duckdb",
     "nuanxin.programmes.stations.planning.siting",
@@ -63,21 +67,36 @@ class Ready:
         """Run these words, a module or ``-c`` and a text first, and return what they said."""
         with self.lock, TemporaryDirectory() as folder:
             said = [Path(folder, name) for name in ("out", "err")]
-            asked = {"words": words, "environment": {**environment}, "said": list(map(str, said))}
-            told, heard = self.process.stdin, self.process.stdout
-            assert told and heard
-            try:
-                told.write(json.dumps(asked) + "\n")
-                told.flush()
-            except BrokenPipeError:
-                raise self._gone(words) from None
-            if not (answer := heard.readline()):
-                raise self._gone(words)
-            return subprocess.CompletedProcess([*words], int(answer), *(each.read_text() for each in said))
+            code = self._answer(words, environment={**environment}, said=list(map(str, said)))
+            return subprocess.CompletedProcess([*words], code, *(each.read_text() for each in said))
+
+    def begin(self, words: Sequence[str], environment: Mapping[str, str]) -> int:
+        """Begin these words, a module first, which go on by themselves; return the process's number."""
+        with self.lock:
+            said = [os.devnull, os.devnull]
+            return self._answer(words, environment={**environment}, said=said, goes_on=True)
+
+    def stop(self, number: int) -> int:
+        """Ask a process that goes on to end, wait until it has, and return its exit code."""
+        with self.lock:
+            return self._answer([], stopped=number)
+
+    def _answer(self, words: Sequence[str], **asked: object) -> int:
+        told, heard = self.process.stdin, self.process.stdout
+        assert told and heard
+        try:
+            told.write(json.dumps({"words": words, **asked}) + "\n")
+            told.flush()
+        except BrokenPipeError:
+            raise self._gone(words) from None
+        if not (answer := heard.readline()):
+            raise self._gone(words)
+        return int(answer)
 
     def _gone(self, words: Sequence[str]) -> "ReadyProcessEnded":
         """Say what became of the process; whoever asks next gets a new one."""
-        ready.cache_clear()
+        if ready.cache_info().currsize and ready() is self:
+            ready.cache_clear()
         code, asked = self.process.wait(), " ".join(words)
         how = f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
         last = self.said.read_text(errors="replace")[-3000:].strip() or "It said nothing."
@@ -102,13 +121,29 @@ def _wait() -> None:
     for name in WANTED:
         import_module(name)
     gc.freeze()  # nobody looks for garbage in what all children share
-    forked = multiprocessing.get_context("fork")
+    begun: dict[int, BaseProcess] = {}
     for line in sys.stdin:
-        child = forked.Process(target=_become, kwargs=json.loads(line))
-        child.start()
-        child.join()
-        sys.stdout.write(f"{child.exitcode}\n")
+        sys.stdout.write(f"{_done(json.loads(line), begun)}\n")
         sys.stdout.flush()
+    for child in begun.values():
+        child.terminate()
+
+
+def _done(asked: dict[str, Any], begun: dict[int, BaseProcess]) -> int | None:
+    """Do what a line asks; return the exit code of what has ended, or the number of what goes on."""
+    child: BaseProcess
+    if "stopped" in asked:
+        child = begun.pop(asked["stopped"])
+        child.terminate()
+    else:
+        goes_on = asked.pop("goes_on", False)
+        child = multiprocessing.get_context("fork").Process(target=_become, kwargs=asked)
+        child.start()
+        if goes_on:
+            begun[child.pid or 0] = child
+            return child.pid
+    child.join()
+    return child.exitcode
 
 
 def _become(words: list[str], environment: dict[str, str], said: list[str]) -> None:
@@ -124,8 +159,13 @@ def _become(words: list[str], environment: dict[str, str], said: list[str]) -> N
         sys.argv = ["-c", *words[2:]]
         exec(words[1], {"__name__": "__main__"})
     else:
-        sys.argv = words
-        runpy.run_module(words[0], run_name="__main__", alter_sys=True)
+        run_module(words)
+
+
+def run_module(words: list[str]) -> None:
+    """Run a module in this process as ``python -m`` would."""
+    sys.argv = words
+    runpy.run_module(words[0], run_name="__main__", alter_sys=True)
 
 
 def _forget_settings() -> None:

@@ -2,8 +2,6 @@
 
 import os
 import socket
-import subprocess
-import sys
 import time
 from asyncio import AbstractEventLoop, events
 from collections.abc import Callable, Iterator
@@ -18,6 +16,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, s
 from conftest import python
 from tests import installations
 from tests.browser.windows import Kind, Windows
+from tests.ready import ready
 
 ROOT = Path(__file__).parents[2]
 FLAGS = [
@@ -45,13 +44,15 @@ def served(loaded: Path, data: Path) -> Iterator[str]:
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "nuanxin.site.cli", "serve", "--port", str(port)]
     given = {**os.environ, "NUANXIN_DATA": str(data), "DJANGO_SETTINGS_MODULE": "nuanxin.site.settings"}
     given["NUANXIN_DATABASE"] = installations.named(data)
-    with subprocess.Popen(command, env=given, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+    waiting = ready()
+    server = waiting.begin(["tests.browser.serving", str(port)], given)
+    try:
         _wait(port)
         yield f"http://127.0.0.1:{port}"
-        server.terminate()
+    finally:
+        waiting.stop(server)
     installations.remove(data)
 
 
