@@ -1,11 +1,13 @@
 """The appendix of a Word document: proof, checks, and every figure with its definition and rows."""
 
 import io
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 import segno
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.enum.text import WD_TAB_ALIGNMENT as TAB
+from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from nuanxin.kernel.bulletins.documents.contents import Note, Seal
@@ -117,18 +119,31 @@ def _note(writer: "Writer", note: Note) -> None:
 
 
 def _rows(writer: "Writer", note: Note) -> None:
-    """Write a figure's first rows as a table, whole on one page."""
-    lines = [tuple(writer.words["columns"])]
-    lines += [(str(r.seq), r.day, r.place, r.quantity, r.source, r.line) for r in note.rows]
-    table = writer.file.add_table(rows=len(lines), cols=len(ROW_WIDTHS_MM))
+    """Write a figure's first rows as a table, whole on one page: every table is a copy of one made before."""
+    table = deepcopy(writer.rows)
+    plain = table.tr_lst[1]
+    table.remove(plain)
+    table.extend(deepcopy(plain) for _row in note.rows)
+    said = [*writer.words["columns"]]
+    for row in note.rows:
+        said += [str(row.seq), row.day, row.place, row.quantity, row.source, row.line]
+    for run, text in zip(table.iter(qn("w:r")), said, strict=True):
+        run.text = text
+    writer.file.element.body._insert_tbl(table)
+
+
+def rows_to_copy(writer: "Writer") -> Any:
+    """Return a table of two rows without words: its heading and a plain one."""
+    table = writer.file.add_table(rows=2, cols=len(ROW_WIDTHS_MM))
     table_rules(table, ("top", "bottom", "insideH"), 0.15, "969696")
     table_widths(table, ROW_WIDTHS_MM)
-    for number, (row, said) in enumerate(zip(table.rows, lines, strict=True)):
+    for row, colour in zip(table.rows, (GREY, ""), strict=True):
         breakable(row, False)
-        letters = writer.letters("text", SMALLER, "" if number else GREY)
-        for place, (cell, text) in enumerate(zip(row.cells, said, strict=True)):
+        for place, cell in enumerate(row.cells):
             paragraph = cell.paragraphs[0]
-            dress(paragraph.add_run(text), letters)
+            dress(paragraph.add_run(), writer.letters("text", SMALLER, colour))
             off_grid(paragraph)
             paragraph.paragraph_format.keep_with_next = True
             paragraph.alignment = ALIGN.RIGHT if place in RIGHT else ALIGN.LEFT
+    table._tbl.getparent().remove(table._tbl)
+    return table._tbl
