@@ -51,7 +51,8 @@ LEFT_TO_THE_MAP = [
 ]
 """What is opened here for sure, in each size in its language; ``test_pages`` opens it the other way only."""
 PAGES: set[str] = set()
-"""Addresses known to be pages from the walk before: nobody need ask again what stands there."""
+OTHERS: set[str] = set()
+"""Addresses known from the walk before as pages, or as files and fragments: nobody need ask again."""
 
 MATTER = {"office": "dirty", "phone": "expired"}
 """What each walk finds to mend: what is asked for again is the order there is, and not new."""
@@ -73,7 +74,7 @@ class Visit:
     def open(self, address: str, person: str) -> None:
         """Open an address; where it is a page, look for everything that may be wrong with it."""
         page = self.page_of(person)
-        if address not in PAGES and not is_page(page, self.look.site + address):
+        if address in OTHERS or (address not in PAGES and not self._is_page(page, address)):
             return
         self.look.errors.clear()
         answer = page.goto(self.look.site + address)
@@ -84,6 +85,15 @@ class Visit:
             (address, fault) for fault in [*self._faults(page, answer, address), *self._said(answer)]
         ]
         self.seen.append((address, person))
+
+    def _is_page(self, page: Page, address: str) -> bool:
+        """Return whether a whole page stands at an address, not a file, a fragment or a mere deed."""
+        answer = page.request.get(self.look.site + address, max_redirects=0)
+        html = answer.headers.get("content-type", "").startswith("text/html")
+        whole = html and "<!doctype html>" in answer.text()[:100]
+        if answer.ok and not whole:
+            OTHERS.add(address)
+        return whole
 
     def _said(self, answer: Response | None) -> Iterator[str]:
         refused = answer is not None and answer.status >= 400
@@ -105,13 +115,6 @@ class Visit:
             yield f"a title that says nothing: {found['title']!r}"
         if found["heads"] != 1:
             yield f"{found['heads']} first headings"
-
-
-def is_page(page: Page, address: str) -> bool:
-    """Return whether a whole page stands at an address, not a file, a fragment or a mere deed."""
-    answer = page.request.get(address, max_redirects=0)
-    html = answer.headers.get("content-type", "").startswith("text/html")
-    return html and "<!doctype html>" in answer.text()[:100]
 
 
 def opened_by(access: str) -> str:
