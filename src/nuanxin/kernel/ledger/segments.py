@@ -23,6 +23,7 @@ from django.db import connection
 from nuanxin.kernel.ledger.lines import ENTRY_FIELDS, Hash, entry_line, leaf_hash
 from nuanxin.kernel.ledger.merkle import block_roots, root
 
+Reader = duckdb.DuckDBPyConnection
 ROW_GROUP = 122_880
 LARGEST = 1_000_000
 BLOCK = 1024
@@ -183,7 +184,7 @@ def in_hashes(content: bytes) -> list[bytes]:
 
 
 def _write_parquet(target: Files, entries: pa.Table) -> None:
-    with duckdb.connect(config={"threads": 2}) as engine:
+    with reader() as engine:
         engine.register("entries", entries)
         for query, path, groups in (
             ("SELECT * FROM entries ORDER BY measure, occurred, area, seq", target.rows, ROW_GROUP),
@@ -234,22 +235,23 @@ def _flush_folder(path: Path) -> None:
         os.close(descriptor)
 
 
-def rows_agree(digest: Hash, target: Files) -> bool:
+def reader() -> Reader:
+    """Open what reads segments; opening costs more than reading a small segment, so one reads them all."""
+    return duckdb.connect(config={"threads": 2})
+
+
+def rows_agree(engine: Reader, digest: Hash, target: Files) -> bool:
     """Return whether a segment's rows are the ones its hashes were taken over (reads all of them)."""
     names, fresh = ", ".join(f'"{name}"' for name in ENTRY_FIELDS), bytearray()
-    with duckdb.connect(config={"threads": 2}) as engine:
-        engine.execute(f"SELECT {names} FROM read_parquet('{target.rows}') ORDER BY seq")
-        while rows := engine.fetchmany(ROW_GROUP):
-            fresh += b"".join(leaf_hash(digest, entry_line(row)) for row in rows)
+    engine.execute(f"SELECT {names} FROM read_parquet('{target.rows}') ORDER BY seq")
+    while rows := engine.fetchmany(ROW_GROUP):
+        fresh += b"".join(leaf_hash(digest, entry_line(row)) for row in rows)
     return fresh == target.hashes.read_bytes()
 
 
-def cube_agrees(target: Files) -> bool:
+def cube_agrees(engine: Reader, target: Files) -> bool:
     """Return whether a segment's cube is the sum of its rows (reads all of them)."""
-    with duckdb.connect(config={"threads": 2}) as engine:
-        engine.execute(f"CREATE VIEW entries AS SELECT * FROM read_parquet('{target.rows}')")
-        kept = f"SELECT * FROM read_parquet('{target.cube}')"
-        apart = (
-            f"SELECT count(*) FROM ((({CUBE}) EXCEPT ALL ({kept})) UNION ALL (({kept}) EXCEPT ALL ({CUBE})))"
-        )
-        return engine.execute(apart).fetchone() == (0,)
+    engine.execute(f"CREATE OR REPLACE VIEW entries AS SELECT * FROM read_parquet('{target.rows}')")
+    kept = f"SELECT * FROM read_parquet('{target.cube}')"
+    apart = f"SELECT count(*) FROM ((({CUBE}) EXCEPT ALL ({kept})) UNION ALL (({kept}) EXCEPT ALL ({CUBE})))"
+    return engine.execute(apart).fetchone() == (0,)
