@@ -10,7 +10,7 @@ import pytest
 
 LONGEST_FIRST = (
     "tests/browser/test_site_map.py",
-    "tests/house/test_planted.py",
+    "tests/house/test_house.py",
     "tests/browser/test_story.py",
     "tests/browser/test_plans.py",
     "tests/browser/test_rounds.py",
@@ -44,7 +44,6 @@ LONGEST_FIRST = (
     "tests/loop/test_registers.py",
     "tests/loop/test_questions.py",
     "src/nuanxin/planners/siting/tests/test_parts.py",
-    "tests/house/test_house.py",
     "src/nuanxin/kernel/intake/torture/tests/test_corpus.py",
     "tests/trials/test_frozen.py",
     "tests/accounts/test_security.py",

@@ -42,6 +42,13 @@ SHARED = (
     "segno",
     "lxml.etree",
     "cryptography.hazmat.primitives.asymmetric",
+    "cryptography.hazmat.primitives.serialization",
+    "django.views.generic",
+    "django_stubs_ext",
+    "fido2.webauthn",
+    "lxml.html",
+    "pydantic.networks",
+    "typst",
 )
 ALIKE = (
     cities.code_names_no_city,
