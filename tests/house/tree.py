@@ -39,9 +39,19 @@ def _left_out(path: Path, root: Path) -> bool:
 
 def texts(root: Path, *suffixes: str, under: str = "") -> Iterator[tuple[Path, str]]:
     """Yield kept text files with their text; ``suffixes`` and ``under`` narrow the choice."""
-    for path in kept(root):
-        if path.suffix in (suffixes or TEXTS) and path.is_relative_to(root / under):
-            yield path, path.read_text(encoding="utf-8", errors="replace")  # offices keep GB 18030 too
+    for path in _under(root, under):
+        if path.suffix in (suffixes or TEXTS):
+            yield path, _text(path)
+
+
+@cache
+def _under(root: Path, under: str) -> list[Path]:
+    return [path for path in kept(root) if path.is_relative_to(root / under)]
+
+
+@cache
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace")  # offices keep GB 18030 too
 
 
 def modules(root: Path, under: str = "") -> Iterator[tuple[Path, ast.Module]]:
