@@ -7,8 +7,8 @@ Nothing is hashed by the database itself, whose keeper could teach it to lie.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from threading import local
 from typing import Any
 
 import duckdb
@@ -21,7 +21,6 @@ from nuanxin.kernel.ledger.lines import ENTRY_FIELDS
 _LINE = "concat('\x00NX1|', " + ", '|', ".join(f'"{name}"' for name in ENTRY_FIELDS) + ")"
 _WRONG = f'SELECT count(*) FROM entries WHERE unhex(sha256({_LINE})) IS DISTINCT FROM "hash"'
 
-_own = local()
 PIECE = "65536"
 """How many entries are looked at together."""
 
@@ -55,24 +54,26 @@ def sound(asked: Range) -> bool:
 
 def _recounted(asked: Range) -> bool:
     sealed = asked.hashes.read_bytes() if asked.hashes else None
-    counted, engine = 0, _engine()
-    for entries in _read(asked):
-        engine.register("entries", entries)
-        if engine.execute(_WRONG).fetchall() != [(0,)]:
-            return False
-        kept = b"".join(map(_content, entries.column("hash").chunks))
-        if sealed is not None and sealed[counted * 32 :][: len(kept)] != kept:
-            return False
-        counted += entries.num_rows
+    counted = 0
+    with _engine().cursor() as engine:
+        for entries in _read(asked):
+            engine.register("entries", entries)
+            if engine.execute(_WRONG).fetchall() != [(0,)]:
+                return False
+            kept = b"".join(map(_content, entries.column("hash").chunks))
+            if sealed is not None and sealed[counted * 32 :][: len(kept)] != kept:
+                return False
+            counted += entries.num_rows
     return counted == asked.last - asked.first + 1 and (sealed is None or len(sealed) == counted * 32)
 
 
+@cache
 def _engine() -> duckdb.DuckDBPyConnection:
-    """Return this worker's engine: opening one costs more than to recount a small range."""
-    if not hasattr(_own, "engine"):
-        _own.engine = duckdb.connect(config={"threads": 1})
-    engine: duckdb.DuckDBPyConnection = _own.engine
-    return engine
+    """Return the engine of this process, without threads: opening one takes longer than a small range.
+
+    Each range has a cursor of its own on it.
+    """
+    return duckdb.connect(config={"threads": 1})
 
 
 def _content(hashes: pa.Array) -> memoryview:
@@ -123,6 +124,6 @@ def _read_postgresql(parameters: dict[str, Any], asked: Range) -> pa.Table:
         read_options=csv.ReadOptions(column_names=list(types), use_threads=False),
         convert_options=csv.ConvertOptions(column_types=types),
     )
-    engine = _engine()
-    engine.register("read", entries)
-    return engine.sql('SELECT * REPLACE (unhex("hash") AS "hash") FROM read').to_arrow_table()
+    with _engine().cursor() as engine:
+        engine.register("read", entries)
+        return engine.sql('SELECT * REPLACE (unhex("hash") AS "hash") FROM read').to_arrow_table()

@@ -77,10 +77,11 @@ def verify_heads(book: Book, progress: Progress) -> Iterator[Finding]:
     end = Last(book.identity, book.algorithm, 0, None, 1)
     before, expected, covered = genesis(book.digest, book.identity, book.algorithm), 1, 0
     heads = list(Head.objects.order_by("number"))
+    acts = dict(Act.objects.filter(number__in=Head.objects.values("acts")).values_list("number", "hash"))
     for number, head in enumerate(heads, 1):
         if head.number > expected:
             yield Finding(span("head", expected, head.number - 1), _("the head is missing"))
-        problem = _head_problem(book, head, before)
+        problem = _head_problem(book, head, before, acts.get(head.acts))
         if problem:
             yield Finding(f"head {head.number}", problem)
         elif head.segments > len(book.sealed):
@@ -94,7 +95,7 @@ def verify_heads(book: Book, progress: Progress) -> Iterator[Finding]:
         yield Finding(f"head {expected}", _("the head over the last segment is missing"))
 
 
-def _head_problem(book: Book, head: Head, before: bytes) -> str:
+def _head_problem(book: Book, head: Head, before: bytes, act: bytes | memoryview | None) -> str:
     line = head_line(book.identity, book.algorithm, head)
     if not keys.signed_by(head.key, head.signature_algorithm, bytes(head.signature), line):
         return _("the signature does not match the head, or its key is not kept")
@@ -106,7 +107,6 @@ def _head_problem(book: Book, head: Head, before: bytes) -> str:
             return _("the segments are not the ones it was signed over")
         if root(book.digest, [bytes(each.root) for each in some]) != bytes(head.root):
             return _("its root is not that of the segments")
-    act = Act.objects.filter(number=head.acts).first()
-    if act is None or bytes(act.hash) != bytes(head.acts_hash):
+    if act is None or bytes(act) != bytes(head.acts_hash):
         return _("the acts are not the ones it was signed over")
     return ""
