@@ -25,7 +25,6 @@ LONGEST_FIRST = (
     "src/nuanxin/planners/siting/tests/test_variants.py",
     "tests/loop/test_documents.py",
     "tests/api/test_schemathesis.py",
-    "tests/trials/test_writers.py",
     "src/nuanxin/kernel/intake/torture/tests/test_scores.py",
     "tests/operation/test_upgrade.py",
     "tests/keeping/test_move.py",
