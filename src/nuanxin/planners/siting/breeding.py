@@ -17,7 +17,7 @@ from nuanxin.planners.siting.answer import gap
 from nuanxin.planners.siting.compiled import Flags, Ints
 from nuanxin.planners.siting.crossing import SHORT, crossed, settled
 from nuanxin.planners.siting.solving import Level, Solve
-from nuanxin.planners.siting.surroundings import picked, widened
+from nuanxin.planners.siting.surroundings import picked, shifted, widened
 
 SHAKES, VAST = 8, 5_000_000
 """Shakes in a walk, and pairs from which stopping is asked for after each."""
@@ -135,7 +135,7 @@ def island(
                 return best
         search.deal(level.board, hand, best)
         picked(solve, level, opened | best, run)
-        widened(solve, level, SHORT, run)
+        shifted(solve, level, run, SHORT)
         best, worth = hand.open.copy(), int(hand.used[2])
         solve.take(level)
         if solve.done() or _close(solve, level):

@@ -21,7 +21,7 @@ from nuanxin.planners.siting.question import Effort, Question
 from nuanxin.planners.siting.rationing import Rationing
 from nuanxin.planners.siting.solving import Solve
 from nuanxin.planners.siting.streets import reach_by_streets, streets
-from nuanxin.planners.siting.surroundings import around
+from nuanxin.planners.siting.surroundings import alike, around
 
 
 def compile_all() -> None:
@@ -55,6 +55,7 @@ def _searches(question: Question) -> None:
     heats = warmth(level.board, found, chance), 0.5
     anneal(level.board, level.hand, nearby(level.board, chance), found, 10, heats, chance)
     around(level.board, 0, 10)
+    alike(level.board, found, 2)
     press(level.board, level.hand, level.board.weights.copy(), found, 10, 1, chance)
 
 

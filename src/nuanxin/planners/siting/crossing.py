@@ -16,14 +16,14 @@ import numpy as np
 from nuanxin.planners.siting import search
 from nuanxin.planners.siting.compiled import Flags, Ints
 from nuanxin.planners.siting.solving import Level, Solve
-from nuanxin.planners.siting.surroundings import picked, widened
+from nuanxin.planners.siting.surroundings import picked, shifted
 
 OTHERS, IDLE = 12, 6
 """Plans whose sites are taken at a time, and how many times that may bring nothing before it ends."""
 FEWEST, TOP, MOST = 24, 4, 6
 """Plans there must be to begin, the part of them (the best quarter) one of which begins, and how many do."""
-SHORT = 2_000
-"""Steps of the solver in which a plan that was brought up is made anew around its sites."""
+SHORT = 20_000
+"""Steps of the solver in which a plan that was brought up is made anew among sites alike its own."""
 SITES, MORE = 200, 1.2
 """Sites in the first kernel, and how many times as many are in each next one."""
 CASES = 400
@@ -58,7 +58,7 @@ def _brought_up(solve: Solve, level: Level, run: Callable[[Solve], None]) -> Non
         others = np.concatenate([plans[search.drawn(chance, len(plans))] for _ in range(OTHERS)])
         better = picked(solve, level, hand.open | np.isin(columns, others), run)
         idle = 0 if better else idle + 1
-    widened(solve, level, SHORT, run)
+    shifted(solve, level, run, SHORT)
 
 
 def settled(

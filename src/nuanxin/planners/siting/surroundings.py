@@ -20,6 +20,10 @@ NEAR = 4_000
 """Pairs around each site of a plan within which it is made anew at first, half as many more each time."""
 
 
+ALIKE, SHIFTED = (4, 8), 400
+"""Sites alike each open one among which a plan is made anew, and cases into which that may be split."""
+
+
 @compiled
 def around(board: Board, site: int, most: int) -> Flags:
     """Return the sites around one, by the rows they share, until they reach about ``most`` rows."""
@@ -41,6 +45,31 @@ def around(board: Board, site: int, most: int) -> Flags:
                     free[other], queue[last] = True, other
                     last += 1
                     pairs += board.starts[other + 1] - board.starts[other]
+    return free
+
+
+@compiled
+def alike(board: Board, opened: Flags, most: int) -> Flags:
+    """Return the open sites, and for each the ``most`` with which it shares most of what both reach."""
+    free, shared = opened.copy(), np.zeros(len(board.costs))
+    whole, met = np.zeros(len(board.costs)), np.empty(len(board.costs), np.int64)
+    for site in range(len(board.costs)):
+        for k in range(board.starts[site], board.starts[site + 1]):
+            whole[site] += board.weights[board.items[k]]
+    for site in np.flatnonzero(opened):
+        many = 0
+        for k in range(board.starts[site], board.starts[site + 1]):
+            row = board.items[k]
+            for m in range(board.row_starts[row], board.row_starts[row + 1]):
+                other = board.row_items[m]
+                if shared[other] == 0:
+                    met[many] = other
+                    many += 1
+                shared[other] += board.weights[row]
+        others = met[:many]
+        parts = shared[others] / (whole[site] + whole[others] - shared[others])
+        free[others[np.argsort(-parts, kind="mergesort")[: most + 1]]] = True
+        shared[others] = 0
     return free
 
 
@@ -96,6 +125,20 @@ def freed(level: Level, fixed: Flags, free: Flags) -> tuple[Question, Places, in
     budget = None if board.budget >= UNLIMITED else board.budget - int(board.costs[fixed].sum())
     costs = None if budget is None else board.costs[columns]
     return Question(left.cover, left.weights, count, costs, budget, apart=pairs), columns, left.won
+
+
+def shifted(solve: Solve, level: Level, run: Callable[[Solve], None], steps: int) -> None:
+    """Pick anew among the open sites and those most alike each, until nothing gets better.
+
+    All of them may shift a little at once. It ends as well once the solver took so many ``steps``.
+    """
+    until = int(solve.steps[0]) + steps
+    for most in ALIKE:
+        while not solve.done() and solve.steps[0] < until:
+            free = alike(level.board, level.hand.open, most)
+            if not picked(solve, level, free, run, SHIFTED, until - int(solve.steps[0])):
+                break
+            solve.take(level)
 
 
 def renewed(solve: Solve, level: Level, most: int, run: Callable[[Solve], None], steps: int = 2**60) -> None:

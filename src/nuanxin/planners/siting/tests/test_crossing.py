@@ -43,7 +43,7 @@ def test_plans_that_each_hold_two_of_the_best_sites_are_brought_up_to_the_best(m
         assert 1 <= len(solve.islands) <= crossing.MOST
         return solve.value
 
-    monkeypatch.setattr(crossing, "widened", lambda *told: None)
+    monkeypatch.setattr(crossing, "shifted", lambda *told: None)
     monkeypatch.setattr(crossing.search, "polish", lambda *told: None)
     assert found() == best.value
     monkeypatch.setattr(crossing, "picked", lambda *told: False)
