@@ -35,12 +35,12 @@ def write(writer):
             if number % 7 == writer:
                 seal()
 
-writers = [fork.Process(target=write, args=[writer]) for writer in range(WRITERS)]
+writers = [fork.Process(target=write, args=[writer], daemon=True) for writer in range(WRITERS)]
 for each in writers:
     each.start()
 for each in writers:
-    each.join()
-sys.exit(any(each.exitcode for each in writers))
+    each.join(60)
+sys.exit(any(each.exitcode != 0 for each in writers))
 """
 
 
