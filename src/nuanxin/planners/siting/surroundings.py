@@ -56,9 +56,9 @@ def alike(board: Board, opened: Flags, most: int) -> Flags:
     for site in range(len(board.costs)):
         for k in range(board.starts[site], board.starts[site + 1]):
             whole[site] += board.weights[board.items[k]]
-    for site in np.flatnonzero(opened):
+    for mine in np.flatnonzero(opened):
         many = 0
-        for k in range(board.starts[site], board.starts[site + 1]):
+        for k in range(board.starts[mine], board.starts[mine + 1]):
             row = board.items[k]
             for m in range(board.row_starts[row], board.row_starts[row + 1]):
                 other = board.row_items[m]
@@ -67,7 +67,7 @@ def alike(board: Board, opened: Flags, most: int) -> Flags:
                     many += 1
                 shared[other] += board.weights[row]
         others = met[:many]
-        parts = shared[others] / (whole[site] + whole[others] - shared[others])
+        parts = shared[others] / (whole[mine] + whole[others] - shared[others])
         free[others[np.argsort(-parts, kind="mergesort")[: most + 1]]] = True
         shared[others] = 0
     return free
