@@ -34,6 +34,8 @@ demo: $(VENV)/.words $(VENV)/.vendored $(VENV)/.compiled  ## set up, load the de
 check: $(VENV)/.dev $(VENV)/.words  ## style, types, imports, migrations, reference pages; no tests
 	@$(MAKE) --no-print-directory -j $(JOBS) $(TOGETHER) types style imports migrations reference
 
+style types imports migrations reference: $(VENV)/.dev $(VENV)/.words
+
 style:
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .

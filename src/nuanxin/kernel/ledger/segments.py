@@ -23,7 +23,7 @@ from django.db import connection
 from nuanxin.kernel.ledger.lines import ENTRY_FIELDS, Hash, entry_line, leaf_hash
 from nuanxin.kernel.ledger.merkle import block_roots, root
 
-Reader = duckdb.DuckDBPyConnection
+Engine = duckdb.DuckDBPyConnection
 ROW_GROUP = 122_880
 LARGEST = 1_000_000
 BLOCK = 1024
@@ -184,7 +184,7 @@ def in_hashes(content: bytes) -> list[bytes]:
 
 
 def _write_parquet(target: Files, entries: pa.Table) -> None:
-    with reader() as engine:
+    with opened_engine() as engine:
         engine.register("entries", entries)
         for query, path, groups in (
             ("SELECT * FROM entries ORDER BY measure, occurred, area, seq", target.rows, ROW_GROUP),
@@ -235,12 +235,12 @@ def _flush_folder(path: Path) -> None:
         os.close(descriptor)
 
 
-def reader() -> Reader:
-    """Open what reads segments; opening costs more than reading a small segment, so one reads them all."""
+def opened_engine() -> Engine:
+    """Open what reads and writes segments; that takes longer than reading a small one: one reads them all."""
     return duckdb.connect(config={"threads": 2})
 
 
-def rows_agree(engine: Reader, digest: Hash, target: Files) -> bool:
+def rows_agree(engine: Engine, digest: Hash, target: Files) -> bool:
     """Return whether a segment's rows are the ones its hashes were taken over (reads all of them)."""
     names, fresh = ", ".join(f'"{name}"' for name in ENTRY_FIELDS), bytearray()
     engine.execute(f"SELECT {names} FROM read_parquet('{target.rows}') ORDER BY seq")
@@ -249,7 +249,7 @@ def rows_agree(engine: Reader, digest: Hash, target: Files) -> bool:
     return fresh == target.hashes.read_bytes()
 
 
-def cube_agrees(engine: Reader, target: Files) -> bool:
+def cube_agrees(engine: Engine, target: Files) -> bool:
     """Return whether a segment's cube is the sum of its rows (reads all of them)."""
     engine.execute(f"CREATE OR REPLACE VIEW entries AS SELECT * FROM read_parquet('{target.rows}')")
     kept = f"SELECT * FROM read_parquet('{target.cube}')"

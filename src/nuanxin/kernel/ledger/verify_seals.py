@@ -19,11 +19,11 @@ def verify_segments(book: Book, *, deep: bool, progress: Progress) -> Iterator[F
 
     ``deep`` also recomputes each Merkle root, and reads rows and cube against the hashes.
     """
-    with segments.reader() if deep else nullcontext() as reader:
-        yield from _segments(book, reader, progress)
+    with segments.opened_engine() if deep else nullcontext() as engine:
+        yield from _segments(book, engine, progress)
 
 
-def _segments(book: Book, reader: segments.Reader | None, progress: Progress) -> Iterator[Finding]:
+def _segments(book: Book, engine: segments.Engine | None, progress: Progress) -> Iterator[Finding]:
     expected, following = 1, 1
     for number, segment in enumerate(book.sealed, 1):
         place = f"segment {segment.number}"
@@ -36,8 +36,8 @@ def _segments(book: Book, reader: segments.Reader | None, progress: Progress) ->
         expected, following = max(expected, segment.number + 1), segment.last_seq + 1
         wrong = list(_files(segment, place))
         yield from wrong
-        if reader and not wrong:
-            yield from _deep(book, reader, segment, place)
+        if engine and not wrong:
+            yield from _deep(book, engine, segment, place)
         progress(_("segments"), number, len(book.sealed))
 
 
@@ -60,15 +60,15 @@ def _files(segment: Segment, place: str) -> Iterator[Finding]:
         yield Finding(place, said)
 
 
-def _deep(book: Book, reader: segments.Reader, segment: Segment, place: str) -> Iterator[Finding]:
+def _deep(book: Book, engine: segments.Engine, segment: Segment, place: str) -> Iterator[Finding]:
     target = segments.files(segment.first_seq, segment.last_seq)
     content = target.hashes.read_bytes()
     leaves = segments.in_hashes(content)
     if root(book.digest, leaves) != bytes(segment.root):
         yield Finding(place, _("the Merkle root is not that of its hashes"))
-    if not segments.rows_agree(reader, book.digest, target):
+    if not segments.rows_agree(engine, book.digest, target):
         yield Finding(place, _("the rows are not those its hashes were taken over"))
-    elif not segments.cube_agrees(reader, target):
+    elif not segments.cube_agrees(engine, target):
         yield Finding(place, _("the month cube is not the sum of its rows"))
 
 

@@ -15,7 +15,7 @@ from nuanxin.planners.siting import search
 from nuanxin.planners.siting.annealing import anneal, nearby, warmth
 from nuanxin.planners.siting.answer import gap
 from nuanxin.planners.siting.compiled import Flags, Ints
-from nuanxin.planners.siting.crossing import SHORT, crossed, settled
+from nuanxin.planners.siting.crossing import crossed, settled
 from nuanxin.planners.siting.solving import Level, Solve
 from nuanxin.planners.siting.surroundings import picked, shifted, widened
 
@@ -135,7 +135,7 @@ def island(
                 return best
         search.deal(level.board, hand, best)
         picked(solve, level, opened | best, run)
-        shifted(solve, level, run, SHORT)
+        shifted(solve, level, run)
         best, worth = hand.open.copy(), int(hand.used[2])
         solve.take(level)
         if solve.done() or _close(solve, level):

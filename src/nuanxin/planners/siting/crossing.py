@@ -22,8 +22,6 @@ OTHERS, IDLE = 12, 6
 """Plans whose sites are taken at a time, and how many times that may bring nothing before it ends."""
 FEWEST, TOP, MOST = 24, 4, 6
 """Plans there must be to begin, the part of them (the best quarter) one of which begins, and how many do."""
-SHORT = 20_000
-"""Steps of the solver in which a plan that was brought up is made anew among sites alike its own."""
 SITES, MORE = 200, 1.2
 """Sites in the first kernel, and how many times as many are in each next one."""
 CASES = 400
@@ -58,7 +56,7 @@ def _brought_up(solve: Solve, level: Level, run: Callable[[Solve], None]) -> Non
         others = np.concatenate([plans[search.drawn(chance, len(plans))] for _ in range(OTHERS)])
         better = picked(solve, level, hand.open | np.isin(columns, others), run)
         idle = 0 if better else idle + 1
-    shifted(solve, level, run, SHORT)
+    shifted(solve, level, run)
 
 
 def settled(

@@ -1,7 +1,7 @@
 """Surroundings 周边: a plan is made anew among some of the sites, exactly, and the rest of it stays.
 
-What is left free is a question of its own, small enough to be answered with its proof: around a site, or
-among what several plans open.
+What is left free is a question of its own, small enough to be answered with its proof: around a site,
+among sites alike the open ones, or among what several plans open.
 """
 
 from collections.abc import Callable
@@ -18,10 +18,10 @@ CASES = 20
 """Cases into which such a question may be split: it is a search, not a proof."""
 NEAR = 4_000
 """Pairs around each site of a plan within which it is made anew at first, half as many more each time."""
-
-
-ALIKE, SHIFTED = (4, 8), 400
-"""Sites alike each open one among which a plan is made anew, and cases into which that may be split."""
+ALIKE, SHIFTED, SHIFTS = (4, 8), 400, 20_000
+"""Sites alike each open one among which a plan is made anew, cases into which that may be split, and steps of
+the solver for it.
+"""
 
 
 @compiled
@@ -127,7 +127,7 @@ def freed(level: Level, fixed: Flags, free: Flags) -> tuple[Question, Places, in
     return Question(left.cover, left.weights, count, costs, budget, apart=pairs), columns, left.won
 
 
-def shifted(solve: Solve, level: Level, run: Callable[[Solve], None], steps: int) -> None:
+def shifted(solve: Solve, level: Level, run: Callable[[Solve], None], steps: int = SHIFTS) -> None:
     """Pick anew among the open sites and those most alike each, until nothing gets better.
 
     All of them may shift a little at once. It ends as well once the solver took so many ``steps``.
