@@ -64,8 +64,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Seldom look for garbage among what is old: a million objects that were imported, and stay."""
-    gc.set_threshold(700, 10, 1000)
+    """Look for garbage seldom, least among what is old: a million objects that were imported, and stay."""
+    gc.set_threshold(20_000, 10, 1000)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -121,6 +121,7 @@ def _wait() -> None:
     for name in WANTED:
         import_module(name)
     gc.freeze()  # nobody looks for garbage in what all children share
+    gc.set_threshold(20_000, 10, 10)
     begun: dict[int, BaseProcess] = {}
     for line in sys.stdin:
         sys.stdout.write(f"{_done(json.loads(line), begun)}\n")

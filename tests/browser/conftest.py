@@ -6,12 +6,12 @@ import time
 from asyncio import AbstractEventLoop, events
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Playwright, Request, sync_playwright
 
 from conftest import python
 from tests import installations
@@ -19,6 +19,11 @@ from tests.browser.windows import Kind, Windows
 from tests.ready import ready
 
 ROOT = Path(__file__).parents[2]
+SHELL = "chromium-headless-shell"
+"""Debian's Chromium without a window around its pages, which costs a sixth less; it stands in where it is.
+
+It sends nothing once a page is closed: files that need that are marked ``whole``, for the whole Chromium.
+"""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -94,11 +99,17 @@ def _wait(port: int) -> None:
 
 @dataclass(frozen=True)
 class Chromium:
-    """The Chromium of a run of tests, all its windows, and the event loop by which Playwright drives it."""
+    """What drives Chromium in a run of tests: those started, their windows, and Playwright's event loop."""
 
-    browser: Browser
-    windows: Windows
+    playwright: Playwright
     loop: AbstractEventLoop
+    started: dict[Path, Windows] = field(default_factory=dict)
+
+    def windows(self, path: Path) -> Windows:
+        """Return the windows of a Chromium, which starts when it is first asked for."""
+        if path not in self.started:
+            self.started[path] = Windows(self.playwright.chromium.launch(executable_path=path, args=FLAGS))
+        return self.started[path]
 
     @contextmanager
     def driven(self) -> Iterator[None]:
@@ -109,28 +120,30 @@ class Chromium:
 
 
 @pytest.fixture(scope="session")
-def chromium(chromium_path: Path) -> Iterator[Chromium]:
-    """One Chromium for all files; between files it rests, and other tests may use the database."""
+def chromium() -> Iterator[Chromium]:
+    """Chromium for all files; between files it rests, and other tests may use the database."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        made = Chromium(browser, Windows(browser), events.get_running_loop())
+        made = Chromium(playwright, events.get_running_loop())
         events._set_running_loop(None)
         yield made
         events._set_running_loop(made.loop)
-        browser.close()
+        for windows in made.started.values():
+            windows.browser.close()
 
 
 @pytest.fixture(scope="module")
-def browser(chromium: Chromium) -> Iterator[Browser]:
-    """The browser, while a file of tests drives it."""
+def windows(chromium: Chromium, chromium_path: Path, request: pytest.FixtureRequest) -> Iterator[Windows]:
+    """The windows of the browser, used by tests one after another, while a file of tests drives it."""
+    shell = chromium_path.with_name(SHELL)
+    whole = request.node.get_closest_marker("whole") or not shell.exists()
     with chromium.driven():
-        yield chromium.browser
+        yield chromium.windows(chromium_path if whole else shell)
 
 
 @pytest.fixture(scope="module")
-def windows(chromium: Chromium, browser: Browser) -> Windows:
-    """The windows of the browser, used by tests one after another."""
-    return chromium.windows
+def browser(windows: Windows) -> Browser:
+    """The browser, while a file of tests drives it."""
+    return windows.browser
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from tests.browser.conftest import Looker
 from tests.browser.faults import grave
 from tests.browser.windows import SIZES
 
+pytestmark = pytest.mark.whole
 LIST, PLACE = "/near/stations/", "/near/stations/LH-001/"
 MOST_BYTES = 150_000
 LINHE = {"longitude": 107.394, "latitude": 40.751}

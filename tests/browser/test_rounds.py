@@ -9,6 +9,7 @@ from tests.browser.faults import grave
 from tests.browser.line import CUT, DEAF, WHOLE, Line
 from tests.browser.windows import SIZES
 
+pytestmark = pytest.mark.whole
 PLACE = "/rounds/stations/LH-007/"
 APPRAISALS = ("/appraisals/", "/appraisals/stations/?view=all", "/appraisals/stations/LH-001/")
 
