@@ -60,7 +60,7 @@ test: check $(VENV)/.vendored $(VENV)/.compiled  ## check, then every test
 
 postgresql: $(VENV)/.dev $(VENV)/.words $(VENV)/.vendored  ## the tests that stand on a database, on a throw-away PostgreSQL
 	@store=$$(mktemp -d) && trap 'rm -rf "$$store"' EXIT && export NUANXIN_DATA="$$store" && set -x && \
-	NUANXIN_KILLS=40 $(PY) -m tests.postgres $(VENV)/bin/pytest -n $(JOBS) --dist loadfile \
+	NUANXIN_KILLS=130 $(PY) -m tests.postgres $(VENV)/bin/pytest -n $(JOBS) --dist loadfile \
 		src tests/access tests/accounts tests/api tests/keeping tests/loop tests/postgresql tests/privacy tests/trials/test_kill.py
 
 spark: $(VENV)/.dev $(VENV)/.spark $(VENV)/.words $(VENV)/.vendored  ## the tests of figures on Spark; installs the extra, Java comes from the system
