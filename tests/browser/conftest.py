@@ -20,7 +20,7 @@ from tests.ready import ready
 
 ROOT = Path(__file__).parents[2]
 SHELL = "chromium-headless-shell"
-"""Debian's Chromium without a window around its pages, which costs a sixth less; it stands in where it is.
+"""Debian's Chromium without a window around its pages, which costs less; it stands in where it is.
 
 It sends nothing once a page is closed: files that need that are marked ``whole``, for the whole Chromium.
 """
@@ -135,7 +135,8 @@ def chromium() -> Iterator[Chromium]:
 def windows(chromium: Chromium, chromium_path: Path, request: pytest.FixtureRequest) -> Iterator[Windows]:
     """The windows of the browser, used by tests one after another, while a file of tests drives it."""
     shell = chromium_path.with_name(SHELL)
-    whole = request.node.get_closest_marker("whole") or not shell.exists()
+    another = chromium_path.name != "chromium"  # whoever named another browser gets it
+    whole = request.node.get_closest_marker("whole") or another or not shell.exists()
     with chromium.driven():
         yield chromium.windows(chromium_path if whole else shell)
 
