@@ -17,7 +17,7 @@ from nuanxin.kernel.privacy.ring import forget_ring
 from nuanxin.site.connecting import connected_to
 from nuanxin.web.kept_pages import forget_pages
 from tests import installations, newcomer
-from tests.order import longest_first
+from tests.order import QUICK_JAVA, FilesTogether, longest_first
 from tests.ready import ready
 from tests.room import write_in_memory
 
@@ -44,10 +44,17 @@ def without_office() -> str:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Write in memory; hand files out to workers in the order they are in, not those of most tests first."""
+    """Write in memory, have Java compile quickly, hand files out in the order they are in, not by size."""
     write_in_memory()
+    os.environ.setdefault("JDK_JAVA_OPTIONS", QUICK_JAVA)
     if hasattr(config.option, "loadscopereorder"):
         config.option.loadscopereorder = False
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> FilesTogether | None:
+    """Hand out files, those that ask Spark as one."""
+    return FilesTogether(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

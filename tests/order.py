@@ -1,12 +1,15 @@
 """Which files of tests go first: the longest, so that no worker is left with one while the other is done.
 
 Workers take files in the order they are in, two ahead. Files that need the loaded demonstration wait for
-one another while it is loaded, so the second one needs none.
+one another while it is loaded, so the second one needs none. Files that ask Spark go to one worker: each
+would begin a Java of its own, which takes longer than the questions.
 """
 
+from functools import cached_property
 from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
 LONGEST_FIRST = (
     "tests/browser/test_site_map.py",
@@ -52,6 +55,22 @@ LONGEST_FIRST = (
     "tests/keeping/test_backup.py",
 )
 """Files of more than some ten seconds, the longest first; where one is missing, it only comes later."""
+
+QUICK_JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""What suits a Java that answers a few small questions: it compiles once and quickly."""
+
+
+class FilesTogether(LoadFileScheduling):
+    """Hands out files, all that ask Spark as one."""
+
+    @cached_property
+    def on_spark(self) -> set[str]:
+        """The files in which a test runs on every engine."""
+        return {each.split("::")[0] for each in self.collection or () if each.endswith("[spark]")}
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return min(self.on_spark) if file in self.on_spark else file
 
 
 def longest_first(items: list[pytest.Item], root: Path) -> None:
