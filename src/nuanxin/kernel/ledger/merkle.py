@@ -4,6 +4,7 @@ Proofs are lists of sibling hashes. ``root`` is linear; proofs recompute what th
 """
 
 from collections.abc import Sequence
+from functools import reduce
 
 from nuanxin.kernel.ledger.lines import Hash
 
@@ -22,6 +23,30 @@ def root(digest: Hash, leaves: Sequence[bytes]) -> bytes:
         pairs = [digest(b"\x01" + a + b) for a, b in zip(level[::2], level[1::2], strict=False)]
         level = [*pairs, level[-1]] if len(level) % 2 else pairs
     return level[0]
+
+
+class Growing:
+    """A tree that leaves are added to, one at a time: its root after each costs a few hashes.
+
+    ``peaks`` are the roots of its whole subtrees, the largest first: one for each bit of ``size``.
+    """
+
+    def __init__(self, digest: Hash) -> None:
+        self.digest, self.size, self.peaks = digest, 0, list[bytes]()
+
+    def add(self, leaf: bytes) -> None:
+        """Add a leaf."""
+        self.size += 1
+        self.peaks.append(leaf)
+        for _ in range((self.size & -self.size).bit_length() - 1):
+            right = self.peaks.pop()
+            self.peaks.append(node(self.digest, self.peaks.pop(), right))
+
+    def root(self) -> bytes:
+        """Return the root of the leaves so far."""
+        if not self.peaks:
+            return self.digest(b"")
+        return reduce(lambda right, left: node(self.digest, left, right), reversed(self.peaks))
 
 
 def block_roots(digest: Hash, leaves: Sequence[bytes], block: int) -> list[bytes]:

@@ -7,7 +7,7 @@ simply written again.
 
 import fcntl
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from hashlib import sha256
@@ -17,7 +17,7 @@ from django.db import transaction
 from nuanxin.kernel.ledger import keys, segments, store
 from nuanxin.kernel.ledger.journal import seal_journal
 from nuanxin.kernel.ledger.lines import Hash, genesis, hash_function, head_line, segment_line
-from nuanxin.kernel.ledger.merkle import root
+from nuanxin.kernel.ledger.merkle import Growing, root
 from nuanxin.kernel.ledger.models import Act, Head, Segment
 
 LONG_TAIL = 50_000
@@ -105,6 +105,29 @@ def _signed(end: store.Last, sealed: list[Segment], newest: Head | None) -> Head
 def segments_digest(sealed: list[Segment]) -> bytes:
     """Return the digest over the lines of segments, which a head signs."""
     return sha256(b"\n".join(map(segment_line, sealed))).digest()
+
+
+class Signed:
+    """What heads sign of segments: the digest over their lines, and the root over their roots.
+
+    Asked for ever more of them, as heads do, it reads each segment once; asked for fewer, it begins anew.
+    """
+
+    def __init__(self, digest: Hash, sealed: Sequence[Segment]) -> None:
+        self.digest, self.sealed = digest, sealed
+        self._begin()
+
+    def _begin(self) -> None:
+        self.lines, self.tree = sha256(), Growing(self.digest)
+
+    def first(self, many: int) -> tuple[bytes, bytes]:
+        """Return digest and root of the first ``many`` segments."""
+        if many < self.tree.size:
+            self._begin()
+        for segment in self.sealed[self.tree.size : many]:
+            self.lines.update((b"\n" if self.tree.size else b"") + segment_line(segment))
+            self.tree.add(bytes(segment.root))
+        return self.lines.digest(), self.tree.root()
 
 
 def head_hash(digest: Hash, end: store.Last, head: Head) -> bytes:

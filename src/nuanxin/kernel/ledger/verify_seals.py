@@ -10,7 +10,7 @@ from nuanxin.kernel.ledger.findings import Book, Finding, Progress, span
 from nuanxin.kernel.ledger.lines import genesis, head_line
 from nuanxin.kernel.ledger.merkle import root
 from nuanxin.kernel.ledger.models import Act, Head, Segment
-from nuanxin.kernel.ledger.seals import head_hash, segments_digest
+from nuanxin.kernel.ledger.seals import Signed, head_hash
 from nuanxin.kernel.ledger.store import Last
 
 
@@ -78,10 +78,11 @@ def verify_heads(book: Book, progress: Progress) -> Iterator[Finding]:
     before, expected, covered = genesis(book.digest, book.identity, book.algorithm), 1, 0
     heads = list(Head.objects.order_by("number"))
     acts = dict(Act.objects.filter(number__in=Head.objects.values("acts")).values_list("number", "hash"))
+    signed = Signed(book.digest, book.sealed)
     for number, head in enumerate(heads, 1):
         if head.number > expected:
             yield Finding(span("head", expected, head.number - 1), _("the head is missing"))
-        problem = _head_problem(book, head, before, acts.get(head.acts))
+        problem = _head_problem(book, head, before, acts.get(head.acts), signed)
         if problem:
             yield Finding(f"head {head.number}", problem)
         elif head.segments > len(book.sealed):
@@ -95,17 +96,19 @@ def verify_heads(book: Book, progress: Progress) -> Iterator[Finding]:
         yield Finding(f"head {expected}", _("the head over the last segment is missing"))
 
 
-def _head_problem(book: Book, head: Head, before: bytes, act: bytes | memoryview | None) -> str:
+def _head_problem(
+    book: Book, head: Head, before: bytes, act: bytes | memoryview | None, signed: Signed
+) -> str:
     line = head_line(book.identity, book.algorithm, head)
     if not keys.signed_by(head.key, head.signature_algorithm, bytes(head.signature), line):
         return _("the signature does not match the head, or its key is not kept")
     if bytes(head.previous) != before:
         return _("it does not follow from the head before")
-    some = book.sealed[: head.segments]
-    if len(some) == head.segments:
-        if segments_digest(some) != bytes(head.segments_digest):
+    if 0 <= head.segments <= len(book.sealed):
+        lines, top = signed.first(head.segments)
+        if lines != bytes(head.segments_digest):
             return _("the segments are not the ones it was signed over")
-        if root(book.digest, [bytes(each.root) for each in some]) != bytes(head.root):
+        if top != bytes(head.root):
             return _("its root is not that of the segments")
     if act is None or bytes(act) != bytes(head.acts_hash):
         return _("the acts are not the ones it was signed over")

@@ -15,7 +15,8 @@ from nuanxin.kernel.ledger.lines import (
     segment_line,
     source_line,
 )
-from nuanxin.kernel.ledger.seals import segments_digest
+from nuanxin.kernel.ledger.merkle import root
+from nuanxin.kernel.ledger.seals import Signed, segments_digest
 
 SHA256 = hash_function("sha256")
 IDENTITY = "00000000-0000-4000-8000-000000000000"
@@ -246,6 +247,15 @@ def test_digest_over_segments():
     made = "b7b7209e45a0862622723d5778d52b43117ba7af650e53129273de9285b75a0a"
     assert segments_digest([row for row, _line, _made in SEGMENTS]).hex() == made
     assert hashlib.sha256(lines.encode()).hexdigest() == made
+
+
+@pytest.mark.parametrize("asked", [(0, 1, 2), (2, 2, 1, 0, 2)])
+def test_what_heads_sign_is_that_of_their_segments_in_whatever_order_they_ask(asked):
+    digest, rows = hash_function("sha256"), [row for row, _line, _made in SEGMENTS]
+    signed = Signed(digest, rows)
+    for many in asked:
+        some = rows[:many]
+        assert signed.first(many) == (segments_digest(some), root(digest, [row.root for row in some]))
 
 
 HEADS = [

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from nuanxin.kernel.ledger.lines import hash_function
 from nuanxin.kernel.ledger.merkle import (
+    Growing,
     block_roots,
     consistency,
     consistent,
@@ -60,6 +61,15 @@ def naive_proof(earlier, some, whole=True):
 
 def test_root_of_nothing_is_the_hash_of_nothing():
     assert root(DIGEST, []) == sha256(b"").digest()
+
+
+@given(leaves)
+def test_a_tree_that_grows_has_the_root_of_its_leaves_at_every_size(some):
+    tree = Growing(DIGEST)
+    assert tree.root() == naive_root([])
+    for size, leaf in enumerate(some, 1):
+        tree.add(leaf)
+        assert (tree.size, tree.root()) == (size, naive_root(some[:size]))
 
 
 @given(leaves)
