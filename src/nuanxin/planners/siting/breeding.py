@@ -86,25 +86,29 @@ class Ladder:
         return int(order[place]) if len(order) else 0
 
 
-def bred(solve: Solve, level: Level, run: Callable[[Solve], None], rounds: int = ROUNDS) -> None:
-    """Go from island to island while that brings better plans, ``rounds`` at most.
+def bred(
+    solve: Solve, level: Level, run: Callable[[Solve], None], rounds: int = ROUNDS, steps: int = 2**60
+) -> None:
+    """Go from island to island while that brings better plans, ``rounds`` at most, or until so many steps.
 
     It goes on as long again as it took to the last better one. ``run`` answers a question: which of the sites
-    that are left free are the best.
+    that are left free are the best. ``steps`` are the solver's; what they run out in is still finished.
     """
-    idle, last = 0, 0
+    idle, last, until = 0, 0, int(solve.steps[0]) + steps
     solve.best_dealt(level)
     ladder = Ladder(solve, level)
     for turn in range(rounds):
         before = solve.value
         found = island(solve, level, ladder, run, anew=idle > 0)
         solve.islands.append(level.left.columns[found])
-        if not _close(solve, level):
+        if not _close(solve, level) and solve.steps[0] < until:
             settled(solve, level, run, SETTLED << min(idle, WIDEST))
+        if not _close(solve, level) and solve.steps[0] < until:
             crossed(solve, level, run, CROSSED)
-        united(solve, level, run, LONG << min(2 * idle, WIDEST))
+        if solve.steps[0] < until:
+            united(solve, level, run, LONG << min(2 * idle, WIDEST))
         idle, last = (0, turn) if solve.value > before else (idle + 1, last)
-        if idle >= max(IDLE, last) or solve.done() or _close(solve, level):
+        if idle >= max(IDLE, last) or solve.steps[0] >= until or solve.done() or _close(solve, level):
             return
 
 

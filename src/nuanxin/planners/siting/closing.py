@@ -24,6 +24,8 @@ PROBED = 24
 """So many cases of the whole are tried before it is taken apart."""
 SEEKING = 15_000
 """Steps of the solver among cases, after which better plans are sought, and each time so many more."""
+UNBOUNDED = 100_000
+"""Steps of the solver for better plans before the bound is drawn in, which may be far off until then."""
 QUICK = 100_000
 """Pairs below which cases are quick to bound."""
 LEAVING = 0.25
@@ -41,7 +43,7 @@ def closed(solve: Solve, level: Level, run: Callable[[Solve], None]) -> None:
         pressed(solve, level, run)
         if solve.done():
             return
-        bred(solve, level, run, FIRST)
+        bred(solve, level, run, FIRST, UNBOUNDED)
         level = solve.level()
     level, relaxed = rooted(solve, level)
     if solve.done():

@@ -33,26 +33,32 @@ many sites a kernel then has for reaching it.
 
 
 def crossed(solve: Solve, level: Level, run: Callable[[Solve], None], steps: int) -> None:
-    """Bring up annealed plans, in so many ``steps`` of the solver; what each comes to is an island's."""
+    """Bring up annealed plans, in so many ``steps`` of the solver; what each comes to is an island's.
+
+    One that is under way is finished, but not in more than as many again.
+    """
     until = int(solve.steps[0]) + steps
     for _ in range(MOST if len(solve.annealed) >= FEWEST else 0):
         if solve.steps[0] >= until or solve.done():
             return
-        _brought_up(solve, level, run)
+        _brought_up(solve, level, run, until + steps)
         solve.islands.append(level.left.columns[level.hand.open])
         solve.take(level)
         solve.tell("search")
 
 
-def _brought_up(solve: Solve, level: Level, run: Callable[[Solve], None]) -> None:
-    """Let a good annealed plan take over what others open until that brings nothing; leave it in the hand."""
+def _brought_up(solve: Solve, level: Level, run: Callable[[Solve], None], until: int) -> None:
+    """Let a good annealed plan take over what others open until that brings nothing; leave it in the hand.
+
+    It ends as well once the solver took its steps ``until`` so many.
+    """
     board, hand, columns, chance = level.board, level.hand, level.left.columns, solve.chance
     plans = [sites for _, sites in sorted(solve.annealed, key=lambda plan: -plan[0])]
     search.deal(board, hand, np.isin(columns, plans[search.drawn(chance, len(plans) // TOP)]))
     search.fill(board, hand, np.zeros(len(columns), np.int64), 1, search.UNLIMITED, chance)
     search.polish(board, hand, chance)
     idle = 0
-    while idle < IDLE and not solve.done():
+    while idle < IDLE and solve.steps[0] < until and not solve.done():
         others = np.concatenate([plans[search.drawn(chance, len(plans))] for _ in range(OTHERS)])
         better = picked(solve, level, hand.open | np.isin(columns, others), run)
         idle = 0 if better else idle + 1

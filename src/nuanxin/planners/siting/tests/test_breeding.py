@@ -12,6 +12,7 @@ from nuanxin.planners.siting import (
     OPTIMAL,
     Effort,
     Question,
+    breeding,
     check_certificate,
     closing,
     most_covered,
@@ -115,6 +116,25 @@ def test_a_better_plan_found_among_the_cases_begins_them_anew(monkeypatch):
     told = solve.result()
     assert (told.status, told.value) == (OPTIMAL, best.value)
     assert check_certificate(question, told.certificate) == best.value
+
+
+@pytest.mark.parametrize(("steps", "merged"), [(0, 0), (1, 1), (2**60, 2)])
+def test_islands_end_once_the_solver_took_its_steps(monkeypatch, steps, merged):
+    cover, weights = town(300, 50, share=0.04)
+    solve, level = begun(Question(cover, weights, count=9))
+    told = list[int]()
+
+    def united(solve: Solve, *_: object) -> None:
+        told.append(int(solve.steps[0]))
+        solve.steps[0] += 1
+
+    monkeypatch.setattr(breeding, "picked", lambda *_: False)
+    for name in ("shifted", "settled", "crossed"):
+        monkeypatch.setattr(breeding, name, lambda *_: None)
+    monkeypatch.setattr(breeding, "united", united)
+    monkeypatch.setattr(breeding, "_close", lambda *_: False)
+    bred(solve, level, run, 2, steps)
+    assert len(told) == merged and len(solve.islands) == max(1, merged)
 
 
 def test_the_same_seed_breeds_the_same_plans():

@@ -71,6 +71,21 @@ def test_the_best_plan_of_a_kernel_is_found_and_a_kernel_too_large_is_left(monke
     assert found(10_000)[0] < best.value
 
 
+def test_a_plan_that_never_stops_getting_better_is_left_after_twice_its_steps(monkeypatch):
+    cover, weights = town(300, 60, share=0.04)
+    question = Question(cover, weights, count=6)
+    solve, level = poor(question, most_covered(question))
+
+    def picked(solve: Solve, *_: object) -> bool:
+        solve.steps[0] += 1
+        return True
+
+    monkeypatch.setattr(crossing, "picked", picked)
+    monkeypatch.setattr(crossing, "shifted", lambda *told: None)
+    crossing.crossed(solve, level, run, 5)
+    assert solve.steps[0] == 10 and len(solve.islands) == 1
+
+
 def test_few_annealed_plans_are_left_alone():
     cover, weights = town(300, 60, share=0.04)
     solve, level = begun(Question(cover, weights, count=6))
