@@ -24,8 +24,8 @@ PROBED = 24
 """So many cases of the whole are tried before it is taken apart."""
 SEEKING = 15_000
 """Steps of the solver among cases, after which better plans are sought, and each time so many more."""
-UNBOUNDED = 100_000
-"""Steps of the solver for better plans before the bound is drawn in, which may be far off until then."""
+UNBOUNDED = 20_000_000_000
+"""Steps of the solver, times pairs, for better plans before the bound is drawn in, which may be far off."""
 QUICK = 100_000
 """Pairs below which cases are quick to bound."""
 LEAVING = 0.25
@@ -43,7 +43,7 @@ def closed(solve: Solve, level: Level, run: Callable[[Solve], None]) -> None:
         pressed(solve, level, run)
         if solve.done():
             return
-        bred(solve, level, run, FIRST, UNBOUNDED)
+        bred(solve, level, run, FIRST, UNBOUNDED // level.left.cover.pairs)
         level = solve.level()
     level, relaxed = rooted(solve, level)
     if solve.done():
