@@ -120,6 +120,23 @@ def test_processes_count_together(tmp_path):
     assert Counts(tmp_path / "rates").take(77, 1) == 4 * 500 + 1
 
 
+def test_what_was_counted_often_outlasts_a_flood_of_others(tmp_path):
+    from random import Random
+
+    from nuanxin.web.counts import SLOTS, Counts
+
+    counts, chance = Counts(tmp_path / "rates"), Random(5)
+    often = [chance.getrandbits(64) | 1 for _ in range(20)]
+    for key in often * 3:
+        counts.take(key, 7)
+    for _ in range(2 * SLOTS):
+        assert counts.take(chance.getrandbits(64) | 1, 7) == 1
+    assert [counts.seen(key, 7) for key in often] == [3] * 20
+    assert [counts.take(key, 7) for key in often] == [4] * 20
+    assert [counts.take(key, 8) for key in often] == [1] * 20
+    assert [counts.seen(key, 7) for key in often] == [0] * 20
+
+
 def _count(path):
     from nuanxin.web.counts import Counts
 

@@ -16,12 +16,18 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-SLOTS = 16_384
+SLOTS, WAYS = 16_384, 8
+"""Slots in a file, and slots in one of which a key may stand."""
 _SLOT = struct.Struct("<QQQ")
+_GROUP = WAYS * _SLOT.size
 
 
 class Counts:
-    """The shared counts: a slot for each of many keys; a key that meets another's slot takes it over."""
+    """The shared counts: groups of slots, in one of which a key stands.
+
+    Where all slots of its group are taken in this window, a new key takes over the one counted least. So
+    what was counted often stays: many senders, each once, do not wipe out the count of a place or of all.
+    """
 
     def __init__(self, path: Path) -> None:
         self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
@@ -31,25 +37,34 @@ class Counts:
 
     def take(self, key: int, window: int) -> int:
         """Count one more for a key in a window, and return how many there are now."""
-        at = key % SLOTS * _SLOT.size
-        with self._lock, self._alone(at):
-            known, since, count = _SLOT.unpack_from(self._memory, at)
-            count = count + 1 if (known, since) == (key, window) else 1
-            _SLOT.pack_into(self._memory, at, key, window, count)
+        first = _group(key)
+        with self._lock, self._alone(first):
+            slots = list(_SLOT.iter_unpack(self._memory[first : first + _GROUP]))
+            counts = [count if since == window else 0 for _, since, count in slots]
+            mine = [at for at, slot in enumerate(slots) if slot[0] == key]
+            place = mine[0] if mine else counts.index(min(counts))
+            count = counts[place] + 1 if mine else 1
+            _SLOT.pack_into(self._memory, first + place * _SLOT.size, key, window, count)
         return int(count)
 
     def seen(self, key: int, window: int) -> int:
         """Return how often a key was counted in a window, and count nothing."""
-        known, since, count = _SLOT.unpack_from(self._memory, key % SLOTS * _SLOT.size)
-        return int(count) if (known, since) == (key, window) else 0
+        first = _group(key)
+        slots = _SLOT.iter_unpack(self._memory[first : first + _GROUP])
+        return next((int(count) for known, since, count in slots if (known, since) == (key, window)), 0)
 
     @contextmanager
-    def _alone(self, at: int) -> Iterator[None]:
-        fcntl.lockf(self._file, fcntl.LOCK_EX, _SLOT.size, at)
+    def _alone(self, first: int) -> Iterator[None]:
+        fcntl.lockf(self._file, fcntl.LOCK_EX, _GROUP, first)
         try:
             yield
         finally:
-            fcntl.lockf(self._file, fcntl.LOCK_UN, _SLOT.size, at)
+            fcntl.lockf(self._file, fcntl.LOCK_UN, _GROUP, first)
+
+
+def _group(key: int) -> int:
+    """Return where a key's group begins; keys are odd, so their last bit says nothing."""
+    return (key >> 1) % (SLOTS // WAYS) * _GROUP
 
 
 _counts: dict[Path, Counts] = {}
