@@ -1,8 +1,8 @@
 """Which files of tests go first: the longest, so that no worker is left with one while the other is done.
 
 Workers take files in the order they are in, two ahead. Files that need the loaded demonstration wait for
-one another while it is loaded, so the second one needs none. Files that ask Spark go to one worker: each
-would begin a Java of its own, which takes longer than the questions.
+one another while it is loaded, so the second one needs none. Files that ask Spark go to one worker, as
+every worker that asks begins a Java of its own.
 """
 
 from functools import cached_property

@@ -17,7 +17,7 @@ from django.db import transaction
 from nuanxin.kernel.ledger import keys, segments, store
 from nuanxin.kernel.ledger.journal import seal_journal
 from nuanxin.kernel.ledger.lines import Hash, genesis, hash_function, head_line, segment_line
-from nuanxin.kernel.ledger.merkle import Growing, root
+from nuanxin.kernel.ledger.merkle import Growing
 from nuanxin.kernel.ledger.models import Act, Head, Segment
 
 LONG_TAIL = 50_000
@@ -85,14 +85,15 @@ def _signed(end: store.Last, sealed: list[Segment], newest: Head | None) -> Head
     digest = hash_function(end.algorithm)
     identity, key = keys.signing_key()
     act = Act.objects.get(number=end.act)
+    lines, top = Signed(digest, sealed).first(len(sealed))
     head = Head(
         number=newest.number + 1 if newest else 1,
         segments=len(sealed),
         entries=sealed[-1].last_seq if sealed else 0,
-        root=root(digest, [bytes(segment.root) for segment in sealed]),
+        root=top,
         acts=act.number,
         acts_hash=bytes(act.hash),
-        segments_digest=segments_digest(sealed),
+        segments_digest=lines,
         previous=head_hash(digest, end, newest) if newest else genesis(digest, end.identity, end.algorithm),
         at=time.time_ns() // 1_000,
         signature_algorithm=keys.ALGORITHM,
@@ -100,11 +101,6 @@ def _signed(end: store.Last, sealed: list[Segment], newest: Head | None) -> Head
     )
     head.signature = key.sign(head_line(end.identity, end.algorithm, head))
     return head
-
-
-def segments_digest(sealed: list[Segment]) -> bytes:
-    """Return the digest over the lines of segments, which a head signs."""
-    return sha256(b"\n".join(map(segment_line, sealed))).digest()
 
 
 class Signed:

@@ -16,7 +16,7 @@ from nuanxin.kernel.ledger.lines import (
     source_line,
 )
 from nuanxin.kernel.ledger.merkle import root
-from nuanxin.kernel.ledger.seals import Signed, segments_digest
+from nuanxin.kernel.ledger.seals import Signed
 
 SHA256 = hash_function("sha256")
 IDENTITY = "00000000-0000-4000-8000-000000000000"
@@ -245,7 +245,8 @@ def test_lines_of_segments(row, line, made):
 def test_digest_over_segments():
     lines = "\n".join(line for _row, line, _made in SEGMENTS)
     made = "b7b7209e45a0862622723d5778d52b43117ba7af650e53129273de9285b75a0a"
-    assert segments_digest([row for row, _line, _made in SEGMENTS]).hex() == made
+    signed = Signed(hash_function("sha256"), [row for row, _line, _made in SEGMENTS])
+    assert signed.first(len(SEGMENTS))[0].hex() == made
     assert hashlib.sha256(lines.encode()).hexdigest() == made
 
 
@@ -254,8 +255,9 @@ def test_what_heads_sign_is_that_of_their_segments_in_whatever_order_they_ask(as
     digest, rows = hash_function("sha256"), [row for row, _line, _made in SEGMENTS]
     signed = Signed(digest, rows)
     for many in asked:
-        some = rows[:many]
-        assert signed.first(many) == (segments_digest(some), root(digest, [row.root for row in some]))
+        lines = b"\n".join(line.encode() for _row, line, _made in SEGMENTS[:many])
+        top = root(digest, [row.root for row in rows[:many]])
+        assert signed.first(many) == (hashlib.sha256(lines).digest(), top)
 
 
 HEADS = [
@@ -267,7 +269,7 @@ HEADS = [
             root=of(6),
             acts=1,
             acts_hash=of(14),
-            segments_digest=segments_digest([SEGMENTS[0][0]]),
+            segments_digest=bytes.fromhex(SEGMENTS[0][2]),
             previous=of(15),
             at=1717113600000003,
             signature_algorithm="ed25519",
@@ -286,7 +288,7 @@ HEADS = [
             root=of(16),
             acts=3,
             acts_hash=of(17),
-            segments_digest=segments_digest([SEGMENTS[0][0], SEGMENTS[1][0]]),
+            segments_digest=bytes.fromhex("b7b7209e45a0862622723d5778d52b43117ba7af650e53129273de9285b75a0a"),
             previous=of(18),
             at=1717113600000004,
             signature_algorithm="ed25519",
