@@ -7,15 +7,17 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from django.conf import settings
 from django.utils import translation
 
+from nuanxin.kernel.areas import held
 from nuanxin.kernel.figures.engine import forget_engine, lacking
-from nuanxin.kernel.privacy.ring import forget_ring
+from nuanxin.kernel.privacy import ring
 from nuanxin.site.connecting import connected_to
-from nuanxin.web.kept_pages import forget_pages
+from nuanxin.web import kept_pages
 from tests import installations, newcomer
 from tests.order import QUICK_JAVA, FilesTogether, longest_first
 from tests.ready import ready
@@ -99,10 +101,16 @@ def chromium_path() -> Path:
 
 @pytest.fixture(autouse=True)
 def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Give every test its own folder for segments, keys and files, a fresh engine, the default language."""
+    """Give every test its own folder for segments, keys and files, a fresh engine, the default language.
+
+    What is held stays fresh while a test runs: what it asks of the database hangs on no clock.
+    """
     folder = tmp_path / "data"
     folder.mkdir()
     monkeypatch.setitem(settings.NUANXIN, "data", folder)
+    now = monotonic()
+    for holder in (held, ring, kept_pages):
+        monkeypatch.setattr(holder, "monotonic", lambda: now)
     forget()
     yield folder
     forget()
@@ -111,8 +119,8 @@ def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def forget() -> None:
     """Leave nothing in the process of what a test opened, kept or said."""
     forget_engine()
-    forget_ring()
-    forget_pages()
+    ring.forget_ring()
+    kept_pages.forget_pages()
     translation.deactivate()  # a request leaves its reader's language on
 
 

@@ -4,10 +4,10 @@ A sealed value is version, key id, nonce, ciphertext and tag. It is bound to its
 row, so that it cannot be moved to another row and read there.
 """
 
-import time
 from collections.abc import Iterable
 from functools import lru_cache
 from struct import Struct
+from time import monotonic, time_ns
 from typing import NamedTuple
 
 from django.conf import settings
@@ -117,7 +117,7 @@ def fresh_key(record_class: str) -> DataKey:
         cipher=made.name,
         master=name,
         wrapped=wrapped,
-        made_at=time.time_ns() // 1_000,
+        made_at=time_ns() // 1_000,
     )
 
 
@@ -136,7 +136,7 @@ _held: tuple[float, Ring] | None = None
 def reading_ring() -> Ring:
     """Return a ring that is fresh enough to read with; what it cannot read, ``read`` tries anew."""
     global _held
-    now = time.monotonic()
+    now = monotonic()
     if _held is None or now - _held[0] > FRESH_SECONDS:
         _held = now, Ring()
     return _held[1]

@@ -125,20 +125,6 @@ def test_a_substituted_typeface_is_said_in_the_appendix(official, found):
             assert each.face.office in last
 
 
-def test_ten_pages_take_a_second_at_most(found):
-    from time import perf_counter
-
-    document = written(text="国" * 28 * 22 * 6, notes=25)
-    typeset(document, LAYOUT, found)
-    times = []
-    for _ in range(3):
-        began = perf_counter()
-        made = typeset(document, LAYOUT, found)
-        times.append(perf_counter() - began)
-    assert len(pages(made)) >= 10
-    assert min(times) <= 1.0
-
-
 def test_the_same_document_makes_the_same_bytes(found):
     one, other = (typeset(written(), LAYOUT, found) for _ in range(2))
     assert one == other

@@ -1,7 +1,6 @@
 """Quirks 12 to 20 of offices' sheets: what surrounds and hides cells, and what files are; never guessed."""
 
 import zipfile
-from datetime import datetime
 
 import pytest
 import xlwt
@@ -230,16 +229,15 @@ def test_quirk_20_formatted_empty_rows_and_stray_blanks_cost_nothing(built):
     assert len(reading.rows) == 2 and not reading.bad
 
 
-def test_quirk_20_a_bomb_is_refused_before_it_is_unpacked(tmp_path):
+def test_quirk_20_a_bomb_is_refused_before_it_is_unpacked(tmp_path, monkeypatch):
     with zipfile.ZipFile(tmp_path / "t.xlsx", "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("xl/workbook.xml", "<workbook/>")
         with packed.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as member:
             for _piece in range(70):
                 member.write(bytes(1 << 24))
-    begun = datetime.now()
+    monkeypatch.setattr(zipfile.ZipFile, "open", pytest.fail)
     with pytest.raises(FileRefused):
         pages(tmp_path / "t.xlsx")
-    assert (datetime.now() - begun).total_seconds() < 5
 
 
 def test_quirks_14_and_15_in_excel_97_too(read_file, tmp_path, english):
