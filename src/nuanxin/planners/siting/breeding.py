@@ -1,10 +1,10 @@
 """Breeding 育优: better plans by exchange, by annealing, and by merging what several runs opened.
 
-Plans nearly as good as the best are often quite other plans. So annealings are so hot that little is left of
-where they begin. A group of them is merged: the best is picked, exactly where that is quick, among all that
-some plan of the group opens. That is an island (of a genetic search: Whitley, Rana and Heckendorn 1999); what
-the islands came to is merged in turn. After one that brought nothing the next begins from sites opened by
-chance.
+Plans nearly as good as the best are often quite other plans. So a chain of annealings begins from sites
+opened by chance, each where the one before ended, all between the same heats; then one of its plans takes
+over the best of what the others open, exactly. That is an island (of a genetic search: Whitley, Rana and
+Heckendorn 1999). Which heats suit depends on the question, so the first islands take one pair each. What the
+islands came to is merged in turn.
 """
 
 from collections.abc import Callable
@@ -23,14 +23,16 @@ SHAKES, VAST = 8, 5_000_000
 """Shakes in a walk, and pairs from which stopping is asked for after each."""
 MOST_MOVES, MOVES = 1_000_000, 30
 """Exchanges weighed in one annealing at most, and for every site that may be open in place of every other."""
-LADDER = (4.0, 0.8), (2.0, 0.4), (1.2, 0.25), (0.8, 0.15), (0.5, 0.1)
-"""Where annealings begin and end, in what an easy exchange costs."""
-TRIES, STILL = 3, 0.75
-"""Annealings after which heats are known, and the part of its sites that a plan keeps if they are too low."""
-GROUP, GROUPS, WIDE = 12, 2, 450
-"""Annealings in a group, groups on an island; sites from which the next merger begins with the best plan."""
-ROUNDS, FIRST, IDLE = 24, 2, 3
+LADDER = (4.0, 0.8), (0.8, 0.15), (1.2, 0.25), (2.0, 0.4), (0.5, 0.1)
+"""Where annealings begin and end, in what an easy exchange costs, in the order in which islands try them."""
+GROUP, GROUPS, WIDE, MERGED = 12, 3, 450, 5_000
+"""Annealings in a group, groups on an island; sites from which the next merger begins with the best plan, and
+steps of the solver that a merger may take.
+"""
+ROUNDS, FIRST, IDLE = 36, 2, 4
 """Islands at most, those before a large program, and how many may bring nothing before it ends."""
+TOGETHER = 3
+"""Islands after which all that was annealed and all islands are merged."""
 CLOSE, QUICK = 1e-3, 100_000
 """Where plan and bound are so near after a merger, and pairs fewer, proving is better than seeking."""
 LONG, WIDEST, CROSSED, SETTLED = 10_000, 4, 20_000, 20_000
@@ -61,9 +63,9 @@ def searched(solve: Solve, level: Level, turns: int) -> None:
 
 
 class Ladder:
-    """Pairs of heats, and what plans were worth that annealings between them came to; ``near`` as there.
+    """Pairs of heats, and what plans were worth that islands between them came to; ``near`` as there.
 
-    A plan that hardly changed is worth nothing: it was as good before. What was learnt stays with the solve.
+    What was learnt stays with the solve.
     """
 
     def __init__(self, solve: Solve, level: Level) -> None:
@@ -74,16 +76,15 @@ class Ladder:
         self.warm, self.worth = solve.warm, solve.heats
 
     def rung(self, chance: Ints) -> int:
-        """Return which heats come next: each `TRIES` times, then half the time what usually does best."""
+        """Return which heats come next: each once, then half the time what usually does best."""
         for rung, worth in enumerate(self.worth):
-            if len(worth) < TRIES:
+            if not worth:
                 return rung
-        usual = np.array([np.median(worth) for worth in self.worth])
-        order = np.argsort(-usual, kind="stable")[: np.count_nonzero(usual)]
+        order = np.argsort([-np.median(worth) for worth in self.worth], kind="stable")
         place = 0
         while place + 1 < len(order) and search.drawn(chance, 2):
             place += 1
-        return int(order[place]) if len(order) else 0
+        return int(order[place])
 
 
 def bred(
@@ -98,38 +99,37 @@ def bred(
     solve.best_dealt(level)
     ladder = Ladder(solve, level)
     for turn in range(rounds):
-        before = solve.value
-        found = island(solve, level, ladder, run, anew=idle > 0)
-        solve.islands.append(level.left.columns[found])
+        before, rung = solve.value, ladder.rung(solve.chance)
+        solve.islands.append(level.left.columns[island(solve, level, ladder, rung, run)])
         if not _close(solve, level) and solve.steps[0] < until:
-            settled(solve, level, run, SETTLED << min(idle, WIDEST))
-        if not _close(solve, level) and solve.steps[0] < until:
-            crossed(solve, level, run, CROSSED)
-        if solve.steps[0] < until:
-            united(solve, level, run, LONG << min(2 * idle, WIDEST))
+            crossed(solve, level, run, CROSSED, solve.annealed[-GROUP * GROUPS :])
+        ladder.worth[rung].append(level.left.won + int(level.hand.used[2]))
+        if turn % TOGETHER == TOGETHER - 1 or turn == rounds - 1:
+            if not _close(solve, level) and solve.steps[0] < until:
+                settled(solve, level, run, SETTLED << min(idle, WIDEST))
+            if solve.steps[0] < until:
+                united(solve, level, run, LONG << min(2 * idle, WIDEST))
         idle, last = (0, turn) if solve.value > before else (idle + 1, last)
         if idle >= max(IDLE, last) or solve.steps[0] >= until or solve.done() or _close(solve, level):
             return
 
 
-def island(
-    solve: Solve, level: Level, ladder: Ladder, run: Callable[[Solve], None], anew: bool = False
-) -> Flags:
-    """Return the plan that groups of annealings come to: the best of all they open, made anew all round.
+def island(solve: Solve, level: Level, ladder: Ladder, rung: int, run: Callable[[Solve], None]) -> Flags:
+    """Return the plan that a chain of annealings between the same heats comes to: the best of all it opens.
 
-    Each begins where the one before ended, not with what was merged; the first, if it is to begin ``anew``,
-    from sites opened by chance.
+    It begins from sites opened by chance, the very first from the plan in hand. Each annealing begins where
+    the one before ended, not with what was merged.
     """
     hand = level.hand
     best, worth, opened = hand.open.copy(), -1, np.zeros(len(hand.open), bool)
+    if solve.annealed:
+        _scattered(solve, level, ladder)
     for _ in range(GROUPS):
-        opened = best.copy() if opened.sum() > WIDE else opened
-        if anew and worth < 0:
-            _scattered(solve, level, ladder)
-        elif solve.annealed:
+        if worth >= 0:
             search.deal(level.board, hand, np.isin(level.left.columns, solve.annealed[-1][1]))
+        opened = best.copy() if opened.sum() > WIDE else opened
         for _ in range(GROUP):
-            _annealed(solve, level, ladder)
+            _annealed(solve, level, ladder, rung)
             opened |= hand.open
             solve.annealed.append((level.left.won + int(hand.used[2]), level.left.columns[hand.open]))
             if hand.used[2] > worth:
@@ -138,13 +138,14 @@ def island(
             if solve.done():
                 return best
         search.deal(level.board, hand, best)
-        picked(solve, level, opened | best, run)
-        shifted(solve, level, run)
+        picked(solve, level, opened | best, run, steps=MERGED)
         best, worth = hand.open.copy(), int(hand.used[2])
         solve.take(level)
         if solve.done() or _close(solve, level):
-            break
-    return best
+            return best
+    shifted(solve, level, run)
+    solve.take(level)
+    return hand.open.copy()
 
 
 def united(solve: Solve, level: Level, run: Callable[[Solve], None], steps: int) -> None:
@@ -171,17 +172,13 @@ def _scattered(solve: Solve, level: Level, ladder: Ladder) -> None:
     _annealed(solve, level, ladder, 0)
 
 
-def _annealed(solve: Solve, level: Level, ladder: Ladder, rung: int | None = None) -> None:
-    """Anneal from the hand, between heats told or that usually do best; leave the best plan met, polished."""
-    board, hand, told = level.board, level.hand, rung is not None
-    rung = ladder.rung(solve.chance) if rung is None else rung
+def _annealed(solve: Solve, level: Level, ladder: Ladder, rung: int) -> None:
+    """Anneal from the hand between the heats of a rung; leave the best plan met, polished."""
+    board, hand = level.board, level.hand
     moves = min(MOST_MOVES, MOVES * len(level.left.columns) * (1 + int(hand.used[0])))
     heats = LADDER[rung][0] * ladder.warm, LADDER[rung][1] * ladder.warm
-    began, found = hand.open.copy(), hand.open.copy()
+    found = hand.open.copy()
     anneal(board, hand, ladder.near, found, moves, heats, solve.chance, solve.done)
     search.deal(board, hand, found)
     search.polish(board, hand, solve.chance)
-    still = (began & hand.open).sum() >= STILL * began.sum()
-    if not told:
-        ladder.worth[rung].append(0 if still else level.left.won + int(hand.used[2]))
     solve.take(level)

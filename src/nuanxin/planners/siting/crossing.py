@@ -14,13 +14,13 @@ from collections.abc import Callable
 import numpy as np
 
 from nuanxin.planners.siting import search
-from nuanxin.planners.siting.compiled import Flags, Ints
+from nuanxin.planners.siting.compiled import Flags, Ints, Places
 from nuanxin.planners.siting.solving import Level, Solve
 from nuanxin.planners.siting.surroundings import picked, shifted
 
 OTHERS, IDLE = 12, 6
 """Plans whose sites are taken at a time, and how many times that may bring nothing before it ends."""
-FEWEST, TOP, MOST = 24, 4, 6
+FEWEST, TOP, MOST = 24, 4, 3
 """Plans there must be to begin, the part of them (the best quarter) one of which begins, and how many do."""
 SITES, MORE = 200, 1.2
 """Sites in the first kernel, and how many times as many are in each next one."""
@@ -32,28 +32,37 @@ many sites a kernel then has for reaching it.
 """
 
 
-def crossed(solve: Solve, level: Level, run: Callable[[Solve], None], steps: int) -> None:
+Plans = list[tuple[int, Places]]
+"""What plans are worth, and their sites."""
+
+
+def crossed(solve: Solve, level: Level, run: Callable[[Solve], None], steps: int, annealed: Plans) -> None:
     """Bring up annealed plans, in so many ``steps`` of the solver; what each comes to is an island's.
 
-    One that is under way is finished, but not in more than as many again.
+    One that is under way is finished, but not in more than as many again. The best is left in the hand.
     """
-    until = int(solve.steps[0]) + steps
-    for _ in range(MOST if len(solve.annealed) >= FEWEST else 0):
+    until, best, worth = int(solve.steps[0]) + steps, level.hand.open.copy(), int(level.hand.used[2])
+    for _ in range(MOST if len(annealed) >= FEWEST else 0):
         if solve.steps[0] >= until or solve.done():
-            return
-        _brought_up(solve, level, run, until + steps)
+            break
+        _brought_up(solve, level, run, until + steps, annealed)
         solve.islands.append(level.left.columns[level.hand.open])
         solve.take(level)
         solve.tell("search")
+        if level.hand.used[2] > worth:
+            best, worth = level.hand.open.copy(), int(level.hand.used[2])
+    search.deal(level.board, level.hand, best)
 
 
-def _brought_up(solve: Solve, level: Level, run: Callable[[Solve], None], until: int) -> None:
+def _brought_up(
+    solve: Solve, level: Level, run: Callable[[Solve], None], until: int, annealed: Plans
+) -> None:
     """Let a good annealed plan take over what others open until that brings nothing; leave it in the hand.
 
     It ends as well once the solver took its steps ``until`` so many.
     """
     board, hand, columns, chance = level.board, level.hand, level.left.columns, solve.chance
-    plans = [sites for _, sites in sorted(solve.annealed, key=lambda plan: -plan[0])]
+    plans = [sites for _, sites in sorted(annealed, key=lambda plan: -plan[0])]
     search.deal(board, hand, np.isin(columns, plans[search.drawn(chance, len(plans) // TOP)]))
     search.fill(board, hand, np.zeros(len(columns), np.int64), 1, search.UNLIMITED, chance)
     search.polish(board, hand, chance)

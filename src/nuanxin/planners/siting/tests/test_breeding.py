@@ -20,7 +20,7 @@ from nuanxin.planners.siting import (
     surroundings,
 )
 from nuanxin.planners.siting.annealing import Annealing, leg, nearby, standing
-from nuanxin.planners.siting.breeding import LADDER, TRIES, Ladder, bred
+from nuanxin.planners.siting.breeding import GROUP, GROUPS, LADDER, TOGETHER, Ladder, bred, island
 from nuanxin.planners.siting.covering import run
 from nuanxin.planners.siting.question import impossible
 from nuanxin.planners.siting.solving import Solve
@@ -80,17 +80,42 @@ def test_what_is_near_a_site_shares_a_row_with_it():
         )
 
 
-def test_heats_that_leave_plans_as_they_are_are_not_taken_again():
+def test_every_pair_of_heats_is_tried_and_then_the_best_most_often():
     cover, weights = town(300, 50, share=0.04)
     solve, level = begun(Question(cover, weights, count=9))
     ladder = Ladder(solve, level)
-    for turn in range(TRIES * len(LADDER)):
-        rung = ladder.rung(solve.chance)
-        assert rung == turn // TRIES
-        ladder.worth[rung].append((900, 1000, 950, 0, 0)[rung])
-    taken = Counter(ladder.rung(solve.chance) for _ in range(400))
-    assert Ladder(solve, level).rung(solve.chance) in taken
-    assert set(taken) == {0, 1, 2} and taken[1] > taken[2] and taken[1] > taken[0]
+    for turn in range(len(LADDER)):
+        assert ladder.rung(solve.chance) == turn
+        ladder.worth[turn].append((900, 1000, 950, 940, 930)[turn])
+    taken = Counter(Ladder(solve, level).rung(solve.chance) for _ in range(400))
+    assert set(taken) == {0, 1, 2, 3, 4}
+    assert taken[1] > taken[2] > taken[3] and taken[1] > 150
+
+
+def test_an_island_is_a_chain_between_the_same_heats_and_the_next_begins_elsewhere(monkeypatch):
+    cover, weights = town(900, 150, share=0.03)
+    solve, level = begun(Question(cover, weights, count=15), 7)
+    ladder, begins, heats = Ladder(solve, level), [], []
+    anneal = breeding.anneal
+
+    def noted(board, hand, near, found, moves, between, *rest):
+        begins.append(set(level.left.columns[hand.open].tolist()))
+        heats.append(between)
+        return anneal(board, hand, near, found, moves, between, *rest)
+
+    monkeypatch.setattr(breeding, "anneal", noted)
+    monkeypatch.setattr(breeding, "_close", lambda *_: False)
+    monkeypatch.setattr(solve, "effort", replace(solve.effort, seconds=1000.0))
+    solve.bound = solve.hoped = 2**40
+    for rung in (1, 3):
+        island(solve, level, ladder, rung, run)
+    each, ended = GROUP * GROUPS, [set(sites.tolist()) for _, sites in solve.annealed]
+    scattered = heats[each]
+    assert scattered == tuple(heat * ladder.warm for heat in LADDER[0])
+    assert set(heats[:each]) == {tuple(heat * ladder.warm for heat in LADDER[1])}
+    assert set(heats[each + 1 :]) == {tuple(heat * ladder.warm for heat in LADDER[3])}
+    assert begins[1:each] == ended[: each - 1] and begins[each + 2 :] == ended[each:-1]
+    assert begins[each] != ended[each - 1]
 
 
 def test_a_better_plan_found_among_the_cases_begins_them_anew(monkeypatch):
@@ -118,8 +143,10 @@ def test_a_better_plan_found_among_the_cases_begins_them_anew(monkeypatch):
     assert check_certificate(question, told.certificate) == best.value
 
 
-@pytest.mark.parametrize(("steps", "merged"), [(0, 0), (1, 1), (2**60, 2)])
-def test_islands_end_once_the_solver_took_its_steps(monkeypatch, steps, merged):
+@pytest.mark.parametrize(
+    ("steps", "islands", "merged"), [(0, 1, 0), (1, TOGETHER, 1), (2**60, TOGETHER + 1, 2)]
+)
+def test_islands_end_once_the_solver_took_its_steps(monkeypatch, steps, islands, merged):
     cover, weights = town(300, 50, share=0.04)
     solve, level = begun(Question(cover, weights, count=9))
     told = list[int]()
@@ -128,13 +155,14 @@ def test_islands_end_once_the_solver_took_its_steps(monkeypatch, steps, merged):
         told.append(int(solve.steps[0]))
         solve.steps[0] += 1
 
-    monkeypatch.setattr(breeding, "picked", lambda *_: False)
+    monkeypatch.setattr(breeding, "picked", lambda *_, **__: False)
     for name in ("shifted", "settled", "crossed"):
         monkeypatch.setattr(breeding, name, lambda *_: None)
     monkeypatch.setattr(breeding, "united", united)
     monkeypatch.setattr(breeding, "_close", lambda *_: False)
-    bred(solve, level, run, 2, steps)
-    assert len(told) == merged and len(solve.islands) == max(1, merged)
+    monkeypatch.setattr(breeding, "IDLE", 99)
+    bred(solve, level, run, TOGETHER + 1, steps)
+    assert len(told) == merged and len(solve.islands) == islands
 
 
 def test_the_same_seed_breeds_the_same_plans():

@@ -38,7 +38,7 @@ def test_plans_that_each_hold_two_of_the_best_sites_are_brought_up_to_the_best(m
 
     def found() -> int:
         solve, level = poor(question, best)
-        crossing.crossed(solve, level, run, 10_000)
+        crossing.crossed(solve, level, run, 10_000, solve.annealed)
         assert len(solve.sites) <= 6 and solve.value == worth(question, solve.sites.tolist())
         assert 1 <= len(solve.islands) <= crossing.MOST
         return solve.value
@@ -82,7 +82,7 @@ def test_a_plan_that_never_stops_getting_better_is_left_after_twice_its_steps(mo
 
     monkeypatch.setattr(crossing, "picked", picked)
     monkeypatch.setattr(crossing, "shifted", lambda *told: None)
-    crossing.crossed(solve, level, run, 5)
+    crossing.crossed(solve, level, run, 5, solve.annealed)
     assert solve.steps[0] == 10 and len(solve.islands) == 1
 
 
@@ -90,7 +90,7 @@ def test_few_annealed_plans_are_left_alone():
     cover, weights = town(300, 60, share=0.04)
     solve, level = begun(Question(cover, weights, count=6))
     before = level.hand.open.copy()
-    crossing.crossed(solve, level, run, 10_000)
+    crossing.crossed(solve, level, run, 10_000, solve.annealed)
     crossing.settled(solve, level, run, 10_000)
     assert not solve.islands and (level.hand.open == before).all()
 
