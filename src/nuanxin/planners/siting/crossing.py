@@ -1,9 +1,9 @@
 """Crossing 杂交: a plan fresh from annealing becomes a good one by what others of its kind open.
 
-Annealed plans are poor, but among a hundred of them nearly every site of the best plan is open in some. One
-of them takes over, exactly, the best of what a dozen others open, then of another dozen, until that brings
-nothing. From another plan it comes to another end, so several are brought up. Plans that were merged already
-have lost what this needs.
+Annealed plans are poor, but what one of them does badly another of its chain does well. One of them takes
+over, exactly, the best of what a dozen others open, then of another dozen, until that brings nothing. From
+another plan it comes to another end, so several are brought up. Plans of other chains are no help here: they
+are merged later. Plans that were merged already have lost what this needs.
 
 The sites that most of them open are a kernel (kernel search: Angelelli, Mansini and Speranza 2010): the best
 plan is picked among these alone, exactly, and among ever more of them as long as that takes little.
