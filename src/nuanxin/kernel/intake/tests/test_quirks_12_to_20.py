@@ -229,15 +229,16 @@ def test_quirk_20_formatted_empty_rows_and_stray_blanks_cost_nothing(built):
     assert len(reading.rows) == 2 and not reading.bad
 
 
-def test_quirk_20_a_bomb_is_refused_before_it_is_unpacked(tmp_path, monkeypatch):
+def test_quirk_20_a_bomb_is_refused_before_it_is_unpacked(tmp_path, english, monkeypatch):
     with zipfile.ZipFile(tmp_path / "t.xlsx", "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("xl/workbook.xml", "<workbook/>")
         with packed.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as member:
             for _piece in range(70):
                 member.write(bytes(1 << 24))
     monkeypatch.setattr(zipfile.ZipFile, "open", pytest.fail)
-    with pytest.raises(FileRefused):
+    with pytest.raises(FileRefused) as refused:
         pages(tmp_path / "t.xlsx")
+    assert refused.value.said == "The file unpacks to more than 1 GB."
 
 
 def test_quirks_14_and_15_in_excel_97_too(read_file, tmp_path, english):

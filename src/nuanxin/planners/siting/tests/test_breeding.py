@@ -149,20 +149,25 @@ def test_a_better_plan_found_among_the_cases_begins_them_anew(monkeypatch):
 def test_islands_end_once_the_solver_took_its_steps(monkeypatch, steps, islands, merged):
     cover, weights = town(300, 50, share=0.04)
     solve, level = begun(Question(cover, weights, count=9))
-    told = list[int]()
+    told, chains = list[int](), list[int]()
+
+    def crossed(solve: Solve, level: object, run: object, steps: int, annealed: list[object]) -> None:
+        chains.extend(map(id, annealed))
 
     def united(solve: Solve, *_: object) -> None:
         told.append(int(solve.steps[0]))
         solve.steps[0] += 1
 
     monkeypatch.setattr(breeding, "picked", lambda *_, **__: False)
-    for name in ("shifted", "settled", "crossed"):
+    for name in ("shifted", "settled"):
         monkeypatch.setattr(breeding, name, lambda *_: None)
+    monkeypatch.setattr(breeding, "crossed", crossed)
     monkeypatch.setattr(breeding, "united", united)
     monkeypatch.setattr(breeding, "_close", lambda *_: False)
     monkeypatch.setattr(breeding, "IDLE", 99)
     bred(solve, level, run, TOGETHER + 1, steps)
     assert len(told) == merged and len(solve.islands) == islands
+    assert chains == [id(plan) for plan in solve.annealed if steps]
 
 
 def test_the_same_seed_breeds_the_same_plans():
