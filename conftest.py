@@ -7,15 +7,14 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from time import monotonic
 
 import pytest
 from django.conf import settings
 from django.utils import translation
 
-from nuanxin.kernel.areas import held
 from nuanxin.kernel.figures.engine import forget_engine, lacking
 from nuanxin.kernel.privacy import ring
+from nuanxin.plain import moments
 from nuanxin.site.connecting import connected_to
 from nuanxin.web import kept_pages
 from tests import installations, newcomer
@@ -108,9 +107,8 @@ def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     folder = tmp_path / "data"
     folder.mkdir()
     monkeypatch.setitem(settings.NUANXIN, "data", folder)
-    now = monotonic()
-    for holder in (held, ring, kept_pages):
-        monkeypatch.setattr(holder, "monotonic", lambda: now)
+    now = moments.clock()
+    monkeypatch.setattr(moments, "clock", lambda: now)
     forget()
     yield folder
     forget()

@@ -19,7 +19,7 @@ PAGE = "/bulletins/2024-05/"
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch):
     """Let every request look for a newer act."""
-    monkeypatch.setattr(kept_pages, "FRESH_S", -1.0)
+    monkeypatch.setattr(kept_pages.shelf.looked, "seconds", 0)
 
 
 def test_a_second_stranger_gets_the_copy_with_one_statement(demo):

@@ -21,7 +21,7 @@ from tests.people import client_of
 
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch):
-    monkeypatch.setattr(kept_pages, "FRESH_S", -1.0)
+    monkeypatch.setattr(kept_pages.shelf.looked, "seconds", 0)
 
 
 @pytest.mark.parametrize(("language", "tag"), [("zh", "zh-Hans"), ("en", "en")])

@@ -28,7 +28,7 @@ WHY = ("十二连城水源项目投资登记有误。", "The investment of the S
 
 @pytest.fixture
 def city(demo, settings, monkeypatch):
-    monkeypatch.setattr(kept_pages, "FRESH_S", -1.0)
+    monkeypatch.setattr(kept_pages.shelf.looked, "seconds", 0)
     return read_city(settings.NUANXIN["city"])
 
 

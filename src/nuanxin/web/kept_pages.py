@@ -12,7 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
-from time import monotonic, time
+from time import time
 from typing import TypeVar
 
 from django.conf import settings
@@ -21,6 +21,7 @@ from django.urls import ResolverMatch
 from django.utils.translation import get_language_from_request
 
 from nuanxin.kernel.ledger.models import Act
+from nuanxin.plain import moments
 from nuanxin.web.context import LARGE_TYPE_COOKIE
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
@@ -85,18 +86,18 @@ class Shelf:
     """The copies of a process, all made after the same act."""
 
     stamp: int = -1
-    looked: float = float("-inf")
+    looked: moments.Moment = field(default_factory=lambda: moments.Moment(FRESH_S))
     size: int = 0
     copies: OrderedDict[Key, Copy] = field(default_factory=OrderedDict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def newest(self) -> int:
         """Return the number of the newest act, looked up once a moment; another one empties the shelf."""
-        now = monotonic()
-        if now - self.looked > FRESH_S:
+        if self.looked.over():
+            now = moments.clock()
             stamp = Act.objects.order_by("-number").values_list("number", flat=True).first() or 0
             with self.lock:
-                self.looked = now
+                self.looked.begin(now)
                 if stamp != self.stamp:
                     self.stamp, self.size = stamp, 0
                     self.copies.clear()
@@ -128,7 +129,8 @@ shelf = Shelf()
 def forget_pages() -> None:
     """Drop every copy: for tests, and when another database is stood on."""
     with shelf.lock:
-        shelf.stamp, shelf.looked, shelf.size = -1, float("-inf"), 0
+        shelf.stamp, shelf.size = -1, 0
+        shelf.looked.end()
         shelf.copies.clear()
 
 

@@ -7,12 +7,12 @@ that changed the tables the value is the transaction's own, so a rehearsal leave
 import threading
 from collections.abc import Callable
 from secrets import randbits
-from time import monotonic
 from typing import Generic, NamedTuple, TypeVar
 
 from django.db import connection, transaction
 
 from nuanxin.kernel.areas.models import Edition
+from nuanxin.plain import moments
 
 T = TypeVar("T")
 FRESH_SECONDS = 2.0
@@ -39,7 +39,7 @@ class Held(Generic[T]):
     def __init__(self, name: str, load: Callable[[], T]) -> None:
         self._name, self._load = name, load
         self._shared: _Shared[T] | None = None
-        self._checked = float("-inf")
+        self._looked = moments.Moment(FRESH_SECONDS)
         self._own = threading.local()
 
     def get(self) -> T:
@@ -47,13 +47,13 @@ class Held(Generic[T]):
         if connection.run_on_commit and (pending := self._pending()):
             return self._of_this_transaction(pending)
         held = self._shared
-        now = monotonic()
-        if held is not None and now - self._checked < FRESH_SECONDS:
+        if held is not None and not self._looked.over():
             return held.value
+        now = moments.clock()
         stamp = Edition.objects.filter(name=self._name).values_list("stamp", flat=True).first()
         if held is None or held.stamp != stamp:
             held = self._shared = _Shared(stamp, self._load())
-        self._checked = now
+        self._looked.begin(now)
         return held.value
 
     def changed(self) -> None:
@@ -63,7 +63,7 @@ class Held(Generic[T]):
 
     def forget(self) -> None:
         """Look again at the next use."""
-        self._checked = float("-inf")
+        self._looked.end()
 
     def _pending(self) -> tuple[_Change, ...]:
         ours = (function for _, function, *_ in connection.run_on_commit)

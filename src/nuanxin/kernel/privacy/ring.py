@@ -7,7 +7,7 @@ row, so that it cannot be moved to another row and read there.
 from collections.abc import Iterable
 from functools import lru_cache
 from struct import Struct
-from time import monotonic, time_ns
+from time import time_ns
 from typing import NamedTuple
 
 from django.conf import settings
@@ -17,6 +17,7 @@ from nuanxin.kernel.privacy import master
 from nuanxin.kernel.privacy.ciphers import Suite, Unreadable, suite
 from nuanxin.kernel.privacy.master import KeyMissing
 from nuanxin.kernel.privacy.models import DataKey
+from nuanxin.plain import moments
 
 INDEX = "index"
 """The class of the key of blind indexes: it seals nothing."""
@@ -130,16 +131,19 @@ def rewrap(row: DataKey) -> None:
     row.save(update_fields=["wrapped", "master"])
 
 
-_held: tuple[float, Ring] | None = None
+_held: Ring | None = None
+_looked = moments.Moment(FRESH_SECONDS)
 
 
 def reading_ring() -> Ring:
     """Return a ring that is fresh enough to read with; what it cannot read, ``read`` tries anew."""
     global _held
-    now = monotonic()
-    if _held is None or now - _held[0] > FRESH_SECONDS:
-        _held = now, Ring()
-    return _held[1]
+    held = _held
+    if held is None or _looked.over():
+        now = moments.clock()
+        held = _held = Ring()
+        _looked.begin(now)
+    return held
 
 
 def forget_ring() -> None:

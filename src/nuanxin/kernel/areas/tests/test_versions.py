@@ -10,6 +10,7 @@ from nuanxin.kernel.areas.models import Area
 from nuanxin.kernel.areas.tree import children, find, resolve, spans
 from nuanxin.kernel.ledger.acts import Actor, By
 from nuanxin.kernel.ledger.models import Act
+from nuanxin.plain import moments
 from nuanxin.plain.ranges import covers
 
 pytestmark = pytest.mark.usefixtures("divisions")
@@ -116,14 +117,16 @@ def test_a_rehearsal_leaves_no_trace_in_memory():
 
 
 def test_another_process_sees_a_change_after_a_moment(monkeypatch):
-    from nuanxin.kernel.areas.held import Held
+    from nuanxin.kernel.areas.held import FRESH_SECONDS, Held
     from nuanxin.kernel.areas.index import _load
 
     other = Held("areas", _load)
     assert other.get().areas[SHAANBA].name == "陕坝镇"
     rename(BY, SHAANBA, "新陕坝镇", DAY)
     assert find("新陕坝镇")
-    monkeypatch.setattr("nuanxin.kernel.areas.held.FRESH_SECONDS", 0)
+    assert other.get().areas[SHAANBA].name == "陕坝镇"
+    now = moments.clock() + FRESH_SECONDS
+    monkeypatch.setattr(moments, "clock", lambda: now)
     assert other.get().areas[SHAANBA].name == "新陕坝镇"
 
 

@@ -30,7 +30,7 @@ HERE_FROM = "203.0.113.77"
 @pytest.fixture(autouse=True)
 def noon(monkeypatch):
     """Stand at noon; what is kept of pages looks at once whether something was recorded."""
-    monkeypatch.setattr(kept_pages, "FRESH_S", -1.0)
+    monkeypatch.setattr(kept_pages.shelf.looked, "seconds", 0)
     with time_machine.travel(NOON, tick=False) as clock:
         yield clock
 

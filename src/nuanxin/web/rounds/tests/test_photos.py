@@ -21,7 +21,7 @@ PLACE, DOOR = "/rounds/stations/LH-003/", "/near/stations/LH-003/"
 
 @pytest.fixture(autouse=True)
 def fresh(monkeypatch):
-    monkeypatch.setattr(kept_pages, "FRESH_S", -1.0)
+    monkeypatch.setattr(kept_pages.shelf.looked, "seconds", 0)
 
 
 def put_up(client, file, place=PLACE):
