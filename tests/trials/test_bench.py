@@ -5,9 +5,11 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from bench import __main__ as runner
 from bench.claim import Claim
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,6 +49,15 @@ def test_an_unknown_name_says_what_there_is(tmp_path):
     done = bench(tmp_path, "speed")
     assert done.returncode == 2
     assert "figures" in done.stderr
+
+
+def test_what_takes_hours_runs_only_by_name(monkeypatch, capsys):
+    ran = []
+    slow = SimpleNamespace(NAME="slow", HOURS=5, __name__="bench.slow", claims=lambda: ran.append(1) or [])
+    monkeypatch.setattr(runner, "files", lambda: [slow])
+    assert runner.main([]) == 0 and not ran
+    assert "slow takes 5 hours and is left out" in capsys.readouterr().err
+    assert runner.main(["slow"]) == 0 and ran
 
 
 def test_met_is_worked_out():

@@ -1,0 +1,38 @@
+"""Claims: the cities' best known plans that are flagged as proven are found and proved, from nothing.
+
+All seven take some five CPU hours, four of them Bronx with 60 sites, so a run of all benchmarks leaves this
+file out. ``NUANXIN_BENCH_PROOFS`` in the environment names the ones to prove, as in ``Manhattan2713:90``.
+"""
+
+import os
+from collections.abc import Iterator
+from functools import partial
+
+from bench.claim import Claim
+from bench.siting_cover import CITIES, PACKAGES, solved
+from bench.siting_instances import city, greeted
+from bench.sizes import FULL, sizes
+from nuanxin.planners.siting.compiling import compile_all
+
+NAME, HOURS = "siting_proofs", 5
+PROVEN = {"Manhattan2713": (50, 60, 70, 80, 90), "Bronx3839": (50, 60)}
+"""Numbers of sites whose best known value is flagged as proven (Maximo et al.)."""
+LONGEST_S = 30_000
+"""CPU seconds after which one is given up."""
+
+
+def claims() -> Iterator[Claim]:
+    """Prove the sets that are here and asked for, the quickest first."""
+    greeted()
+    compile_all()
+    asked = os.environ.get("NUANXIN_BENCH_PROOFS", "").split()
+    for (name, radius_m), known in CITIES.items():
+        for count in PROVEN[name] if sizes() is FULL else ():
+            make = partial(city, name, radius_m, count)
+            if (not asked or f"{name}:{count}" in asked) and make() is not None:
+                ours = solved(make, LONGEST_S)
+                off = max(abs(ours.value - known[count]), abs(ours.bound - known[count]))
+                told = f"MCLP {name}, p = {count}: plan or bound off the proven {known[count]:,}"
+                yield Claim(
+                    told, off, "weight", "<= 0", "Maximo et al.", cpu_s=ours.ours_s, packages=PACKAGES
+                )
