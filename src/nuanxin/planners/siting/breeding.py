@@ -70,10 +70,11 @@ class Ladder:
 
     def __init__(self, solve: Solve, level: Level) -> None:
         self.near = nearby(level.board, solve.chance)
-        if not solve.heats:
-            solve.warm = warmth(level.board, level.hand.open, solve.chance)
-            solve.heats.extend([] for _ in LADDER)
-        self.warm, self.worth = solve.warm, solve.heats
+        learnt = solve.learnt
+        if not learnt.heats:
+            learnt.warm = warmth(level.board, level.hand.open, solve.chance)
+            learnt.heats.extend([] for _ in LADDER)
+        self.warm, self.worth = learnt.warm, learnt.heats
 
     def rung(self, chance: Ints) -> int:
         """Return which heats come next: each once, then half the time what usually does best."""
@@ -100,9 +101,9 @@ def bred(
     ladder = Ladder(solve, level)
     for turn in range(rounds):
         before, rung = solve.value, ladder.rung(solve.chance)
-        solve.islands.append(level.left.columns[island(solve, level, ladder, rung, run)])
+        solve.learnt.islands.append(level.left.columns[island(solve, level, ladder, rung, run)])
         if not _close(solve, level) and solve.steps[0] < until:
-            crossed(solve, level, run, CROSSED, solve.annealed[-GROUP * GROUPS :])
+            crossed(solve, level, run, CROSSED, solve.learnt.annealed[-GROUP * GROUPS :])
         ladder.worth[rung].append(level.left.won + int(level.hand.used[2]))
         if turn % TOGETHER == TOGETHER - 1 or turn == rounds - 1:
             if not _close(solve, level) and solve.steps[0] < until:
@@ -122,16 +123,16 @@ def island(solve: Solve, level: Level, ladder: Ladder, rung: int, run: Callable[
     """
     hand = level.hand
     best, worth, opened = hand.open.copy(), -1, np.zeros(len(hand.open), bool)
-    if solve.annealed:
+    if solve.learnt.annealed:
         _scattered(solve, level, ladder)
     for _ in range(GROUPS):
         if worth >= 0:
-            search.deal(level.board, hand, np.isin(level.left.columns, solve.annealed[-1][1]))
+            search.deal(level.board, hand, np.isin(level.left.columns, solve.learnt.annealed[-1][1]))
         opened = best.copy() if opened.sum() > WIDE else opened
         for _ in range(GROUP):
             _annealed(solve, level, ladder, rung)
             opened |= hand.open
-            solve.annealed.append((level.left.won + int(hand.used[2]), level.left.columns[hand.open]))
+            solve.learnt.annealed.append((level.left.won + int(hand.used[2]), level.left.columns[hand.open]))
             if hand.used[2] > worth:
                 best, worth = hand.open.copy(), int(hand.used[2])
             solve.tell("search")
@@ -151,7 +152,7 @@ def island(solve: Solve, level: Level, ladder: Ladder, rung: int, run: Callable[
 def united(solve: Solve, level: Level, run: Callable[[Solve], None], steps: int) -> None:
     """Merge what all islands came to with the best plan, and make that anew around each of its sites."""
     solve.best_dealt(level)
-    opened = level.hand.open | np.isin(level.left.columns, np.concatenate(solve.islands))
+    opened = level.hand.open | np.isin(level.left.columns, np.concatenate(solve.learnt.islands))
     picked(solve, level, opened, run)
     widened(solve, level, steps, run)
     solve.take(level)

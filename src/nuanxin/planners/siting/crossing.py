@@ -14,8 +14,8 @@ from collections.abc import Callable
 import numpy as np
 
 from nuanxin.planners.siting import search
-from nuanxin.planners.siting.compiled import Flags, Ints, Places
-from nuanxin.planners.siting.solving import Level, Solve
+from nuanxin.planners.siting.compiled import Flags, Ints
+from nuanxin.planners.siting.solving import Level, Plans, Solve
 from nuanxin.planners.siting.surroundings import picked, shifted
 
 OTHERS, IDLE = 12, 6
@@ -32,10 +32,6 @@ many sites a kernel then has for reaching it.
 """
 
 
-Plans = list[tuple[int, Places]]
-"""What plans are worth, and their sites."""
-
-
 def crossed(solve: Solve, level: Level, run: Callable[[Solve], None], steps: int, annealed: Plans) -> None:
     """Bring up annealed plans, in so many ``steps`` of the solver; what each comes to is an island's.
 
@@ -46,7 +42,7 @@ def crossed(solve: Solve, level: Level, run: Callable[[Solve], None], steps: int
         if solve.steps[0] >= until or solve.done():
             break
         _brought_up(solve, level, run, until + steps, annealed)
-        solve.islands.append(level.left.columns[level.hand.open])
+        solve.learnt.islands.append(level.left.columns[level.hand.open])
         solve.take(level)
         solve.tell("search")
         if level.hand.used[2] > worth:
@@ -82,25 +78,26 @@ def settled(
     It ends with the kernel that takes so many ``steps`` of the solver, unsettled; the next time it begins
     near that size.
     """
-    if len(solve.annealed) < fewest:
+    learnt = solve.learnt
+    if len(learnt.annealed) < fewest:
         return
-    solve.kernel, often = max(SITES, solve.kernel), _often(solve, level)
+    learnt.kernel, often = max(SITES, learnt.kernel), _often(solve, level)
     order = np.argsort(-often, kind="stable")[: np.count_nonzero(often)]
     while not solve.done():
         solve.best_dealt(level)
         before, free = int(solve.steps[0]), level.hand.open.copy()
-        free[order[: int(solve.kernel)]] = True
+        free[order[: int(learnt.kernel)]] = True
         if nearly_full(solve, level):
             _reaching(level, free)
         picked(solve, level, free, run, CASES, steps)
         solve.take(level)
         solve.tell("search")
         if solve.steps[0] - before >= steps:
-            solve.kernel = max(SITES, solve.kernel / MORE)
+            learnt.kernel = max(SITES, learnt.kernel / MORE)
             return
-        if solve.kernel >= len(order):
+        if learnt.kernel >= len(order):
             return
-        solve.kernel *= MORE
+        learnt.kernel *= MORE
 
 
 def nearly_full(solve: Solve, level: Level) -> bool:
@@ -124,6 +121,7 @@ def _reaching(level: Level, free: Flags) -> None:
 
 def _often(solve: Solve, level: Level) -> Ints:
     """Return how many annealed plans open each site."""
-    times = np.bincount(np.concatenate([sites for _, sites in solve.annealed]), minlength=len(solve.states))
+    opened = np.concatenate([sites for _, sites in solve.learnt.annealed])
+    times = np.bincount(opened, minlength=len(solve.states))
     found: Ints = times[level.left.columns]
     return found

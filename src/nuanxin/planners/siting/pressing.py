@@ -86,7 +86,9 @@ def _pressed_once(solve: Solve, level: Level, growth: int) -> None:
     press(heavy, hand, board.weights, found, STEPS, growth, chance, solve.done)
     search.deal(board, level.hand, found)
     search.polish(board, level.hand, chance)
-    solve.annealed.append((level.left.won + int(level.hand.used[2]), level.left.columns[level.hand.open]))
+    solve.learnt.annealed.append(
+        (level.left.won + int(level.hand.used[2]), level.left.columns[level.hand.open])
+    )
     solve.take(level)
     solve.tell("search")
 

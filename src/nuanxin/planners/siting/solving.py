@@ -38,6 +38,26 @@ class Level:
     hand: search.Hand
 
 
+Plans = list[tuple[int, Places]]
+"""What plans are worth, and their sites."""
+
+
+@dataclass(slots=True)
+class Learnt:
+    """What searches for better plans came to, and learnt.
+
+    ``islands`` are plans they came to for themselves, ``annealed`` those they began with; ``warm`` is what an
+    easy exchange costs, ``heats`` what islands between each pair of heats were worth, ``kernel`` how many
+    sites are quickly settled.
+    """
+
+    islands: list[Places] = field(default_factory=list)
+    annealed: Plans = field(default_factory=list)
+    warm: float = 0.0
+    heats: list[list[int]] = field(default_factory=list)
+    kernel: float = 0.0
+
+
 @dataclass(slots=True)
 class Solve:
     """One solve: what is known so far.
@@ -46,9 +66,8 @@ class Solve:
     before it is told in whole numbers. ``merging`` says that it is a step of another's search, which splits
     into ``most_cases`` at most, and ends when the solver took so many steps (``until``). ``known`` is by
     digest what the best plan of a part is worth; ``begun`` are odd sets that were found before, and of which
-    groups; ``islands`` plans that searches came to for themselves, ``annealed`` those they began with and
-    what each is worth; ``warm`` and ``heats`` what annealings learnt of heat, ``kernel`` how many sites are
-    quickly settled; ``steps`` how many steps the solver took, in this solve and in its parts.
+    groups; ``learnt`` is what the search for better plans goes on from; ``steps`` how many steps the solver
+    took, in this solve and in its parts.
     """
 
     question: Question
@@ -69,12 +88,8 @@ class Solve:
     merging: bool = False
     known: dict[str, int] = field(default_factory=dict)
     begun: tuple[Gathered, OddSets] | None = None
-    islands: list[Places] = field(default_factory=list)
-    annealed: list[tuple[int, Places]] = field(default_factory=list)
-    warm: float = 0.0
-    kernel: float = 0.0
+    learnt: Learnt = field(default_factory=Learnt)
     steps: Ints = field(default_factory=lambda: np.zeros(1, np.int64))
-    heats: list[list[int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         whole = int(self.question.weights.sum())

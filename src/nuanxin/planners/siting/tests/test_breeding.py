@@ -109,13 +109,29 @@ def test_an_island_is_a_chain_between_the_same_heats_and_the_next_begins_elsewhe
     solve.bound = solve.hoped = 2**40
     for rung in (1, 3):
         island(solve, level, ladder, rung, run)
-    each, ended = GROUP * GROUPS, [set(sites.tolist()) for _, sites in solve.annealed]
+    each, ended = GROUP * GROUPS, [set(sites.tolist()) for _, sites in solve.learnt.annealed]
     scattered = heats[each]
     assert scattered == tuple(heat * ladder.warm for heat in LADDER[0])
     assert set(heats[:each]) == {tuple(heat * ladder.warm for heat in LADDER[1])}
     assert set(heats[each + 1 :]) == {tuple(heat * ladder.warm for heat in LADDER[3])}
     assert begins[1:each] == ended[: each - 1] and begins[each + 2 :] == ended[each:-1]
     assert begins[each] != ended[each - 1]
+
+
+def test_a_merger_of_a_group_may_take_so_many_steps(monkeypatch):
+    cover, weights = town(900, 150, share=0.03)
+    solve, level = begun(Question(cover, weights, count=15), 3)
+    solve.bound = solve.hoped = 2**40
+    granted = []
+
+    def asked(part: Solve) -> None:
+        granted.append(part.until - int(part.steps[0]))
+        part.steps[0] += 40
+
+    monkeypatch.setattr(breeding, "shifted", lambda *_: None)
+    island(solve, level, Ladder(solve, level), 0, asked)
+    assert granted and set(granted) == {breeding.MERGED}
+    assert solve.steps[0] == 40 * len(granted)
 
 
 def test_a_better_plan_found_among_the_cases_begins_them_anew(monkeypatch):
@@ -166,8 +182,8 @@ def test_islands_end_once_the_solver_took_its_steps(monkeypatch, steps, islands,
     monkeypatch.setattr(breeding, "_close", lambda *_: False)
     monkeypatch.setattr(breeding, "IDLE", 99)
     bred(solve, level, run, TOGETHER + 1, steps)
-    assert len(told) == merged and len(solve.islands) == islands
-    assert chains == [id(plan) for plan in solve.annealed if steps]
+    assert len(told) == merged and len(solve.learnt.islands) == islands
+    assert chains == [id(plan) for plan in solve.learnt.annealed if steps]
 
 
 def test_the_same_seed_breeds_the_same_plans():
@@ -177,7 +193,7 @@ def test_the_same_seed_breeds_the_same_plans():
         solve, level = begun(question, 7)
         solve.effort = replace(Effort(seed=7), seconds=1000.0)
         bred(solve, level, run, 2)
-        found.append([*solve.sites.tolist(), solve.value, *np.concatenate(solve.islands).tolist()])
+        found.append([*solve.sites.tolist(), solve.value, *np.concatenate(solve.learnt.islands).tolist()])
     assert found[0] == found[1]
 
 

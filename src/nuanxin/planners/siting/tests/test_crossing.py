@@ -24,8 +24,8 @@ def poor(question: Question, best: Result) -> tuple[Solve, Level]:
     rng = np.random.default_rng(5)
     for _ in range(40):
         sites = np.union1d(rng.choice(best.sites, 2, replace=False), rng.choice(60, 4, replace=False))
-        solve.annealed.append((worth(question, sites.tolist()), sites.astype(np.int32)))
-    assert max(value for value, _ in solve.annealed) < best.value
+        solve.learnt.annealed.append((worth(question, sites.tolist()), sites.astype(np.int32)))
+    assert max(value for value, _ in solve.learnt.annealed) < best.value
     solve.value = -1
     return solve, level
 
@@ -38,9 +38,9 @@ def test_plans_that_each_hold_two_of_the_best_sites_are_brought_up_to_the_best(m
 
     def found() -> int:
         solve, level = poor(question, best)
-        crossing.crossed(solve, level, run, 10_000, solve.annealed)
+        crossing.crossed(solve, level, run, 10_000, solve.learnt.annealed)
         assert len(solve.sites) <= 6 and solve.value == worth(question, solve.sites.tolist())
-        assert 1 <= len(solve.islands) <= crossing.MOST
+        assert 1 <= len(solve.learnt.islands) <= crossing.MOST
         return solve.value
 
     monkeypatch.setattr(crossing, "shifted", lambda *told: None)
@@ -58,11 +58,11 @@ def test_the_best_plan_of_a_kernel_is_found_and_a_kernel_too_large_is_left(monke
 
     def found(steps: int) -> tuple[int, float]:
         solve, level = poor(question, best)
-        worst = min(solve.annealed, key=lambda plan: plan[0])
+        worst = min(solve.learnt.annealed, key=lambda plan: plan[0])
         solve.value, solve.sites = worst
         crossing.settled(solve, level, run, steps)
         assert len(solve.sites) <= 6 and solve.value == worth(question, solve.sites.tolist()) >= worst[0]
-        return solve.value, solve.kernel
+        return solve.value, solve.learnt.kernel
 
     value, size = found(10_000)
     assert value == best.value and size >= 60 / crossing.MORE
@@ -82,17 +82,17 @@ def test_a_plan_that_never_stops_getting_better_is_left_after_twice_its_steps(mo
 
     monkeypatch.setattr(crossing, "picked", picked)
     monkeypatch.setattr(crossing, "shifted", lambda *told: None)
-    crossing.crossed(solve, level, run, 5, solve.annealed)
-    assert solve.steps[0] == 10 and len(solve.islands) == 1
+    crossing.crossed(solve, level, run, 5, solve.learnt.annealed)
+    assert solve.steps[0] == 10 and len(solve.learnt.islands) == 1
 
 
 def test_few_annealed_plans_are_left_alone():
     cover, weights = town(300, 60, share=0.04)
     solve, level = begun(Question(cover, weights, count=6))
     before = level.hand.open.copy()
-    crossing.crossed(solve, level, run, 10_000, solve.annealed)
+    crossing.crossed(solve, level, run, 10_000, solve.learnt.annealed)
     crossing.settled(solve, level, run, 10_000)
-    assert not solve.islands and (level.hand.open == before).all()
+    assert not solve.learnt.islands and (level.hand.open == before).all()
 
 
 def test_near_to_full_cover_a_kernel_holds_what_reaches_the_rows_left_out(monkeypatch):
@@ -104,8 +104,8 @@ def test_near_to_full_cover_a_kernel_holds_what_reaches_the_rows_left_out(monkey
     def found() -> int:
         solve = Solve(question, Effort())
         level = solve.level()
-        solve.annealed.extend([(60_000, np.arange(6, dtype=np.int32))] * crossing.FEWEST)
-        solve.value, solve.sites = solve.annealed[0]
+        solve.learnt.annealed.extend([(60_000, np.arange(6, dtype=np.int32))] * crossing.FEWEST)
+        solve.value, solve.sites = solve.learnt.annealed[0]
         crossing.settled(solve, level, run, 10_000)
         return solve.value
 

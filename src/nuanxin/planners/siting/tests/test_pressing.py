@@ -90,12 +90,12 @@ def test_runs_begin_apart_are_kept_and_end_with_the_best_plan(monkeypatch):
     monkeypatch.setattr(crossing, "LITTLE", 0.5)
     monkeypatch.setattr(pressing, "STEPS", 40)
     pressing.pressed(solve, level, run)
-    assert len(solve.annealed) >= pressing.IDLE * len(pressing.GROWTH) or solve.value == whole
-    assert len({tuple(sites.tolist()) for _, sites in solve.annealed}) > 1
+    assert len(solve.learnt.annealed) >= pressing.IDLE * len(pressing.GROWTH) or solve.value == whole
+    assert len({tuple(sites.tolist()) for _, sites in solve.learnt.annealed}) > 1
     assert (
         solve.value
         == worth(question, solve.sites.tolist())
-        == max(solve.value, *(value for value, _ in solve.annealed))
+        == max(solve.value, *(value for value, _ in solve.learnt.annealed))
     )
-    for value, sites in solve.annealed:
+    for value, sites in solve.learnt.annealed:
         assert value == worth(question, sites.tolist()) and len(sites) <= question.count
