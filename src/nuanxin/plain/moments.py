@@ -1,6 +1,6 @@
 """Moments 片刻: whether something was looked at only a moment ago, and need not be looked at again.
 
-The clock never goes back. It is asked here and nowhere else, so that a test can hold it still.
+The clock never goes back. Whatever is fresh for a moment asks this one, so that a test can hold it still.
 """
 
 from time import monotonic
