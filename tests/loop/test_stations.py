@@ -135,6 +135,7 @@ def test_from_a_room_on_offer_to_figures_that_open(people, tmp_path):
         "stations.overdue_repairs": 0,
     }
     published_and_opened(people)
+    the_loop_says_what_was_done()
     assert verify() + verify_records() == []
 
 
@@ -264,6 +265,19 @@ def published_and_opened(people):
         assert hand(people[person], number, step).status_code == 302
     for each in cited:
         opens_to_its_rows(each, now(each.figure))
+
+
+def the_loop_says_what_was_done():
+    """The home page counts what every step did; the one nothing was done in says so, and no other."""
+    plans, orders = Plan.objects.count(), WorkOrder.objects.count()
+    assert plans and orders > 1
+    english, chinese = (
+        unescape(Client(headers={"accept-language": each}).get("/").content.decode())
+        for each in ("en", "zh-hans")
+    )
+    assert f"{plans} plan{'s' if plans > 1 else ''} made" in english and f"已做 {plans} 个方案" in chinese
+    assert f"{orders} work orders given" in english and f"已派 {orders} 张工单" in chinese
+    assert english.count(">not in use yet<") == 1
 
 
 def opens_to_its_rows(cited, worth):

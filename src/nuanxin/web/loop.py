@@ -8,7 +8,9 @@ from django.utils.translation import ngettext
 
 from nuanxin.kernel.bulletins.models import Bulletin, CheckResult
 from nuanxin.kernel.ledger.models import Act, Entry, Head, Source
+from nuanxin.kernel.plans.models import Plan
 from nuanxin.kernel.programme import Programme
+from nuanxin.kernel.work.models import WorkOrder
 from nuanxin.web.templatetags.wording import grouped, language
 
 
@@ -76,10 +78,13 @@ def holding() -> Holding:
 def loop_steps(held: Holding) -> list[Step]:
     """Return the six steps; a step that has done nothing yet says nothing."""
     checks, bulletins = CheckResult.objects.count(), Bulletin.objects.count()
+    plans, orders = Plan.objects.count(), WorkOrder.objects.count()
     said = {
         "register": _counted(
             held.sources, ngettext("%(n)s worksheet taken in", "%(n)s worksheets taken in", held.sources)
         ),
+        "plan": _counted(plans, ngettext("%(n)s plan made", "%(n)s plans made", plans)),
+        "dispatch": _counted(orders, ngettext("%(n)s work order given", "%(n)s work orders given", orders)),
         "verify": _counted(checks, ngettext("%(n)s check made", "%(n)s checks made", checks)),
         "publish": _counted(bulletins, ngettext("%(n)s bulletin out", "%(n)s bulletins out", bulletins)),
     }
