@@ -18,6 +18,7 @@ import time_machine
 from django.test import Client
 from openpyxl import Workbook
 
+from nuanxin.kernel.bulletins.models import CheckResult
 from nuanxin.kernel.bulletins.text import Citation
 from nuanxin.kernel.figures.catalogue import figure
 from nuanxin.kernel.figures.shown import show
@@ -26,7 +27,7 @@ from nuanxin.kernel.ledger.verify import verify
 from nuanxin.kernel.ledger.verify_records import verify_records
 from nuanxin.kernel.plans.models import Plan
 from nuanxin.kernel.rules.calendar import HERE
-from nuanxin.kernel.work.models import WorkOrder
+from nuanxin.kernel.work.models import Step, WorkOrder
 from nuanxin.programmes.stations.models import Offer, Station
 from nuanxin.web.addresses import reading_address
 from nuanxin.web.work.tests.test_proofs import photo
@@ -270,13 +271,16 @@ def published_and_opened(people):
 def the_loop_says_what_was_done():
     """The home page counts what every step did; the one nothing was done in says so, and no other."""
     plans, orders = Plan.objects.count(), WorkOrder.objects.count()
-    assert plans and orders > 1
+    looks = Step.objects.filter(move__in=("verify", "pass")).count()
+    checks = CheckResult.objects.count() + looks
+    assert plans and orders > 1 < looks
     english, chinese = (
         unescape(Client(headers={"accept-language": each}).get("/").content.decode())
         for each in ("en", "zh-hans")
     )
     assert f"{plans} plan{'s' if plans > 1 else ''} made" in english and f"已做 {plans} 个方案" in chinese
     assert f"{orders} work orders given" in english and f"已派 {orders} 张工单" in chinese
+    assert f"{checks} checks made" in english and f"已核对 {checks} 项" in chinese
     assert english.count(">not in use yet<") == 1
 
 

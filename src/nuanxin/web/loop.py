@@ -11,6 +11,7 @@ from nuanxin.kernel.ledger.models import Act, Entry, Head, Source
 from nuanxin.kernel.plans.models import Plan
 from nuanxin.kernel.programme import Programme
 from nuanxin.kernel.work.models import WorkOrder
+from nuanxin.kernel.work.queries import second_looks
 from nuanxin.web.templatetags.wording import grouped, language
 
 
@@ -77,7 +78,7 @@ def holding() -> Holding:
 
 def loop_steps(held: Holding) -> list[Step]:
     """Return the six steps; a step that has done nothing yet says nothing."""
-    checks, bulletins = CheckResult.objects.count(), Bulletin.objects.count()
+    checks, bulletins = CheckResult.objects.count() + second_looks(), Bulletin.objects.count()
     plans, orders = Plan.objects.count(), WorkOrder.objects.count()
     said = {
         "register": _counted(

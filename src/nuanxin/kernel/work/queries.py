@@ -104,6 +104,14 @@ def done_since(kind: WorkType, matter: str, about: Record, moment: datetime) -> 
     return done.exists()
 
 
+def second_looks() -> int:
+    """Return how often somebody looked at what another had done, passed or sent back."""
+    looks = Q(pk__in=())
+    for kind in all_work_types():
+        looks |= Q(order__kind=kind.name, move__in=[move.name for move in kind.moves if move.apart_from])
+    return Step.objects.filter(looks, order__withdrawn=False).count()
+
+
 def moves_for(actor: Actor, order: WorkOrder) -> list[Move]:
     """Return the moves an actor could make with an order now, second persons kept apart."""
     doers = dict(order.steps.order_by("number").values_list("move", "by"))

@@ -72,6 +72,16 @@ def test_who_fixed_it_again_after_rework_is_who_may_not_pass_it(people, order):
         moved(people["reviewer"], order, "pass")
 
 
+def test_second_looks_are_counted_passed_or_sent_back_and_nothing_else_is(people, order):
+    moved(people["clerk"], order, "give", give_to=people["keeper"].party)
+    moved(people["keeper"], order, "fix")
+    assert queries.second_looks() == 0
+    moved(people["reviewer"], order, "fail")
+    moved(people["keeper"], order, "fix")
+    moved(people["reviewer"], order, "pass")
+    assert queries.second_looks() == 2
+
+
 def test_the_same_matter_is_said_again_and_opens_no_second_order(people, place, order):
     again = open_order(By(people["clerk"]), "trial.repair", "door", place).result
     other = open_order(By(people["clerk"]), "trial.repair", "heating", place).result
