@@ -17,7 +17,7 @@ from nuanxin.planners.siting.covering import most_covered
 from nuanxin.planners.siting.numbered import Numbered
 from nuanxin.planners.siting.opening import sites_of
 from nuanxin.planners.siting.programs import Program, Solved, Told
-from nuanxin.planners.siting.proving import NO_PLAN, NOBODY, Proving, Relaxation, gained
+from nuanxin.planners.siting.proving import NO_PLAN, NOBODY, NOT_YET, Proving, Relaxation, gained
 from nuanxin.planners.siting.question import Effort
 
 SOLVING = 0.7
@@ -46,6 +46,11 @@ def solved_whole(
     found = begun if solved.values is None else sites_of(question, solved.values, columns)
     best = max((found, begun), key=lambda plan: gained(numbered, plan, NOBODY))
     return solved, None if gained(numbered, best, NOBODY) == NO_PLAN else best
+
+
+def at_most(bound: float) -> int:
+    """Return a solver's bound as a whole number; `NOT_YET` where it was stopped before it had one."""
+    return int(np.floor(bound)) if np.isfinite(bound) else NOT_YET
 
 
 def no_plan(solved: Solved, effort: Effort) -> Result:

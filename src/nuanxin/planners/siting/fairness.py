@@ -7,7 +7,7 @@ from time import perf_counter
 import numpy as np
 
 from nuanxin.planners.siting.answer import Result, infeasible
-from nuanxin.planners.siting.answering import answer, no_plan, solved_whole
+from nuanxin.planners.siting.answering import answer, at_most, no_plan, solved_whole
 from nuanxin.planners.siting.compiled import Floats, Ints, Places
 from nuanxin.planners.siting.cover import Refused
 from nuanxin.planners.siting.numbered import SHARE, Backed, ByTown, WorstTown
@@ -46,7 +46,7 @@ def most_backed(question: Question, second: Ints, effort: Effort | None = None) 
     solved, plan = solved_whole(program, numbered, effort, started)
     if plan is None:
         return no_plan(solved, effort)
-    most = int(np.floor(-solved.bound + SURE))
+    most = at_most(-solved.bound + SURE)
     relaxed = relaxed_by(program, question, partial(_whole, numbered))
     return answer(numbered, relaxed, plan, most, effort, started)
 
@@ -84,7 +84,7 @@ def fairest(question: Question, towns: Ints, effort: Effort | None = None) -> Re
     solved, plan = solved_whole(program, numbered, effort, started)
     if plan is None:
         return no_plan(solved, effort)
-    most = min(SHARE, int(np.ceil(-solved.bound * SHARE - 1e-3)))
+    most = min(SHARE, at_most(np.ceil(-solved.bound * SHARE - 1e-3)))
     relaxed = relaxed_by(program, question, partial(_parts, numbered, counted))
     return answer(numbered, relaxed, plan, most, effort, started)
 
@@ -115,7 +115,7 @@ def most_covered_fairly(
     solved, plan = solved_whole(_owed(numbered), numbered, effort, started, begun.sites)
     if plan is None:
         return no_plan(solved, effort)
-    most = int(np.floor(-solved.bound + SURE))
+    most = at_most(-solved.bound + SURE)
     relaxed = relaxed_by(_owed(numbered, MISSED), question, partial(_raised, numbered))
     return answer(numbered, relaxed, plan, most, effort, started)
 

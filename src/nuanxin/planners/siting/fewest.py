@@ -129,7 +129,7 @@ class Fewest:
         short = replace(self.effort, seconds=part_s)
         solved = program.solve(short, self.started, begun[places].astype(float), alone)
         self.proved &= solved.proved
-        self.bound += np.ceil(solved.bound - 1e-6)
+        self.bound += max(0.0, np.ceil(solved.bound - 1e-6))
         if solved.values is None:
             return begun
         found = np.zeros(left.candidates, bool)
