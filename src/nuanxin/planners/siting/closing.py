@@ -20,6 +20,10 @@ LEAST_GAIN = 0.01
 """The part of what is open between plan and bound that a round of odd sets must win, or it is the last."""
 NEAR, TRIED = 0.001, 60
 """Where plan and bound are so near, so many cases are tried before better plans are sought."""
+EASY, EASILY = 30_000, 40_000
+"""Pairs below which cases are tried before better plans are sought, however far the bound is, and steps of
+the solver that all that are tried may take.
+"""
 PROBED = 24
 """So many cases of the whole are tried before it is taken apart."""
 SEEKING = 15_000
@@ -51,14 +55,23 @@ def closed(solve: Solve, level: Level, run: Callable[[Solve], None]) -> None:
     if not solve.merging and (solve.states == FREE).any():
         if apart(solve, level, relaxed, run):
             return
-        if gap(solve.value, solve.bound) < NEAR and level.left.cover.pairs < QUICK:
-            split(solve, *fresh(solve, level, relaxed), TRIED)
+        tried = tries(solve, level)
+        if tried:
+            split(solve, *fresh(solve, level, relaxed), tried, steps=EASILY)
             if solve.done():
                 return
         bred(solve, solve.level(), run)
     seek = None if solve.merging else (lambda: bred(solve, solve.level(), run, 1))
     while not solve.done() and split(solve, *fresh(solve, level, relaxed), solve.most_cases, seek):
         pass
+
+
+def tries(solve: Solve, level: Level) -> int:
+    """Return how many cases are tried before better plans are sought: many where they are easy."""
+    if level.left.cover.pairs < EASY:
+        return EASILY
+    near = gap(solve.value, solve.bound) < NEAR and level.left.cover.pairs < QUICK
+    return TRIED if near else 0
 
 
 def rooted(solve: Solve, level: Level) -> tuple[Level, Relaxed]:
@@ -135,14 +148,19 @@ def tightened(solve: Solve, level: Level, relaxed: Relaxed) -> bool:
 
 
 def split(
-    solve: Solve, level: Level, relaxed: Relaxed, most: int, seek: Callable[[], None] | None = None
+    solve: Solve,
+    level: Level,
+    relaxed: Relaxed,
+    most: int,
+    seek: Callable[[], None] | None = None,
+    steps: int = 2**60,
 ) -> bool:
-    """Prove by cases, ``most`` at most, what the stages left, as far as time goes.
+    """Prove by cases, ``most`` at most, what the stages left, as far as time and ``steps`` of the solver go.
 
     Now and then ``seek`` seeks a better plan. Where it finds one, more may be set aside by it than cases
     would: return True, and leave the cases with what they proved.
     """
-    before, better = solve.bound, _better(solve, seek)
+    before, better, until = solve.bound, _better(solve, seek), min(solve.until, int(solve.steps[0]) + steps)
     if level.left.cover.pairs >= QUICK and not solve.merging and most > TRIED:
         return _nested(solve, level, relaxed, before, better)
     cases = Cases(relaxed, Promise(relaxed.columns))
@@ -152,7 +170,7 @@ def split(
         solve.bound = min(before, max(solve.value, cases.nodes[number].bound))
         if len(cases.nodes) % 4 < 2:
             solve.tell("cases")
-        enough = len(cases.nodes) > most or solve.steps[0] >= solve.until
+        enough = len(cases.nodes) > most or solve.steps[0] >= until
         if solve.done() or enough or not _children(solve, level, cases, number):
             cases.back(number)
             break

@@ -4,12 +4,15 @@ import highspy
 import numpy as np
 import pytest
 
-from nuanxin.planners.siting import Question
+from nuanxin.planners.siting import Effort, Question, check_certificate, closing, cover_of_points
 from nuanxin.planners.siting.branching import Cases, Promise
+from nuanxin.planners.siting.covering import run
 from nuanxin.planners.siting.gathering import gathered
 from nuanxin.planners.siting.question import sides
 from nuanxin.planners.siting.relaxed_cover import TOLD, Case, Relaxed
+from nuanxin.planners.siting.solving import Solve
 from nuanxin.planners.siting.tests.test_covering import town
+from nuanxin.planners.siting.tree_certificate import Tree
 
 
 def relaxed() -> Relaxed:
@@ -73,3 +76,16 @@ def test_a_solver_that_lost_itself_begins_anew_once_and_one_told_to_stop_does_no
     else:
         assert found is not None and relaxed().solve(alone, 9.0) is not None
         assert case.bound == alone.bound
+
+
+def test_where_cases_are_easy_they_are_tried_before_better_plans_are_sought(monkeypatch):
+    """Random places, the bound farther off than cases are tried at otherwise."""
+    rng = np.random.default_rng(1)
+    demand, places = rng.uniform(0, 1, (1000, 2)), rng.uniform(0, 1, (1000, 2))
+    cover = cover_of_points(demand, places, 0.05, planar=True)
+    question, told = Question(cover, rng.integers(1, 101, 1000), count=100), []
+    monkeypatch.setattr(closing, "bred", lambda *_, **__: told.append("sought"))
+    solve = Solve(question, Effort(60.0))
+    run(solve)
+    assert solve.value == solve.bound and isinstance(solve.tree, Tree) and told == []
+    assert check_certificate(question, solve.result().certificate) == solve.value
