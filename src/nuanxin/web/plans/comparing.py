@@ -53,7 +53,7 @@ def _difference(one: Mapping[str, Any], other: Mapping[str, Any]) -> str:
         "points": f"{'+' if points > 0 else '−' if points < 0 else '±'}{abs(points):.1f}",
         "stations": signed_whole(other["count"] - one["count"]),
     }
-    if one["cost_yuan"] is None or other["cost_yuan"] is None:
+    if one["costs_unknown"] or other["costs_unknown"]:
         return _("B against A: %(points)s points of demand served, %(stations)s stations.") % words
     words["yuan"] = signed_whole(other["cost_yuan"] - one["cost_yuan"])
     return (

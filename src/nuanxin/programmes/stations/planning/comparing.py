@@ -9,6 +9,7 @@ from nuanxin.kernel.plans.declare import Json
 from nuanxin.kernel.plans.models import Plan
 from nuanxin.planners.siting import Reach
 from nuanxin.programmes.stations.planning.asking import SEATED
+from nuanxin.programmes.stations.planning.costs import costs_of
 from nuanxin.programmes.stations.planning.ground import Flags, Ground
 from nuanxin.programmes.stations.planning.plan_shown import sites_of
 from nuanxin.programmes.stations.planning.puzzle import Puzzle
@@ -35,8 +36,8 @@ def compared(one: Asked, other: Asked) -> Json:
     fair = any(puzzle.asked.least_percent is not None for _plan, puzzle in (one, other))
     return {
         "plans": [
-            {**_head(*pair, int(sum_.sum())), "worst": worst_served(towns, name) if fair else None}
-            for pair, (name, sum_) in zip((one, other), amounts.items(), strict=True)
+            {**_head(plan, puzzle, int(sum_.sum())), "worst": worst_served(towns, name) if fair else None}
+            for (plan, _own), puzzle, (name, sum_) in zip((one, other), puzzles, amounts.items(), strict=True)
         ],
         "same_inputs": same,
         "said": _said(one, other, same),
@@ -52,6 +53,7 @@ def _opened(plan: Plan, puzzle: Puzzle) -> Flags:
 
 
 def _head(plan: Plan, puzzle: Puzzle, covered: int) -> Json:
+    """Return what a plan is worth as a whole, on the demand that both are counted on."""
     sites = sites_of(plan, puzzle)
     total = int(puzzle.weights.sum())
     return {
@@ -61,7 +63,7 @@ def _head(plan: Plan, puzzle: Puzzle, covered: int) -> Json:
         "bound": plan.bound,
         "covered": covered,
         "share_percent": round(100 * covered / total, 1) if total else 0.0,
-        "cost_yuan": float(np.maximum(puzzle.ground.costs[sites], 0).sum()) / 100,
+        **costs_of(puzzle.ground, sites),
         "count": len(sites),
         "status_words": status_words(plan.status),
         "made_on": plan.made_on,

@@ -21,6 +21,7 @@ from nuanxin.programmes.stations.planning.asking import (
     SPEEDS,
     WAYS,
 )
+from nuanxin.programmes.stations.planning.costs import costs_of
 from nuanxin.programmes.stations.planning.differences import difference, said, way_m
 from nuanxin.programmes.stations.planning.ground import Flags, Places
 from nuanxin.programmes.stations.planning.grounds_shown import choices, lines, streets_said
@@ -65,7 +66,7 @@ def shown(plan: Plan, puzzle: Puzzle) -> Json:
         "candidates": [{**rows.site(each), "chosen": each in chosen} for each in ground.candidates],
         "seats": seats(puzzle, rows, after),
         "access": accessibility(puzzle, {"before": before, "after": after}),
-        "cost_yuan": _cost(puzzle, sites),
+        **costs_of(ground, sites),
         "left_out": ground.left_out,
         "unreached": [rows.demand(row) for row in _unreached(puzzle)],
         "curve": [_curve_entry(puzzle, each) for each in plan.papers.answer.get("curve", [])],
@@ -221,10 +222,6 @@ def _reached_by(puzzle: Puzzle, site: int) -> Flags:
     found = np.zeros(len(puzzle.weights), bool)
     found[puzzle.cover.by_candidate().row(site)] = True
     return found
-
-
-def _cost(puzzle: Puzzle, sites: Places) -> float:
-    return float(np.maximum(puzzle.ground.costs[sites], 0).sum()) / 100
 
 
 def _reachable(puzzle: Puzzle) -> Flags:

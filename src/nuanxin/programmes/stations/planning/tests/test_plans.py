@@ -126,6 +126,36 @@ def test_plans_of_different_registers_are_held_to_the_first_ones_demand(town):
     told = planner().compared(one, other)
     assert not told["same_inputs"] and told["said"]
     assert [each["covered"] for each in told["plans"]] == [130, 250]
+    assert [each["share_percent"] for each in told["plans"]] == [36.6, 70.4]
+    swapped = planner().compared(other, one)
+    assert [each["share_percent"] for each in swapped["plans"]] == [
+        round(100 * covered / 855, 1) for covered in (each["covered"] for each in swapped["plans"])
+    ]
+
+
+def test_headline_shares_are_of_the_demand_the_tables_are_of(town):
+    """One plan counts the evening, the other all day: both are told of what the first one counts."""
+    plans = made(town.by, count=1), made(town.by, count=2, bands=["evening"])
+    for one, other in (plans, plans[::-1]):
+        told = planner().compared(one, other)
+        total, *covered = (
+            sum(map(sum, (town_[name] for town_ in told["towns"]))) for name in ("total", "one", "other")
+        )
+        shares = [round(100 * each / total, 1) for each in covered]
+        assert [each["share_percent"] for each in told["plans"]] == shares
+
+
+def test_what_nobody_said_the_cost_of_is_counted_and_not_taken_for_nothing(town):
+    town((OFFERS, offer("夜市对面", 0.0002, cost=None, hours="24小时")))
+    new = site_of("夜市对面")
+    known, unknown = made(town.by, count=1, forbidden=[new]), made(town.by, count=1, forced=[new])
+    both = made(town.by, count=2, forced=[new, site_of("西头门面")])
+    none = made(town.by, count=0)
+    told = [planner().shown(plan) for plan in (known, unknown, both, none)]
+    assert [(each["cost_yuan"], each["costs_unknown"]) for each in told] == [
+        (5000, 0), (None, 1), (3000, 1), (0, 0)]  # fmt: skip
+    pair = planner().compared(known, both)["plans"]
+    assert [(each["cost_yuan"], each["costs_unknown"]) for each in pair] == [(5000, 0), (3000, 1)]
 
 
 def test_a_plan_that_is_taken_takes_offers_opens_orders_and_is_held_to_its_promise(town):
