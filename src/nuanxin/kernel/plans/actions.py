@@ -71,17 +71,26 @@ def rename_plan(act: Act, plan: int, title: str) -> Plan:
 
 
 @action("plans.take", zh="采纳规划方案", en="take a plan")
-def take_plan(act: Act, plan: int, *, decline: bool = False, on: date | None = None) -> Plan:
+def take_plan(
+    act: Act,
+    plan: int,
+    *,
+    decline: bool = False,
+    on: date | None = None,
+    in_force: str | None = None,
+) -> Plan:
     """Take a plan: what follows from it is brought about, what it promises is posted.
 
     ``decline`` also refuses what was offered and stands in no place of it. The plan in force until now
-    ends. ``on`` is the day it was decided, where it is entered afterwards. Raises NotAllowed,
+    ends; ``in_force`` is the key of the one somebody saw would end (blank: none), and another one in its
+    place is refused. ``on`` is the day it was decided, where it is entered afterwards. Raises NotAllowed,
     SecondPersonNeeded for whoever made it, PlanRefused where it cannot be taken.
     """
     found = Plan.objects.select_related("papers").get(pk=plan)
     allow(act.by.actor, found.type.taken_by, [found.area])
     before, day = last_taken(found.kind, found.area), _day(act, on)
     _takeable(act, found)
+    _as_seen(before, in_force)
     _not_before(found.made_on, day)
     if before:
         _not_before(before.taken_on or day, day)
@@ -90,7 +99,7 @@ def take_plan(act: Act, plan: int, *, decline: bool = False, on: date | None = N
         _end(act, Tally.objects.filter(kind=before.kind, part=before.key, until=None), day)
     found.taken_on, found.taken_by_id = day, act.by.actor.party
     act.keep(Plan, [found])
-    found.type.planner.taken(act, found, decline)
+    found.type.planner.taken(act, found, before, decline)
     return found
 
 
@@ -102,6 +111,17 @@ def _takeable(act: Act, plan: Plan) -> None:
     if plan.taken:
         words = {"day": plan.taken_on}
         raise PlanRefused([Fault("", _("It was taken on %(day)s already.") % words, "")])
+
+
+def _as_seen(before: Plan | None, in_force: str | None) -> None:
+    """Refuse where another plan ends by this than somebody saw."""
+    if in_force is None or in_force == (before.key if before else ""):
+        return
+    said = _("The plan in force has changed since this page was shown.")
+    if before:
+        words = {"plan": before, "key": before.key}
+        said = _("Since this page was shown, “%(plan)s” (%(key)s) came into force.") % words
+    raise PlanRefused([Fault("in_force", said, _("Look again at what follows, then take it."))])
 
 
 def _not_before(first: date, day: date) -> None:

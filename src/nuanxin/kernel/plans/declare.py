@@ -115,8 +115,8 @@ class Planner(Protocol):
     def checked(self, plan: "Plan") -> Json:
         """Return what checking the kept certificate anew says."""
 
-    def taken(self, act: Act, plan: "Plan", decline: bool) -> None:
-        """Bring about what follows from taking a plan, in the act that takes it."""
+    def taken(self, act: Act, plan: "Plan", before: "Plan | None", decline: bool) -> None:
+        """Bring about what follows from taking a plan, in the act that takes it; ``before`` ends by it."""
 
     def counted(self, area: int, on: date, taken: "Plan | None") -> Sequence[Count]:
         """Return what is served on a day in an area, and what came of the plan taken last."""

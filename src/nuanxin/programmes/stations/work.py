@@ -38,8 +38,10 @@ VERIFIED = Measure(
         "One repair that was mended and passed by somebody else, on the day it was passed.",
     ),
 )
-LACKING, EXPIRED = "lacking", "expired"
-"""The matters an inspection asks for: an item not in order, a thing past its day."""
+LACKING, EXPIRED, REPLACED = "lacking", "expired", "replaced"
+"""The matters an inspection asks for: an item not in order, a thing past its day; and why an opening is
+dropped where another plan is taken.
+"""
 BROKEN = {
     "water": Words("饮水不能用", "drinking water out of order"),
     "charging": Words("不能充电", "charging out of order"),
@@ -210,6 +212,7 @@ STATION_OPENING = WorkType(
                 "refused": Words("产权人不同意", "the owner does not agree"),
                 "unfit": Words("房屋不合适", "the room does not do"),
                 "no_money": Words("没有经费", "there is no money"),
+                REPLACED: Words("采纳了别的方案", "another plan was taken"),
             },
         ),
     ),

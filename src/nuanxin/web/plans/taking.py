@@ -9,6 +9,7 @@ from nuanxin.kernel.access import allow
 from nuanxin.kernel.ledger.acts import By
 from nuanxin.kernel.plans.actions import rename_plan, take_plan
 from nuanxin.kernel.plans.faults import PlanRefused
+from nuanxin.kernel.plans.queries import last_taken
 from nuanxin.kernel.work.faults import SecondPersonNeeded
 from nuanxin.web.jobs.running import ask_for, job_address
 from nuanxin.web.plans.looking import plan_of
@@ -24,10 +25,12 @@ def take(request: SignedRequest, key: str) -> HttpResponse:
     decline, said = sent.get("decline") == "1", ""
     if request.method == "POST":
         try:
-            take_plan(By(request.actor), found.pk, decline=decline)
+            seen = sent.get("in_force", "")
+            take_plan(By(request.actor), found.pk, decline=decline, in_force=seen)
             return redirect("plan", key)
         except (PlanRefused, SecondPersonNeeded) as refused:
             said = str(refused)
+            found = plan_of(request, key)
     open_one = not found.taken and found.made_by_id != request.actor.party
     picture = {
         "plan": found,
@@ -35,6 +38,7 @@ def take(request: SignedRequest, key: str) -> HttpResponse:
         "decline": decline,
         "open": open_one,
         "own": found.made_by_id == request.actor.party,
+        "before": last_taken(found.kind, found.area) if open_one else None,
         "follows": found.type.planner.follows(found, decline) if open_one else None,
     }
     return render(request, "plans/take.html", picture, status=400 if said else 200)

@@ -205,8 +205,8 @@ def _too_fine(metres: int) -> Fault:
     return Fault("grid_m", said, _("Take a wider grid."))
 
 
-def ground_for(area: int, asked: Asked, on: date, *, coming: bool = True) -> Ground:
-    """Return the ground of a plan of an area; ``coming`` stations count as open, unless that is not wanted.
+def rows_for(area: int, asked: Asked, on: date, *, coming: bool = True) -> tuple[Spots, Gathering, int]:
+    """Return demand, sites, and how many of these count as open: the rows of a ground, no way measured yet.
 
     Raises PlanRefused where there is nothing to plan with.
     """
@@ -222,6 +222,15 @@ def ground_for(area: int, asked: Asked, on: date, *, coming: bool = True) -> Gro
         coming_of(places, openings)
     existing = len(places.rows)
     candidates_of(places, asked, demand.points, openings)
+    return demand, places, existing
+
+
+def ground_for(area: int, asked: Asked, on: date, *, coming: bool = True) -> Ground:
+    """Return the ground of a plan of an area; ``coming`` stations count as open, unless that is not wanted.
+
+    Raises PlanRefused where there is nothing to plan with.
+    """
+    demand, places, existing = rows_for(area, asked, on, coming=coming)
     sites = places.spots()
     measured, speed = ways(demand.points, on), speed_m_s(asked.by, on)
     farthest = float(str(rule("travel.farthest", on).value)) * 60 * speed

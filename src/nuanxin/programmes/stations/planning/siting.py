@@ -13,6 +13,7 @@ from nuanxin.kernel.ledger.acts import Act, Actor
 from nuanxin.kernel.plans.declare import CERTIFICATE, INFEASIBLE, Count, Found, Json, Stopped, Tell
 from nuanxin.kernel.plans.faults import PlanUnproven
 from nuanxin.kernel.plans.models import Plan
+from nuanxin.kernel.plans.queries import last_taken
 from nuanxin.planners.siting import Refused
 from nuanxin.programmes.stations.models import Demand
 from nuanxin.programmes.stations.planning import (
@@ -129,14 +130,19 @@ def compared(plan: Plan, other: Plan) -> Json:
 
 def follows(plan: Plan, decline: bool) -> Json:
     """Return what taking a plan brings about."""
-    return taking.follows(plan, puzzle_of_plan(plan), decline)
+    before = last_taken(plan.kind, plan.area)
+    return taking.follows((plan, puzzle_of_plan(plan)), _with_puzzle(before), decline)
 
 
-def taken(act: Act, plan: Plan, decline: bool) -> None:
-    """Bring about what follows from taking a plan."""
-    taking.taken(act, plan, puzzle_of_plan(plan), decline)
+def taken(act: Act, plan: Plan, before: Plan | None, decline: bool) -> None:
+    """Bring about what follows from taking a plan in the place of the one before it."""
+    taking.taken(act, (plan, puzzle_of_plan(plan)), _with_puzzle(before), decline)
 
 
 def counted(area: int, on: date, plan: Plan | None) -> Sequence[Count]:
     """Return what is served on a day, by town, and what came of the plan in force."""
-    return serving.counted(area, on, (plan, puzzle_of_plan(plan)) if plan else None)
+    return serving.counted(area, on, _with_puzzle(plan))
+
+
+def _with_puzzle(plan: Plan | None) -> tuple[Plan, Puzzle] | None:
+    return (plan, puzzle_of_plan(plan)) if plan else None

@@ -111,8 +111,13 @@ def test_a_plan_is_taken_by_another_who_sees_what_follows(clerk, reviewer):
     assert "none; they stay on offer" in text(before)
     assert "none; they stay on offer" not in text(reviewer.get(f"{address}take/?decline=1"))
     assert not Plan.objects.latest("pk").taken
-    orders = WorkOrder.objects.count()
-    after = reviewer.post(f"{address}take/", {"decline": "0"}, follow=True)
+    orders, in_force = WorkOrder.objects.count(), Plan.objects.get(until=None, taken_on__isnull=False).key
+    stale = reviewer.post(f"{address}take/", {"decline": "0", "in_force": ""})
+    assert stale.status_code == 400 and "Since this page was shown" in text(stale)
+    assert not Plan.objects.latest("pk").taken and WorkOrder.objects.count() == orders
+    assert f"({in_force}) ends" in text(stale) and f'value="{in_force}"' in stale.content.decode()
+    sent = {"decline": "0", "in_force": in_force}
+    after = reviewer.post(f"{address}take/", sent, follow=True)
     assert "Taken on" in text(after) and Plan.objects.latest("pk").taken
     assert WorkOrder.objects.count() == orders + 2
     again = reviewer.post(f"{address}take/", {"decline": "0"})
