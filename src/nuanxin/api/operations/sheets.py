@@ -140,7 +140,7 @@ def _handing(job: Job, *, repeated: bool) -> shapes.HandingShape:
         state=job.state,
         rows_read=done,
         rows=total,
-        said=job.said,
+        said=job.told,
         became=told_by(job, repeated=repeated),
     )
 

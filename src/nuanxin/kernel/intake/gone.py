@@ -19,11 +19,11 @@ from nuanxin.kernel.intake.office import Office
 from nuanxin.kernel.intake.questions import keep_questions
 from nuanxin.kernel.intake.remembering import Remembered
 from nuanxin.kernel.intake.takings import Spoken, gone_since
-from nuanxin.kernel.intake.telling import Telling, Told, in_each_language, name_of
+from nuanxin.kernel.intake.telling import Telling, Told, name_of
 from nuanxin.kernel.intake.waiting import BATCH, end, keep_waiting
 from nuanxin.kernel.intake.wording import value_words
 from nuanxin.kernel.ledger.records import Record, record_models
-from nuanxin.kernel.ledger.wording import called
+from nuanxin.kernel.ledger.wording import called, in_each_language
 
 GONE, STAYS, WITHDRAW = "gone", "stays", "withdraw"
 """The kind of the question about a row that is gone from its sheet, and its two answers."""

@@ -3,13 +3,12 @@
 from secrets import randbits
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from nuanxin.kernel.intake.office import KEY_LENGTH
 from nuanxin.kernel.ledger.models import Act
+from nuanxin.kernel.ledger.wording import in_use
 from nuanxin.kernel.parties.models import Party
 from nuanxin.kernel.privacy.declare import DUTY, Personal, declare
 from nuanxin.kernel.privacy.fields import SealedField
@@ -149,7 +148,7 @@ class WaitingRow(models.Model):
     @property
     def said(self) -> str:
         """Why it ended so, in the language in use, or as somebody wrote it."""
-        return str(self.told.get(get_language() or settings.LANGUAGE_CODE, self.why))
+        return in_use(self.told, self.why)
 
 
 class Layout(models.Model):

@@ -42,12 +42,13 @@ from nuanxin.kernel.intake.reader import Reading, read_table
 from nuanxin.kernel.intake.remembering import answers_for
 from nuanxin.kernel.intake.tables import TableReport, hand_in, recognised
 from nuanxin.kernel.intake.takings import Origin, add_spoken, keep_taking, kept_of
-from nuanxin.kernel.intake.telling import in_each_language, tell
+from nuanxin.kernel.intake.telling import tell
 from nuanxin.kernel.intake.waiting import end, keep_waiting, rows_of
 from nuanxin.kernel.intake.weighing import weigh
 from nuanxin.kernel.ledger.acts import Actor, By
 from nuanxin.kernel.ledger.records import record_models
 from nuanxin.kernel.ledger.statements import Statements
+from nuanxin.kernel.ledger.wording import in_each_language
 
 
 @dataclass(slots=True)

@@ -1,9 +1,9 @@
 """Telling 问法: how a question is told in each language of the house, masked where it quotes a person."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any, TypeVar
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import get_language, override
@@ -15,6 +15,7 @@ from nuanxin.kernel.intake.doubts import Asked, Doubt
 from nuanxin.kernel.intake.files import shown
 from nuanxin.kernel.intake.matching import Match
 from nuanxin.kernel.intake.models import Question
+from nuanxin.kernel.ledger.wording import in_each_language
 from nuanxin.kernel.privacy.declare import personal
 from nuanxin.kernel.privacy.fields import reveal_all
 from nuanxin.plain.masks import masked
@@ -22,7 +23,6 @@ from nuanxin.plain.masks import masked
 SHOWN_ROWS, MOST_SHOWN = 5, 60
 """So many rows of a question are kept to look at, and of so many questions of a worksheet."""
 
-Words = TypeVar("Words")
 Name = tuple[str, str, str]
 """What makes doubts alike: field, kind and text."""
 
@@ -69,15 +69,6 @@ def _apart(told: Told, other: Told) -> dict[str, Any]:
     """Return what of a telling is not as in another."""
     names = [each.name for each in fields(Told)]
     return {name: getattr(told, name) for name in names if getattr(told, name) != getattr(other, name)}
-
-
-def in_each_language(tell: Callable[[], Words]) -> dict[str, Words]:
-    """Return what is told in each language of the house."""
-    told: dict[str, Words] = {}
-    for code, _name in settings.LANGUAGES:
-        with override(code):
-            told[code] = tell()
-    return told
 
 
 def told_of(questions: Sequence[Question]) -> list[Told]:

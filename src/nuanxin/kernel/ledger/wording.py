@@ -1,10 +1,14 @@
-"""Wording 措辞: what declared things are called in the language in use."""
+"""Wording 措辞: what declared things are called in the language in use, and what is kept in each language."""
 
-from typing import Protocol
+from collections.abc import Callable, Mapping
+from typing import Protocol, TypeVar
 
-from django.utils.translation import get_language
+from django.conf import settings
+from django.utils.translation import get_language, override
 
 from nuanxin.plain.words import Words
+
+Said = TypeVar("Said")
 
 
 class Declared(Protocol):
@@ -22,3 +26,17 @@ class Declared(Protocol):
 def called(thing: Declared) -> str:
     """Return what a declared thing is called in the language in use, Chinese where none is active."""
     return Words(thing.zh, thing.en).said(get_language() or "")
+
+
+def in_each_language(tell: Callable[[], Said]) -> dict[str, Said]:
+    """Return what is told in each language of the house."""
+    told: dict[str, Said] = {}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            told[code] = tell()
+    return told
+
+
+def in_use(told: Mapping[str, str], otherwise: str = "") -> str:
+    """Return what was kept in each language, in the language in use; ``otherwise`` where it was not kept."""
+    return str(told.get(get_language() or settings.LANGUAGE_CODE, otherwise))

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.access import allow
@@ -12,7 +13,7 @@ from nuanxin.kernel.ledger.acts import Act, action
 from nuanxin.kernel.ledger.records import Kept
 from nuanxin.kernel.plans.declare import INFEASIBLE, Count, Found, Json, plan_type
 from nuanxin.kernel.plans.faults import Fault, PlanRefused
-from nuanxin.kernel.plans.models import Papers, Plan, Tally
+from nuanxin.kernel.plans.models import WHY, Papers, Plan, Tally
 from nuanxin.kernel.plans.packing import digest_of
 from nuanxin.kernel.plans.queries import last_taken
 from nuanxin.kernel.rules.calendar import HERE
@@ -43,7 +44,7 @@ def keep_plan(
         title=title[:80],
         asked_text=json.dumps(asked, ensure_ascii=False, sort_keys=True),
         inputs=digest_of(found.inputs),
-        reason=found.reason[:240],
+        reason=found.reason.get(settings.LANGUAGE_CODE, "")[:240],
         made_on=_day(act, on),
         made_by_id=act.by.actor.party,
         **{
@@ -52,9 +53,8 @@ def keep_plan(
         },
     )
     act.keep(Plan, [plan])
-    Papers.objects.create(
-        plan_id=plan.pk, inputs=found.inputs, certificate=found.certificate, answer=found.answer
-    )
+    answer = {**found.answer, **({WHY: dict(found.reason)} if found.reason else {})}
+    Papers.objects.create(plan_id=plan.pk, inputs=found.inputs, certificate=found.certificate, answer=answer)
     if kept:
         kept(plan)
     return plan

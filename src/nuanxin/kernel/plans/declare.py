@@ -44,12 +44,13 @@ class Found:
     """What a planner hands in to be kept.
 
     ``inputs`` are the packed inputs and ``certificate`` the packed proof (``plans.packing``); ``answer``
-    is what pages show. ``before`` is the value without a new site, ``promised`` what taking it promises.
+    is what pages show. ``reason`` says in each language why there is no plan. ``before`` is the value
+    without a new site, ``promised`` what taking it promises.
     """
 
     status: str
     proof: str
-    reason: str
+    reason: Mapping[str, str]
     value: int
     bound: int
     before: int

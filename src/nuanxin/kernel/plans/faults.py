@@ -1,6 +1,6 @@
 """What can be wrong with what a plan is asked, said with the remedy."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -22,11 +22,14 @@ class Fault:
 
 
 class PlanRefused(ValueError):
-    """No plan can be made of this; ``faults`` say why, each with its remedy."""
+    """No plan can be made of this; ``faults`` say why, each with its remedy.
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
+    ``told`` is all of it in each language, where it is kept for a reader who may use another.
+    """
+
+    def __init__(self, faults: Sequence[Fault], told: Mapping[str, str] | None = None) -> None:
         super().__init__(" ".join(map(str, faults)))
-        self.faults = list(faults)
+        self.faults, self.told = list(faults), dict(told or {})
 
 
 class PlanUnproven(ValueError):

@@ -8,10 +8,13 @@ from django.db import models
 
 from nuanxin.kernel.ledger.posting import Posting, posting
 from nuanxin.kernel.ledger.records import Record, surrogate
+from nuanxin.kernel.ledger.wording import in_use
 from nuanxin.kernel.parties.models import Party
 from nuanxin.kernel.plans.declare import FEASIBLE, INFEASIBLE, OPTIMAL, PlanType, plan_type
 
 STATUSES = (OPTIMAL, FEASIBLE, INFEASIBLE)
+WHY = "why"
+"""What the answer of a plan calls the reason why there is none, in each language."""
 
 
 class Plan(Record):
@@ -84,6 +87,11 @@ class Plan(Record):
     def gap(self) -> float:
         """How far the bound lies from the value, as a part of the value."""
         return 0.0 if self.value == self.bound else abs(self.bound - self.value) / max(1, abs(self.value))
+
+    @property
+    def why(self) -> str:
+        """Why there is no plan, in the language in use; blank where there is one."""
+        return in_use(self.papers.answer.get(WHY, {}), self.reason)
 
     def postings(self) -> Iterator[Posting]:
         """What it promised, from the day it was taken until the next one was."""

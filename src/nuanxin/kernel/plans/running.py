@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.timezone import localdate
 
 from nuanxin.kernel.access import allow
 from nuanxin.kernel.ledger.acts import By
+from nuanxin.kernel.ledger.wording import in_each_language
 from nuanxin.kernel.plans.actions import keep_plan
 from nuanxin.kernel.plans.declare import INFEASIBLE, Found, Json, Planner, Point, Stopped, Tell, plan_type
-from nuanxin.kernel.plans.faults import PlanUnproven
+from nuanxin.kernel.plans.faults import PlanRefused, PlanUnproven
 from nuanxin.kernel.plans.models import Plan
 
 
@@ -56,11 +58,28 @@ def make_plan(
     of, tell = plan_type(kind), hearing.tell
     allow(by.actor, of.role, [area])
     tell(Point(0.0, "gather", 0, 0))
-    task = of.planner.gathered(by.actor, area, asked, on or localdate())
+    task = _gathered(lambda: of.planner.gathered(by.actor, area, asked, on or localdate()))
     found = of.planner.solved(task, tell, hearing.stopped)
     tell(Point(found.took_ms / 1000, "check", found.value, found.bound))
     refuse_unproven(of.planner, asked, found)
     return keep_plan(by, kind, area, asked, found, title=title, on=on, kept=hearing.kept).result
+
+
+def _gathered(gather: Callable[[], Any]) -> Any:
+    """Return what is gathered; a refusal is worked out once more for each language of the house."""
+    try:
+        return gather()
+    except PlanRefused as refused:
+        told = in_each_language(lambda: _refusal(gather))
+        raise PlanRefused(refused.faults, told) from refused
+
+
+def _refusal(gather: Callable[[], Any]) -> str:
+    try:
+        gather()
+    except PlanRefused as refused:
+        return str(refused)
+    return ""
 
 
 def refuse_unproven(planner: Planner, asked: Json, found: Found) -> None:

@@ -18,7 +18,8 @@ class Kind:
     """A kind of job: its name, what people call it, what it does, and where its page is (url name).
 
     ``does`` gets the job and its pace and returns what is kept as the result. ``faults`` are the errors
-    whose text already says what to do.
+    whose text already says what to do. ``titled`` says what a job is called in the language in use, from
+    what it was given; without it the job has the title it was asked for with.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Kind:
     does: Callable[[Job, Pace], Result]
     page: str = "job"
     faults: tuple[type[Exception], ...] = ()
+    titled: Callable[[Job], str] | None = None
 
     @property
     def refusals(self) -> tuple[type[Exception], ...]:
@@ -44,3 +46,9 @@ def register_kind(kind: Kind) -> None:
 def kind_of(job: Job) -> Kind:
     """Return a job's kind; KeyError where nobody registered it."""
     return _kinds[job.kind]
+
+
+def title_of(job: Job) -> str:
+    """Return what a job is called, in the language in use where its kind can say it."""
+    kind = _kinds.get(job.kind)
+    return kind.titled(job) if kind and kind.titled else job.title

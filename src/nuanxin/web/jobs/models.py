@@ -4,20 +4,23 @@ from django.db import models
 from django.utils import timezone
 
 from nuanxin.kernel.ledger.acts import Actor
+from nuanxin.kernel.ledger.wording import in_use
 from nuanxin.kernel.parties.models import Party
 from nuanxin.web.jobs import progress
 
 WAITING, RUNNING, DONE, FAILED, CANCELLED = "waiting", "running", "done", "failed", "cancelled"
 STATES = (WAITING, RUNNING, DONE, FAILED, CANCELLED)
 OPEN = (WAITING, RUNNING)
+WHY = "why"
+"""What the result of a job calls the reason why it failed, in each language."""
 
 
 class Job(models.Model):
     """A job: whose, of which kind, what it was given, how it stands, what came of it.
 
-    ``said`` is the sentence with the remedy where it failed. How far it has come and whether somebody
-    wants it stopped stands in files beside the data (``progress``): while it writes to a SQLite ledger, no
-    other process could read that from a table or write it there.
+    ``said`` is the sentence with the remedy where it failed; its result has it in each language. How far
+    it has come and whether somebody wants it stopped stands in files beside the data (``progress``): while
+    it writes to a SQLite ledger, no other process could read that from a table or write it there.
     """
 
     owner = models.ForeignKey(Party, models.PROTECT, related_name="+")
@@ -51,6 +54,11 @@ class Job(models.Model):
     def open(self) -> bool:
         """Whether it is still to be done."""
         return self.state in OPEN
+
+    @property
+    def told(self) -> str:
+        """Why it failed, in the language in use."""
+        return in_use(self.result.get(WHY, {}), self.said)
 
     @property
     def steps(self) -> tuple[int, int]:

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from nuanxin.kernel.ledger.acts import Actor
+from nuanxin.kernel.ledger.wording import in_each_language
 from nuanxin.web.jobs import progress
 from nuanxin.web.jobs.kinds import kind_of
-from nuanxin.web.jobs.models import CANCELLED, DONE, FAILED, OPEN, RUNNING, WAITING, Job
+from nuanxin.web.jobs.models import CANCELLED, DONE, FAILED, OPEN, RUNNING, WAITING, WHY, Job
 
 ATTEMPTS = 2
 """A job whose process died is tried once more; after that somebody should look."""
@@ -67,16 +68,35 @@ def _run(job: Job) -> None:
         except progress.Interrupted:
             Job.objects.filter(pk=job.pk).update(state=WAITING, attempts=F("attempts") - 1)
         except kind.refusals as fault:
-            finish(job, FAILED, said=str(fault))
+            finish(job, FAILED, why=_told_of(fault))
         except Exception:
             log.exception("job %d of kind %s failed", job.pk, job.kind)
-            said = _("Something of ours broke, and nothing was kept. The log has it; try again, or tell us.")
-            finish(job, FAILED, said=said)
+            finish(job, FAILED, why=in_each_language(_broke))
 
 
-def finish(job: Job, state: str, *, result: dict[str, Any] | None = None, said: str = "") -> None:
-    """Write how a job ended; the first word counts: a kind may write it in its own transaction."""
-    ended = {"state": state, "said": said, "finished_at": timezone.now(), "result": result or {}}
+def _told_of(fault: Exception) -> dict[str, str]:
+    """Return what a refusal says in each language; some had to be worked out anew for that, and know it."""
+    return getattr(fault, "told", None) or in_each_language(lambda: str(fault))
+
+
+def _broke() -> str:
+    return _("Something of ours broke, and nothing was kept. The log has it; try again, or tell us.")
+
+
+def _stopped_twice() -> str:
+    return _("The machine stopped twice while it ran, and nothing was kept. Try it in smaller parts.")
+
+
+def finish(
+    job: Job, state: str, *, result: dict[str, Any] | None = None, why: dict[str, str] | None = None
+) -> None:
+    """Write how a job ended; the first word counts: a kind may write it in its own transaction.
+
+    ``why`` says in each language why it failed.
+    """
+    found = {**(result or {}), **({WHY: why} if why else {})}
+    said = (why or {}).get(job.language, next(iter((why or {}).values()), ""))
+    ended = {"state": state, "said": said, "finished_at": timezone.now(), "result": found}
     Job.objects.filter(pk=job.pk, state__in=OPEN).update(**ended)
     progress.clear(job.pk)
 
@@ -104,9 +124,7 @@ def take_up(*, waiting: bool = False) -> int:
 
 def _again(job: Job) -> bool:
     if job.state == RUNNING and job.attempts >= ATTEMPTS:
-        with override(job.language):
-            said = _("The machine stopped twice while it ran, and nothing was kept. Try it in smaller parts.")
-            finish(job, FAILED, said=said)
+        finish(job, FAILED, why=in_each_language(_stopped_twice))
         return False
     Job.objects.filter(pk=job.pk, state=RUNNING).update(state=WAITING)
     run_job.enqueue(job.pk)

@@ -3,11 +3,13 @@
 from mimetypes import guess_type
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
+from nuanxin.web.jobs.kinds import title_of
 from nuanxin.web.jobs.models import DONE, Job
 from nuanxin.web.jobs.progress import output
 from nuanxin.web.jobs.running import cancel, job_address
@@ -19,20 +21,25 @@ LISTED = 50
 def own_job(request: HttpRequest, number: int, *kinds: str) -> Job:
     """Return one of the reader's own jobs; another's is not found."""
     mine = Job.objects.select_related("owner").filter(owner_id=request.actor.party)  # type: ignore[attr-defined]
-    return get_object_or_404(mine.filter(kind__in=kinds) if kinds else mine, pk=number)
+    try:
+        return (mine.filter(kind__in=kinds) if kinds else mine).get(pk=number)
+    except Job.DoesNotExist as error:
+        raise Http404(_("There is no such work of yours.")) from error
 
 
 @signed_in
 def jobs(request: SignedRequest) -> HttpResponse:
     """List one's own long work, newest first."""
     mine = Job.objects.filter(owner_id=request.actor.party).order_by("-pk")[:LISTED]
-    return render(request, "jobs/jobs.html", {"jobs": [(job, job_address(job)) for job in mine]})
+    listed = [(job, title_of(job), job_address(job)) for job in mine]
+    return render(request, "jobs/jobs.html", {"jobs": listed})
 
 
 @signed_in
 def job(request: SignedRequest, number: int) -> HttpResponse:
     """Show how a job stands; the page asks again by itself while it runs."""
-    return render(request, "jobs/job.html", {"job": own_job(request, number)})
+    found = own_job(request, number)
+    return render(request, "jobs/job.html", {"job": found, "title": title_of(found)})
 
 
 @signed_in

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
+from nuanxin.web.jobs.kinds import title_of
 from nuanxin.web.jobs.models import DONE, Job
 from nuanxin.web.jobs.running import job_address
 from nuanxin.web.jobs.views import own_job
@@ -50,6 +51,7 @@ def _told(job: Job) -> dict[str, Any]:
     doing = points[-1]["doing"] if points else ""
     return {
         "job": job,
+        "title": title_of(job),
         "kind": known_type(job.given["kind"]),
         "doing": DOING.get(doing, doing),
         "now": standing(points),

@@ -59,5 +59,6 @@ def count(request: SignedRequest, key: str) -> HttpResponse:
     found = plan_of(request, key)
     allow(request.actor, found.type.role, [found.area])
     title = _("Count of what is served: %(plan)s") % {"plan": found}
-    job = ask_for(request.actor, "coverage", title, {"kind": found.kind, "area": found.area})
+    given = {"kind": found.kind, "area": found.area, "plan": found.key}
+    job = ask_for(request.actor, "coverage", title, given)
     return HttpResponseRedirect(job_address(job))

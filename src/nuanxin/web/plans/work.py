@@ -4,7 +4,9 @@ from django.utils.translation import gettext as _
 
 from nuanxin.kernel.ledger.acts import By
 from nuanxin.kernel.plans.actions import read_coverage
+from nuanxin.kernel.plans.declare import plan_type
 from nuanxin.kernel.plans.faults import PlanRefused
+from nuanxin.kernel.plans.models import Plan
 from nuanxin.kernel.plans.running import Hearing, make_plan
 from nuanxin.plain.words import Words
 from nuanxin.web.jobs.kinds import Kind, Result
@@ -41,8 +43,20 @@ def _count(job: Job, pace: Pace) -> Result:
     return {"said": _("Counted; the figures follow."), "act": outcome.act}
 
 
+def _titled(job: Job) -> str:
+    """Return what a run is called: as somebody called it, else what it was asked."""
+    given = job.given
+    return str(given["title"]) or plan_type(given["kind"]).titled(given["asked"])
+
+
+def _count_titled(job: Job) -> str:
+    """Return what a count is called: after the plan whose promise it is held against."""
+    plan = Plan.objects.filter(key=job.given.get("plan", "")).first()
+    return _("Count of what is served: %(plan)s") % {"plan": plan} if plan else job.title
+
+
 FAULTS = (PlanRefused,)
 KINDS = (
-    Kind("plan", Words("制定方案", "making of a plan"), _plan, "plan_run", FAULTS),
-    Kind("coverage", Words("测算覆盖", "count of what is served"), _count, "job", FAULTS),
+    Kind("plan", Words("制定方案", "making of a plan"), _plan, "plan_run", FAULTS, _titled),
+    Kind("coverage", Words("测算覆盖", "count of what is served"), _count, "job", FAULTS, _count_titled),
 )

@@ -5,11 +5,15 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+DJANGOS = "matches the given query."
+"""How the English sentence ends that Django says where no view says anything."""
+
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer a page that does not exist, saying why where the view said so."""
+    """Answer a page that does not exist, saying why where a view of ours said so."""
     said = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
-    return render(request, "web/404.html", {"said": said}, status=404)
+    ours = "" if said.endswith(DJANGOS) else said
+    return render(request, "web/404.html", {"said": ours}, status=404)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -19,6 +19,7 @@ from nuanxin.kernel.plans.declare import (
 from nuanxin.planners.siting import Result
 from nuanxin.programmes.stations.planning.asking import COVER, FEWEST, LESS_IS_BETTER, SEATED
 from nuanxin.programmes.stations.planning.ground import Places
+from nuanxin.programmes.stations.planning.impasses import impasse
 from nuanxin.programmes.stations.planning.proofs import proof_packed
 from nuanxin.programmes.stations.planning.puzzle import Puzzle
 from nuanxin.programmes.stations.planning.solving import Run, answer_to
@@ -37,7 +38,8 @@ def solved(puzzle: Puzzle, tell: Tell, stopped: Stopped) -> Found:
     result = answer_to(run, None, puzzle.asked.seconds)
     took_ms = round(run.seconds * 1000)
     if result.status == INFEASIBLE:
-        return _found(run, result, before, took_ms, {"points": _points(run)})
+        why = impasse(puzzle, result, run.effort(puzzle.asked.seconds, told=False))
+        return replace(_found(run, result, before, took_ms, {"points": _points(run)}), reason=why)
     run.say("check", result.value, result.bound)
     curve = curve_of(run, result) if puzzle.asked.curve else []
     answer = {"sites": _names(puzzle, result), "curve": curve, "points": _points(run)}
@@ -51,7 +53,7 @@ def _found(run: Run, result: Result, before: int, took_ms: int, answer: Json) ->
     return Found(
         status=result.status,
         proof=result.proof if feasible else "",
-        reason=result.reason,
+        reason={},
         value=int(result.value) if feasible else before,
         bound=int(result.bound) if feasible else before,
         before=before,

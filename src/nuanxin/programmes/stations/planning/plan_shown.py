@@ -90,7 +90,7 @@ def _facts(plan: Plan, puzzle: Puzzle) -> Json:
         "status_words": status_words(plan.status),
         "proof": plan.proof,
         "proof_words": proof_words(plan.proof) if plan.status != INFEASIBLE else "",
-        "reason": plan.reason,
+        "reason": plan.why,
         "value": plan.value,
         "bound": plan.bound,
         "before": plan.before,

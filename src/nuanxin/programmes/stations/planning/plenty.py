@@ -1,24 +1,19 @@
 """Plenty 够不够: whether the stations that may be open have seats for everybody who would come in a day."""
 
 import numpy as np
-from django.utils.translation import gettext as _
 
 from nuanxin.programmes.stations.planning.ground import Ints
 from nuanxin.programmes.stations.planning.puzzle import FEN, Puzzle
 
 
-def too_few_seats(puzzle: Puzzle, count: int | None) -> str:
-    """Return why no ``count`` stations seat as many as come, over all hours asked; blank where they may.
+def shortage(puzzle: Puzzle, count: int | None) -> tuple[int, int] | None:
+    """Return how many come in all hours asked, and the most seats of ``count`` stations, if those are fewer.
 
     Who has no site near enough is not counted: no station would change that.
     """
     come = int((puzzle.weights * puzzle.reachable).sum())
     seats = _seats(puzzle, count)
-    if come <= seats:
-        return ""
-    words = {"come": f"{come:,}", "seats": f"{seats:,}"}
-    said = _("%(come)s come in a day, and the best stations together have seats for %(seats)s.") % words
-    return said + " " + _("Ask for more stations, or for the most that can be served.")
+    return (come, seats) if come > seats else None
 
 
 def _seats(puzzle: Puzzle, count: int | None) -> int:

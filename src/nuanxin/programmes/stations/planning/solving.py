@@ -1,14 +1,11 @@
 """Solving 求解: a puzzle handed to the planner of its model, and what comes back."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from time import perf_counter
 
 import numpy as np
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
-from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.plans.declare import (
     INFEASIBLE,
     OPTIMAL,
@@ -20,7 +17,6 @@ from nuanxin.planners.siting import (
     Effort,
     Progress,
     Result,
-    fairest,
     fewest_limited,
     fewest_sites,
     least_distance,
@@ -43,7 +39,7 @@ from nuanxin.programmes.stations.planning.asking import (
     SERVED,
     SERVED_MEDIAN,
 )
-from nuanxin.programmes.stations.planning.plenty import too_few_seats
+from nuanxin.programmes.stations.planning.plenty import shortage
 from nuanxin.programmes.stations.planning.puzzle import MILLIONTHS_A_PERCENT, Puzzle
 
 
@@ -104,31 +100,14 @@ def _median(puzzle: Puzzle, count: int | None, effort: Effort) -> Result:
 
 def _center(puzzle: Puzzle, count: int | None, effort: Effort) -> Result:
     if puzzle.limited:
-        found = least_worst_limited(*puzzle.all_reachable(count), effort)
-    else:
-        found = least_worst(puzzle.farthest(count), effort)
-    if found.status == INFEASIBLE:
-        return replace(found, reason=" ".join(_nobody_left(puzzle, effort)))
-    return found
-
-
-def _nobody_left(puzzle: Puzzle, effort: Effort) -> Iterator[str]:
-    """Yield why not everybody is reached however far, and how many stations it takes."""
-    yield _("No plan within these limits reaches everybody who can be reached.")
-    farthest = puzzle.farthest()
-    needed = fewest_sites(farthest.within(int(np.ceil(farthest.reach.metres.max(initial=1.0)))), effort)
-    if needed.status == OPTIMAL and not puzzle.limited:
-        words = {"n": needed.value}
-        yield _("It takes %(n)s new stations; ask for as many, or for fewer hours.") % words
+        return least_worst_limited(*puzzle.all_reachable(count), effort)
+    return least_worst(puzzle.farthest(count), effort)
 
 
 def _fewest(puzzle: Puzzle, _count: int | None, effort: Effort) -> Result:
     if not puzzle.limited:
         return fewest_sites(puzzle.everyone(), effort)
-    found = fewest_limited(puzzle.all_reachable()[0], effort)
-    if found.status == INFEASIBLE:
-        return replace(found, reason=_("No plan within these limits reaches everybody who can be reached."))
-    return found
+    return fewest_limited(puzzle.all_reachable()[0], effort)
 
 
 def _backup(puzzle: Puzzle, count: int | None, effort: Effort) -> Result:
@@ -137,32 +116,7 @@ def _backup(puzzle: Puzzle, count: int | None, effort: Effort) -> Result:
 
 def _fair(puzzle: Puzzle, count: int | None, effort: Effort) -> Result:
     question, least = puzzle.question(count), (puzzle.asked.least_percent or 0) * MILLIONTHS_A_PERCENT
-    found = most_covered_fairly(question, puzzle.towns, least, effort)
-    if found.status != INFEASIBLE:
-        return found
-    if town := _left_behind(puzzle):
-        return replace(found, reason=town)
-    best = fairest(question, puzzle.towns, effort)
-    words = {"percent": f"{best.bound / MILLIONTHS_A_PERCENT:.1f}"}
-    said = _("Some town stays at %(percent)s per cent or below, whatever is opened.") % words
-    return replace(found, reason=said)
-
-
-def _left_behind(puzzle: Puzzle) -> str:
-    """Return which town stays below the share asked even were every candidate open; blank for none."""
-    usable = np.ones(len(puzzle.ground.sites), bool)
-    usable[list(puzzle.forbidden)] = False
-    question = puzzle.question()
-    reached = question.weights * (question.cover.times_covered(np.flatnonzero(usable)) >= 1)
-    whole, part = (np.bincount(puzzle.towns, each) for each in (question.weights, reached))
-    share = np.divide(100 * part, whole, out=np.full(len(whole), 100.0), where=whole > 0)
-    town = int(share.argmin())
-    if share[town] >= (puzzle.asked.least_percent or 0):
-        return ""
-    code = int(np.unique(puzzle.ground.demand.areas)[town])
-    words = {"town": names([code], get_language() or "zh-hans")[code], "percent": f"{share[town]:.1f}"}
-    said = _("%(town)s comes to %(percent)s per cent with every candidate open. Add candidates there.")
-    return said % words
+    return most_covered_fairly(question, puzzle.towns, least, effort)
 
 
 def _served(puzzle: Puzzle, count: int | None, effort: Effort) -> Result:
@@ -171,8 +125,8 @@ def _served(puzzle: Puzzle, count: int | None, effort: Effort) -> Result:
 
 
 def _served_median(puzzle: Puzzle, count: int | None, effort: Effort) -> Result:
-    if reason := too_few_seats(puzzle, count):
-        return Result(INFEASIBLE, np.zeros(0, np.int32), 0, 0, 0.0, None, 0.0, effort.seed, reason)
+    if shortage(puzzle, count):
+        return Result(INFEASIBLE, np.zeros(0, np.int32), 0, 0, 0.0, None, 0.0, effort.seed, "too few seats")
     seating, question = puzzle.seating, puzzle.question(count)
     metres = np.rint(seating.reach.metres).astype(np.int64)
     seats, classes = seating.seats, seating.groups

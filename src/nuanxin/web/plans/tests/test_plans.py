@@ -5,14 +5,18 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
+from nuanxin.kernel.plans.declare import plan_type
 from nuanxin.kernel.plans.models import Plan
 from nuanxin.kernel.work.models import WorkOrder
 from nuanxin.web.jobs.models import Job
+from nuanxin.web.jobs.running import ask_for
 from nuanxin.web.plans.tests.conftest import ASKED, BEGIN, planned, text
-from tests.people import client_of, client_over
+from tests.people import account_of, client_of, client_over
 
 MOST_STATEMENTS = 15
+LINHE = 150802000000
 PART = {"HX-Request": "true"}
 
 
@@ -141,6 +145,34 @@ def test_a_question_nothing_answers_is_kept_with_its_reason(clerk):
     assert "no plan possible" in said and "Nothing keeps to what was asked" in said
     assert "Ask differently" in said and "Take this plan" not in said
     assert clerk.get(f"{address}report/").status_code == 200
+
+
+@pytest.mark.parametrize("model", [{"model": "cover", "least_percent": "100"}, {"model": "center"}])
+def test_why_there_is_no_plan_is_said_in_the_language_of_who_reads(clerk, model):
+    apart = {"apart_m": "20000"} if model["model"] == "center" else {}
+    address = planned(clerk, **model, **apart, count="1", curve="0")
+    english, chinese = text(clerk.get(address)), text(client_of("clerk").get(address))
+    assert "no plan possible" in english and "Nothing keeps to what was asked." in english
+    said = re.search(r"没有满足全部要求的方案。 (.*?) 修改要求", chinese)[1]
+    assert re.search("[\u4e00-\u9fff]", said) and not re.search("[A-Za-z]{4}", said), said
+
+
+def test_a_run_that_fails_is_called_and_says_why_in_the_language_of_who_reads(clerk):
+    asked = plan_type("stations.siting").planner.read({**ASKED, "count": "", "budget_yuan": "5"}, LINHE)
+    given = {"kind": "stations.siting", "area": LINHE, "asked": asked, "title": ""}
+    with override("en"):
+        job = ask_for(account_of("clerk").actor, "plan", "most demand in reach · 5 yuan a year", given)
+    assert "cheapest candidate costs" in text(clerk.get(f"/plans/runs/{job.pk}/"))
+    chinese = text(client_of("clerk").get(f"/plans/runs/{job.pk}/"))
+    assert "覆盖最多需求 · 每年 5 元" in chinese and "most demand" not in chinese
+    assert "最便宜的候选点" in chinese and "cheapest" not in chinese
+    assert "覆盖最多需求 · 每年 5 元" in text(client_of("clerk").get("/jobs/"))
+
+
+def test_a_run_of_somebody_else_is_not_found_in_the_words_of_who_asks(clerk, reviewer):
+    for client, said in ((client_of("reviewer"), "您没有这项后台任务"), (reviewer, "no such work of yours")):
+        page = client.get("/plans/runs/999/")
+        assert page.status_code == 404 and said in text(page) and "given query" not in text(page)
 
 
 def test_seats_are_counted_and_the_page_says_how_full_stations_get(clerk):

@@ -81,7 +81,7 @@ def test_least_way_with_seats_counted_and_fewer_seats_than_people(town):
         seats(town, name, 1)
     drawn = [{"longitude": EAST, "latitude": NORTH, "name": "工地", "noon": 3000}]
     short = made(town.by, model="served_median", count=1, drawn=drawn)
-    assert short.status == INFEASIBLE and "3,3" in short.reason and Plan.objects.get(pk=short.pk).reason
+    assert short.status == INFEASIBLE and "3,3" in short.why and Plan.objects.get(pk=short.pk).why
 
 
 def test_why_moved_and_compared_count_seats(town):
