@@ -77,6 +77,32 @@ def test_a_pin_moved_by_keys_or_by_hand_shows_its_loss_and_goes_back(look):
     assert look.errors == [] and look.foreign == []
 
 
+FOCUSED = """() => { const on = document.activeElement; return {
+    name: on.getAttribute("aria-label") || on.textContent || "", kind: on.getAttribute("class") || "",
+    field: on.name || "" }; }"""
+
+
+def tabbed(page: Page, wanted: str, most: int = 15) -> list[dict[str, str]]:
+    """Press Tab from the map on until something of a class or name has it; return all that had it."""
+    page.locator(".plan-map .ground").focus()
+    seen = []
+    while len(seen) < most:
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate(FOCUSED))
+        if wanted in (seen[-1]["field"], *seen[-1]["kind"].split()):
+            return seen
+    raise AssertionError(seen)
+
+
+def test_a_few_tabs_lead_from_the_map_to_the_first_pin_and_to_the_first_question(look):
+    page = look.open(plan(look), language="en-GB", person="clerk")
+    page.locator(".pin.chosen").first.wait_for()
+    assert len(seen := tabbed(page, "chosen")) <= 3 and seen[-1]["name"].startswith("1 ")
+    page = look.open(PLANNING, language="en-GB", person="clerk")
+    page.locator(".pin.candidate").first.wait_for()
+    assert not [each for each in tabbed(page, "model") if "dot" in each["kind"].split()]
+
+
 def test_hours_change_the_map_and_a_candidate_says_why(look):
     page = look.open(plan(look), language="en-GB", person="clerk")
     page.locator(".pin.chosen").first.wait_for()

@@ -1,6 +1,6 @@
 /* The planning form: points drawn on the map become rows, rows become points; a candidate clicked is put into every
    plan, into none, or left to the planner; fields that a model does not use are put away. The form works without it. */
-import { layGround, pin } from "./plan-map.js";
+import { layGround, pin, plain } from "./plan-map.js";
 
 const told = (name) => JSON.parse(document.getElementById(name).textContent);
 const given = { ...told("ground"), tiles: told("tiles") }, words = given.words;
@@ -80,7 +80,7 @@ function putting(candidates) {
     const tell = () => {
       marker.getElement().classList.remove("forced", "forbidden");
       if (state()) marker.getElement().classList.add(state());
-      marker.setTooltipContent(`${each.name} · ${words.put[state()]}`);
+      marker.setTooltipContent(plain(`${each.name} · ${words.put[state()]}`));
     };
     tell();
     if (!choice) continue;

@@ -6,26 +6,35 @@
 import { library } from "./chart.js";
 import { style } from "./map.js";
 
+/* What a place is called is text, never markup. */
+export const plain = (words) => Object.assign(document.createElement("span"), { textContent: words });
 const total = (place) => place.weights.reduce((sum, each) => sum + each, 0);
 export const at = (place) => [place.latitude, place.longitude];
 
 export function pin(place, kind, words, options = {}) {
   const L = window.L, size = kind.startsWith("chosen") ? 26 : 14;
-  const label = Object.assign(document.createElement("span"), { textContent: options.text ?? "" });
-  const icon = L.divIcon({ className: `pin ${kind}`, iconSize: [size, size], html: label });
+  const icon = L.divIcon({ className: `pin ${kind}`, iconSize: [size, size], html: plain(options.text ?? "") });
   const marker = L.marker(at(place), { icon, keyboard: false, ...options });
-  marker.bindTooltip(words, { className: "map-says" });
+  marker.bindTooltip(plain(words), { className: "map-says" });
   return marker;
 }
 
 function dotsOf(given, state) {
   const L = window.L, most = Math.max(1, ...given.demand.map(total));
+  const says = L.tooltip({ className: "map-says" });
   const heaviest = [...given.demand].sort((one, other) => total(other) - total(one));
   return new Map(heaviest.map((each) => {
     const dot = L.circleMarker(at(each), { radius: 2.5 + 7 * Math.sqrt(total(each) / most), className: `dot ${state(each)}`, weight: 1, fillOpacity: 1 });
-    dot.bindTooltip(`${each.name} · ${total(each).toLocaleString()} ${given.words.a_day}`, { sticky: true, className: "map-says" });
+    sayOver(dot, `${each.name} · ${total(each).toLocaleString()} ${given.words.a_day}`, says);
     return [each.id, dot];
   }));
+}
+
+/* What a dot says under the pointer. A tooltip bound to it listens for focus, which makes every dot a stop of Tab. */
+function sayOver(dot, words, says) {
+  dot.on("mouseover", (event) => says.setContent(plain(words)).setLatLng(event.latlng).openOn(event.target._map));
+  dot.on("mousemove", (event) => says.setLatLng(event.latlng));
+  dot.on("mouseout", () => says.remove());
 }
 
 export function restate(dot, state) {
