@@ -56,6 +56,11 @@ class Job(models.Model):
         return self.state in OPEN
 
     @property
+    def stopping(self) -> bool:
+        """Whether its owner asked for it to stop, and it has not ended yet."""
+        return self.open and progress.asked_to_stop(self.pk)
+
+    @property
     def told(self) -> str:
         """Why it failed, in the language in use."""
         return in_use(self.result.get(WHY, {}), self.said)

@@ -1,16 +1,27 @@
 """Listing 方案目录: the plans that were kept, newest first, and a way to set two beside each other."""
 
+from datetime import timedelta
+
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from nuanxin.kernel.access.ranges import ranges_of
 from nuanxin.kernel.areas.tree import names
+from nuanxin.kernel.ledger.acts import Actor
 from nuanxin.kernel.plans.declare import all_plan_types
 from nuanxin.kernel.plans.queries import plans_seen
+from nuanxin.web.jobs.kinds import title_of
+from nuanxin.web.jobs.models import FAILED, OPEN, Job
+from nuanxin.web.jobs.running import job_address
 from nuanxin.web.routes import SignedRequest, reader
 from nuanxin.web.templatetags.wording import language
 
 LISTED = 100
+LATELY = timedelta(days=3)
+"""So long a run that failed stands above the plans."""
+MOST_RUNS = 10
 
 
 @reader
@@ -21,7 +32,15 @@ def plans(request: SignedRequest) -> HttpResponse:
     types = all_plan_types()
     picture = {
         "lines": [(plan, called[plan.area]) for plan in found],
+        "runs": [(job, title_of(job), job_address(job)) for job in runs_of(request.actor)],
         "types": types,
         "makes": any(ranges_of(request.actor, each.role) for each in types),
     }
     return render(request, "plans/plans.html", picture)
+
+
+def runs_of(actor: Actor) -> list[Job]:
+    """Return one's own runs that are at work or lately failed, the newest first."""
+    mine = Job.objects.filter(owner_id=actor.party, kind="plan")
+    lately = Q(state=FAILED, finished_at__gt=timezone.now() - LATELY)
+    return list(mine.filter(Q(state__in=OPEN) | lately).order_by("-pk")[:MOST_RUNS])

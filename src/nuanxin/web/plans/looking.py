@@ -96,7 +96,7 @@ def told_of(found: Plan, shown: Mapping[str, Any]) -> dict[str, Any]:
             for word, step in ((_("One more"), "one_more"), (_("One fewer"), "one_fewer"))
             if shown[step]
         ],
-        "race": race_of(shown["points"]),
+        "race": race_of(shown["points"]) if found.status != INFEASIBLE else None,
     }
 
 

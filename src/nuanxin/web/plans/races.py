@@ -16,10 +16,10 @@ Points = Sequence[Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a run stands: the best value, the bound, their distance in hundredths (None: none yet)."""
+    """How a run stands: the best value, the bound, their distance in hundredths; None: none yet."""
 
-    value: int
-    bound: int
+    value: int | None
+    bound: int | None
     seconds: float
     gap_percent: float | None
 
@@ -48,7 +48,7 @@ def standing(points: Points) -> Standing | None:
     if not known:
         return None
     last = known[-1]
-    value, bound = int(last["value"]), int(last["bound"])
+    value, bound = (int(last[name]) or None for name in ("value", "bound"))
     gap = abs(bound - value) * 100 / abs(value) if value and bound else None
     return Standing(value, bound, float(points[-1]["seconds"]), gap)
 

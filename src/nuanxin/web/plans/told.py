@@ -9,7 +9,7 @@ import time
 from typing import Any
 
 from nuanxin.kernel.plans.declare import Point
-from nuanxin.web.jobs.progress import TOLD_S, Pace, output
+from nuanxin.web.jobs.progress import TOLD_S, Pace, asked_to_stop, output
 
 POINTS, ENOUGH = "points", "enough"
 MOST = 400
@@ -37,8 +37,8 @@ class Watch:
         self.pace(min(int(point.seconds * 10), self.limit - 1), self.limit)
 
     def enough(self) -> bool:
-        """Return whether somebody said that the best so far is enough."""
-        return output(self.number, ENOUGH).exists()
+        """Return whether somebody said that the best so far is enough, or that all of it shall stop."""
+        return said_enough(self.number) or asked_to_stop(self.number)
 
     def _write(self) -> None:
         fresh = output(self.number, f"{POINTS}.fresh")

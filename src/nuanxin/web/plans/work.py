@@ -11,7 +11,7 @@ from nuanxin.kernel.plans.running import Hearing, make_plan
 from nuanxin.plain.words import Words
 from nuanxin.web.jobs.kinds import Kind, Result
 from nuanxin.web.jobs.models import DONE, Job
-from nuanxin.web.jobs.progress import Pace
+from nuanxin.web.jobs.progress import Cancelled, Pace, asked_to_stop
 from nuanxin.web.jobs.running import finish
 from nuanxin.web.plans.told import Watch, forget
 
@@ -28,10 +28,17 @@ def _plan(job: Job, _pace: Pace) -> Result:
         given["area"],
         asked,
         title=given["title"],
-        hearing=Hearing(watch.tell, watch.enough, lambda plan: finish(job, DONE, result={"plan": plan.key})),
+        hearing=Hearing(watch.tell, watch.enough, lambda plan: _kept(job, plan)),
     )
     forget(job.pk)
     return {"plan": plan.key}
+
+
+def _kept(job: Job, plan: Plan) -> None:
+    """Note that a plan is kept, in the transaction that keeps it. Raises Cancelled where it shall not be."""
+    if asked_to_stop(job.pk):
+        raise Cancelled
+    finish(job, DONE, result={"plan": plan.key})
 
 
 def _count(job: Job, pace: Pace) -> Result:

@@ -142,6 +142,7 @@ def test_two_plans_are_set_side_by_side(clerk):
 def test_a_question_nothing_answers_is_kept_with_its_reason(clerk):
     address = planned(clerk, model="fair", least_percent="100", count="1", curve="0")
     said = text(clerk.get(address))
+    assert "best plan" not in said and "How the search went" not in said
     assert "no plan possible" in said and "Nothing keeps to what was asked" in said
     assert "Ask differently" in said and "Take this plan" not in said
     assert clerk.get(f"{address}report/").status_code == 200

@@ -1,16 +1,20 @@
 """A run as it is watched: the best and the bound close on each other, and enough is enough."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from nuanxin.kernel.plans.declare import Point
-from nuanxin.web.jobs.models import RUNNING, Job
+from nuanxin.kernel.plans.models import Plan
+from nuanxin.web.jobs.models import CANCELLED, FAILED, RUNNING, Job
 from nuanxin.web.jobs.progress import Cancelled, ask_to_stop
 from nuanxin.web.plans.pictures import Frame
 from nuanxin.web.plans.races import race_of, standing
 from nuanxin.web.plans.tables import coverage
-from nuanxin.web.plans.tests.conftest import text
-from nuanxin.web.plans.told import MOST, Watch, forget, points_of
-from tests.people import account_of
+from nuanxin.web.plans.tests.conftest import ASKED, BEGIN, text
+from nuanxin.web.plans.told import MOST, Watch, forget, points_of, said_enough
+from tests.people import account_of, client_of
 
 POINTS = [
     {"seconds": 0.0, "doing": "gather", "value": 0, "bound": 0},
@@ -48,7 +52,37 @@ def test_enough_ends_a_run_and_stop_keeps_nothing(clerk, job):
     with pytest.raises(Cancelled):
         watch.tell(Point(9.0, "search", 1, 2))
     forget(job.pk)
-    assert points_of(job.pk) == [] and not watch.enough()
+    assert points_of(job.pk) == [] and not said_enough(job.pk)
+
+
+def test_a_run_is_found_again_from_the_list_and_says_at_once_that_it_stops(clerk, reviewer, job):
+    address = f"/plans/runs/{job.pk}/"
+    assert f'href="{address}"' in clerk.get("/plans/").content.decode()
+    assert address not in reviewer.get("/plans/").content.decode()
+    page = clerk.post(f"/jobs/{job.pk}/stop/", follow=True)
+    assert page.redirect_chain[-1][0] == address and "You asked for it to stop" in text(page)
+    assert "<button" not in page.content.decode().split('id="running"')[1]
+    assert Watch(job.pk, 8).enough(), "a planner that tells nothing asks this"
+    assert "stopping" in text(clerk.get("/plans/"))
+    Job.objects.update(state=FAILED, finished_at=timezone.now())
+    assert "failed" in text(clerk.get("/plans/"))
+    for page in (address, "/plans/", "/jobs/"):
+        assert "未成功" in text(client_of("clerk").get(page))
+    Job.objects.update(finished_at=timezone.now() - timedelta(days=9))
+    assert address not in clerk.get("/plans/").content.decode()
+
+
+def test_a_plan_found_while_its_run_was_asked_to_stop_is_not_kept(demo, clerk, monkeypatch):
+    plans = Plan.objects.count()
+    monkeypatch.setattr("nuanxin.web.plans.work.asked_to_stop", lambda _number: True)
+    clerk.post(BEGIN, ASKED)
+    assert Plan.objects.count() == plans and Job.objects.get().state == CANCELLED
+
+
+def test_a_bound_nobody_knows_yet_is_not_nought(clerk, job):
+    Watch(job.pk, 8).tell(Point(0.4, "search", 700, 0))
+    page = text(clerk.get(f"/plans/runs/{job.pk}/"))
+    assert "Best so far 700" in page and "Nobody can do better than not known yet" in page
 
 
 def test_another_sees_no_run_of_mine(clerk, reviewer, job):
