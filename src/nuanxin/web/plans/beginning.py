@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.access import allow
@@ -23,7 +24,7 @@ from nuanxin.web.jobs.views import own_job
 from nuanxin.web.paging import whole
 from nuanxin.web.plans.asked import Form, by_field, form_of, prefilled, put_in
 from nuanxin.web.plans.pictures import ground_picture
-from nuanxin.web.plans.words import ground_words
+from nuanxin.web.plans.words import FIELDS, ground_words
 from nuanxin.web.routes import SignedRequest, reader
 from nuanxin.web.templatetags.wording import language
 
@@ -91,7 +92,9 @@ def _shown(request: SignedRequest, grounds: dict[str, Any]) -> Form:
 
 
 def _ask(request: SignedRequest, planned: PlanType, area: int) -> HttpResponseRedirect:
+    """Put a plan into the queue. Raises PlanRefused for what the registers do not allow, as the job would."""
     asked = planned.planner.read(form_of(request.POST), area)
+    planned.planner.gathered(request.actor, area, asked, localdate())
     title = request.POST.get("title", "").strip()[:TITLE_LENGTH]
     given = {"kind": planned.name, "area": area, "asked": asked, "title": title}
     job = ask_for(request.actor, "plan", title or planned.titled(asked), given)
@@ -112,7 +115,7 @@ def _page(
         "area": area,
         "ground": grounds,
         "form": form,
-        "faults": faults,
+        "faults": [(FIELDS.get(fault.field, ""), fault) for fault in faults],
         "at": by_field(faults),
         "left_out": [each | {"address": _register(planned, each)} for each in grounds["left_out"]],
         "put": candidates[:SHOWN_CANDIDATES],

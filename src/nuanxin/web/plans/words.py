@@ -15,6 +15,25 @@ DOING = {
     "curve": gettext_lazy("working out the curve: one more, one fewer"),
 }
 """What a run is doing, in words."""
+FIELDS = {
+    "model": gettext_lazy("What the plan shall do"),
+    "count": gettext_lazy("New stations"),
+    "budget_yuan": gettext_lazy("Budget, yuan a year"),
+    "minutes": gettext_lazy("Within minutes"),
+    "least_percent": gettext_lazy("Least share of every town"),
+    "bands": gettext_lazy("Hours that count"),
+    "kinds": gettext_lazy("Demand that counts"),
+    "sources": gettext_lazy("Candidates"),
+    "grid_m": gettext_lazy("Grid spacing, m"),
+    "apart_m": gettext_lazy("New ones apart by, m"),
+    "seconds": gettext_lazy("Seconds to try"),
+    "seed": gettext_lazy("Seed"),
+    "curve": gettext_lazy("Curve up to, stations"),
+    "drawn": gettext_lazy("Drawn by hand"),
+    "pinned": gettext_lazy("Drawn by hand"),
+    "forced": gettext_lazy("Candidates"),
+}
+"""What the form calls its fields, where a list says which of them is wrong."""
 
 
 def ground_words(grounds: Mapping[str, Any]) -> dict[str, Any]:

@@ -319,7 +319,8 @@ class Reading:
     def _outside(self, name: str, said: str, least: int, most: int) -> None:
         words = {"said": said, "least": least, "most": most}
         remedy = _("Give a whole number from %(least)d to %(most)d.") % words
-        self.faults.append(Fault(name, _("“%(said)s” does not do here.") % words, remedy))
+        wrong = _("“%(said)s” does not do here.") % words if said else _("Nothing is written here.")
+        self.faults.append(Fault(name, wrong, remedy))
 
     def _wrong(self, name: str, said: str, known: Iterable[str]) -> None:
         self.faults.append(Fault(name, said, _("Choose among: %(known)s.") % {"known": ", ".join(known)}))

@@ -101,9 +101,63 @@ def test_a_line_and_a_place_have_a_pace(station):
     answers = [told(each["url"]).status_code for each in places[: PACE.of_one + 3]]
     assert answers == [302] * PACE.of_one + [429] * 3
     assert repairs().count() == PACE.of_one
-    for last in range(OF_PLACE + 20):
-        assert told(station, "dirty", f"198.51.100.{last}").status_code == 302
-    assert repairs().get(matter="dirty").said_by <= OF_PLACE
+    answers = [told(station, "dirty", f"198.51.{last}.7") for last in range(OF_PLACE + 3)]
+    assert [each.status_code for each in answers] == [302] * OF_PLACE + [200] * 3
+    assert "不再计数" in answers[-1].content.decode() and "谢谢" not in answers[-1].content.decode()
+    assert repairs().get(matter="dirty").said_by == OF_PLACE
+    assert told(station, "expired", "198.51.200.7").status_code == 302
+    assert repairs().get(matter="expired").said_by == 1
+
+
+@pytest.fixture
+def scarce(monkeypatch):
+    """Stand where two reports an hour are much from one line, and eight from all."""
+    scarce = Pace("report_pace", of_one=2, of_all=8)
+    monkeypatch.setattr(reports, "PACE", scarce)
+    return scarce
+
+
+def open_now():
+    places = Client().get("/near/stations/places.json").json()["places"]
+    return [each["url"] for each in places if each["open_now"]]
+
+
+def test_what_was_refused_is_not_thanked_when_it_is_said_again(scarce):
+    places = open_now()
+    assert [told(each).status_code for each in places[:4]] == [302, 302, 429, 429]
+    again = told(places[2])
+    assert again.status_code == 429 and "谢谢" not in again.content.decode()
+    assert queued(places[3], "a9" * 16).status_code == 429
+    assert repairs().count() == 2
+
+
+def test_what_was_mended_is_written_again_when_the_same_line_says_it_again(station, noon):
+    told(station, "dirty")
+    repairs().update(stopped_at=moment_us(NOON), ended_on=NOON.date(), state="verified")
+    noon.shift(600)
+    told(station, "dirty")
+    assert repairs().count() == 2
+
+
+def test_a_flood_of_reports_does_not_silence_a_place_nobody_spoke_of(scarce):
+    flooded, quiet = open_now()[:2]
+    for at in range(9):
+        last = told(flooded, "dirty", f"203.{at}.113.1")
+    assert last.status_code == 429 and "各处反映" in last.content.decode()
+    asked = queued(flooded, "b1" * 16, "locked", address="198.51.100.9")
+    assert (asked.status_code, asked.json()["of"]) == (429, "everybody")
+    assert told(quiet, "locked", "198.51.100.10").status_code == 302
+    assert repairs().get(matter="locked").said_by == 1
+
+
+def test_who_is_given_many_lines_has_a_pace_over_all_of_them():
+    for lines, many in (
+        ([f"2001:db8:0:{end:x}::1" for end in range(40)], 4),
+        ([f"2001:db8:1:{end * 256:x}::1" for end in range(40)], 16),
+        ([f"192.0.2.{end}" for end in range(40)], 16),
+    ):
+        pace = Pace("broad_pace", of_one=2, of_all=1_000)
+        assert [pace.allows(each) for each in lines] == [True] * many + [False] * (40 - many)
 
 
 def queued(station, token, matter="locked", ago=0, address=HERE_FROM):

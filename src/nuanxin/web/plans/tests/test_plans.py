@@ -81,7 +81,26 @@ def test_demand_drawn_and_candidates_put_belong_to_the_plan(clerk):
     assert 'value="Gate"' in again and f'value="forced {candidate}" selected' in again
 
 
-def test_a_run_that_fails_says_why_and_gives_the_form_back(clerk):
+@pytest.mark.parametrize(
+    ("wrong", "field", "said"),
+    [
+        ({"count": "9999"}, "New stations", "9999 stations are asked for"),
+        ({"count": "", "budget_yuan": "5"}, "Budget, yuan a year", "The cheapest candidate costs"),
+        ({"minutes": ""}, "Within minutes", "Nothing is written here. Give a whole number from 1 to 60."),
+    ],
+)
+def test_what_the_registers_do_not_allow_is_said_at_the_field_before_a_run_begins(clerk, wrong, field, said):
+    page = clerk.post(BEGIN, {**ASKED, **wrong, "title": "Too many"})
+    assert page.status_code == 400 and not Job.objects.exists()
+    body = page.content.decode()
+    assert re.search(f"{field} : {said}", text(page)) and text(page).count(said) == 2
+    assert all(f'value="{value}"' in body for value in wrong.values()) and 'value="Too many"' in body
+
+
+def test_a_run_that_fails_says_why_and_gives_the_form_back(clerk, monkeypatch):
+    planner = plan_type("stations.siting").planner
+    gathered, monkeyed = planner.gathered, iter([True])
+    monkeypatch.setattr(planner, "gathered", lambda *said: next(monkeyed, None) or gathered(*said))
     page = clerk.post(BEGIN, {**ASKED, "count": "9999", "title": "Too many"}, follow=True)
     said, job = text(page), Job.objects.get()
     assert job.state == "failed" and job.said in said and "Ask differently" in said

@@ -29,6 +29,7 @@
   };
 
   let busy = false;
+  const why = (error) => ({ busy: texts.busy, crowded: texts.crowded, later: texts.later }[error.message] || texts.waits);
   const drain = async () => {
     if (busy) return;
     busy = true;
@@ -36,7 +37,7 @@
       await reports.drain();
       await show();
     } catch (error) {
-      await show(error.message === "busy" ? texts.busy : texts.waits).catch(() => null);
+      await show(why(error)).catch(() => null);
     }
     busy = false;
   };
@@ -47,7 +48,7 @@
     if (before.some((each) => !each.ended && each.matter === matter && each.address === address)) return drain();
     const token = reports.token(), place = document.querySelector("h1").textContent;
     await reports.put({ token, at: Date.now(), address, matter, place, said: button.textContent });
-    await reports.drain().catch(() => null);
+    const words = await reports.drain().then(() => texts.waits, why);
     const mine = (await reports.all()).find((each) => each.token === token);
     if (mine?.ended === "sent") {
       await reports.drop(token);
@@ -55,7 +56,7 @@
       return null;
     }
     later();
-    return show();
+    return show(words);
   };
   form?.addEventListener("submit", (event) => {
     if (form.dataset.plain || !event.submitter) return;

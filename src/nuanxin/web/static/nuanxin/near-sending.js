@@ -11,10 +11,14 @@ self.nuanxinReports = () => {
       method: "POST", body: new URLSearchParams({ matter: tap.matter, token: tap.token, ago }),
       headers: { Accept: "application/json" }, redirect: "manual", signal: patience.signal,
     }).finally(() => clearTimeout(over));
-    if (answer.ok) return end(tap, "sent");
+    if (answer.ok) {
+      const told = await answer.json();
+      return told.state === "known" ? end(tap, "known", told.said) : end(tap, "sent");
+    }
     if (answer.status === 422) return end(tap, "refused", (await answer.json()).said);
     if (answer.status === 404) return end(tap, "refused", "404");
-    throw new Error(answer.status === 429 ? "busy" : "later");
+    if (answer.status === 429) throw new Error((await answer.json().catch(() => ({}))).of === "everybody" ? "crowded" : "busy");
+    throw new Error("later");
   };
   const drain = () => queue.alone(async () => {
     for (const tap of (await queue.all()).filter((each) => !each.ended)) {
