@@ -95,6 +95,9 @@ class Planner(Protocol):
     def solved(self, task: Any, tell: Tell, stopped: Stopped) -> Found:
         """Return the answer; nothing is read or written meanwhile."""
 
+    def further(self, task: Any, found: Found, stopped: Stopped) -> Json:
+        """Return what is put to the answer of a plan once it is kept, such as what other numbers would do."""
+
     def proved(self, asked: Json, inputs: bytes, certificate: bytes) -> tuple[int, int]:
         """Return value and bound as worked out anew from what is kept; PlanUnproven where they are not."""
 

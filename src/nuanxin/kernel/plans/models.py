@@ -106,7 +106,7 @@ class Plan(Record):
 class Papers(models.Model):
     """What stands behind a plan: its packed inputs, its packed certificate, and its answer as pages show it.
 
-    Written once, with the plan.
+    Written once, with the plan; its answer may be added to right after.
     """
 
     plan = models.OneToOneField(Plan, models.PROTECT, related_name="papers")

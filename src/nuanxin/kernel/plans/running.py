@@ -1,5 +1,6 @@
 """Running 运行: a plan asked for, worked out, checked apart, and kept."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,9 @@ from nuanxin.kernel.ledger.wording import in_each_language
 from nuanxin.kernel.plans.actions import keep_plan
 from nuanxin.kernel.plans.declare import INFEASIBLE, Found, Json, Planner, Point, Stopped, Tell, plan_type
 from nuanxin.kernel.plans.faults import PlanRefused, PlanUnproven
-from nuanxin.kernel.plans.models import Plan
+from nuanxin.kernel.plans.models import Papers, Plan
+
+log = logging.getLogger("nuanxin.plans")
 
 
 def _nobody(_point: Point) -> None:
@@ -29,12 +32,13 @@ class Hearing:
     """Who hears of a run: ``tell`` of its progress, ``kept`` of the plan, in the transaction that keeps it.
 
     ``tell`` may raise, then nothing is kept; where ``stopped`` says so, the best plan so far is kept with
-    its bound.
+    its bound. Where ``ending`` says so, nothing more is put to a plan that is kept.
     """
 
     tell: Tell = _nobody
     stopped: Stopped = _never
     kept: Callable[[Plan], None] | None = None
+    ending: Stopped = _never
 
 
 NOBODY = Hearing()
@@ -50,7 +54,7 @@ def make_plan(
     on: date | None = None,
     hearing: Hearing = NOBODY,
 ) -> Plan:
-    """Gather, solve, check and keep a plan; for a job, never for a request.
+    """Gather, solve, check and keep a plan, then put to it what takes longer; for a job, never for a request.
 
     ``on`` is the day it is made for, where that is not today. Raises PlanRefused, NotAllowed, and
     PlanUnproven where the planner's proof does not hold: then ours is broken.
@@ -62,7 +66,22 @@ def make_plan(
     found = of.planner.solved(task, tell, hearing.stopped)
     tell(Point(found.took_ms / 1000, "check", found.value, found.bound))
     refuse_unproven(of.planner, asked, found)
-    return keep_plan(by, kind, area, asked, found, title=title, on=on, kept=hearing.kept).result
+    plan = keep_plan(by, kind, area, asked, found, title=title, on=on, kept=hearing.kept).result
+    if found.status != INFEASIBLE:
+        _look_further(plan, lambda: of.planner.further(task, found, hearing.ending))
+    return plan
+
+
+def _look_further(plan: Plan, look: Callable[[], Json]) -> None:
+    """Put more to the answer of a kept plan; where that fails, the plan stands without it."""
+    try:
+        more = look()
+    except Exception:
+        log.exception("nothing more could be worked out for plan %s", plan.key)
+        return
+    papers = Papers.objects.get(plan_id=plan.pk)
+    papers.answer = {**papers.answer, **more}
+    papers.save(update_fields=["answer"])
 
 
 def _gathered(gather: Callable[[], Any]) -> Any:

@@ -94,6 +94,12 @@ def alone(number: int) -> Iterator[bool]:
         os.close(handle)
 
 
+def busy(number: int) -> bool:
+    """Return whether a process is at a job, be it after the job was done."""
+    with alone(number) as free:
+        return not free
+
+
 def _file(number: int, name: str) -> Path:
     folder = Path(settings.NUANXIN["data"]) / "jobs"
     folder.mkdir(mode=0o700, exist_ok=True)

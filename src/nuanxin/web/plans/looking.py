@@ -18,6 +18,8 @@ from nuanxin.kernel.plans.queries import plan_seen, plans_seen
 from nuanxin.web.explore.drawings import drawing_of, paint_of
 from nuanxin.web.explore.plots import Plot
 from nuanxin.web.explore.tiles import tiles
+from nuanxin.web.jobs.models import Job
+from nuanxin.web.jobs.progress import busy
 from nuanxin.web.plans.pictures import plan_picture
 from nuanxin.web.plans.races import race_of
 from nuanxin.web.plans.tables import coverage, curve_plot, hours_by_town, hours_plot, signed
@@ -64,6 +66,7 @@ def _picture(request: SignedRequest, found: Plan, shown: Mapping[str, Any]) -> d
         "makes": may(request.actor, found.type.role, found.area),
         "takes": may(request.actor, found.type.taken_by, found.area) and not made_it,
         "made_it": made_it,
+        "curve_coming": curve_coming(found),
         "live": {
             **{each: shown[each] for each in ("demand", "existing", "lines", "sites", "candidates")},
             "words": plan_words(),
@@ -74,9 +77,28 @@ def _picture(request: SignedRequest, found: Plan, shown: Mapping[str, Any]) -> d
     }
 
 
+def curve_coming(found: Plan) -> bool:
+    """Return whether the job that made a plan is still working out what other numbers would do."""
+    if "curve" in found.papers.answer or not found.asked.get("curve"):
+        return False
+    job = Job.objects.filter(kind="plan", result__plan=found.key).order_by("-pk").first()
+    return job is not None and busy(job.pk)
+
+
+@reader
+def curve(request: SignedRequest, key: str) -> HttpResponse:
+    """Give the part of a plan's page that holds its curve, once it is worked out."""
+    found = plan_of(request, key)
+    if not request.htmx:
+        return redirect("plan", key)
+    if curve_coming(found):
+        return render(request, "plans/curve_coming.html", {"plan": found})
+    return render(request, "plans/curve.html", told_of(found, found.type.planner.shown(found)))
+
+
 def told_of(found: Plan, shown: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the page of a plan and its report have in common."""
-    curve = curve_plot(shown)
+    drawn = curve_plot(shown)
     hours = hours_plot(shown["hours"], ("after", _("with the plan")), ("before", _("without the plan")))
     return {
         "plan": found,
@@ -87,8 +109,8 @@ def told_of(found: Plan, shown: Mapping[str, Any]) -> dict[str, Any]:
         "towns": coverage(shown["towns"], "before", "after", _("All")),
         "unreached": shown["unreached"][:UNREACHED],
         "still": plan_picture(shown),
-        "curve": curve,
-        "drawing": drawing_of(curve) if curve else None,
+        "curve": drawn,
+        "drawing": drawing_of(drawn) if drawn else None,
         "hours": hours,
         "hours_drawn": drawing_of(hours),
         "steps": [

@@ -16,6 +16,7 @@ urlpatterns = [
     path("<str:key>/why/", looking.why, name="plan_why"),
     path("<str:key>/moved/", looking.moved, name="plan_moved"),
     path("<str:key>/checked/", looking.checked, name="plan_checked"),
+    path("<str:key>/curve/", looking.curve, name="plan_curve"),
     path("<str:key>/report/", looking.report, name="plan_report"),
     path("<str:key>/title/", taking.rename, name="plan_rename"),
     path("<str:key>/take/", taking.take, name="plan_take"),

@@ -11,7 +11,7 @@ from nuanxin.kernel.plans.running import Hearing, make_plan
 from nuanxin.plain.words import Words
 from nuanxin.web.jobs.kinds import Kind, Result
 from nuanxin.web.jobs.models import DONE, Job
-from nuanxin.web.jobs.progress import Cancelled, Pace, asked_to_stop
+from nuanxin.web.jobs.progress import STOPPING, Cancelled, Pace, asked_to_stop
 from nuanxin.web.jobs.running import finish
 from nuanxin.web.plans.told import Watch, forget
 
@@ -28,7 +28,7 @@ def _plan(job: Job, _pace: Pace) -> Result:
         given["area"],
         asked,
         title=given["title"],
-        hearing=Hearing(watch.tell, watch.enough, lambda plan: _kept(job, plan)),
+        hearing=Hearing(watch.tell, watch.enough, lambda plan: _kept(job, plan), STOPPING.is_set),
     )
     forget(job.pk)
     return {"plan": plan.key}

@@ -1,4 +1,4 @@
-"""Curves 曲线: a puzzle's answer with what every other number of stations would do, ready to be kept."""
+"""Curves 曲线: a puzzle's answer, ready to be kept, and what every other number of stations would do."""
 
 from dataclasses import replace
 from typing import Any
@@ -31,7 +31,7 @@ MOST_ADDED = 1
 
 
 def solved(puzzle: Puzzle, tell: Tell, stopped: Stopped) -> Found:
-    """Return the answer to a puzzle, with its curve, ready to be kept."""
+    """Return the answer to a puzzle, ready to be kept."""
     run = Run(puzzle, tell, stopped)
     tell(Point(0.0, "search", 0, 0))
     before = puzzle.worth(puzzle.opened(np.zeros(0, np.int32)))
@@ -41,9 +41,22 @@ def solved(puzzle: Puzzle, tell: Tell, stopped: Stopped) -> Found:
         why = impasse(puzzle, result, run.effort(puzzle.asked.seconds, told=False))
         return replace(_found(run, result, before, took_ms, {"points": _points(run)}), reason=why)
     run.say("check", result.value, result.bound)
-    curve = curve_of(run, result) if puzzle.asked.curve else []
-    answer = {"sites": _names(puzzle, result), "curve": curve, "points": _points(run)}
+    answer = {"sites": _names(puzzle, result), "points": _points(run)}
     return _found(run, result, before, took_ms, answer)
+
+
+def further(puzzle: Puzzle, found: Found, stopped: Stopped) -> Json:
+    """Return the curve of an answer that is kept: it may take longer than the answer did."""
+    if not puzzle.asked.curve:
+        return {}
+    sites = np.array([puzzle.ground.site(name) for name in found.answer["sites"]], np.int32)
+    parts = (found.value, found.bound, 0.0, None, 0.0, found.seed)
+    result = Result(found.status, sites, *parts, proof=found.proof)
+    return {"curve": curve_of(Run(puzzle, _nobody, stopped), result)}
+
+
+def _nobody(_point: Point) -> None:
+    return
 
 
 def _found(run: Run, result: Result, before: int, took_ms: int, answer: Json) -> Found:

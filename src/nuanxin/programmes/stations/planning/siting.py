@@ -82,6 +82,11 @@ def solved(task: Puzzle, tell: Tell, stopped: Stopped) -> Found:
     return curves.solved(task, tell, stopped)
 
 
+def further(task: Puzzle, found: Found, stopped: Stopped) -> Json:
+    """Return the curve of a plan that is kept."""
+    return curves.further(task, found, stopped)
+
+
 def proved(asked: Json, inputs: bytes, certificate: bytes) -> tuple[int, int]:
     """Return value and bound as worked out anew from what is kept."""
     puzzle = Puzzle(ground_of(inputs), asked_of(asked, localdate()))

@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from nuanxin.kernel.plans.declare import Point
+from nuanxin.kernel.plans.declare import Point, plan_type
 from nuanxin.kernel.plans.models import Plan
-from nuanxin.web.jobs.models import CANCELLED, FAILED, RUNNING, Job
+from nuanxin.web.jobs.models import CANCELLED, DONE, FAILED, RUNNING, Job
 from nuanxin.web.jobs.progress import Cancelled, ask_to_stop
 from nuanxin.web.plans.pictures import Frame
 from nuanxin.web.plans.races import race_of, standing
 from nuanxin.web.plans.tables import coverage
-from nuanxin.web.plans.tests.conftest import ASKED, BEGIN, text
+from nuanxin.web.plans.tests.conftest import ASKED, BEGIN, planned, text
 from nuanxin.web.plans.told import MOST, Watch, forget, points_of, said_enough
 from tests.people import account_of, client_of
 
@@ -77,6 +77,31 @@ def test_a_plan_found_while_its_run_was_asked_to_stop_is_not_kept(demo, clerk, m
     monkeypatch.setattr("nuanxin.web.plans.work.asked_to_stop", lambda _number: True)
     clerk.post(BEGIN, ASKED)
     assert Plan.objects.count() == plans and Job.objects.get().state == CANCELLED
+
+
+def test_a_plan_is_shown_before_its_curve_and_stands_where_that_fails(demo, clerk, monkeypatch):
+    planner, seen = plan_type("stations.siting").planner, []
+
+    def further(*_said):
+        plan = Plan.objects.latest("pk")
+        job = Job.objects.get()
+        page = text(clerk.get(f"/plans/{plan.key}/"))
+        seen.append((job.state, "proved best" in page, "comes here by itself" in page))
+        part = clerk.get(f"/plans/{plan.key}/curve/", headers={"HX-Request": "true"})
+        seen.append("every 1500ms" in part.content.decode())
+        raise RuntimeError("the curve breaks")
+
+    monkeypatch.setattr(planner, "further", further)
+    address = clerk.post(BEGIN, ASKED, follow=True).redirect_chain[-1][0]
+    assert seen == [(DONE, True, True), True]
+    page = text(clerk.get(address))
+    assert "proved best" in page and "comes here by itself" not in page
+
+
+def test_a_curve_comes_by_itself(clerk):
+    address = planned(clerk)
+    part = clerk.get(f"{address}curve/", headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in part and "The curve as a table" in part and "every" not in part
 
 
 def test_a_bound_nobody_knows_yet_is_not_nought(clerk, job):
