@@ -12,6 +12,7 @@ from nuanxin.kernel.ledger.journal import DONE, FAILED, record
 from nuanxin.kernel.ledger.verify import Finding, verify
 from nuanxin.kernel.ledger.verify_records import verify_records
 from nuanxin.kernel.parties.looks import verify_looks
+from nuanxin.kernel.work.proving import verify_steps
 from nuanxin.web.accounts.happenings import VERIFIED
 
 
@@ -21,6 +22,7 @@ def prove_all(*, deep: bool, workers: int, tell: Callable[[str], object]) -> lis
     steps: tuple[tuple[str, Callable[[], list[Finding]]], ...] = (
         (_("ledger: entries, acts, segments, heads"), lambda: verify(workers=workers, deep=deep)),
         (_("records: every posting recomputed"), verify_records),
+        (_("work orders: every step as its act says"), verify_steps),
         (_("persons: every look and every erasure as its act says"), verify_looks),
         (_("bulletins: every reading recomputed"), verify_bulletins),
         (_("forms: every filled copy recomputed"), verify_filled_forms),

@@ -102,7 +102,8 @@ def move_order(
 
     ``give_to`` is the party who is to do the work, where the move gives it; ``proof`` a photo or file that
     is kept with the step, never asked for. A token sent twice moves once. Raises MoveRefused where the order
-    is not where the move begins, a reason or a party is missing, or it was moved so too often;
+    is not where the move begins, a reason or a party is missing, the party has it already, or it was
+    moved so too often;
     SecondPersonNeeded where its doer would verify; NotAllowed.
     """
     known = _known(token)
@@ -112,7 +113,7 @@ def move_order(
     way = found.type.move(move)
     _may(act.by.actor, found, way)
     _fits(found, way)
-    _complete(way, reason, give_to)
+    _complete(found, way, reason, give_to)
     _second_person(act.by.actor, found, way)
     _not_too_often(found, way, _now(act))
     _moved(found, way, _now(act), give_to)
@@ -151,11 +152,13 @@ def _fits(order: WorkOrder, way: Move) -> None:
         )
 
 
-def _complete(way: Move, reason: str, give_to: int | None) -> None:
+def _complete(order: WorkOrder, way: Move, reason: str, give_to: int | None) -> None:
     if way.reasons and reason not in way.reasons:
         raise MoveRefused(_("Choose a reason for “%(move)s”.") % {"move": called(way)})
     if way.gives and (give_to is None or not Party.objects.filter(pk=give_to).exists()):
         raise MoveRefused(_("Say who is to do the work."))
+    if way.gives and order.has_it(give_to, way):
+        raise MoveRefused(_("They have it already. Choose somebody else."))
 
 
 def _second_person(actor: Actor, order: WorkOrder, way: Move) -> None:
@@ -192,6 +195,8 @@ def _step(
     token: str = "",
     given_to: int | None = None,
 ) -> None:
+    if not act.touched:
+        act.about("order", order.pk)
     step = Step.objects.create(
         order_id=order.pk,
         number=order.steps.count() + 1,

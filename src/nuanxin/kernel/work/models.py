@@ -13,7 +13,7 @@ from nuanxin.kernel.parties.models import Party, fresh_id
 from nuanxin.kernel.privacy.declare import DUTY, Personal, declare
 from nuanxin.kernel.privacy.fields import SealedField
 from nuanxin.kernel.rules.calendar import HERE
-from nuanxin.kernel.work.declare import WorkType, work_type
+from nuanxin.kernel.work.declare import Move, WorkType, work_type
 from nuanxin.plain.words import Words
 
 PROOF = declare(
@@ -99,6 +99,10 @@ class WorkOrder(Record):
         """Whether at a moment its time was over and the work not done."""
         done = _moment(self.stopped_at)
         return self.due is not None and self.due < now and (done is None or now < done)
+
+    def has_it(self, party: int | None, way: Move) -> bool:
+        """Whether giving it to a party by a move would change nothing."""
+        return way.gives and way.to == self.state and party == self.given_to_id
 
     def postings(self) -> Iterator[Posting]:
         """One of each counted state's measure on the day it was reached; overdue, from when to when."""

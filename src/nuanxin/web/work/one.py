@@ -57,10 +57,17 @@ def opened(order: WorkOrder, actor: Actor) -> Opened:
     return Opened(
         lines([order], timezone.now())[0],
         moves,
-        hands_for(order, record_of(order)) if any(move.gives for move in moves) else [],
+        _hands(order, moves),
         [move for move in order.type.moves_from(order.state) if _mine(move, steps, actor)],
         [_taken(order.type, step, called, _proof(step, kept)) for step in steps],
     )
+
+
+def _hands(order: WorkOrder, moves: list[Move]) -> list[tuple[int, str]]:
+    """Return who may be given an order by one of its moves; nobody who has it already."""
+    giving = [move for move in moves if move.gives]
+    found = hands_for(order, record_of(order)) if giving else []
+    return [each for each in found if not any(order.has_it(each[0], move) for move in giving)]
 
 
 def _mine(move: Move, steps: list[Step], actor: Actor) -> bool:

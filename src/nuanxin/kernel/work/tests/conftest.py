@@ -48,6 +48,20 @@ REPAIR = WorkType(
     counts={"passed": FIXED},
     overdue=LATE,
 )  # fmt: skip
+PASSED_ON = WorkType(
+    name="trial.passed_on",
+    zh="转办",
+    en="passed on",
+    says=Words("一件可以转手的事。", "Something that goes from hand to hand."),
+    states={"open": Words("待办", "open"), "ended": Words("办结", "done")},
+    matters=REPAIR.matters,
+    moves=(
+        Move("give", "交办", "give", ("open",), "open", "clerk", gives=True),
+        Move("look", "看过", "look", ("open",), "open", "clerk"),
+        Move("end", "办结", "end", ("open",), "ended", "clerk"),
+    ),
+    opened_by="",
+)
 RULE = """
 [[rule]]
 id = "trial.{id}"
@@ -70,7 +84,7 @@ def rules(tmp_path, settings):
     text = "".join(RULE.format(id=name, value=value, unit=unit) for name, value, unit in pack)
     (tmp_path / "town/rules/trial.toml").write_text(text)
     register_measures([FIXED, LATE])
-    register_work([REPAIR])
+    register_work([REPAIR, PASSED_ON])
     yield
     catalogue._loaded.cache_clear()
 

@@ -18,6 +18,7 @@ from nuanxin.kernel.work.actions import move_order, open_order
 from nuanxin.kernel.work.declare import Move, WorkType
 from nuanxin.kernel.work.faults import MoveRefused, SecondPersonNeeded
 from nuanxin.kernel.work.models import Step, WorkOrder
+from nuanxin.kernel.work.proving import verify_steps
 from nuanxin.kernel.work.tests.conftest import REPAIR, TOWN, placed
 from nuanxin.plain.words import Words
 
@@ -108,6 +109,34 @@ def test_what_is_not_the_next_step_is_refused_with_what_it_is_now(people, order)
     with pytest.raises(MoveRefused):
         moved(people["reviewer"], order, "drop", reason="tired")
     assert moved(people["reviewer"], order, "drop", reason="no_fault").ended_on
+
+
+def test_nobody_is_given_what_they_have_already(people, place):
+    heating = open_order(By(people["keeper"]), "trial.passed_on", "heating", place).result
+    moved(people["clerk"], heating, "give", give_to=people["keeper"].party)
+    with pytest.raises(MoveRefused, match=r"已经|already"):
+        moved(people["clerk"], heating, "give", give_to=people["keeper"].party)
+    assert moved(people["clerk"], heating, "give", give_to=people["clerk"].party)
+    assert Step.objects.filter(move="give").count() == 2
+    assert verify_steps() == []
+
+
+def test_a_step_is_an_act_even_where_the_order_stays_as_it_is(people, place):
+    heating = open_order(By(people["keeper"]), "trial.passed_on", "heating", place).result
+    before = Act.objects.count()
+    moved(people["clerk"], heating, "look")
+    moved(people["clerk"], heating, "look")
+    assert Act.objects.count() == before + 2
+    assert verify(deep=True) + verify_steps() == []
+
+
+def test_a_step_that_names_no_act_or_another_orders_act_is_found(people, place, order):
+    other = open_order(By(people["keeper"]), "trial.repair", "heating", place).result
+    assert verify_steps() == []
+    order.steps.update(act_id=other.steps.get().act_id)
+    assert [each.place for each in verify_steps()] == [f"order {order.pk}, step 1"]
+    order.steps.update(act_id=9_999)
+    assert [each.place for each in verify_steps()] == [f"order {order.pk}, step 1"]
 
 
 def test_who_has_no_role_there_moves_nothing(people, order):

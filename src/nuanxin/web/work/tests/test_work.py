@@ -98,6 +98,16 @@ def test_a_move_that_cannot_be_made_is_refused_with_the_reason(order):
     assert repairs().get().state == "open"
 
 
+def test_an_order_is_not_given_again_to_who_has_it(order):
+    clerk, worker = client_of("clerk"), account_of("bayannur").party_id
+    moved(clerk, order, "give", give_to=worker)
+    page = page_of(clerk, f"/work/{order.pk}/")
+    assert "改派" in page and f'<option value="{worker}"' not in page
+    refused = moved(clerk, order, "reassign", reason="not_done", give_to=worker)
+    assert refused.status_code == 409 and "已经在其手上" in refused.content.decode()
+    assert order.steps.count() == 2
+
+
 def test_sent_twice_moves_once(order):
     for _time in range(2):
         sent = {"move": "mend", "token": "one-and-the-same"}
