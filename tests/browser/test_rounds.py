@@ -121,6 +121,47 @@ def test_what_is_refused_says_why_and_stays_until_it_is_forgotten(phone, line):
     assert counted(page, line) == before
 
 
+def test_what_the_house_cannot_take_waits_aside_and_holds_up_nothing(phone, line):
+    page = phone("bayannur")
+    before = counted(page, line)
+    along(page, line, "LH-007")
+    line.become(CUT)
+    page.goto(line.address + PLACE)
+    for number in ("7", "1", "2"):
+        page.locator("#stays input[type=number]").fill(number)
+        page.locator("#stays .do").click()
+    expect(page.locator("#later")).to_contain_text("3 taps wait on this phone")
+    page.route(f"**{PLACE}", lambda way: way.fulfill(status=500) if is_seven(way) else way.continue_())
+    line.become(WHOLE)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    aside = page.locator("#later .refused li")
+    expect(aside).to_contain_text("The house could not take this one.")
+    expect(page.locator("#stays .so-far")).to_contain_text(f"{before + 3} counted today")
+    expect(page.locator("#later")).not_to_contain_text("on this phone")
+    assert grave(page) == []
+    page.unroute(f"**{PLACE}")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator("#stays .so-far")).to_contain_text(f"{before + 10} counted today")
+    expect(page.locator("#later")).to_be_hidden()
+
+
+def test_what_the_house_cannot_take_can_be_forgotten(phone, line):
+    page = phone("bayannur")
+    before = counted(page, line)
+    page.route(f"**{PLACE}", lambda way: way.fulfill(status=500) if is_seven(way) else way.continue_())
+    page.locator("#stays input[type=number]").fill("7")
+    page.locator("#stays .do").click()
+    page.locator("#later .refused li").get_by_role("button", name="Forget it").click()
+    expect(page.locator("#later")).to_be_hidden()
+    page.unroute(f"**{PLACE}")
+    assert counted(page, line) == before
+
+
+def is_seven(way):
+    """Return whether what is sent counts seven stays."""
+    return "stays=7&" in (way.request.post_data or "")
+
+
 def test_what_is_typed_while_a_number_is_being_kept_is_not_wiped_out(phone, line):
     page = phone("bayannur")
     page.goto(line.address + PLACE)

@@ -104,7 +104,7 @@ def _row(way: Round, deed: Deed, place: Located, sent: QueryDict) -> Row:
     on = _day(sent)
     values: dict[str, Any] = {column.field: None for column in deed.sheet.columns}
     values |= _line(deed, place, on, sent)
-    values |= {name: _value(deed.column(name), sent.get(name, "")) for name in deed.asks}
+    values |= {name: _value(deed.column(name), sent.get(name, ""), _least(deed)) for name in deed.asks}
     values |= {way.place: place.key, deed.day: on}
     if deed.items:
         values[deed.answers] = _in_order(deed, place, on, sent)
@@ -160,18 +160,26 @@ def _in_order(deed: Deed, place: Located, on: date, sent: Mapping[str, str]) -> 
     return "、".join(str(number) for number, answer in answers.items() if answer == "1")
 
 
-def _value(column: Column, text: str) -> Any:
-    """Return what was typed or chosen for a column; None for nothing."""
+def _least(deed: Deed) -> int:
+    """Return the least number a deed takes: none, but where a tap takes back what was counted."""
+    return -MOST if any(step < 0 for step in deed.steps) else 0
+
+
+def _value(column: Column, text: str, least: int = 0) -> Any:
+    """Return what was typed or chosen for a column, a number no less than ``least``; None for nothing."""
     text = tidy(text)[:LONGEST_TEXT]
     if not text:
         if column.required:
             raise TapRefused(_("%(column)s is missing.") % {"column": said(column)})
         return None
     try:
-        return _READ[column.kind](column, text)
+        found = _READ[column.kind](column, text)
     except (ValueError, KeyError):
         words = {"text": text, "column": said(column)}
         raise TapRefused(_("“%(text)s” is no answer to: %(column)s.") % words) from None
+    if column.kind == "whole" and found < least:
+        raise TapRefused(_("%(column)s cannot be less than none.") % {"column": said(column)})
+    return found
 
 
 def _whole(_column: Column, text: str) -> int:

@@ -174,6 +174,12 @@ def test_an_event_is_one_of_a_kind_a_day():
     assert tap(keeper, "event", kind="concert", attended="1").status_code == 422
 
 
+def test_fewer_than_nobody_is_refused_with_a_sentence():
+    refused = tap(client_of("bayannur"), "event", kind="clinic", attended="-4")
+    assert refused.status_code == 422 and "不能是负数" in refused.json()["said"]
+    assert not ServiceEvent.objects.filter(station__key=STATION, on=localdate()).exists()
+
+
 def test_without_a_script_a_form_does_the_same_and_the_page_says_so():
     keeper = client_of("bayannur", "en")
     sent = tap(keeper, "stays", stays="1", accept="text/html")

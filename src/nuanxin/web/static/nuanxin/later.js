@@ -1,11 +1,11 @@
 /* Later: a form marked data-later is kept on the phone and sent as soon as there is a network.
-   Each tap bears a token of its own, and the house counts a token once: a tap sent twice, because the answer
+   What the house cannot take waits aside and is tried again later; nothing else waits for it. Each tap bears a token of its own, and the house counts a token once: a tap sent twice, because the answer
    got lost, is one. Only whoever tapped it sends it. */
 (() => {
   const panel = document.getElementById("later");
   if (!panel || !window.indexedDB) return;
   const texts = panel.dataset, told = panel.querySelector(".at-hand"), refused = panel.querySelector(".refused");
-  const EVERY_MS = 20000;
+  const EVERY_MS = 20000, AWAY = [429, 502, 503, 504];
   const { opening, put, drop, all, token, alone } = self.nuanxinQueue("nuanxin-later");
   opening.catch(() => say(texts.full));
   const today = () => {
@@ -25,16 +25,20 @@
   };
   const show = async (word, link) => {
     const taps = await all(), mine = taps.filter((tap) => tap.who === texts.who);
-    const waiting = mine.filter((tap) => !tap.refused && !tap.asked);
-    refused.replaceChildren(...mine.filter((tap) => tap.asked).map(question), ...mine.filter((tap) => tap.refused).map(refusal));
+    const open = mine.filter((tap) => !tap.refused && !tap.asked), waiting = open.filter((tap) => !tap.failed);
+    const over = mine.filter((tap) => tap.refused), failed = open.filter((tap) => tap.failed);
+    refused.replaceChildren(
+      ...mine.filter((tap) => tap.asked).map(question),
+      ...over.map((tap) => withReason(tap, tap.refused)), ...failed.map((tap) => withReason(tap, texts.failed)),
+    );
     panel.dataset.waiting = waiting.length;
     if (word) say(word, link);
     else if (waiting.length) say(`${waiting.length} ${waiting.length === 1 ? texts.one : texts.many}`);
     else say(taps.length > mine.length ? texts.others : "");
   };
-  const refusal = (tap) => {
+  const withReason = (tap, why) => {
     const line = document.createElement("li");
-    line.append(`${tap.place} · ${tap.said}: ${tap.refused} `, pressed(texts.drop, () => drop(tap.token).then(() => show())));
+    line.append(`${tap.place} · ${tap.said}: ${why} `, pressed(texts.drop, () => drop(tap.token).then(() => show())));
     return line;
   };
 
@@ -84,6 +88,9 @@
       answered(tap, word || texts.kept, "kept");
     } else if (answer.status === 404 || answer.status === 410) {
       await put({ ...tap, refused: String(answer.status) });
+    } else if (answer.status >= 400 && !AWAY.includes(answer.status)) {
+      await put({ ...tap, failed: true });
+      answered(tap, texts.failed, "refused");
     } else throw new Error("later");
   };
   const asked = async () => {
@@ -96,7 +103,7 @@
     const door = await asked();
     if (!door || door.who !== texts.who) return show(texts.signin, texts.door);
     await show(texts.sending);
-    for (const tap of mine) await send(tap, door.form);
+    for (const tap of [...mine.filter((each) => !each.failed), ...mine.filter((each) => each.failed)]) await send(tap, door.form);
     return show();
   };
   let busy = false;
