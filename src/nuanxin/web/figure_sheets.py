@@ -172,7 +172,7 @@ def figure_sheet(
         line=_line(ask, made_of, seen, withhold=withhold),
         hours=_hours(ask, seen, withhold=withhold),
         spread=_spread(ask, called, by_place),
-        rows=rows_of(drilled.entries, _coarse(drilled.entries) if few else called),
+        rows=rows_of(drilled.entries, _coarse(drilled.entries) if few else called, near=not few),
         page=Page(offset, ROWS_A_PAGE, drilled.total_rows, listing(address)),
         address=figure_address(ask) + (f"&as_of={seen}" if seen is not None else ""),
     )

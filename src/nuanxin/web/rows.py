@@ -38,10 +38,15 @@ class Row:
         return self.entry.act
 
 
-def rows_of(entries: Sequence[Entry], called: Mapping[int, str]) -> list[Row]:
-    """Return entries as rows; ``called`` names their areas. A query for the parties, one a kind of record."""
+def rows_of(entries: Sequence[Entry], called: Mapping[int, str], *, near: bool = True) -> list[Row]:
+    """Return entries as rows; ``called`` names their areas. A query for the parties, one a kind of record.
+
+    A record without a name goes by that of the record it is about; not where rows are to tell no ``near``
+    place.
+    """
     parties, records = party_names(entries), records_of(entries)
-    return [_row(entry, called, parties, records) for entry in entries]
+    things = _names(records, _concerned(records) if near else {})
+    return [_row(entry, called, parties, records, things) for entry in entries]
 
 
 def party_names(entries: Sequence[Entry]) -> dict[int, str]:
@@ -59,23 +64,38 @@ def public_names(ids: Collection[int]) -> dict[int, str]:
 
 def records_of(entries: Sequence[Entry]) -> dict[tuple[int, int], Record]:
     """Return the records some entries belong to, by kind and number; one query a kind."""
+    return _records({(entry.record_kind, entry.record) for entry in entries})
+
+
+def _records(places: Collection[tuple[int, int]]) -> dict[tuple[int, int], Record]:
     asked, found = dict[int, set[int]](), dict[tuple[int, int], Record]()
-    for entry in entries:
-        asked.setdefault(entry.record_kind, set()).add(entry.record)
+    for kind, number in places:
+        asked.setdefault(kind, set()).add(number)
     for kind, ids in asked.items():
         if model := record_models().get(kind):
             found |= {(kind, record.pk): record for record in model._default_manager.filter(pk__in=ids)}
     return found
 
 
+def _concerned(records: Mapping[tuple[int, int], Record]) -> dict[tuple[int, int], Record]:
+    """Return the records that those without a name are about; one query a kind."""
+    nameless = [record for record in records.values() if not getattr(record, "name", None)]
+    return _records({about for record in nameless if (about := record.concerns())})
+
+
 def thing_names(entries: Sequence[Entry]) -> dict[tuple[int, int], str]:
     """Return the names of the things records are about (a station, a project), by kind and record."""
-    return _names(records_of(entries))
+    records = records_of(entries)
+    return _names(records, _concerned(records))
 
 
-def _names(records: Mapping[tuple[int, int], Record]) -> dict[tuple[int, int], str]:
-    """Return the names of records that have one; they keep persons as parties, so it is never a person's."""
-    return {place: name for place, record in records.items() if (name := getattr(record, "name", None))}
+def _names(
+    records: Mapping[tuple[int, int], Record], concerned: Mapping[tuple[int, int], Record]
+) -> dict[tuple[int, int], str]:
+    """Return the names of records, or of those they are about; persons are parties, so none is a person's."""
+    found = {place: [record, concerned.get(record.concerns() or place)] for place, record in records.items()}
+    named = {place: [getattr(each, "name", None) for each in some] for place, some in found.items()}
+    return {place: name for place, some in named.items() if (name := next(filter(None, some), None))}
 
 
 def _row(
@@ -83,10 +103,11 @@ def _row(
     called: Mapping[int, str],
     parties: Mapping[int, str],
     records: Mapping[tuple[int, int], Record],
+    things: Mapping[tuple[int, int], str],
 ) -> Row:
     record = records.get((entry.record_kind, entry.record))
     number, unit = in_unit(entry.measure, entry.quantity)
-    thing = getattr(record, "name", None)
+    thing = things.get((entry.record_kind, entry.record))
     sides = [parties[each] for each in (entry.subject, entry.counterpart) if each and each in parties]
     about = " · ".join([thing, *sides] if thing else sides)
     place = called.get(entry.area, str(entry.area))

@@ -23,6 +23,7 @@ from nuanxin.kernel.ledger.bare import Bare
 from nuanxin.kernel.ledger.columns import RowNumber
 from nuanxin.kernel.ledger.models import NORMAL, REVERSAL
 from nuanxin.kernel.ledger.models import Act as ActRow
+from nuanxin.kernel.ledger.pointing import pointing
 from nuanxin.kernel.ledger.posting import Posting, difference
 from nuanxin.kernel.ledger.precision import Precision, precision_text
 from nuanxin.kernel.ledger.statements import Statements
@@ -79,6 +80,13 @@ class Record(Bare):
     def postings(self) -> Iterable[Posting]:
         """Return the lines this record asks for; a pure function of its fields."""
         raise NotImplementedError
+
+    def concerns(self) -> tuple[int, int] | None:
+        """Return kind and number of the record it is about: the first it points to; None where it is none."""
+        for kind, column in pointing(type(self)):
+            if (number := getattr(self, column)) is not None:
+                return kind, number
+        return None
 
     def due_postings(self) -> list[Posting]:
         """Return what should stand: the postings, or nothing once the record is withdrawn."""

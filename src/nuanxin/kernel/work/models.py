@@ -100,6 +100,10 @@ class WorkOrder(Record):
         done = _moment(self.stopped_at)
         return self.due is not None and self.due < now and (done is None or now < done)
 
+    def concerns(self) -> tuple[int, int] | None:
+        """Return kind and number of the record it is about."""
+        return None if self.about_kind is None or self.about is None else (self.about_kind, self.about)
+
     def has_it(self, party: int | None, way: Move) -> bool:
         """Whether giving it to a party by a move would change nothing."""
         return way.gives and way.to == self.state and party == self.given_to_id

@@ -7,6 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from nuanxin.kernel.bulletins.models import Bulletin
 from nuanxin.kernel.bulletins.queries import revised_reading
 from nuanxin.kernel.bulletins.text import Citation
+from nuanxin.kernel.figures.catalogue import figure as figure_of
+from nuanxin.kernel.figures.suppression import about_persons
 from nuanxin.kernel.ledger.models import Entry
 from nuanxin.plain.periods import Period
 from nuanxin.web.addresses import reading_address
@@ -71,5 +73,6 @@ def reading_entry(
     entry = get_object_or_404(Entry.objects.select_related("act__source"), seq=seq)
     if seq > found.as_of_seq or not stands_behind(cited.ask, entry):
         raise Http404
-    picture = entry_picture(entry) | {"behind": reading_address(number, cited), "figure": cited.figure}
+    shown = entry_picture(entry, near=not about_persons(figure_of(cited.figure)))
+    picture = shown | {"behind": reading_address(number, cited), "figure": cited.figure}
     return render(request, "web/entry.html", picture)

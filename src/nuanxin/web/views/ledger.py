@@ -38,9 +38,9 @@ def entry(request: SignedRequest, seq: int) -> HttpResponse:
     return render(request, "web/entry.html", entry_picture(found))
 
 
-def entry_picture(found: Entry) -> dict[str, object]:
-    """Return what the page of an entry shows."""
-    row = rows_of([found], names({found.area}, language()))[0]
+def entry_picture(found: Entry, *, near: bool = True) -> dict[str, object]:
+    """Return what the page of an entry shows; without ``near`` not which place it is about."""
+    row = rows_of([found], names({found.area}, language()), near=near)[0]
     seq = found.seq
     own = Entry.objects.filter(record_kind=found.record_kind, record=found.record)
     return {

@@ -108,6 +108,18 @@ def test_an_order_is_not_given_again_to_who_has_it(order):
     assert order.steps.count() == 2
 
 
+def test_what_a_repair_counts_opens_to_the_station_it_is_about(order, station, django_assert_max_num_queries):
+    for each in stations().exclude(pk=station.pk)[:20]:
+        open_order(By(ANYBODY), "station_repair", "dirty", each)
+    clerk = client_of("clerk")
+    rows = page_of(clerk, "/figures/stations.repairs_opened/?period=2026-11")
+    assert station.name in rows and "分录 " not in rows
+    entry = re.search(r"/ledger/entries/(\d+)/", rows)[0]
+    assert "驿站" in page_of(clerk, entry).partition("对象")[2][:200]
+    with django_assert_max_num_queries(60):
+        page_of(clerk, "/figures/stations.repairs_opened/?period=2026-11")
+
+
 def test_sent_twice_moves_once(order):
     for _time in range(2):
         sent = {"move": "mend", "token": "one-and-the-same"}
