@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +11,7 @@ from django.db.models import Q
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from nuanxin.kernel.programme import all_pages, all_programmes
 from nuanxin.programmes.grid.models import Hazard
@@ -94,6 +96,19 @@ def test_a_board_says_what_the_figure_says(demo):
         assert reverse("records", args=["stations", page.slug]) in board
     assert "暖心驿站" in Client().get("/programmes/stations/").content.decode()
     assert "主要指标" not in Client().get("/programmes/stations/").content.decode()
+
+
+def test_a_board_tells_as_of_today_what_the_last_bulletins_day_did_not_know_yet(demo):
+    clerk = client_of("clerk", "en")
+    board = clerk.get("/programmes/stations/").content.decode()
+    overdue = re.search(r'href="(/figures/stations.overdue_repairs/[^"]+)">as of today', board)[1]
+    shown = clerk.get(overdue.replace("&amp;", "&")).content.decode()
+    assert "has not come yet" not in shown
+    ahead = localdate() + timedelta(days=7)
+    later = clerk.get(f"/figures/stations.overdue_repairs/?period=..{ahead}").content.decode()
+    assert "has not come yet" in later and "As of today" in later
+    assert "has not come yet" not in clerk.get("/figures/stations.visits/?period=2099").content.decode()
+    assert re.search(r'/figures/stations.share/[^"]*period=\.\.2024-05-31', board)
 
 
 def test_a_search_finds_within_ones_areas_and_no_person(demo):

@@ -45,7 +45,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """A finished chart: a line (``path``) or columns (``marks``), ticks, and the ends of the axis."""
+    """A finished chart: a line (``path``) or columns (``marks``), ticks, and the ends of the axis.
+
+    ``told`` is the mark whose value is written, ``named`` are those whose step is.
+    """
 
     width: float
     height: float
@@ -56,6 +59,8 @@ class Trend:
     ticks: tuple[Tick, ...]
     first: Mark
     last: Mark
+    told: Mark
+    named: tuple[Mark, ...]
 
     @property
     def axis(self) -> tuple[float, float, float]:
@@ -68,8 +73,12 @@ class Trend:
         return self.height - 6
 
 
-def trend_chart(points: Sequence[Point], *, columns: bool, scale: Fraction = Fraction(1)) -> Trend | None:
+def trend_chart(
+    points: Sequence[Point], *, columns: bool, scale: Fraction = Fraction(1), every: int = 0
+) -> Trend | None:
     """Lay out a trend; None where fewer than two values are known (nothing to compare).
+
+    With ``every`` it goes round, as a day does: each so-manieth step is named, and the highest value told.
 
     ``columns`` for amounts of a span, a line for what stands at a day. ``scale``: base units in
     one unit of the axis.
@@ -88,7 +97,9 @@ def trend_chart(points: Sequence[Point], *, columns: bool, scale: Fraction = Fra
     )
     path = "" if columns else "M" + "L".join(f"{mark.x:.1f} {mark.y:.1f}" for mark in marks)
     lines = tuple(Tick(_height(tick, ticks), _number(tick), tick == 0) for tick in ticks)
-    return Trend(WIDTH, HEIGHT, columns, wide, path, marks, lines, marks[0], marks[-1])
+    told = max(marks, key=lambda mark: mark.point.value or 0) if every else marks[-1]
+    named = (*marks[::every], marks[-1]) if every else (marks[0], marks[-1])
+    return Trend(WIDTH, HEIGHT, columns, wide, path, marks, lines, marks[0], marks[-1], told, named)
 
 
 def _mark(point: Point, x: float, wide: float, scale: Fraction, ticks: Sequence[Fraction]) -> Mark:

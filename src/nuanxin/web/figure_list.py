@@ -4,7 +4,7 @@ Everybody sees what figures mean and what bulletins printed; readers see their o
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.timezone import localdate
@@ -17,7 +17,7 @@ from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.bulletins.models import Bulletin, Reading
 from nuanxin.kernel.bulletins.readings import citation_of
 from nuanxin.kernel.figures.answers import Answer, Ask, answer
-from nuanxin.kernel.figures.catalogue import figure
+from nuanxin.kernel.figures.catalogue import figure, stands
 from nuanxin.kernel.figures.declare import Figure
 from nuanxin.kernel.figures.tables import BELOW, KINDS
 from nuanxin.kernel.ledger.acts import Actor
@@ -132,8 +132,15 @@ def _newest_day() -> date:
 
 def usual_period(asked: Figure, day: date) -> Period:
     """Return the period a figure is asked for where nobody names one: the year of a day, or up to it."""
-    standing = asked.op == "stock" or asked.standing
-    return Period(BEGINNING, day) if standing else Period(date(day.year, 1, 1), date(day.year, 12, 31))
+    return Period(BEGINNING, day) if stands(asked) else Period(date(day.year, 1, 1), date(day.year, 12, 31))
+
+
+def as_of_today(ask: Ask) -> Ask | None:
+    """Return a question as of a day asked as of today; None where it is over a span, or is so already."""
+    today = Period(BEGINNING, localdate())
+    return (
+        replace(ask, period=today) if stands(figure(ask.figure)) and ask.period.last != today.last else None
+    )
 
 
 def _now(asked: Figure, found: Answer, called: Mapping[int, str]) -> FigureLine:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.areas.codes import level
@@ -14,7 +15,7 @@ from nuanxin.kernel.bulletins.models import Bulletin
 from nuanxin.kernel.bulletins.queries import Revised
 from nuanxin.kernel.figures.answers import Answer, Ask, Part, answer, drill, formula, parts, split, trend
 from nuanxin.kernel.figures.catalogue import figure as figure_of
-from nuanxin.kernel.figures.catalogue import hours_of
+from nuanxin.kernel.figures.catalogue import hours_of, stands
 from nuanxin.kernel.figures.declare import Figure
 from nuanxin.kernel.figures.shown import Shown
 from nuanxin.kernel.figures.suppression import about_persons, open_split, smallest_cell, withheld
@@ -23,6 +24,7 @@ from nuanxin.plain.periods import BEGINNING, Period
 from nuanxin.plain.units import UNITS
 from nuanxin.web.addresses import figure_address
 from nuanxin.web.charts import Point, Trend, trend_chart
+from nuanxin.web.figure_list import as_of_today
 from nuanxin.web.maps import Ground, Map, Shade, county_map, ground_of
 from nuanxin.web.paging import Page, listing
 from nuanxin.web.rows import Row, rows_of
@@ -122,6 +124,17 @@ class FigureSheet:
     rows: list[Row]
     page: Page
     address: str
+
+    @property
+    def ahead(self) -> bool:
+        """Whether it is as of a day that has not come: what is said of it is no fact yet."""
+        return self.ask.period.last > localdate() and stands(self.figure)
+
+    @property
+    def today(self) -> str:
+        """Where it opens as of today; "" where it does so already, or is over a span."""
+        ask = as_of_today(self.ask)
+        return figure_address(ask) if ask else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +248,7 @@ def _hours(ask: Ask, seen: int | None, *, withhold: bool) -> Hours | None:
         Place(f"{label}:00", str(found[each].shown(language())), figure_address(each))
         for label, each in zip(labels, asks.values(), strict=True)
     ]
-    return Hours(trend_chart(points, columns=True, scale=scale.factor), scale.unit, places)
+    return Hours(trend_chart(points, columns=True, scale=scale.factor, every=6), scale.unit, places)
 
 
 def _known(

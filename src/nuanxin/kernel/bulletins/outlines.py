@@ -4,7 +4,7 @@ from datetime import date
 
 from nuanxin.kernel.areas.codes import short
 from nuanxin.kernel.bulletins.content import Content, blank, blank_story
-from nuanxin.kernel.figures.catalogue import all_figures, owner
+from nuanxin.kernel.figures.catalogue import all_figures, owner, stands
 from nuanxin.kernel.figures.declare import Figure
 from nuanxin.plain.periods import BEGINNING, Period
 
@@ -20,7 +20,7 @@ def outline(area: int, programmes: list[str], as_of: date) -> Content:
 
 def usual_period(figure: Figure, as_of: date) -> Period:
     """Return the span a figure is mostly asked for: what stands up to the day, or the year so far."""
-    if figure.op == "stock" or figure.standing:
+    if stands(figure):
         return Period(BEGINNING, as_of)
     return Period(date(as_of.year, 1, 1), as_of)
 

@@ -37,6 +37,12 @@ def figure(identity: str) -> Figure:
     return _figures[identity]
 
 
+def stands(asked: Figure) -> bool:
+    """Return whether a figure is as of a day rather than over a span: a stock, or a share of such."""
+    parts = [figure(each) for each in asked.parts] if asked.op == "share" else []
+    return asked.op == "stock" or asked.standing or (bool(parts) and all(map(stands, parts)))
+
+
 def hours_of(identity: str) -> dict[int, str]:
     """Return the figures that tell a whole day's by hour, by hour of the day; none for most figures."""
     told = {each.hour: each.id for each in _figures.values() if each.whole_day == identity}

@@ -38,6 +38,13 @@ def test_half_the_value_is_half_the_column():
     assert (small.height, large.height) == (large.height / 2, HEIGHT - TOP - BOTTOM)
 
 
+def test_a_day_tells_its_highest_hour_and_names_every_sixth():
+    chart = trend_chart(points([0, 3, 9, 2, 5, 1, 4, 0]), columns=True, every=3)
+    assert chart.told.point.printed == "9"
+    assert [mark.point.label for mark in chart.named] == ["0", "3", "6", "7"]
+    assert trend_chart(points([9, 3, 0]), columns=True).told.point.printed == "0"
+
+
 def test_values_below_zero_hang_from_the_zero_line():
     chart = trend_chart(points([-40, 60]), columns=True)
     zero = next(tick.y for tick in chart.ticks if tick.zero)

@@ -18,7 +18,7 @@ from nuanxin.kernel.ledger.acts import Actor
 from nuanxin.kernel.ledger.models import Act, Closing, Entry
 from nuanxin.kernel.programme import Programme
 from nuanxin.web.addresses import figure_address
-from nuanxin.web.figure_list import usual_period
+from nuanxin.web.figure_list import as_of_today, usual_period
 from nuanxin.web.templatetags.wording import language, signed, span
 from nuanxin.web.today.hands import Item
 from nuanxin.web.today.sources import needs_of
@@ -31,7 +31,10 @@ LOOKED_AT = 40
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """A figure of the board: value, the change against the year before, where it opens."""
+    """A figure of the board: value, the change against the year before, where it opens.
+
+    One as of an earlier day has its value as of ``today`` as well, and where that opens.
+    """
 
     figure: Figure
     shown: Shown
@@ -39,6 +42,8 @@ class KeyFigure:
     change: str
     before: str
     address: str
+    today: str
+    opens_today: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +90,12 @@ def _figures(programme: Programme, area: int) -> list[KeyFigure]:
     on = newest or localdate()
     asks = [Ask(each.id, area, usual_period(each, on)) for each in programme.figures[:FIGURES]]
     earlier = {ask: Ask(ask.figure, area, ask.period.year_before()) for ask in asks}
-    answers = answer([*asks, *earlier.values()])
-    return [_key(ask, earlier[ask], answers) for ask in asks]
+    today = {ask: as_of_today(ask) for ask in asks}
+    answers = answer([*asks, *earlier.values(), *filter(None, today.values())])
+    return [_key(ask, earlier[ask], today[ask], answers) for ask in asks]
 
 
-def _key(ask: Ask, earlier: Ask, answers: Mapping[Ask, Answer]) -> KeyFigure:
+def _key(ask: Ask, earlier: Ask, today: Ask | None, answers: Mapping[Ask, Answer]) -> KeyFigure:
     now, then = answers[ask].value, answers[earlier].value
     change = signed(ask.figure, now - then) if now is not None and then else ""
     return KeyFigure(
@@ -99,6 +105,8 @@ def _key(ask: Ask, earlier: Ask, answers: Mapping[Ask, Answer]) -> KeyFigure:
         change,
         str(answers[earlier].shown(language())),
         figure_address(ask),
+        str(answers[today].shown(language())) if today else "",
+        figure_address(today) if today else "",
     )
 
 
