@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from nuanxin.kernel.plans.declare import INFEASIBLE
 from nuanxin.kernel.plans.queries import plans_seen
 from nuanxin.web.explore.drawings import drawing_of
 from nuanxin.web.plans.looking import plan_of
@@ -19,10 +20,11 @@ CHOICES = 50
 
 @reader
 def compare(request: SignedRequest) -> HttpResponse:
-    """Set two plans beside each other; where fewer are named, ask which."""
+    """Set two plans beside each other; where fewer are named, or one found no plan, ask which."""
     keys = list(dict.fromkeys(request.GET.getlist("plan")))[:2]
     plans = [plan_of(request, key) for key in keys]
-    if len(plans) == 2 and plans[0].kind == plans[1].kind:
+    none = [plan for plan in plans if plan.status == INFEASIBLE]
+    if len(plans) == 2 and plans[0].kind == plans[1].kind and not none:
         one, other = plans
         compared = one.type.planner.compared(one, other)
         shown = one.type.planner.shown(one)
@@ -40,10 +42,11 @@ def compare(request: SignedRequest) -> HttpResponse:
                 for letter, amount in (("A", "one"), ("B", "other"))
             ],
             "still": pair_picture(shown, compared),
+            "stations": shown["stations"],
         }
         return render(request, "plans/compare.html", picture)
-    choices = list(plans_seen(request.actor)[:CHOICES])
-    return render(request, "plans/choose_two.html", {"choices": choices, "keys": keys})
+    choices = list(plans_seen(request.actor).exclude(status=INFEASIBLE)[:CHOICES])
+    return render(request, "plans/choose_two.html", {"choices": choices, "keys": keys, "none": none})
 
 
 def _difference(one: Mapping[str, Any], other: Mapping[str, Any]) -> str:

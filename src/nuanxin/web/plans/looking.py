@@ -22,7 +22,7 @@ from nuanxin.web.jobs.models import Job
 from nuanxin.web.jobs.progress import busy
 from nuanxin.web.plans.pictures import plan_picture
 from nuanxin.web.plans.races import race_of
-from nuanxin.web.plans.tables import coverage, curve_plot, hours_by_town, hours_plot, signed
+from nuanxin.web.plans.tables import coverage, curve_plot, hours_by_town, hours_plot, signed, signed_tenths
 from nuanxin.web.plans.words import plan_words
 from nuanxin.web.routes import SignedRequest, reader
 from nuanxin.web.templatetags.wording import language
@@ -62,7 +62,7 @@ def _picture(request: SignedRequest, found: Plan, shown: Mapping[str, Any]) -> d
     mine = {"plans": list(plans_seen(request.actor, found.kind).filter(area=found.area)[: OTHERS + 1])}
     made_it = found.made_by_id == request.actor.party
     return told | {
-        "others": [each for each in mine["plans"] if each.pk != found.pk][:OTHERS],
+        "others": _others(found, mine["plans"]),
         "makes": may(request.actor, found.type.role, found.area),
         "takes": may(request.actor, found.type.taken_by, found.area) and not made_it,
         "made_it": made_it,
@@ -94,6 +94,13 @@ def curve(request: SignedRequest, key: str) -> HttpResponse:
     if curve_coming(found):
         return render(request, "plans/curve_coming.html", {"plan": found})
     return render(request, "plans/curve.html", told_of(found, found.type.planner.shown(found)))
+
+
+def _others(found: Plan, plans: list[Plan]) -> list[Plan]:
+    """Return the plans that one may be set beside; who asked and found none is nothing to compare with."""
+    if found.status == INFEASIBLE:
+        return []
+    return [each for each in plans if each.pk != found.pk and each.status != INFEASIBLE][:OTHERS]
 
 
 def told_of(found: Plan, shown: Mapping[str, Any]) -> dict[str, Any]:
@@ -159,7 +166,8 @@ def moved(request: SignedRequest, key: str) -> HttpResponse:
         (each["name"] for each in found.type.planner.shown(found)["sites"] if each["id"] == site), site
     )
     marks = {each: [demand["id"] for demand in told[each]] for each in ("lost", "won")}
-    return _part(request, found, "moved", {"moved": told, "marks": marks, "signed": signed(told["shift"])})
+    printed = {"signed": signed(told["shift"]), "percent": signed_tenths(told["change_percent"])}
+    return _part(request, found, "moved", {"moved": told, "marks": marks, **printed})
 
 
 @reader

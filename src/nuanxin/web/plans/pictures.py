@@ -142,8 +142,13 @@ def demand_dots(frame: Frame, demand: Sequence[Place], state: Any) -> list[Mark]
 
 
 def _existing(frame: Frame, told: Mapping[str, Any]) -> list[Mark]:
-    """Return the stations in use that lie on the map."""
-    return [_mark(frame, each, "existing") for each in told["existing"] if _shown(frame, each)]
+    """Return the stations in use that lie on the map, and those being fitted out."""
+    kinds = {"coming": "existing coming"}
+    return [
+        _mark(frame, each, kinds.get(each["source"], "existing"))
+        for each in told["existing"]
+        if _shown(frame, each)
+    ]
 
 
 def _mark(frame: Frame, place: Place, kind: str, text: str = "") -> Mark:

@@ -23,6 +23,11 @@ class Cell:
         """Whether the two differ as printed."""
         return None not in (self.one, self.other) and f"{self.one:.0f}" != f"{self.other:.0f}"
 
+    @property
+    def rises(self) -> bool:
+        """Whether the second is the larger one."""
+        return self.moves and (self.other or 0) > (self.one or 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -126,7 +131,13 @@ def signed(number: float) -> str:
     """Print a difference with its sign, a part of one as a tenth: +147, −8.2."""
     if float(number).is_integer():
         return signed_whole(number)
-    return f"{'+' if number > 0 else '−'}{abs(number):,.1f}"
+    return signed_tenths(number)
+
+
+def signed_tenths(number: float) -> str:
+    """Print a difference with its sign to the tenth, a smaller one as what it is: +0.1, −1.2, −0.02."""
+    digits = 1 if abs(number) >= 0.05 or not number else 2
+    return f"{'+' if number > 0 else '−' if number < 0 else '±'}{abs(number):,.{digits}f}"
 
 
 def signed_whole(number: float) -> str:

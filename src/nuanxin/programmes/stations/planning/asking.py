@@ -152,9 +152,9 @@ def title_of(asked: Json) -> str:
     """Return what a plan is called where nobody says: its question, how many, within how long."""
     fair = asked["model"] == COVER and asked.get("least_percent")
     parts = [MODELS[FAIR if fair else asked["model"]].said(get_language() or "")]
-    if asked.get("count"):
+    if asked.get("count") is not None:
         parts.append(_("%(n)s new") % {"n": asked["count"]})
-    elif asked.get("budget_yuan"):
+    elif asked.get("budget_yuan") is not None:
         parts.append(_("%(yuan)s yuan a year") % {"yuan": f"{asked['budget_yuan']:,}"})
     parts.append(_("%(n)s minutes") % {"n": asked["minutes"]})
     return " · ".join(parts)

@@ -13,8 +13,7 @@ from nuanxin.kernel.plans.models import Plan
 from nuanxin.plain.words import Words
 from nuanxin.programmes.stations.models import Candidate, Offer
 from nuanxin.programmes.stations.planning.gathering import Gathering, rows_for
-from nuanxin.programmes.stations.planning.ground import UNKNOWN_COST, Ground, Spots
-from nuanxin.programmes.stations.planning.openings import COMING
+from nuanxin.programmes.stations.planning.ground import COMING, UNKNOWN_COST, Ground, Spots, whose
 from nuanxin.programmes.stations.planning.plan_shown import sites_of
 from nuanxin.programmes.stations.planning.puzzle import FEN, Puzzle
 
@@ -112,7 +111,7 @@ def _people(demand: Spots) -> Counter[str]:
     """Return the person-times a day of each demand, the points of a road together."""
     found = Counter[str]()
     for name, amount in zip(demand.ids, demand.amounts.sum(axis=1).tolist(), strict=True):
-        found[":".join(name.split(":")[:2])] += amount
+        found[whose(name)] += amount
     return found
 
 

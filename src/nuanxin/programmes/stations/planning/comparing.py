@@ -72,18 +72,18 @@ def _head(plan: Plan, puzzle: Puzzle, covered: int) -> Json:
 
 def _said(one: Asked, other: Asked, same: bool) -> list[str]:
     """Return what to know before the two are held beside one another."""
-    found = []
+    found, first = [], f"{one[0]} ({one[0].key})"
     if not same:
         found.append(
             _("They were made from different registers; both are counted on the demand of %(plan)s.")
-            % {"plan": one[0]}
+            % {"plan": first}
         )
     if one[1].asked.kind != other[1].asked.kind:
         found.append(_("They answer different questions; coverage is what both can be held to."))
     if (one[1].asked.minutes, one[1].asked.by) != (other[1].asked.minutes, other[1].asked.by):
-        found.append(_("They count other minutes; those of %(plan)s are used for both.") % {"plan": one[0]})
+        found.append(_("They count other minutes; those of %(plan)s are used for both.") % {"plan": first})
     if one[1].asked.model in SEATED:
-        found.append(_("Seats are counted, as %(plan)s asks.") % {"plan": one[0]})
+        found.append(_("Seats are counted, as %(plan)s asks.") % {"plan": first})
     return found
 
 

@@ -9,8 +9,8 @@ from nuanxin.kernel.areas.tree import span
 from nuanxin.kernel.plans.models import Plan
 from nuanxin.kernel.work.models import WorkOrder
 from nuanxin.programmes.stations.models import Candidate, Offer
-from nuanxin.programmes.stations.planning.ground import UNKNOWN_SEATS, Ground
-from nuanxin.programmes.stations.planning.openings import COMING, DROPPED
+from nuanxin.programmes.stations.planning.ground import COMING, UNKNOWN_SEATS, Ground
+from nuanxin.programmes.stations.planning.openings import DROPPED
 from nuanxin.programmes.stations.planning.plan_shown import sites_of
 from nuanxin.programmes.stations.planning.puzzle import Puzzle
 from nuanxin.programmes.stations.work import STATION_OPENING

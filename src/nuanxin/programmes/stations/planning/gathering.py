@@ -16,6 +16,7 @@ from nuanxin.planners.siting import reach_of_points
 from nuanxin.programmes.stations.models import Candidate, Demand, Offer, Station
 from nuanxin.programmes.stations.planning.asking import Asked
 from nuanxin.programmes.stations.planning.ground import (
+    COMING,
     UNKNOWN_COST,
     UNKNOWN_SEATS,
     Floats,
@@ -26,7 +27,7 @@ from nuanxin.programmes.stations.planning.ground import (
 )
 from nuanxin.programmes.stations.planning.hours import band_of_hours, by_hour, open_by_hour
 from nuanxin.programmes.stations.planning.measures import BANDS, HOURS
-from nuanxin.programmes.stations.planning.openings import COMING, Openings, openings_of
+from nuanxin.programmes.stations.planning.openings import Openings, openings_of
 from nuanxin.programmes.stations.planning.roads import METRES_A_DEGREE, along, line_of, shared
 from nuanxin.programmes.stations.planning.travel import speed_m_s, ways
 from nuanxin.programmes.stations.queries import in_use

@@ -17,6 +17,8 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Places = NDArray[np.int32]
 UNKNOWN_COST = UNKNOWN_SEATS = -1
+COMING = "coming:"
+"""What the id of a station begins with that is being fitted out and counts as open."""
 SINCE_SEATS = ("seats", "usual_seats", "stays_a_seat", "seat_search", "fading")
 Spot = tuple[str, str, str, int, float, float, tuple[int, ...]]
 """One of them: id, name, kind, area, longitude, latitude, amounts by hour."""
@@ -103,6 +105,12 @@ class Ground:
         """Return amounts by hour (…, 24) summed by band of hours (…, 4)."""
         return np.asarray(hours @ (self.bands[:, None] == np.arange(len(BANDS))), np.int64)
 
+    @property
+    def coming(self) -> Places:
+        """The numbers of the stations that count as open and are being fitted out yet."""
+        coming = [each for each, name in enumerate(self.sites.ids) if name.startswith(COMING)]
+        return np.array(coming, np.int32)
+
     def site(self, name: str) -> int:
         """Return the number of a site by its id; KeyError where there is none."""
         if name not in self.sites.ids:
@@ -129,6 +137,11 @@ class Ground:
         for name, spots in (("demand", self.demand), ("sites", self.sites)):
             content |= {f"{name}_{field}": getattr(spots, field) for field in Spots.__slots__}
         return packed(content)
+
+
+def whose(identity: str) -> str:
+    """Return whose point an id is: the points of one road are all of one record of demand."""
+    return ":".join(identity.split(":")[:2])
 
 
 def ground_of(content: bytes) -> Ground:

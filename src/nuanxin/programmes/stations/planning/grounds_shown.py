@@ -45,6 +45,7 @@ RULES = (
 )
 """The rules a plan reckons with."""
 MOST_LINES = 4_000
+NOTHING: Json = {"stations": {"in_use": 0, "coming": 0}}
 
 
 def grounds(area: int, on: date, asked: Json | None = None) -> Json:
@@ -54,13 +55,14 @@ def grounds(area: int, on: date, asked: Json | None = None) -> Json:
         ground = ground_for(area, asked_of(asked or found["defaults"], on), on)
     except PlanRefused as refused:
         empty: Json = {name: [] for name in ("demand", "existing", "candidates", "left_out", "lines")}
-        return {**found, **empty, "streets": None, "said": str(refused)}
+        return {**found, **empty, "streets": None, "said": str(refused), **NOTHING}
     rows = Rows(ground)
     return {
         **found,
         "streets": streets_said(ground),
         "demand": [rows.demand(row) for row in range(len(ground.demand))],
         "existing": rows.sites(range(ground.existing)),
+        "stations": rows.stations(),
         "candidates": rows.sites(ground.candidates),
         "left_out": ground.left_out,
         "seats_said": seats_said(ground.seats, ground.usual_seats),

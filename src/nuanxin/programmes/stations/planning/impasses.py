@@ -1,9 +1,9 @@
 """Impasses 无解: why nothing keeps to what a puzzle asks, with the remedy, in each language of the house."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.areas.tree import names
@@ -16,6 +16,8 @@ from nuanxin.programmes.stations.planning.plenty import shortage
 from nuanxin.programmes.stations.planning.puzzle import MILLIONTHS_A_PERCENT, Puzzle
 
 Said = Callable[[], str]
+ROOM = 140
+"""So many letters of names of towns fit into a reason."""
 SOLVER_SAYS = {
     "no plan keeps to all that is asked; the solver proved it": Words(
         "没有方案能满足全部要求，求解器已证明。请放宽一项要求。",
@@ -70,38 +72,47 @@ def _somebody_left(puzzle: Puzzle, needed: int | None) -> Said:
 
 
 def _fair(puzzle: Puzzle, effort: Effort) -> Said:
-    code, percent = _least_served(puzzle)
-    if percent < (puzzle.asked.least_percent or 0):
-        return _left_behind(code, percent)
-    best = fairest(puzzle.question(), puzzle.towns, effort).bound / MILLIONTHS_A_PERCENT
+    """Return which towns stay below the share asked: whatever is opened, or as things stand."""
+    if never := _below(puzzle, puzzle.forbidden):
+        return lambda: (
+            _("Even with every candidate open these stay below: %(towns)s. Add candidates there, or a grid.")
+            % {"towns": _with_shares(never)}
+        )
+    best, now = fairest(puzzle.question(), puzzle.towns, effort), _below(puzzle, puzzle.ground.candidates)
+    percent = f"{best.bound / MILLIONTHS_A_PERCENT:.1f}"
     return lambda: (
-        _("Some town stays at %(percent)s per cent or below, whatever is opened.")
-        % {"percent": f"{best:.1f}"}
+        _("Below it now: %(towns)s. As asked, the town served least comes to %(percent)s per cent at most.")
+        % {"percent": percent, "towns": _with_shares(now)}
     )
 
 
-def _left_behind(code: int, percent: float) -> Said:
-    def said() -> str:
-        words = {
-            "town": names([code], get_language() or "zh-hans")[code],
-            "percent": f"{percent:.1f}",
-        }
-        told = _("%(town)s comes to %(percent)s per cent with every candidate open. Add candidates there.")
-        return told % words
-
-    return said
-
-
-def _least_served(puzzle: Puzzle) -> tuple[int, float]:
-    """Return the town that is served least were every candidate open, and its share in per cent."""
+def _below(puzzle: Puzzle, shut: Iterable[int]) -> list[tuple[int, float]]:
+    """Return the towns below the share asked, the lowest first, with theirs where all sites but some open."""
     usable = np.ones(len(puzzle.ground.sites), bool)
-    usable[list(puzzle.forbidden)] = False
+    usable[list(shut)] = False
     question = puzzle.question()
     reached = question.weights * (question.cover.times_covered(np.flatnonzero(usable)) >= 1)
     whole, part = (np.bincount(puzzle.towns, each) for each in (question.weights, reached))
     share = np.divide(100 * part, whole, out=np.full(len(whole), 100.0), where=whole > 0)
-    town = int(share.argmin())
-    return int(np.unique(puzzle.ground.demand.areas)[town]), float(share[town])
+    codes, least = np.unique(puzzle.ground.demand.areas).tolist(), puzzle.asked.least_percent or 0
+    found = [(codes[each], float(share[each])) for each in np.argsort(share, kind="stable")]
+    return [(code, each) for code, each in found if each < least]
+
+
+def _with_shares(towns: list[tuple[int, float]]) -> str:
+    """Return towns with their shares, those of one share together; what there is no room for is counted."""
+    called_by = names([code for code, _share in towns], get_language() or "zh-hans")
+    named, room = dict[str, list[str]](), ROOM
+    for code, share in towns:
+        if (room := room - len(called_by[code]) - 2) >= 0:
+            named.setdefault(f"{share:.1f}%", []).append(called_by[code])
+    comma, semicolon = called(Words("、", ", ")), called(Words("；", "; "))
+    said = semicolon.join(f"{comma.join(several)} {share}" for share, several in named.items())
+    more = len(towns) - sum(map(len, named.values()))
+    if not more:
+        return said
+    words = {"names": said, "n": more}
+    return ngettext("%(names)s and %(n)d more", "%(names)s and %(n)d more", more) % words
 
 
 def _too_few_seats(come: int, seats: int) -> Said:

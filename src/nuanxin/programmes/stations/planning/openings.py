@@ -8,8 +8,6 @@ from nuanxin.programmes.stations.models import Candidate, Offer
 from nuanxin.programmes.stations.work import STATION_OPENING
 
 OPENED, DROPPED = "opened", "dropped"
-COMING = "coming:"
-"""What the id of a station being fitted out begins with, in the ground of a plan."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from nuanxin.programmes.stations.planning.asking import (
     KIND_WORDS,
     LESS_IS_BETTER,
     MODELS,
+    SEATED,
     SERVED,
     SOURCES,
     SPEEDS,
@@ -62,13 +63,14 @@ def shown(plan: Plan, puzzle: Puzzle) -> Json:
         "lines": lines(ground),
         "demand": _demand(puzzle, rows, before, after),
         "existing": rows.sites(range(ground.existing)),
+        "stations": rows.stations(),
         "sites": _sites(puzzle, rows, sites),
         "candidates": [{**rows.site(each), "chosen": each in chosen} for each in ground.candidates],
         "seats": seats(puzzle, rows, after),
         "access": accessibility(puzzle, {"before": before, "after": after}),
         **costs_of(ground, sites),
         "left_out": ground.left_out,
-        "unreached": [rows.demand(row) for row in _unreached(puzzle)],
+        "unreached": rows.places(_unreached(puzzle)),
         "curve": [_curve_entry(puzzle, each) for each in plan.papers.answer.get("curve", [])],
         "curve_shows": _curve_shows(puzzle),
         "one_more": _one_apart(plan, puzzle, rows, 1),
@@ -163,6 +165,7 @@ def _shares(plan: Plan, puzzle: Puzzle, before: Flags, after: Flags) -> Json:
         "covered": reached[1],
         "share_percent": _percent(reached[1], total),
         "before_percent": _percent(reached[0], total),
+        "in_use_percent": _in_use_percent(puzzle, before, total),
         "bound_percent": None if counted is None else _percent(counted, total),
         "unreached_percent": _percent(int(puzzle.weights[~_reachable(puzzle)].sum()), total),
         "bands": by_band(puzzle, amounts),
@@ -171,6 +174,19 @@ def _shares(plan: Plan, puzzle: Puzzle, before: Flags, after: Flags) -> Json:
         "worst": worst_served(towns, "after") if fair else None,
         "worst_before": worst_served(towns, "before") if fair else None,
     }
+
+
+def _in_use_percent(puzzle: Puzzle, before: Flags, total: int) -> float | None:
+    """Return the share served without the plan and without stations that are not open yet.
+
+    None where there are none of these, and where seats are counted: who sits where is not worked out twice.
+    """
+    coming = puzzle.ground.coming
+    if not len(coming) or puzzle.asked.model in SEATED:
+        return None
+    in_use = before.copy()
+    in_use[coming] = False
+    return _percent(puzzle.covered(in_use), total)
 
 
 def _demand(puzzle: Puzzle, rows: Rows, before: Flags, after: Flags) -> list[Json]:

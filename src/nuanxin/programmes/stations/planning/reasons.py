@@ -216,9 +216,14 @@ def moved(plan: Plan, puzzle: Puzzle, name: str, point: Place) -> Json:
         "worse": worse,
         "covered_change": covered,
         "said": _moved_said(said(puzzle, change) if change else "", worse=worse),
-        "lost": [rows.demand(each) for each in np.unique(row[after < before])],
-        "won": [rows.demand(each) for each in np.unique(row[after > before])],
+        **_differing(rows, "lost", np.unique(row[after < before]).tolist()),
+        **_differing(rows, "won", np.unique(row[after > before]).tolist()),
     }
+
+
+def _differing(rows: Rows, name: str, demand: list[int]) -> Json:
+    """Return demand that is lost or won point by point, and what it is called with its points together."""
+    return {name: [rows.demand(each) for each in demand], f"{name}_places": rows.places(demand)}
 
 
 def _moved_said(change: str, *, worse: bool) -> str:

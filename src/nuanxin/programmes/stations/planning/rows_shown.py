@@ -3,17 +3,33 @@
 from collections.abc import Iterable
 
 import numpy as np
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.plans.declare import Json
-from nuanxin.programmes.stations.planning.ground import UNKNOWN_COST, UNKNOWN_SEATS, Ground, Spots
-from nuanxin.programmes.stations.planning.openings import COMING
+from nuanxin.programmes.stations.planning.ground import (
+    COMING,
+    UNKNOWN_COST,
+    UNKNOWN_SEATS,
+    Ground,
+    Spots,
+    whose,
+)
 
 FEN = 100
 PLACES = 6
 """Digits of a degree: 0.1 m."""
+
+
+def _several(name: str, points: int) -> str:
+    """Return what demand is called; with the number of its stretches, where it has some."""
+    if points == 1:
+        return name
+    return ngettext("%(name)s (%(n)d stretch)", "%(name)s (%(n)d stretches)", points) % {
+        "name": name,
+        "n": points,
+    }
 
 
 class Rows:
@@ -41,7 +57,8 @@ class Rows:
         if spots.ids[place].startswith(COMING):
             found["name"] = _("%(name)s (being fitted out)") % {"name": found["name"]}
         if place < self.ground.existing:
-            return {**found, "source": "station"}
+            coming = spots.ids[place].startswith(COMING)
+            return {**found, "source": "coming" if coming else "station"}
         return {
             **found,
             "source": spots.kinds[place],
@@ -51,6 +68,21 @@ class Rows:
     def sites(self, places: Iterable[int]) -> list[Json]:
         """Return stations or candidates."""
         return [self.site(place) for place in places]
+
+    def stations(self) -> Json:
+        """Return how many stations are in use, and how many are being fitted out and count as open."""
+        coming = len(self.ground.coming)
+        return {"in_use": self.ground.existing - coming, "coming": coming}
+
+    def places(self, rows: Iterable[int]) -> list[Json]:
+        """Return demand by what it is called, the points of one road together, and how many these are."""
+        spots, found = self.ground.demand, dict[str, list[int]]()
+        for row in rows:
+            found.setdefault(whose(spots.ids[row]), []).append(row)
+        return [
+            {"name": _several(spots.names[mine[0]], len(mine)), "points": len(mine)}
+            for mine in found.values()
+        ]
 
     def _spot(self, spots: Spots, row: int) -> Json:
         area = int(spots.areas[row])

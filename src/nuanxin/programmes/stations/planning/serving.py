@@ -10,8 +10,8 @@ from nuanxin.kernel.plans.declare import Count
 from nuanxin.kernel.plans.models import Plan
 from nuanxin.programmes.stations.planning.asking import asked_of, defaults
 from nuanxin.programmes.stations.planning.gathering import Gathering, ground_for, stations_of
+from nuanxin.programmes.stations.planning.ground import COMING
 from nuanxin.programmes.stations.planning.measures import HOURS
-from nuanxin.programmes.stations.planning.openings import COMING
 from nuanxin.programmes.stations.planning.puzzle import Puzzle
 from nuanxin.programmes.stations.planning.sums import by_town
 from nuanxin.programmes.stations.planning.travel import ways

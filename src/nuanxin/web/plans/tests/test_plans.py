@@ -3,10 +3,13 @@
 import re
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localdate
 from django.utils.translation import override
 
+from nuanxin.kernel.areas.tree import span
 from nuanxin.kernel.plans.declare import plan_type
 from nuanxin.kernel.plans.models import Plan
 from nuanxin.kernel.work.models import WorkOrder
@@ -118,6 +121,7 @@ def test_why_moved_and_the_proof_answer_by_link_and_beside(clerk):
     assert "<html" not in part and site["name"] in part
     far = {"site": site["id"], "longitude": site["longitude"] + 0.05, "latitude": site["latitude"]}
     moved = clerk.get(f"{address}moved/", far, headers=PART).content.decode()
+    assert re.search(r"· −\d+\.\d+ %", moved)
     assert site["name"] in moved and "loses" in moved and "−" in moved and '"lost"' in moved
     assert clerk.get(f"{address}moved/", {**far, "site": "offer:0"}).status_code == 404
     swapped = {**far, "longitude": site["latitude"], "latitude": site["longitude"]}
@@ -156,6 +160,40 @@ def test_two_plans_are_set_side_by_side(clerk):
     page = clerk.get("/plans/compare/", {"plan": keys})
     assert "+2 stations" in text(page) and "only in B" in text(page)
     assert "Choose two plans" in text(clerk.get("/plans/compare/", {"plan": keys[:1]}))
+
+
+def test_what_is_larger_is_marked_whichever_plan_has_it(clerk):
+    keys = [planned(clerk, count=count).split("/")[2] for count in ("1", "3")]
+    for pair, marked in ((keys, r"/ <b>\d+</b>"), (keys[::-1], r"<b>\d+</b> / <span")):
+        body = clerk.get("/plans/compare/", {"plan": pair}).content.decode()
+        assert re.search(marked, body) and 'class="up"' not in body
+
+
+def test_a_question_without_an_answer_is_not_compared_as_if_it_were_a_plan(clerk):
+    none = planned(clerk, model="fair", least_percent="100", count="1", curve="0").split("/")[2]
+    some = planned(clerk)
+    page = clerk.get("/plans/compare/", {"plan": [some.split("/")[2], none]})
+    assert f"({none}) found no plan" in text(page) and "Who is served" not in text(page)
+    assert f'<option value="{none}">' not in clerk.get(some).content.decode()
+
+
+def test_stations_that_are_not_open_yet_are_counted_apart(clerk):
+    coming = WorkOrder.objects.filter(kind="station_opening", ended_on=None).count()
+    stations = apps.get_model("stations", "Station").objects.filter(area__range=span(150802000000))
+    open_now = stations.filter(opened_on__lte=localdate(), closed_on=None, withdrawn=False)
+    form, said = clerk.get(BEGIN), f"stations in use ({open_now.count()})"
+    fitted = f"being fitted out by earlier plans, counted as open ({coming})"
+    assert coming and said in text(form) and fitted in text(form)
+    assert form.content.decode().count('class="mark existing coming" transform') == coming
+    page = text(clerk.get(planned(clerk)))
+    assert said in page and fitted in page
+    assert re.search(rf"% without the plan \({coming} stations being fitted out counted in; [\d.]+ %", page)
+
+
+def test_no_new_station_costs_nothing_and_is_called_by_its_number(clerk):
+    page = text(clerk.get(planned(clerk, count="0")))
+    assert "most demand in reach · 0 new · 10 minutes" in page and "0 yuan a year" in page
+    assert "No new station was asked for" in page and "nothing would be gained" not in page
 
 
 def test_a_question_nothing_answers_is_kept_with_its_reason(clerk):
@@ -203,7 +241,9 @@ def test_seats_are_counted_and_the_page_says_how_full_stations_get(clerk):
     assert plan.asked["pinned"][0]["seats"] == 1 and plan.proof == "certificate"
     said = text(page)
     assert "How full" in said and "find no seat there" in said and "nobody said how many seats" in said
-    assert "Stations in use, the fullest first" in said and "A certificate proves it" in said
+    assert (
+        "Stations in use or being fitted out, the fullest first" in said and "A certificate proves it" in said
+    )
     assert "the proof holds" in text(clerk.post(f"{address}checked/"))
     assert "find no seat there" in text(clerk.get(f"{address}report/"))
     assert 'value="1"' in clerk.get(f"{BEGIN}?from={plan.key}").content.decode()

@@ -19,6 +19,10 @@ export function pin(place, kind, words, options = {}) {
   return marker;
 }
 
+function standing(each, words) {
+  return each.source === "coming" ? pin(each, "existing coming", each.name) : pin(each, "existing", `${each.name} · ${words.existing}`);
+}
+
 function dotsOf(given, state) {
   const L = window.L, most = Math.max(1, ...given.demand.map(total));
   const says = L.tooltip({ className: "map-says" });
@@ -56,7 +60,7 @@ export async function layGround(element, given, state = () => "ask") {
   L.polyline(given.lines.map((line) => line.map(([east, north]) => [north, east])), { className: "street", interactive: false, weight: 1 }).addTo(map);
   const dots = dotsOf(given, state);
   const layers = { demand: L.layerGroup([...dots.values()]), existing: L.layerGroup(), candidates: L.layerGroup() };
-  for (const each of given.existing) pin(each, "existing", `${each.name} · ${given.words.existing}`).addTo(layers.existing);
+  for (const each of given.existing) standing(each, given.words).addTo(layers.existing);
   for (const layer of Object.values(layers)) layer.addTo(map);
   L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
   return { map, dots, layers };

@@ -14,7 +14,7 @@ from nuanxin.kernel.ledger.acts import Actor, By
 from nuanxin.kernel.ledger.verify_records import verify_records
 from nuanxin.kernel.parties.register import named
 from nuanxin.kernel.plans.actions import read_coverage, take_plan
-from nuanxin.kernel.plans.declare import FEASIBLE, OPTIMAL
+from nuanxin.kernel.plans.declare import FEASIBLE, INFEASIBLE, OPTIMAL
 from nuanxin.kernel.plans.faults import PlanRefused
 from nuanxin.kernel.plans.models import Tally
 from nuanxin.kernel.plans.queries import last_taken, plan_seen
@@ -217,7 +217,11 @@ def test_what_an_earlier_plan_opens_is_counted_on_and_not_found_again(town):
     assert (second.before, second.value, names(second)) == (250, 350, ["东头门面"])
     with override("en"):
         existing = {each["name"] for each in planner().shown(second)["existing"]}
+        told = planner().shown(second)
     assert {"街心值班室 (being fitted out)", "西头门面 (being fitted out)"} == existing
+    assert told["stations"] == {"in_use": 0, "coming": 2}
+    assert {each["source"] for each in told["existing"]} == {"coming"}
+    assert (told["before_percent"], told["in_use_percent"]) == (round(100 * 250 / 355, 1), 0.0)
     take_plan(by, second.pk)
     today = localdate()
     read_coverage(town.by, KIND, LINHE)
@@ -339,3 +343,23 @@ def test_how_far_it_is_and_how_many_seats_there_are_is_told_by_town_and_hour(tow
     assert 0 < middle["after"]["mean"] <= middle["after"]["worst"] and middle["after"]["seats"] > 0
     assert middle["hours"][23] is not None and middle["hours"][12] is not None
     assert len(middle["hours"]) == 24 and towns["车站街道"]["after"]["seats"] == 0
+
+
+def test_every_town_that_stays_below_its_share_is_named(town):
+    town((DEMAND, spot("远郊市场", 0.3, 40, 0, 0, 0, town="临河区新华街道")))
+    plan = made(town.by, count=1, least_percent=10, sources=["offers"])
+    assert plan.status == INFEASIBLE and "车站街道" in plan.reason and "新华街道" in plan.reason
+    assert plan.reason.count("0.0%") == 1
+    few = made(town.by, count=1, least_percent=10, bands=["noon"])
+    assert few.status == INFEASIBLE and "团结街道" in few.reason and "车站街道" in few.reason
+
+
+def test_the_stretches_of_a_road_are_told_as_one_place(town):
+    road = ["配送干线", "路段", "临河区团结街道", EAST, NORTH, "GPS", EAST + 0.004, NORTH, None]
+    town((DEMAND, [*road, 10, 10, 10, 10, DAY]))
+    plan = made(town.by, count=1, forced=[site_of("街心值班室")])
+    with override("en"):
+        told = planner().moved(plan, site_of("街心值班室"), EAST + 0.03, NORTH)
+    stretches = sum(each["name"] == "配送干线" for each in told["lost"])
+    assert stretches > 1
+    assert {each["name"] for each in told["lost_places"]} == {f"配送干线 ({stretches} stretches)", "街心夜市"}
