@@ -30,7 +30,8 @@ class Following:
     ``opening`` are the places of its stations by the matter of their work order, those on no register not
     yet kept; ``in_hand`` those that have an order already, which goes on. Of the plan it replaces,
     ``dropped`` are orders nobody began and ``going_on`` orders somebody did, of places this plan neither
-    has nor counts on; ``freed`` the rooms of those dropped. ``declined`` are offers in no place of it.
+    has nor counts on; ``freed`` the rooms of those dropped. ``counted_on`` are orders of places it counted
+    as open already. ``declined`` are offers in no place of it.
     """
 
     opening: list[tuple[str, Place]]
@@ -38,6 +39,7 @@ class Following:
     dropped: list[WorkOrder]
     going_on: list[WorkOrder]
     freed: list[Offer]
+    counted_on: list[WorkOrder]
     declined: list[Offer]
 
     @property
@@ -57,7 +59,8 @@ def following(asked: Asked, before: Asked | None, decline: bool) -> Following:
     plan, puzzle = asked
     places, orders = places_of(plan, puzzle), _orders(plan.area)
     mine = {at for _matter, place in places if (at := _at(place))}
-    left = _left_over(orders, mine | _counted_on(puzzle.ground), before) if before else []
+    counted_on = _counted_on(puzzle.ground)
+    left = _left_over(orders, mine | counted_on, before) if before else []
     dropped = [each for each in left if each.state == STATION_OPENING.begins]
     freed = _offers(order.about for order in dropped if order.about_kind == Offer.record_kind)
     return Following(
@@ -66,6 +69,7 @@ def following(asked: Asked, before: Asked | None, decline: bool) -> Following:
         dropped,
         [each for each in left if each.state != STATION_OPENING.begins],
         freed,
+        [order for at, order in orders.items() if at in counted_on and order.ended_on is None],
         _refused(puzzle.ground, mine, {each.pk for each in freed}) if decline else [],
     )
 

@@ -31,6 +31,7 @@ def follows(asked: Asked, before: Asked | None, decline: bool) -> Json:
         "orders": [{"name": each.name, "words": called(matters[matter])} for matter, each in found.opening],
         "dropped": [{"name": names[each.pk], **_state(each)} for each in found.dropped],
         "going_on": [{"name": names[each.pk], **_state(each)} for each in found.going_on],
+        "counted_on": len(found.counted_on),
         "freed": [_named(each) for each in found.freed if each not in found.declined],
         "changes": changes_since(plan, puzzle, localdate()),
         "promised": plan.promised,

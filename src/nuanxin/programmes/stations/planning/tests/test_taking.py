@@ -74,6 +74,7 @@ def test_what_the_next_plan_counts_on_goes_on(town):
     second = made(town.by, count=1)
     told = planner().follows(second, False)
     assert not told["dropped"] and not told["going_on"] and not told["changes"]
+    assert told["counted_on"] == 1
     take_plan(by, second.pk)
     assert set(WorkOrder.objects.values_list("state", flat=True)) == {"planned"}
 
