@@ -151,7 +151,8 @@ def planned_and_taken(people):
     assert f'data-site="offer:{room.pk}"' in page.content.decode()
     assert clerk.post(f"{address}take/", {"decline": "0"}).status_code == 403
     assert "东门大厅" in reviewer.get(f"{address}take/").content.decode()
-    assert reviewer.post(f"{address}take/", {"decline": "0"}).status_code == 302
+    in_force = Plan.objects.get(taken_on__isnull=False, until=None).key
+    assert reviewer.post(f"{address}take/", {"decline": "0", "in_force": in_force}).status_code == 302
     room.refresh_from_db()
     assert room.taken_on == date(2026, 11, 25)
     return room, address

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from nuanxin.kernel.access import allow
 from nuanxin.kernel.areas.tree import span
 from nuanxin.kernel.ledger.acts import Act, action
+from nuanxin.kernel.ledger.models import Act as ActRow
 from nuanxin.kernel.ledger.records import Kept
 from nuanxin.kernel.plans.declare import INFEASIBLE, Count, Found, Json, plan_type
 from nuanxin.kernel.plans.faults import Fault, PlanRefused
@@ -100,12 +101,61 @@ def take_plan(
     found.taken_on, found.taken_by_id = day, act.by.actor.party
     act.keep(Plan, [found])
     found.type.planner.taken(act, found, before, decline)
+    act.about("plan", found.pk)
     return found
 
 
-def _takeable(act: Act, plan: Plan) -> None:
+@action("plans.take_back", zh="撤回采纳", en="take back the taking of a plan")
+def take_back_plan(act: Act, plan: int) -> Plan:
+    """Undo the taking of the plan in force: the plan it ended is in force again, its promise is reversed.
+
+    What followed is taken back as far as nobody has begun it. Raises NotAllowed, SecondPersonNeeded for
+    whoever made it, PlanRefused where it is not in force, or something of it was changed since.
+    """
+    found = Plan.objects.select_related("papers").get(pk=plan)
+    allow(act.by.actor, found.type.taken_by, [found.area])
+    _by_another(act, found)
+    taking, before = _taking(found)
+    found.type.planner.taken_back(act, found, before, taking)
+    _end(act, Tally.objects.filter(kind=found.kind, part=found.key, until=None), _day(act))
+    if before:
+        _in_force_again(act, before, taking)
+    found.taken_on = found.taken_by_id = None
+    act.keep(Plan, [found])
+    act.about("plan", found.pk)
+    return found
+
+
+def _in_force_again(act: Act, before: Plan, taking: int) -> None:
+    """Put a plan in force again that ended by a taking, with what was counted of it."""
+    before.until = None
+    act.keep(Plan, [before])
+    tallies = list(Tally.objects.filter(act_id=taking, kind=before.kind, part=before.key))
+    for each in tallies:
+        each.until = None
+    act.keep(Tally, tallies)
+
+
+def _taking(plan: Plan) -> tuple[int, Plan | None]:
+    """Return the act by which the plan in force was taken, and the plan that ended by it."""
+    taking = ActRow.objects.filter(verb="plans.take", object=f"plan:{plan.pk}").order_by("-number").first()
+    if not plan.taken or plan.until or taking is None:
+        raise PlanRefused([Fault("", _("Only the plan in force can be taken back."), "")])
+    ended = Plan.objects.filter(kind=plan.kind, area=plan.area, until=plan.taken_on).exclude(pk=plan.pk)
+    before = ended.filter(act_id=taking.number).first()
+    if ended.exists() and before is None:
+        said = _("The plan that ended by it was changed since, so it cannot be put in force again.")
+        raise PlanRefused([Fault("", said, _("Take the plan that is to hold instead."))])
+    return taking.number, before
+
+
+def _by_another(act: Act, plan: Plan) -> None:
     if plan.made_by_id == act.by.actor.party:
         raise SecondPersonNeeded(_("You made this plan, so somebody else has to take it."))
+
+
+def _takeable(act: Act, plan: Plan) -> None:
+    _by_another(act, plan)
     if plan.status == INFEASIBLE:
         raise PlanRefused([Fault("", _("There is no plan here: nothing keeps to what was asked."), "")])
     if plan.taken:

@@ -122,6 +122,9 @@ class Planner(Protocol):
     def taken(self, act: Act, plan: "Plan", before: "Plan | None", decline: bool) -> None:
         """Bring about what follows from taking a plan, in the act that takes it; ``before`` ends by it."""
 
+    def taken_back(self, act: Act, plan: "Plan", before: "Plan | None", taking: int) -> None:
+        """Take back what followed from the act ``taking`` of a plan; ``before`` is in force again."""
+
     def counted(self, area: int, on: date, taken: "Plan | None") -> Sequence[Count]:
         """Return what is served on a day in an area, and what came of the plan taken last."""
 

@@ -38,9 +38,9 @@ VERIFIED = Measure(
         "One repair that was mended and passed by somebody else, on the day it was passed.",
     ),
 )
-LACKING, EXPIRED, REPLACED = "lacking", "expired", "replaced"
+LACKING, EXPIRED, REPLACED, TAKEN_BACK = "lacking", "expired", "replaced", "taken_back"
 """The matters an inspection asks for: an item not in order, a thing past its day; and why an opening is
-dropped where another plan is taken.
+dropped where another plan is taken, or its own is taken back.
 """
 BROKEN = {
     "water": Words("饮水不能用", "drinking water out of order"),
@@ -213,6 +213,7 @@ STATION_OPENING = WorkType(
                 "unfit": Words("房屋不合适", "the room does not do"),
                 "no_money": Words("没有经费", "there is no money"),
                 REPLACED: Words("采纳了别的方案", "another plan was taken"),
+                TAKEN_BACK: Words("撤回了采纳", "the plan was taken back"),
             },
         ),
     ),

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from nuanxin.kernel.access import allow
 from nuanxin.kernel.ledger.acts import By
-from nuanxin.kernel.plans.actions import rename_plan, take_plan
+from nuanxin.kernel.plans.actions import rename_plan, take_back_plan, take_plan
 from nuanxin.kernel.plans.faults import PlanRefused
 from nuanxin.kernel.plans.queries import last_taken
 from nuanxin.kernel.work.faults import SecondPersonNeeded
@@ -42,6 +42,19 @@ def take(request: SignedRequest, key: str) -> HttpResponse:
         "follows": found.type.planner.follows(found, decline) if open_one else None,
     }
     return render(request, "plans/take.html", picture, status=400 if said else 200)
+
+
+@reader
+@require_POST
+def take_back(request: SignedRequest, key: str) -> HttpResponse:
+    """Take back the taking of the plan in force."""
+    found = plan_of(request, key)
+    try:
+        take_back_plan(By(request.actor, reason="correction"), found.pk)
+    except (PlanRefused, SecondPersonNeeded) as refused:
+        told = {"plan": found, "part": "plans/refused.html", "said": str(refused)}
+        return render(request, "plans/answer.html", told, status=400)
+    return redirect("plan", key)
 
 
 @reader

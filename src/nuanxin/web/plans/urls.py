@@ -20,5 +20,6 @@ urlpatterns = [
     path("<str:key>/report/", looking.report, name="plan_report"),
     path("<str:key>/title/", taking.rename, name="plan_rename"),
     path("<str:key>/take/", taking.take, name="plan_take"),
+    path("<str:key>/take-back/", taking.take_back, name="plan_take_back"),
     path("<str:key>/count/", taking.count, name="plan_count"),
 ]

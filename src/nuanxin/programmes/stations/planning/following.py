@@ -93,7 +93,12 @@ def _planned(plan: Plan, ground: Ground, name: str, number: int) -> Candidate:
     place = ground.site(name)
     longitude, latitude = (float(each) for each in ground.sites.points[place])
     known = Candidate.objects.filter(
-        kind="planned", area=plan.area, longitude=longitude, latitude=latitude, withdrawn=False
+        kind="planned",
+        area=plan.area,
+        longitude=longitude,
+        latitude=latitude,
+        ended_on=None,
+        withdrawn=False,
     )
     title = _("Place %(number)d of plan %(plan)s") % {"number": number, "plan": plan.key}
     return known.order_by("-pk").first() or Candidate(

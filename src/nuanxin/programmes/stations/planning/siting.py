@@ -25,6 +25,7 @@ from nuanxin.programmes.stations.planning import (
     reasons,
     serving,
     taking,
+    taking_back,
 )
 from nuanxin.programmes.stations.planning.asking import asked_of
 from nuanxin.programmes.stations.planning.gathering import ground_for
@@ -142,6 +143,11 @@ def follows(plan: Plan, decline: bool) -> Json:
 def taken(act: Act, plan: Plan, before: Plan | None, decline: bool) -> None:
     """Bring about what follows from taking a plan in the place of the one before it."""
     taking.taken(act, (plan, puzzle_of_plan(plan)), _with_puzzle(before), decline)
+
+
+def taken_back(act: Act, plan: Plan, before: Plan | None, taking: int) -> None:
+    """Take back what followed from taking a plan, as far as nobody has begun it."""
+    taking_back.taken_back(act, plan, before, taking)
 
 
 def counted(area: int, on: date, plan: Plan | None) -> Sequence[Count]:

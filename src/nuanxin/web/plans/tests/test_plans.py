@@ -153,6 +153,10 @@ def test_a_plan_is_taken_by_another_who_sees_what_follows(clerk, reviewer):
     counted = text(clerk.post(f"{address}count/", follow=True))
     assert "Counted; the figures follow." in counted
     assert "counted so far" in text(clerk.get(address))
+    assert "Take it back" in text(after) and clerk.post(f"{address}take-back/").status_code == 403
+    assert "nobody has taken it" in text(reviewer.post(f"{address}take-back/", follow=True))
+    assert Plan.objects.get(key=in_force).until is None
+    assert reviewer.post(f"{address}take-back/").status_code == 400
 
 
 def test_two_plans_are_set_side_by_side(clerk):

@@ -1,13 +1,21 @@
 """What follows where a plan is taken while another is in force, and what its reader is told before."""
 
 import pytest
+from django.utils.timezone import localdate
 from django.utils.translation import override
 
+from nuanxin.kernel.access import NotAllowed
+from nuanxin.kernel.access.actions import grant
+from nuanxin.kernel.areas.tree import full
+from nuanxin.kernel.ledger.acts import Actor, By
 from nuanxin.kernel.ledger.verify_records import verify_records
-from nuanxin.kernel.plans.actions import take_plan
+from nuanxin.kernel.parties.register import named
+from nuanxin.kernel.plans.actions import read_coverage, take_back_plan, take_plan
 from nuanxin.kernel.plans.faults import PlanRefused
+from nuanxin.kernel.plans.models import Tally
 from nuanxin.kernel.plans.queries import last_taken
 from nuanxin.kernel.work.actions import move_order
+from nuanxin.kernel.work.faults import SecondPersonNeeded
 from nuanxin.kernel.work.models import WorkOrder
 from nuanxin.kernel.work.queries import orders_about
 from nuanxin.programmes.stations.models import Candidate, Offer
@@ -28,6 +36,7 @@ from nuanxin.programmes.stations.planning.tests.linhe import (
     spot,
 )
 from nuanxin.programmes.stations.work import STATION_OPENING
+from tests.loop.sheets import value
 
 pytestmark = pytest.mark.django_db
 
@@ -111,3 +120,51 @@ def test_whoever_takes_a_plan_is_told_what_the_registers_say_since(town):
             "New among the candidates: 夜市对面.",
             "“街心值班室”: 5,000 yuan a year then, 6,000 yuan now.",
         ]
+
+
+def test_a_taking_is_taken_back_and_the_plan_before_is_in_force_again(town):
+    """The second took a room, declined a third and dropped the first's order; all stands as before."""
+    by, today = reviewer(), localdate()
+    first = made(town.by, count=1, forced=[site_of("西头门面")])
+    second = made(town.by, count=2, forced=[site_of("街心值班室")], forbidden=[site_of("西头门面")])
+    take_plan(by, first.pk)
+    read_coverage(town.by, KIND, LINHE)
+    take_plan(by, second.pk, decline=True)
+    assert Offer.objects.get(name="西头门面").declined_on
+    with pytest.raises(NotAllowed):
+        take_back_plan(town.by, second.pk)
+    with pytest.raises(PlanRefused):
+        take_back_plan(by, first.pk)
+    take_back_plan(by, second.pk)
+    assert last_taken(KIND, LINHE) == first and value(f"stations.promised 150802 ..{today}") == first.promised
+    offers = {each.name: (bool(each.taken_on), bool(each.declined_on)) for each in Offer.objects.all()}
+    assert offers == {"西头门面": (True, False), "街心值班室": (False, False), "远处门面": (False, False)}
+    open_ones = WorkOrder.objects.filter(ended_on=None)
+    assert [each.about for each in open_ones] == [Offer.objects.get(name="西头门面").pk]
+    assert Tally.objects.get(part=first.key).until is None
+    take_plan(by, second.pk, in_force=first.key)
+    assert last_taken(KIND, LINHE) == second and verify_records() == []
+
+
+def test_work_that_was_begun_goes_on_when_its_plan_is_taken_back(town):
+    by, pin = reviewer(), [{"longitude": EAST + 0.0003, "latitude": NORTH, "name": "路口"}]
+    plan = made(town.by, count=2, pinned=pin, forced=["pin:1", site_of("西头门面")])
+    take_plan(by, plan.pk)
+    order = orders_about(Offer.objects.get(name="西头门面")).get()
+    move_order(town.by, order.pk, "give", give_to=town.by.actor.party)
+    take_back_plan(by, plan.pk)
+    order.refresh_from_db()
+    assert order.state == "given" and Offer.objects.get(name="西头门面").taken_on
+    assert Candidate.objects.get(kind="planned").ended_on and last_taken(KIND, LINHE) is None
+    assert value(f"stations.promised 150802 ..{localdate()}") in (None, 0) and verify_records() == []
+    take_plan(by, plan.pk)
+    assert Candidate.objects.get(kind="planned").ended_on is None
+
+
+def test_whoever_made_a_plan_does_not_take_it_back(town):
+    chief = named("person", "chief")
+    plan = made(town.by, count=1)
+    take_plan(reviewer(), plan.pk)
+    grant(By(Actor(chief.id, chief.name)), town.by.actor.party, "reviewer", full("15"))
+    with pytest.raises(SecondPersonNeeded):
+        take_back_plan(town.by, plan.pk)
