@@ -71,6 +71,29 @@ def rename_plan(act: Act, plan: int, title: str) -> Plan:
     return found
 
 
+@action("plans.put_away", zh="归档规划方案", en="put a plan away")
+def put_away(act: Act, plan: int) -> Plan:
+    """Put a plan away that nobody took: it stands in no list, and is still there. NotAllowed, PlanRefused."""
+    found = Plan.objects.get(pk=plan)
+    allow(act.by.actor, found.type.role, [found.area])
+    if found.taken:
+        said = _("It was taken, so it stays where it is.")
+        raise PlanRefused([Fault("", said, _("The next plan that is taken replaces it."))])
+    if not found.withdrawn:
+        act.withdraw(found)
+    return found
+
+
+@action("plans.put_back", zh="取回规划方案", en="put a plan back")
+def put_back(act: Act, plan: int) -> Plan:
+    """Put a plan back among the others. Raises NotAllowed."""
+    found = Plan.objects.get(pk=plan)
+    allow(act.by.actor, found.type.role, [found.area])
+    found.withdrawn = False
+    act.keep(Plan, [found])
+    return found
+
+
 @action("plans.take", zh="采纳规划方案", en="take a plan")
 def take_plan(
     act: Act,
@@ -158,6 +181,8 @@ def _takeable(act: Act, plan: Plan) -> None:
     _by_another(act, plan)
     if plan.status == INFEASIBLE:
         raise PlanRefused([Fault("", _("There is no plan here: nothing keeps to what was asked."), "")])
+    if plan.withdrawn:
+        raise PlanRefused([Fault("", _("It was put away."), _("Put it back first."))])
     if plan.taken:
         words = {"day": plan.taken_on}
         raise PlanRefused([Fault("", _("It was taken on %(day)s already.") % words, "")])

@@ -23,6 +23,11 @@ OPTIMAL, FEASIBLE, INFEASIBLE = "optimal", "feasible", "infeasible"
 CERTIFICATE, SOLVER = "certificate", "solver"
 """Who proves the bound: numbers that were checked apart, or a solver that is believed."""
 Json = dict[str, Any]
+LISTED = "listed"
+"""What an answer calls what a list says of it.
+
+It may have ``stations``, ``cost_yuan``, ``share_percent`` and ``before_percent``.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,9 @@ CHOICES = 50
 
 @reader
 def compare(request: SignedRequest) -> HttpResponse:
-    """Set two plans beside each other; where fewer are named, or one found no plan, ask which."""
-    keys = list(dict.fromkeys(request.GET.getlist("plan")))[:2]
-    plans = [plan_of(request, key) for key in keys]
+    """Set two plans beside each other; where not two are named, or one found no plan, ask which."""
+    keys = list(dict.fromkeys(request.GET.getlist("plan")))
+    plans = [plan_of(request, key) for key in keys[:2]] if len(keys) <= 2 else []
     none = [plan for plan in plans if plan.status == INFEASIBLE]
     if len(plans) == 2 and plans[0].kind == plans[1].kind and not none:
         one, other = plans
@@ -46,7 +46,8 @@ def compare(request: SignedRequest) -> HttpResponse:
         }
         return render(request, "plans/compare.html", picture)
     choices = list(plans_seen(request.actor).exclude(status=INFEASIBLE)[:CHOICES])
-    return render(request, "plans/choose_two.html", {"choices": choices, "keys": keys, "none": none})
+    picture = {"choices": choices, "keys": keys, "none": none, "ticked": len(keys)}
+    return render(request, "plans/choose_two.html", picture)
 
 
 def _difference(one: Mapping[str, Any], other: Mapping[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nuanxin.web.plans import beginning, comparing, listing, looking, running, taking
+from nuanxin.web.plans import beginning, comparing, filing, listing, looking, running, taking
 
 urlpatterns = [
     path("", listing.plans, name="plans"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("<str:key>/curve/", looking.curve, name="plan_curve"),
     path("<str:key>/report/", looking.report, name="plan_report"),
     path("<str:key>/title/", taking.rename, name="plan_rename"),
+    path("<str:key>/away/", filing.put_away, name="plan_put_away"),
+    path("<str:key>/back/", filing.put_back, name="plan_put_back"),
     path("<str:key>/take/", taking.take, name="plan_take"),
     path("<str:key>/take-back/", taking.take_back, name="plan_take_back"),
     path("<str:key>/count/", taking.count, name="plan_count"),

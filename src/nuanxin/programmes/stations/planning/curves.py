@@ -9,6 +9,7 @@ from nuanxin.kernel.plans.declare import (
     CERTIFICATE,
     FEASIBLE,
     INFEASIBLE,
+    LISTED,
     OPTIMAL,
     Found,
     Json,
@@ -41,7 +42,7 @@ def solved(puzzle: Puzzle, tell: Tell, stopped: Stopped) -> Found:
         why = impasse(puzzle, result, run.effort(puzzle.asked.seconds, told=False))
         return replace(_found(run, result, before, took_ms, {"points": _points(run)}), reason=why)
     run.say("check", result.value, result.bound)
-    answer = {"sites": _names(puzzle, result), "points": _points(run)}
+    answer = {"sites": _names(puzzle, result), "points": _points(run), LISTED: _listed(puzzle, result)}
     return _found(run, result, before, took_ms, answer)
 
 
@@ -77,6 +78,18 @@ def _found(run: Run, result: Result, before: int, took_ms: int, answer: Json) ->
         certificate=proof_packed(result),
         answer=answer,
     )
+
+
+def _listed(puzzle: Puzzle, result: Result) -> Json:
+    """Return what a list says of a plan, so that plans of one question can be told apart."""
+    total, costs = int(puzzle.weights.sum()), puzzle.ground.costs[result.sites]
+    after, before = (puzzle.covered(puzzle.opened(sites)) for sites in (result.sites, result.sites[:0]))
+    return {
+        "stations": len(result.sites),
+        "cost_yuan": float(np.maximum(costs, 0).sum()) / 100,
+        "share_percent": round(100 * after / total, 1) if total else 0.0,
+        "before_percent": round(100 * before / total, 1) if total else 0.0,
+    }
 
 
 def _names(puzzle: Puzzle, result: Result) -> list[str]:

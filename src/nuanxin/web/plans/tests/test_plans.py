@@ -200,6 +200,39 @@ def test_no_new_station_costs_nothing_and_is_called_by_its_number(clerk):
     assert "No new station was asked for" in page and "nothing would be gained" not in page
 
 
+def test_plans_of_one_question_are_told_apart_in_the_list(clerk):
+    planned(clerk)
+    planned(clerk, put=["forbidden " + Plan.objects.latest("pk").papers.answer["sites"][0]])
+    rows = re.findall(r"<tr><td class=\"pick.*?</tr>", clerk.get("/plans/").content.decode(), re.DOTALL)
+    shares = [re.findall(r"([\d.]+) %", row) for row in rows]
+    assert len(shares) == 3 and shares[0] != shares[1] and all(shares)
+    assert all('data-head="Yuan a year"' in row and re.search(r"\d,\d{3}<", row) for row in rows)
+
+
+def test_more_than_two_ticked_plans_are_asked_about(clerk):
+    keys = [planned(clerk, count=count).split("/")[2] for count in ("1", "2", "3")]
+    page = clerk.get("/plans/compare/", {"plan": keys})
+    assert "You ticked 3 plans" in text(page) and page.content.decode().count("selected") == 2
+
+
+def test_a_plan_made_by_mistake_is_put_away_and_put_back(clerk, reviewer):
+    address = planned(clerk)
+    assert reviewer.post(f"{address}away/").status_code == 403
+    page = clerk.post(f"{address}away/", follow=True)
+    assert "This plan was put away" in text(page) and address not in clerk.get("/plans/").content.decode()
+    assert address in clerk.get("/plans/?away").content.decode() and "1 plan put away" in text(
+        clerk.get("/plans/")
+    )
+    assert "put away" in text(reviewer.post(f"{address}take/", {"decline": "0"}))
+    assert not Plan.objects.latest("pk").taken
+    clerk.post(f"{address}back/")
+    assert address in clerk.get("/plans/").content.decode() and "Nobody" not in text(clerk.get(address))
+    reviewer.post(f"{address}take/", {"decline": "0"})
+    refused = clerk.post(f"{address}away/")
+    assert refused.status_code == 400 and "so it stays" in text(refused)
+    assert not Plan.objects.latest("pk").withdrawn
+
+
 def test_a_question_nothing_answers_is_kept_with_its_reason(clerk):
     address = planned(clerk, model="fair", least_percent="100", count="1", curve="0")
     said = text(clerk.get(address))
