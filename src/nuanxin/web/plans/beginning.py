@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.access import allow
+from nuanxin.kernel.access.ranges import ranges_of
 from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.plans.declare import PlanType, all_plan_types, plan_type
 from nuanxin.kernel.plans.faults import Fault, PlanRefused
@@ -40,7 +41,12 @@ def choose(request: SignedRequest) -> HttpResponse:
         return redirect("plan_begin", found[0][0].name, found[0][1])
     called = names({area for _kind, area in found}, language())
     choices = [
-        (kind, [(called[area], area) for each, area in found if each is kind]) for kind in all_plan_types()
+        (
+            kind,
+            [(called[area], area) for each, area in found if each is kind],
+            bool(ranges_of(request.actor, kind.role)),
+        )
+        for kind in all_plan_types()
     ]
     return render(request, "plans/choose.html", {"choices": choices, "any": bool(found)})
 

@@ -346,6 +346,14 @@ def test_a_plan_is_called_what_somebody_calls_it(clerk):
     assert "Winter plan" in text(clerk.post(f"{address}title/", {"title": "Winter plan"}, follow=True))
 
 
+def test_a_reviewer_is_told_who_makes_plans_and_not_that_demand_is_lacking(reviewer):
+    page = reviewer.get("/plans/new/")
+    assert "a clerk of the area makes them, and a reviewer takes them" in text(page)
+    assert "has demand to plan for" not in text(page) and 'href="/plans/"' in page.content.decode()
+    chinese = text(client_of("reviewer").get("/plans/new/"))
+    assert "方案由该区域的经办人制定" in chinese and "录入人" not in chinese
+
+
 def test_a_county_without_demand_says_what_is_lacking(clerk):
     page = clerk.get(BEGIN.replace("150802", "150821"))
     assert page.status_code == 200 and 'class="empty"' in page.content.decode()
