@@ -151,6 +151,26 @@ def test_the_report_is_two_pages_with_map_and_tables(look, question):
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 2
 
 
+@pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
+def test_the_report_of_a_large_plan_is_two_pages_and_its_charts_can_be_read(look, language):
+    if "large" not in made:
+        page = look.open(PLANNING, language="en-GB", person="clerk")
+        page.get_by_text("More choices").click()
+        page.locator("[name=title]").fill("A large plan " * 6)
+        ask(page, 30)
+        made["large"] = page.url.removeprefix(look.site)
+    page = look.open(f"{made['large']}report/", language=language, person="leader")
+    expect(page.locator("table.sites tbody tr")).to_have_count(18)
+    printed = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 2
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 695, "height": 1017})  # what is between the margins of A4, at 96 dpi
+    drawn = page.locator(".sheet-one figure.plot svg")
+    expect(drawn).to_have_count(2)
+    wide = drawn.evaluate_all("all => all.map((e) => e.clientWidth / e.viewBox.baseVal.width)")
+    assert min(wide) * 13 * 0.75 >= 6.5, "points of its writing"
+
+
 def test_without_scripts_a_plan_is_asked_for_and_read(look):
     page = look.open(PLANNING, language="en-GB", person="clerk", script=False)
     expect(page.locator("svg.plan-still")).to_be_visible()

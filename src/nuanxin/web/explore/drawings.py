@@ -18,6 +18,8 @@ WIDTH, TALL = 760.0, 320.0
 LEFT, RIGHT, TOP, BOTTOM = 64.0, 150.0, 18.0, 30.0
 NAMES, BAR, GAP = 168.0, 20.0, 10.0
 LABEL_ROOM, APART = 74.0, 15.0
+WHOLE, BESIDE = (WIDTH, TALL, LABEL_ROOM), (470.0, 230.0, 42.0)
+"""How wide and tall lines are laid out, and the room for a label: alone, and where two stand side by side."""
 PAINTS = ("#b03a1a", "#544e46", "#c96f49", "#1f1d1a", "#8a8378", "#96300f")
 DASHES = ("", "7 4", "2 3", "10 3 2 3", "4 2", "1 3")
 FAINT = "#8a8378"
@@ -72,9 +74,9 @@ class Drawing:
     texts: list[Written]
 
 
-def drawing_of(plot: Plot) -> Drawing:
-    """Lay out a plot."""
-    return _lines(plot) if plot.kind == "lines" else _bars(plot)
+def drawing_of(plot: Plot, room: tuple[float, float, float] = WHOLE) -> Drawing:
+    """Lay out a plot; lines in the room there is: writing keeps its size, so it is read in half the width."""
+    return _lines(plot, room) if plot.kind == "lines" else _bars(plot)
 
 
 def paint_of(at: int, series: Series) -> tuple[str, str]:
@@ -91,27 +93,28 @@ def _ticks(plot: Plot) -> list[Fraction]:
     return ticks_of(min(*known, Fraction(0)), max(*known, Fraction(0)))
 
 
-def _lines(plot: Plot) -> Drawing:
-    ticks, right = _ticks(plot), WIDTH - RIGHT
+def _lines(plot: Plot, room: tuple[float, float, float]) -> Drawing:
+    (width, tall, label_room), ticks = room, _ticks(plot)
+    right = width - RIGHT
     reach = float(ticks[-1] - ticks[0])
 
     def y_of(value: float) -> float:
-        return round(TALL - BOTTOM - (value - float(ticks[0])) / reach * (TALL - TOP - BOTTOM), 1)
+        return round(tall - BOTTOM - (value - float(ticks[0])) / reach * (tall - TOP - BOTTOM), 1)
 
     step = (right - LEFT) / max(1, len(plot.labels) - 1)
     strokes = [_stroke(at, series, plot.labels, step, y_of) for at, series in enumerate(plot.series)]
     heights = [(y_of(float(tick)), _tick(tick)) for tick in ticks]
     texts = [Written(LEFT - 8, y + 4, said, "end") for y, said in heights]
-    every = ceil(len(plot.labels) / max(1, int((right - LEFT) / LABEL_ROOM)))
+    every = ceil(len(plot.labels) / max(1, int((right - LEFT) / label_room)))
     texts += [
-        Written(round(LEFT + step * at, 1), TALL - 8, label, "middle")
+        Written(round(LEFT + step * at, 1), tall - 8, label, "middle")
         for at, label in enumerate(plot.labels)
         if (len(plot.labels) - 1 - at) % every == 0
     ]
     texts += _end_names(plot, strokes)
     zero = y_of(0)
     grid = [(LEFT, y, right, y) for y, _said in heights]
-    return Drawing(WIDTH, TALL, plot.says, grid, (LEFT, zero, right, zero), strokes, [], texts)
+    return Drawing(width, tall, plot.says, grid, (LEFT, zero, right, zero), strokes, [], texts)
 
 
 def _stroke(at: int, series: Series, labels: Sequence[str], step: float, y_of: YOf) -> Stroke:

@@ -15,7 +15,7 @@ from nuanxin.kernel.plans.declare import INFEASIBLE
 from nuanxin.kernel.plans.faults import PlanRefused
 from nuanxin.kernel.plans.models import Plan
 from nuanxin.kernel.plans.queries import plan_seen, plans_seen
-from nuanxin.web.explore.drawings import drawing_of, paint_of
+from nuanxin.web.explore.drawings import BESIDE, drawing_of, paint_of
 from nuanxin.web.explore.plots import Plot
 from nuanxin.web.explore.tiles import tiles
 from nuanxin.web.jobs.models import Job
@@ -28,8 +28,8 @@ from nuanxin.web.routes import SignedRequest, reader
 from nuanxin.web.templatetags.wording import language
 
 UNREACHED, OTHERS = 12, 20
-PRINTED_SITES, PRINTED_TOWNS = 20, 18
-"""So many lines the tables of a report have at most: it is two pages, whatever the plan."""
+PRINTED_SITES, PRINTED_TOWNS, PRINTED_LINES = 18, 18, 29
+"""So many lines the tables of a report have at most, and together: it is two pages, whatever the plan."""
 
 
 def plan_of(request: SignedRequest, key: str) -> Plan:
@@ -196,8 +196,12 @@ def report(request: SignedRequest, key: str) -> HttpResponse:
     shown = found.type.planner.shown(found)
     told = told_of(found, shown)
     printed = {**shown, "sites": shown["sites"][:PRINTED_SITES]}
-    towns = coverage(shown["towns"], "before", "after", _("All"), most=PRINTED_TOWNS)
+    most = min(PRINTED_TOWNS, PRINTED_LINES - len(printed["sites"]))
+    towns = coverage(shown["towns"], "before", "after", _("All"), most=most)
     further = len(shown["sites"]) - PRINTED_SITES
-    return render(
-        request, "plans/report.html", told | {"towns": towns, "listed": printed, "further": further}
-    )
+    drawn = {
+        "hours_drawn": drawing_of(told["hours"], BESIDE),
+        "drawing": drawing_of(told["curve"], BESIDE) if told["curve"] else None,
+    }
+    told |= {"towns": towns, "listed": printed, "further": further, **drawn}
+    return render(request, "plans/report.html", told)
