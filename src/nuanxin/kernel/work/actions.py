@@ -115,6 +115,7 @@ def move_order(
     _fits(found, way)
     _complete(found, way, reason, give_to)
     _second_person(act.by.actor, found, way)
+    _same_person(act.by.actor, found, way)
     _not_too_often(found, way, _now(act))
     _moved(found, way, _now(act), give_to)
     act.keep(WorkOrder, [found])
@@ -123,11 +124,11 @@ def move_order(
 
 
 def _moved(order: WorkOrder, way: Move, now: datetime, give_to: int | None) -> None:
-    """Bring an order to where a move leads."""
-    order.state = way.to
+    """Bring an order to where a move leads; what is taken back leads to where it was before."""
+    order.state = order.before(way.takes_back) if way.takes_back else way.to
     kept = {state: day for state, day in order.reached.items() if state not in way.undoes}
-    order.reached = {**kept, way.to: _day(now)}
-    order.ended_on = _day(now) if way.to in order.type.ends else None
+    order.reached = kept if way.takes_back else {**kept, way.to: _day(now)}
+    order.ended_on = _day(now) if order.state in order.type.ends else None
     if way.clock == STARTS:
         at, order.due_certain = due(order.type, order.grade, now)
         order.due_at = moment_us(at)
@@ -146,10 +147,18 @@ def _may(actor: Actor, order: WorkOrder, way: Move) -> None:
 
 def _fits(order: WorkOrder, way: Move) -> None:
     if order.withdrawn or order.state not in way.come_from:
-        words = {"order": order.key, "state": called(order.type.states[order.state]), "move": called(way)}
+        words = {
+            "order": _called(order),
+            "state": called(order.type.states[order.state]),
+            "move": called(way),
+        }
         raise MoveRefused(
-            _("%(order)s is “%(state)s” now, so “%(move)s” is not its next step. Look at it again.") % words
+            _("%(order)s is “%(state)s” now, so “%(move)s” is not its next step. Choose one it has.") % words
         )
+
+
+def _called(order: WorkOrder) -> str:
+    return f"{called(order.type)} {order.serial}"
 
 
 def _complete(order: WorkOrder, way: Move, reason: str, give_to: int | None) -> None:
@@ -161,11 +170,17 @@ def _complete(order: WorkOrder, way: Move, reason: str, give_to: int | None) -> 
         raise MoveRefused(_("They have it already. Choose somebody else."))
 
 
+def _same_person(actor: Actor, order: WorkOrder, way: Move) -> None:
+    if way.takes_back and order.last_doer(way.takes_back) != actor.party:
+        raise MoveRefused(
+            _("Only who did the work may do “%(move)s”; a second person looks at it.") % {"move": called(way)}
+        )
+
+
 def _second_person(actor: Actor, order: WorkOrder, way: Move) -> None:
     if not way.apart_from:
         return
-    doer = order.steps.filter(move=way.apart_from).order_by("-number").values_list("by", flat=True).first()
-    if doer == actor.party:
+    if order.last_doer(way.apart_from) == actor.party:
         raise SecondPersonNeeded(
             _("You did the work, so somebody else has to do “%(move)s”.") % {"move": called(way)}
         )
@@ -176,7 +191,7 @@ def _not_too_often(order: WorkOrder, way: Move, now: datetime) -> None:
         return
     most = int(str(rule(way.most, now.astimezone(HERE).date()).value))
     if order.steps.filter(move=way.name).count() >= most:
-        words = {"order": order.key, "move": called(way), "most": most}
+        words = {"order": _called(order), "move": called(way), "most": most}
         raise MoveRefused(_("%(order)s has had “%(move)s” %(most)d times; it is not done again.") % words)
 
 

@@ -23,7 +23,8 @@ class Move:
     ``reasons`` are codes with their words; where there are any, one is asked for. ``gives`` says that the
     move names who is to do the work. ``clock`` starts the deadline anew, stops it because the work is done,
     or lets it run on because it was not; ``undoes`` are states whose days no longer count. ``most`` is
-    the rule that says how often one order may make this move.
+    the rule that says how often one order may make this move. ``takes_back`` names the move that this one
+    undoes, for its doer alone: the order is again in the state it had before (``to`` is one of these).
     """
 
     name: str
@@ -39,6 +40,7 @@ class Move:
     clock: str = ""
     undoes: tuple[str, ...] = ()
     most: str = ""
+    takes_back: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,8 @@ def _move_faults(work: WorkType, move: Move, names: list[str]) -> Iterable[str]:
         yield f"move {move.name} speaks of {min(unknown)}, which is no state"
     if move.apart_from and move.apart_from not in names:
         yield f"move {move.name} is apart from {move.apart_from}, which is no move"
+    if move.takes_back and move.takes_back not in names:
+        yield f"move {move.name} takes back {move.takes_back}, which is no move"
     if move.role not in ROLES:
         yield f"move {move.name} has the unknown role {move.role!r}"
     if move.clock not in ("", STARTS, STOPS, RESUMES):

@@ -81,6 +81,20 @@ class WorkOrder(Record):
         return work_type(self.kind)
 
     @property
+    def serial(self) -> str:
+        """Its number among those of its kind, as people say it."""
+        return self.key.removeprefix(f"{self.kind}-")
+
+    def last_doer(self, move: str) -> int | None:
+        """Return who last made a move of it; None where nobody did, or nobody one could ask."""
+        return self.steps.filter(move=move).order_by("-number").values_list("by", flat=True).first()
+
+    def before(self, move: str) -> str:
+        """Return the state it had before a move was last made."""
+        last = self.steps.filter(move=move).order_by("-number").values("number")[:1]
+        return self.steps.filter(number__lt=last).order_by("-number").values_list("state", flat=True)[0]
+
+    @property
     def reached(self) -> dict[str, date]:
         """The day each state was last reached, those left out that were undone."""
         days = (part.split("=") for part in self.reached_on.split())

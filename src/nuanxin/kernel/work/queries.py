@@ -60,10 +60,13 @@ def orders_overdue(actor: Actor, now: datetime) -> "QuerySet[WorkOrder]":
 
 
 def orders_for(actor: Actor) -> "QuerySet[WorkOrder]":
-    """Return the open orders this actor can move now: given to them, or theirs by a role in the area."""
+    """Return the open orders this actor can move now: given to them, or theirs by a role in the area.
+
+    What one did and could take back does not wait for one.
+    """
     mine = Q(pk__in=())
     for kind in all_work_types():
-        for move in kind.moves:
+        for move in (each for each in kind.moves if not each.takes_back):
             at = Q(kind=kind.name, state__in=move.come_from)
             if move.apart_from:
                 at &= ~Q(pk__in=_done_by(actor, move.apart_from))
@@ -121,5 +124,7 @@ def moves_for(actor: Actor, order: WorkOrder) -> list[Move]:
 def may_move(actor: Actor, order: WorkOrder, move: Move, doers: Mapping[str, int | None]) -> bool:
     """Return whether an actor could make a move of an order; ``doers`` tells who last made which move."""
     if move.apart_from and doers.get(move.apart_from) == actor.party:
+        return False
+    if move.takes_back and doers.get(move.takes_back) != actor.party:
         return False
     return (move.by_assignee and in_hand(actor, order)) or covers(ranges_of(actor, move.role), order.area)

@@ -37,6 +37,8 @@ REPAIR = WorkType(
         Move("return", "退单", "return", ("given",), "open", "clerk", by_assignee=True, most="trial.returns",
              reasons={"not_ours": Words("不属本单位", "not ours")}, undoes=("given",)),
         Move("fix", "报修好", "report as fixed", ("given",), "fixed", "clerk", by_assignee=True, clock=STOPS),
+        Move("undo", "撤回", "take back", ("fixed",), "given", "clerk", by_assignee=True, undoes=("fixed",),
+             clock=RESUMES, takes_back="fix"),
         Move("pass", "验收", "pass", ("fixed",), "passed", "reviewer", apart_from="fix"),
         Move("fail", "返工", "send back", ("fixed",), "given", "reviewer", apart_from="fix",
              undoes=("fixed",), clock=RESUMES),

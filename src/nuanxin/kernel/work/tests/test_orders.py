@@ -59,7 +59,7 @@ def test_whoever_fixed_it_may_not_pass_it(people, order):
     moved(people["reviewer"], order, "fix")
     with pytest.raises(SecondPersonNeeded):
         moved(people["reviewer"], order, "pass")
-    assert [move.name for move in queries.moves_for(people["reviewer"], WorkOrder.objects.get())] == []
+    assert [move.name for move in queries.moves_for(people["reviewer"], WorkOrder.objects.get())] == ["undo"]
     assert standing() == 0
 
 
@@ -71,6 +71,24 @@ def test_who_fixed_it_again_after_rework_is_who_may_not_pass_it(people, order):
     moved(people["reviewer"], order, "fix")
     with pytest.raises(SecondPersonNeeded):
         moved(people["reviewer"], order, "pass")
+
+
+def test_whoever_did_it_by_a_slip_takes_it_back_as_long_as_nobody_has_looked(people, place):
+    with time_machine.travel(datetime(2026, 9, 29, 2, tzinfo=UTC)) as clock:
+        order = open_order(By(people["clerk"]), "trial.repair", "door", place).result
+        moved(people["clerk"], order, "give", give_to=people["keeper"].party)
+        clock.move_to(datetime(2026, 10, 12, 2, tzinfo=UTC))
+        moved(people["keeper"], order, "fix")
+        with pytest.raises(MoveRefused, match=r"Only who|只有"):
+            moved(people["clerk"], order, "undo")
+        back = moved(people["keeper"], order, "undo")
+        assert (back.state, back.stopped_at, "fixed" in back.reached) == ("given", None, False)
+        assert standing(9102, 20261013) == 1, "the clock runs on"
+        moved(people["keeper"], order, "fix")
+        moved(people["reviewer"], order, "pass")
+        with pytest.raises(MoveRefused):
+            moved(people["keeper"], order, "undo")
+    assert verify(deep=True) + verify_records() + verify_steps() == []
 
 
 def test_second_looks_are_counted_passed_or_sent_back_and_nothing_else_is(people, order):

@@ -132,7 +132,7 @@ def test_the_town_gives_it_to_somebody_else_with_a_reason_and_then_it_is_theirs_
     order = open_order(By(ANYBODY), "station_repair", "dirty", station).result
     clerk, to = client_of("clerk", "en"), account_of("bayannur").party_id
     page = clerk.get(f"/work/{order.pk}/").content.decode()
-    assert f'<option value="{station.keeper_id}" selected' in page
+    assert f'<option value="{to}">' in page and f'<option value="{station.keeper_id}"' not in page
     move = {"move": "reassign", "give_to": to}
     assert clerk.post(f"/work/{order.pk}/move/", move).status_code == 409
     assert clerk.post(f"/work/{order.pk}/move/", {**move, "reason": "not_done"}).status_code == 302

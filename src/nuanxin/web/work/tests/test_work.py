@@ -120,6 +120,28 @@ def test_what_a_repair_counts_opens_to_the_station_it_is_about(order, station, d
         page_of(clerk, "/figures/stations.repairs_opened/?period=2026-11")
 
 
+def test_a_slip_is_taken_back_to_where_the_order_was(order):
+    clerk = client_of("clerk")
+    assert "撤回（点错了）" not in page_of(clerk, f"/work/{order.pk}/")
+    moved(clerk, order, "mend")
+    assert "撤回（点错了）" in page_of(clerk, f"/work/{order.pk}/")
+    assert "撤回（点错了）" not in page_of(client_of("reviewer"), f"/work/{order.pk}/")
+    assert "门锁着" not in page_of(clerk, "/work/")
+    assert moved(clerk, order, "take_back").status_code == 302
+    assert repairs().get().state == "open"
+    assert moved(clerk, order, "take_back").status_code == 409
+
+
+def test_an_order_is_called_by_its_kind_and_number_and_counts_what_was_told(order, station):
+    clerk = client_of("clerk")
+    open_order(By(ANYBODY), "station_repair", "locked", station)
+    page = page_of(clerk, f"/work/{order.pk}/")
+    assert f"驿站维修 {order.serial}" in page and "station_repair-" not in page
+    assert "2 次，最早在" in page and "反映次数" in page_of(clerk, "/work/")
+    refused = moved(client_of("reviewer"), order, "verify").content.decode()
+    assert f"“驿站维修 {order.serial}”现在是“待派”" in refused and "刷新" not in refused
+
+
 def test_sent_twice_moves_once(order):
     for _time in range(2):
         sent = {"move": "mend", "token": "one-and-the-same"}
