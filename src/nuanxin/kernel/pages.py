@@ -33,6 +33,29 @@ class Need:
     since: str = ""
 
 
+class DecisionRefused(ValueError):
+    """What was to be done with a record cannot be; the text says why and what to do instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What one may do with a record on its own page 处理: decide on it, say that it was seen to.
+
+    ``where`` tells the records it can be done with, ``role`` who may in the record's area. ``into`` is the
+    action, called with the occasion, the record's number and the reason; it raises DecisionRefused. ``asks``
+    is what the reason is called on the form, None where there is none.
+    """
+
+    name: str
+    zh: str
+    en: str
+    says: Words
+    where: Q
+    into: Callable[..., Any]
+    role: str = "clerk"
+    asks: Words | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """The page of one record model.
@@ -44,7 +67,8 @@ class Page:
     shown in clear, searched or exported. ``headed`` names the sheet's column of a field where it has
     another name there. ``layout`` writes records as a workbook where some office wants its own layout to
     the last cell; it leaves personal columns out. ``point`` holds the fields of longitude and latitude,
-    where a record has them, ``shape`` further fields of coordinates.
+    where a record has them, ``shape`` further fields of coordinates. ``further`` are fields that only a
+    record's own page shows, ``decisions`` what one may do with it there.
     """
 
     slug: str
@@ -66,10 +90,18 @@ class Page:
     shape: tuple[str, ...] = ()
     public: bool = False
     layout: Callable[[Sequence[Record]], bytes] | None = None
+    further: tuple[str, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a page that names a field its record or its sheet does not have."""
-        for name in {*self.columns, *self.filters, *self.personal, *filter(None, (self.measure,))}:
+        for name in {
+            *self.columns,
+            *self.further,
+            *self.filters,
+            *self.personal,
+            *filter(None, (self.measure,)),
+        }:
             self.model_field(name)
             self.column(name)
         for name in {self.sort.lstrip("-"), *self.search, *self.point, *self.shape}:

@@ -1,12 +1,48 @@
 """Pages of the stations: the register, what happens at them, how they are looked at, rooms on offer."""
 
-from nuanxin.kernel.pages import Finder, Need, Page, Report
+from django.db.models import Q
+
+from nuanxin.kernel.pages import Decision, Finder, Need, Page, Report
 from nuanxin.kernel.rounds import Deed, Round
 from nuanxin.plain.words import Words
 from nuanxin.programmes.stations import actions, intake, models, queries
+from nuanxin.programmes.stations.planning.actions import decline_offer, take_offer, visit_offer
 from nuanxin.programmes.stations.queries import in_use
-from nuanxin.programmes.stations.work import STATION_REPAIR
+from nuanxin.programmes.stations.work import STATION_OPENING, STATION_REPAIR
 
+WAITS = Q(taken_on=None, declined_on=None)
+OFFER_DECISIONS = (
+    Decision(
+        "visit",
+        "今天踏勘过",
+        "visited today",
+        Words("去看过这处空间，记下今天。", "Somebody went and saw the room; today is kept as the day."),
+        models.UNVISITED,
+        visit_offer,
+    ),
+    Decision(
+        "take",
+        "采用",
+        "take it",
+        Words(
+            "不在方案里也可以采用：同时开立驿站开办工单。只有审核人能定，要先踏勘。",
+            "It may be taken outside a plan: the order to open the station is opened. A reviewer decides, "
+            "once it was visited.",
+        ),
+        models.UNDECIDED,
+        take_offer,
+        role=STATION_OPENING.opened_by,
+    ),
+    Decision(
+        "decline",
+        "不采用",
+        "decline it",
+        Words("写明理由；提供单位问起时就这样答复。", "Write why: it is what the owner is told."),
+        WAITS,
+        decline_offer,
+        asks=Words("不采用理由", "why declined"),
+    ),
+)
 PAGES = (
     Page(
         slug="stations",
@@ -32,6 +68,7 @@ PAGES = (
         search=("key", "name", "address"),
         headed={"key": "number", "opening_hours": "hours"},
         point=("longitude", "latitude"),
+        further=("mongolian_name", *actions.SERVICES, "longitude", "latitude"),
         needs=(
             Need(
                 "unaddressed",
@@ -160,6 +197,8 @@ PAGES = (
         search=("name", "address"),
         headed={"opening_hours": "hours"},
         point=("longitude", "latitude"),
+        further=("reason",),
+        decisions=OFFER_DECISIONS,
         needs=(
             Need(
                 "unvisited",

@@ -17,7 +17,7 @@ from nuanxin.kernel.ledger.acts import Actor
 from nuanxin.kernel.ledger.measures import measure
 from nuanxin.kernel.ledger.models import Act, Entry
 from nuanxin.kernel.ledger.records import Record
-from nuanxin.kernel.pages import Page
+from nuanxin.kernel.pages import Decision, Page
 from nuanxin.kernel.programme import Programme
 from nuanxin.web.acts import reason_word, roles_said
 from nuanxin.web.addresses import figure_address
@@ -60,11 +60,13 @@ class Opened:
     figures: list[tuple[Figure, str]]
     mine: bool
     imported: str
+    decisions: list[Decision]
 
 
 def opened(owner: Programme, page: Page, record: Record, actor: Actor) -> Opened:
     """Gather a record's page."""
-    printer = Printer(page, [record], page.columns)
+    columns = (*page.columns, *page.further)
+    printer = Printer(page, [record], columns)
     newest = list(
         Entry.objects.filter(record_kind=page.record.record_kind, record=record.pk)
         .select_related("act__source")
@@ -74,13 +76,21 @@ def opened(owner: Programme, page: Page, record: Record, actor: Actor) -> Opened
     return Opened(
         record,
         printer.text(record, page.columns[0]),
-        [(heading(page, name), printer.text(record, name)) for name in page.columns],
+        [(heading(page, name), printer.text(record, name)) for name in columns],
         names([record.area], language())[record.area],
         _history(record, rows),
         _figures(owner, record, newest, getattr(record, page.day)),
         not record.withdrawn and _may(actor, record.area),
         _import_of(record, actor),
+        _decisions(page, record, actor),
     )
+
+
+def _decisions(page: Page, record: Record, actor: Actor) -> list[Decision]:
+    """Return what a reader may do with a record as it stands."""
+    same = page.record._default_manager.filter(pk=record.pk, withdrawn=False)
+    mine = [each for each in page.decisions if _may(actor, record.area, each.role)]
+    return [each for each in mine if same.filter(each.where).exists()]
 
 
 def _import_of(record: Record, actor: Actor) -> str:
@@ -128,9 +138,9 @@ def _figures(
     ]
 
 
-def _may(actor: Actor, area: int) -> bool:
+def _may(actor: Actor, area: int, role: str = "clerk") -> bool:
     try:
-        allow(actor, "clerk", [area])
+        allow(actor, role, [area])
     except NotAllowed:
         return False
     return True

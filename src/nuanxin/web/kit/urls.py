@@ -17,4 +17,9 @@ urlpatterns = [
         views.withdraw_record,
         name="withdraw_record",
     ),
+    path(
+        "records/<slug:programme>/<slug:slug>/<int:number>/decide/<slug:name>/",
+        views.decide,
+        name="decide_record",
+    ),
 ]

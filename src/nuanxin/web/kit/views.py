@@ -16,7 +16,7 @@ from nuanxin.kernel.ledger.acts import By
 from nuanxin.kernel.ledger.journal import event_kind
 from nuanxin.kernel.ledger.records import Record
 from nuanxin.kernel.ledger.store import PeriodClosed
-from nuanxin.kernel.pages import Page
+from nuanxin.kernel.pages import DecisionRefused, Page
 from nuanxin.kernel.programme import Programme, all_programmes
 from nuanxin.kernel.programme import page as declared_page
 from nuanxin.kernel.programme import programme as programme_of
@@ -24,6 +24,7 @@ from nuanxin.web.accounts.happenings import note
 from nuanxin.web.accounts.releases import ask_for_release, claim, release_needed
 from nuanxin.web.acts import REASONS
 from nuanxin.web.kit.areas import areas_like
+from nuanxin.web.kit.around import around
 from nuanxin.web.kit.asked import Asked, asked_of
 from nuanxin.web.kit.exports import AT_ONCE, MEDIA, Table, written
 from nuanxin.web.kit.finding import narrowed
@@ -45,7 +46,7 @@ from nuanxin.web.routes import SignedRequest, reader, role
 from nuanxin.web.templatetags.wording import said
 from nuanxin.web.work.about import about
 
-clerk = role("clerk")
+clerk, writes = role("clerk"), role("clerk", "reviewer")
 EXPORTED = event_kind("records.exported", "导出记录", "exported records")
 
 
@@ -166,6 +167,7 @@ def _opened(
         "page": page,
         "opened": opened(owner, page, found, request.actor),
         "about": about(found),
+        "around": around(found, request.actor),
         "reasons": REASONS.items(),
         "fault": fault,
     }
@@ -194,6 +196,22 @@ def withdraw_record(request: SignedRequest, programme: str, slug: str, number: i
         raise
     except (NotUndone, PeriodClosed) as error:
         found = _record_or_404(request, page, number)
+        return _opened(request, owner, page, found, str(error), status=422)
+    return HttpResponseRedirect(record_address(owner, page, number))
+
+
+@writes
+@require_POST
+def decide(request: SignedRequest, programme: str, slug: str, number: int, name: str) -> HttpResponse:
+    """Do with a record what its page declares, for a reason where one is asked for."""
+    owner, page = page_or_404(programme, slug)
+    found = _record_or_404(request, page, number)
+    decision = next((each for each in page.decisions if each.name == name), None)
+    if decision is None:
+        raise Http404
+    try:
+        decision.into(By(request.actor), found.pk, request.POST.get("reason", ""))
+    except (DecisionRefused, PeriodClosed) as error:
         return _opened(request, owner, page, found, str(error), status=422)
     return HttpResponseRedirect(record_address(owner, page, number))
 

@@ -1,7 +1,8 @@
-"""Writes of what plans are made from: demand, and places where a station could be."""
+"""Writes of what plans are made from: demand, places where a station could be, rooms on offer decided on."""
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,8 +13,12 @@ from nuanxin.kernel.intake.faults import CellError, read_each
 from nuanxin.kernel.intake.points import located_fields, points_of
 from nuanxin.kernel.ledger.acts import Act, action
 from nuanxin.kernel.ledger.records import Kept
-from nuanxin.programmes.stations.models import Candidate, Demand
+from nuanxin.kernel.pages import DecisionRefused
+from nuanxin.kernel.rules.calendar import HERE
+from nuanxin.kernel.work.actions import open_order
+from nuanxin.programmes.stations.models import Candidate, Demand, Offer
 from nuanxin.programmes.stations.planning.measures import BANDS
+from nuanxin.programmes.stations.work import STATION_OPENING
 
 
 @action("stations.record_demand", zh="登记户外作业需求", en="record demand for stations")
@@ -99,3 +104,59 @@ def _between(row: Row) -> str:
 def _ended(row: Row, end: tuple[float, float] | None) -> None:
     if (row.values["via"] or row.values["kind"] == "road") and end is None and row.values["longitude"]:
         raise CellError(_("The road has one end only."), _("Give longitude and latitude of its other end."))
+
+
+@action("stations.visit_offer", zh="踏勘提供的空间", en="visit a room on offer")
+def visit_offer(act: Act, offer: int, reason: str = "") -> Offer:
+    """Keep that a room was visited today. Raises NotAllowed; DecisionRefused where it was, or was decided."""
+    found = _undecided(offer)
+    allow(act.by.actor, "clerk", {found.area})
+    if found.visited_on:
+        raise DecisionRefused(_("“%(name)s” was visited already.") % {"name": found.name})
+    found.visited_on = _today(act)
+    return _kept(act, found)
+
+
+@action("stations.decline_offer", zh="不采用提供的空间", en="decline a room on offer")
+def decline_offer(act: Act, offer: int, reason: str) -> Offer:
+    """Decline a room for a reason. Raises NotAllowed; DecisionRefused without, or where it was decided."""
+    found = _undecided(offer)
+    allow(act.by.actor, "clerk", {found.area})
+    if not reason.strip():
+        raise DecisionRefused(_("A room is declined for a reason; write it."))
+    found.declined_on = _today(act)
+    found.reason = reason.strip()[: Offer._meta.get_field("reason").max_length]
+    return _kept(act, found)
+
+
+@action("stations.take_offer", zh="采用提供的空间", en="take a room on offer")
+def take_offer(act: Act, offer: int, reason: str = "") -> Offer:
+    """Take a room outside a plan, and open the work order of its station, as a plan that is taken does.
+
+    Raises NotAllowed; DecisionRefused for a room nobody has visited, and where it was decided.
+    """
+    found = _undecided(offer)
+    allow(act.by.actor, STATION_OPENING.opened_by, {found.area})
+    if found.visited_on is None:
+        raise DecisionRefused(_("Visit the room first; nobody takes one unseen."))
+    found.taken_on = _today(act)
+    _kept(act, found)
+    open_order.within(act, STATION_OPENING.name, "offer", found)
+    return found
+
+
+def _undecided(offer: int) -> Offer:
+    found = Offer.objects.get(pk=offer)
+    if found.withdrawn or found.taken_on or found.declined_on:
+        raise DecisionRefused(_("“%(name)s” is not on offer any more.") % {"name": found.name})
+    return found
+
+
+def _kept(act: Act, found: Offer) -> Offer:
+    found.row = None
+    act.keep(Offer, [found])
+    return found
+
+
+def _today(act: Act) -> date:
+    return datetime.fromtimestamp(act.at / 1e6, UTC).astimezone(HERE).date()
