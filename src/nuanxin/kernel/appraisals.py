@@ -25,7 +25,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A mark given to a place from a day, by whom and why; ``passed`` once somebody else has said so too."""
+    """A mark given to a place from a day, by whom and why; ``passed`` once ``passed_by`` has said so too."""
 
     number: int
     place: int
@@ -35,6 +35,7 @@ class Given:
     reason: str
     decided_by: int | None
     passed: bool
+    passed_by: int | None = None
 
 
 Propose = Callable[[Sequence[int], date], Mapping[int, Proposal]]

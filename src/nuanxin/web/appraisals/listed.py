@@ -48,15 +48,20 @@ class Listed:
 
 
 def listed(way: Appraisal, actor: Actor, words: str, view: str) -> Listed:
-    """Return the places of a view, narrowed by words."""
+    """Return the places of a view, narrowed by words; those with something to decide first."""
     found = places_of(way, actor, localdate(), words)
-    lines = lines_of(way, list(found.order_by("key")[:MOST]))
+    lines = sorted(lines_of(way, list(found.order_by("key")[:MOST])), key=_calm)
     views = {
         WAITING: [line for line in lines if line.waits],
         DIFFERENT: [line for line in lines if line.different or line.waits],
         ALL: lines,
     }
     return Listed(views[view], {name: len(some) for name, some in views.items()}, found.count())
+
+
+def _calm(line: Line) -> tuple[bool, bool, bool]:
+    """Return what a line is sorted by: what waits, what differs, what something is known of, the rest."""
+    return line.waits is None, not line.different, line.proposal.mark is None
 
 
 def lines_of(way: Appraisal, places: list[Located]) -> list[Line]:

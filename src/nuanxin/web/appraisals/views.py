@@ -16,9 +16,12 @@ from nuanxin.kernel.programme import all_appraisals
 from nuanxin.kernel.rules.catalogue import rule
 from nuanxin.plain.ranges import covers
 from nuanxin.web.appraisals.listed import DIFFERENT, VIEWS, Line, lines_of, listed
+from nuanxin.web.kit.around import belongings
 from nuanxin.web.routes import SignedRequest, role
 from nuanxin.web.standing import MOST, place_of, places_of
 from nuanxin.web.templatetags.wording import english, said
+from nuanxin.web.work.about import about
+from nuanxin.web.work.shown import people_called
 
 appraises = role("clerk", "reviewer")
 REFUSALS = (AppraisalRefused, NotAllowed, PeriodClosed)
@@ -108,6 +111,8 @@ def _page(
 ) -> HttpResponse:
     (line,) = lines_of(way, [found])
     actor, waits = request.actor, line.waits
+    given = way.history([found.pk]).get(found.pk, [])
+    called = people_called(party for each in given for party in (each.decided_by, each.passed_by))
     decided = waits is not None and waits.decided_by == actor.party
     reviews = covers(ranges_of(actor, "reviewer"), found.area)
     picture = {
@@ -116,7 +121,13 @@ def _page(
         "marks": way.marks.items(),
         "reason": request.POST.get("reason") or (_because(line) if line.proposal.mark is not None else ""),
         "chosen": line.proposal.mark,
-        "history": [(given, way.marks[given.mark]) for given in way.history([found.pk]).get(found.pk, [])],
+        "history": [
+            (each, way.marks[each.mark], called.get(each.decided_by or 0), called.get(each.passed_by or 0))
+            for each in given
+        ],
+        "decider": called.get(waits.decided_by or 0) if waits else "",
+        "lists": belongings(found, actor),
+        "about": about(found),
         "gives": covers(ranges_of(actor, "clerk"), found.area) and waits is None,
         "passes": waits is not None and reviews and not decided and waits.on <= localdate(),
         "drops": waits is not None and (decided or reviews),

@@ -19,6 +19,7 @@ def history(stations: Sequence[int]) -> dict[int, list[Given]]:
             grade.reason,
             grade.decided_by_id,
             grade.passed,
+            grade.passed_by_id,
         )
         found.setdefault(grade.station_id, []).append(given)
     return found

@@ -1,5 +1,6 @@
 """Stars as the record is worth them, every reason with its numbers; two persons; an exit waits."""
 
+import re
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -150,3 +151,25 @@ def test_the_list_shows_what_differs_within_ones_areas(django_assert_max_num_que
     assert elsewhere.get(PLACE).status_code == 404
     assert "LH-001" not in elsewhere.get("/appraisals/stations/?view=all").content.decode()
     assert client_of("leader").get("/appraisals/stations/").status_code == 403
+
+
+def test_a_grade_says_who_decided_and_passed_it_and_leads_to_what_it_goes_by():
+    looked_at(("1、2、3、4、5", True))
+    open_order(By(account_of("clerk").actor), "station_repair", "dirty", station())
+    clerk, reviewer = client_of("clerk"), client_of("reviewer")
+    clerk.post(PLACE, {"do": "give", "mark": "5", "reason": "检查全部达标"})
+    waits = reviewer.get(PLACE).content.decode()
+    decider = account_of("clerk").actor.name
+    assert f"{decider} 拟定" in waits
+    number = Grade.objects.get(station=station(), passed_by=None, reason="检查全部达标").pk
+    reviewer.post(PLACE, {"do": "pass", "number": number})
+    shown = clerk.get(PLACE).content.decode()
+    assert f"{decider} 拟定" in shown and f"{account_of('reviewer').actor.name} 复核" in shown
+    assert "/records/stations/inspections/?q=LH-001" in shown and "/work/" in shown and "脏乱" in shown
+
+
+def test_in_the_whole_list_what_is_to_be_decided_stands_first():
+    looked_at(("1、2、3、4、5", True))
+    page = client_of("clerk").get("/appraisals/stations/?view=all").content.decode()
+    listed = re.findall(r'<th scope="row"[^>]*><a href="/appraisals/stations/([^/]+)/"', page)
+    assert listed[0] == "LH-001" and listed[1:] == sorted(listed[1:]) and listed[1] < "LH-001"
