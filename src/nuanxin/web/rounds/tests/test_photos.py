@@ -11,6 +11,7 @@ from nuanxin.kernel.ledger.models import Act
 from nuanxin.kernel.ledger.verify import verify
 from nuanxin.kernel.places.models import Photo
 from nuanxin.kernel.places.photos import LARGEST_SHOWN_BYTES, small_photo
+from nuanxin.kernel.programme import all_finders
 from nuanxin.web import kept_pages
 from nuanxin.web.work.tests.test_proofs import photo
 from tests.people import client_of
@@ -46,6 +47,9 @@ def test_its_keeper_puts_one_up_and_everybody_sees_it_without_its_traces():
     assert Image.open(BytesIO(seen.content)).size == (800, 267)
     act = Act.objects.order_by("-number").first()
     assert act.verb == "places.put_up_photo" and verify() == []
+    station = all_finders()[0][1].record.objects.get(key="LH-003")
+    record = client_of("clerk").get(f"/records/stations/stations/{station.pk}/").content.decode()
+    assert f'src="{DOOR}photo/?of=' in record
 
 
 def test_a_photo_full_of_detail_is_light_on_a_phone_too():
