@@ -236,7 +236,7 @@ def said_to_be_locked(keeper):
     assert Client(REMOTE_ADDR="198.51.100.9").post(f"{DOOR}report/", {"matter": "locked"}).status_code == 302
     order = WorkOrder.objects.get(matter="locked", about=Station.objects.get(key="LH-901").pk)
     assert order.said_by == 2
-    assert "said by 2" in keeper.get(PLACE).content.decode()
+    assert "told 2 times" in keeper.get(PLACE).content.decode()
 
 
 def graded_by_two(people):
