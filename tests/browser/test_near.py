@@ -83,6 +83,23 @@ def test_taps_without_a_network_wait_on_the_phone_and_are_sent_once(own):
     assert said.count() == 2 and "2 people" not in "".join(said.all_inner_texts())
 
 
+def test_a_report_the_house_could_not_take_holds_up_no_other(own, browser):
+    context = browser.new_context(locale="en", service_workers="block")
+    page = context.new_page()
+    page.route("**/report/", lambda way: way.fulfill(status=500) if first(way) else way.continue_())
+    page.goto(own.site + "/near/stations/LH-004/")
+    page.get_by_role("button", name="something else is broken").click()
+    expect(page.locator("#reports li[data-state=waits]")).to_have_count(1)
+    page.get_by_role("button", name="dirty").click()
+    expect(page.get_by_role("status").first).to_contain_text("Thank you")
+    context.close()
+
+
+def first(way):
+    """Return whether what is sent is the report that fails."""
+    return "matter=out_of_order" in (way.request.post_data or "")
+
+
 def waker(page: Page, site: str) -> Callable[[], object]:
     """Return what tells the service worker that there is a network, as the browser does."""
     line, workers = page.context.new_cdp_session(page), []
