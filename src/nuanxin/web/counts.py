@@ -53,6 +53,15 @@ class Counts:
         slots = _SLOT.iter_unpack(self._memory[first : first + _GROUP])
         return next((int(count) for known, since, count in slots if (known, since) == (key, window)), 0)
 
+    def give_back(self, key: int, window: int) -> None:
+        """Count one less for a key in a window: what was counted did not come about."""
+        first = _group(key)
+        with self._lock, self._alone(first):
+            slots = list(_SLOT.iter_unpack(self._memory[first : first + _GROUP]))
+            for at, (known, since, count) in enumerate(slots):
+                if (known, since) == (key, window) and count:
+                    _SLOT.pack_into(self._memory, first + at * _SLOT.size, key, window, count - 1)
+
     @contextmanager
     def _alone(self, first: int) -> Iterator[None]:
         fcntl.lockf(self._file, fcntl.LOCK_EX, _GROUP, first)
@@ -82,6 +91,11 @@ def counted(kind: str, who: str, window: int) -> int:
 def seen(kind: str, who: str, window: int) -> int:
     """Return how often somebody did something in a window, without counting it."""
     return _shared(kind).seen(_key(kind, who), window)
+
+
+def give_back(kind: str, who: str, window: int) -> None:
+    """Count once less what somebody was counted to do in a window, because it was not done."""
+    _shared(kind).give_back(_key(kind, who), window)
 
 
 def _key(kind: str, who: str) -> int:

@@ -10,18 +10,24 @@ import os
 import time
 from dataclasses import dataclass
 from hashlib import sha256
-from ipaddress import IPv6Address, ip_address
+from ipaddress import ip_address
 from pathlib import Path
 from secrets import token_bytes
 
 from django.conf import settings
 
-from nuanxin.web.counts import counted, seen
+from nuanxin.web.counts import counted, give_back, seen
 
 WITHIN_S = 3600
 _KEY_BYTES = 32
-_HOUSEHOLD_BITS = 64
-"""So many bits of an IPv6 address are one household's line; it chooses the others as it likes."""
+_WIDTHS = {4: ((32, 1), (24, 8)), 6: ((64, 1), (56, 2), (48, 8))}
+"""How many bits of an address are one line, and of whoever holds many lines: so many times the pace of one.
+
+Of an IPv6 address 64 bits are one household's line, which chooses the others as it likes; whoever is given
+more chooses among 256 lines, or 65,536.
+"""
+HERE, EVERYBODY = "here", "everybody"
+"""Of whom there is too much: of a sender and the lines beside it, or of all together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +40,18 @@ class Pace:
 
     def allows(self, address: str) -> bool:
         """Count one more of a sender, and return whether that is not too many: of this one, and of all."""
+        return not self.too_many(address)
+
+    def too_many(self, address: str) -> str:
+        """Count one more of a sender, and return of whom that is too many; "" where it is not.
+
+        What is too much of a sender counts neither for the lines beside it nor for all.
+        """
         hour = _hour()
-        if counted(self.name, _sender(address, hour), hour) > self.of_one:
-            return False
-        return counted(self.name, "all", hour) <= self.of_all
+        for line, times in _lines(address):
+            if counted(self.name, _hidden(line, hour), hour) > self.of_one * times:
+                return HERE
+        return EVERYBODY if counted(self.name, "all", hour) > self.of_all else ""
 
     def first(self, address: str, said: str, token: str = "") -> bool:
         """Return whether a sender says this very thing for the first time this hour.
@@ -54,6 +68,16 @@ class Pace:
             counted(self.name, f"{sender} {token}", hour)
         return True
 
+    def said_before(self, address: str, said: str) -> bool:
+        """Return whether a sender said this very thing this hour, and count nothing."""
+        hour = _hour()
+        return seen(self.name, f"{_sender(address, hour)} {said}", hour) > 0
+
+    def unsay(self, address: str, said: str) -> None:
+        """Take back that a sender said this very thing: it was not written down."""
+        hour = _hour()
+        give_back(self.name, f"{_sender(address, hour)} {said}", hour)
+
     def within(self, said: str, most: int) -> bool:
         """Return whether this very thing was said at most so often this hour, by whomever."""
         return counted(self.name, said, _hour()) <= most
@@ -64,18 +88,24 @@ def _hour() -> int:
 
 
 def _sender(address: str, hour: int) -> str:
-    return hmac.digest(_key_of(hour), _line(address).encode(), sha256).hex()
+    return _hidden(_lines(address)[0][0], hour)
 
 
-def _line(address: str) -> str:
-    """Return an address without what its owner may change at will."""
+def _hidden(line: str, hour: int) -> str:
+    return hmac.digest(_key_of(hour), line.encode(), sha256).hex()
+
+
+def _lines(address: str) -> list[tuple[str, int]]:
+    """Return an address without what its owner may change at will, the narrowest first, with its times."""
     try:
         known = ip_address(address)
     except ValueError:
-        return address
-    if not isinstance(known, IPv6Address):
-        return address
-    return str(known.ipv4_mapped or int(known) >> _HOUSEHOLD_BITS)
+        return [(address, 1)]
+    known = getattr(known, "ipv4_mapped", None) or known
+    return [
+        (f"{known.version} {int(known) >> (known.max_prefixlen - bits)} {bits}", times)
+        for bits, times in _WIDTHS[known.version]
+    ]
 
 
 def _key_of(hour: int) -> bytes:

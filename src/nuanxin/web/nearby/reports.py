@@ -1,7 +1,8 @@
 """Reports 反映问题: a passer-by says in one tap what is wrong at a place; no login, no cookie, no address.
 
 The first to say it opens a work order, others are counted in it. The same said again from one line within
-an hour counts once; so does what machines say: a line, a place and all of them together have a pace. A tap
+an hour counts once; so does what machines say: a line, the lines beside it, a matter of a place and all of
+them together have a pace. A place of which nothing stands is heard however much is said of others. A tap
 without a network waits on the phone. It comes with a random token made up for it alone, by which it counts
 once however often it is sent; the token is forgotten after six days, and stands beside nothing it was about.
 """
@@ -24,15 +25,18 @@ from nuanxin.kernel.work.queries import done_since
 from nuanxin.web.accounts.happenings import address_of
 from nuanxin.web.later.counting import counted_before, once, sound
 from nuanxin.web.nearby.books import place_of
-from nuanxin.web.nearby.told import sayable
+from nuanxin.web.nearby.told import sayable, told_of
 from nuanxin.web.nearby.views import place_page
 from nuanxin.web.origins import from_here
-from nuanxin.web.pace import Pace
+from nuanxin.web.pace import EVERYBODY, HERE, Pace
 from nuanxin.web.routes import public
 
-PACE = Pace("report_pace", of_one=20, of_all=2_000)
+PACE = Pace("report_pace", of_one=40, of_all=2_000)
+"""Many phones share a carrier's one address, so a line may say more than one person would."""
 OF_PLACE = 60
-"""So many reports of one place are written down in an hour; more would tell nothing new."""
+"""So many times a matter of one place is written down in an hour; more would tell nothing new."""
+KEPT, KNOWN = "kept", "known"
+"""What became of a report: it is written down, or so many said it that one more is not counted."""
 LONGEST_AWAY = timedelta(days=3)
 """So long a tap may wait on a phone; what was wrong before that is no news."""
 
@@ -50,13 +54,27 @@ def report(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     matter = request.POST.get("matter", "")
     if why := _not_sayable(finder, near, matter, said_at):
         return _refused(request, finder, near, why, 422 if _asks_for_json(request) else 409)
-    if not _taken(request, finder, near, matter, said_at):
-        why = _("Many reports came from here within an hour. Please try again later.")
-        return _refused(request, finder, near, why, 429)
+    became = _taken(request, finder, near, matter, said_at)
+    if why := {HERE: _crowded_here, EVERYBODY: _crowded}.get(became):
+        return _refused(request, finder, near, why(), 429, of=became)
     if _asks_for_json(request):
-        return JsonResponse({"state": "kept"})
-    back = reverse("near_place", args=[slug, key])
+        return JsonResponse({"state": became, **({"said": _well_known()} if became == KNOWN else {})})
+    if became == KNOWN:
+        return place_page(request, finder, near, refused=_well_known())
+    back = reverse("near_place", args=[slug, near.spot.key])
     return HttpResponseRedirect(f"{back}?{urlencode({'said': matter})}")
+
+
+def _crowded_here() -> str:
+    return _("Many reports came from here within an hour. Please try again later.")
+
+
+def _crowded() -> str:
+    return _("Very many reports come in at this hour, from everywhere. Please try again later.")
+
+
+def _well_known() -> str:
+    return _("So many have said this within an hour that one more is not counted. It is known.")
 
 
 def _away(request: HttpRequest) -> timedelta:
@@ -82,38 +100,54 @@ def _waited(said_at: datetime) -> bool:
     return timezone.now() - said_at > timedelta(minutes=1)
 
 
-def _taken(request: HttpRequest, finder: Finder, near: Near, matter: str, said_at: datetime) -> bool:
-    """Write a report down unless it was said from here within the hour; False where that is too many.
+def _taken(request: HttpRequest, finder: Finder, near: Near, matter: str, said_at: datetime) -> str:
+    """Write a report down unless it was; return what became of it, or of whom there is too much.
 
-    The same token is the same tap, also where two send it at one time. What was mended after somebody said
-    it, and before it came, is not said again.
+    The same token is the same tap, also where two send it at one time. What was said from here within the
+    hour and still stands is not written again.
     """
     address, number = address_of(request), near.spot.number
     token = request.POST.get("token", "")
     token = token if sound(token) else ""
     if token and counted_before(ANYBODY, token):
-        return True
-    if not PACE.first(address, f"{finder.slug} {number} {matter}", token):
-        return True
-    if not PACE.allows(address):
-        return False
-    if finder.report and PACE.within(f"{finder.slug} {number}", OF_PLACE):
-        work, record = finder.report.work, finder.record._default_manager.get(pk=number)
-        if not (_waited(said_at) and done_since(work, matter, record, said_at)):
-            once(
-                ANYBODY,
-                token or token_hex(16),
-                lambda: open_order(By(ANYBODY), work.name, matter, record),
-                LONGEST_AWAY,
-            )
-    return True
+        return KEPT
+    standing = {each.matter for each in told_of(finder, [number]).get(number, ())}
+    said = f"{finder.slug} {number} {matter}"
+    if matter in standing and PACE.said_before(address, said) and not PACE.first(address, said, token):
+        return KEPT
+    too_many = PACE.too_many(address)
+    if too_many == HERE or (too_many and standing):
+        return too_many
+    if not PACE.within(said, OF_PLACE) and matter in standing:
+        return KNOWN
+    if not PACE.first(address, said, token) and matter in standing:
+        return KEPT
+    try:
+        _written(finder, number, matter, token, said_at)
+    except BaseException:
+        PACE.unsay(address, said)
+        raise
+    return KEPT
+
+
+def _written(finder: Finder, number: int, matter: str, token: str, said_at: datetime) -> None:
+    """Write a report down, once; what was mended after somebody said it and before it came is not news."""
+    if finder.report is None:
+        return
+    work, record = finder.report.work, finder.record._default_manager.get(pk=number)
+    if _waited(said_at) and done_since(work, matter, record, said_at):
+        return
+    key, opened = token or token_hex(16), By(ANYBODY)
+    once(ANYBODY, key, lambda: open_order(opened, work.name, matter, record), LONGEST_AWAY)
 
 
 def _asks_for_json(request: HttpRequest) -> bool:
     return request.headers.get("Accept") == "application/json"
 
 
-def _refused(request: HttpRequest, finder: Finder, near: Near, why: str, status: int) -> HttpResponse:
+def _refused(
+    request: HttpRequest, finder: Finder, near: Near, why: str, status: int, **more: str
+) -> HttpResponse:
     if _asks_for_json(request):
-        return JsonResponse({"state": "refused", "said": why}, status=status)
+        return JsonResponse({"state": "refused", "said": why, **more}, status=status)
     return place_page(request, finder, near, refused=why, status=status)
