@@ -28,6 +28,8 @@ BEHIND = {"figures": ("explore",)}
 """Rooms without a door of their own, and the door they lie behind."""
 FORMS = ("forms", _("Forms"))
 """The door of those who fill the forms of superior offices; it stands behind that of bulletins."""
+NEARBY = ("finders", _("Nearby"))
+"""The door of whoever looks for a place; those who read records have it on the board of its programme."""
 RECORDS = (("plans", _("Plans")), ("registers", _("Records")), ("ledger", _("Ledger")))
 """The doors of those who may read records, and the plans made from them."""
 
@@ -47,7 +49,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
     english = language.startswith("en")
     actor = getattr(request, "actor", None)
     reads = actor is not None and bool(ranges_of(actor, *READERS))
-    doors = (*NAVIGATION, *RECORDS) if reads else NAVIGATION
+    doors = (*NAVIGATION, *RECORDS) if reads else (*NAVIGATION, NEARBY)
     if actor is not None and ranges_of(actor, *HANDS):
         doors = (*doors[:3], FORMS, *doors[3:])
     return {

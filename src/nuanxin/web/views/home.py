@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from nuanxin.kernel.bulletins.models import Bulletin
+from nuanxin.kernel.programme import all_finders
 from nuanxin.web.contents import contents
 from nuanxin.web.kept_pages import kept
 from nuanxin.web.loop import holding, loop_steps
@@ -19,5 +20,11 @@ def home(request: HttpRequest) -> HttpResponse:
         return today(request)  # type: ignore[arg-type]
     held = holding()
     latest = Bulletin.objects.order_by("-published_at").first()
-    picture = {"held": held, "steps": loop_steps(held), "latest": latest, "listed": contents(latest)}
+    picture = {
+        "held": held,
+        "steps": loop_steps(held),
+        "latest": latest,
+        "listed": contents(latest),
+        "finders": [finder for _owner, finder in all_finders()],
+    }
     return render(request, "web/home.html", picture)

@@ -118,3 +118,13 @@ def test_pages_cost_a_statement_or_two_and_set_no_cookie(passer_by, django_asser
 
 def test_a_page_made_for_somebody_signed_in_is_not_kept_by_caches(passer_by):
     assert "private" in client_of("clerk").get("/near/stations/")["Cache-Control"]
+
+
+def test_strangers_are_led_to_the_finder_from_home_and_from_its_programme(passer_by):
+    for page in ("/", "/programmes/stations/"):
+        shown = passer_by.get(page).content.decode()
+        assert (
+            'href="/near/"' in shown
+            and '<a class="button" href="/near/stations/">附近的暖心驿站</a>' in shown
+        )
+    assert "附近的暖心驿站" not in passer_by.get("/programmes/grid/").content.decode()
