@@ -59,6 +59,17 @@ def test_languages_and_type_sizes_have_copies_of_their_own(demo):
     assert len(pages) == 3
 
 
+def test_words_a_view_does_not_read_make_no_copy_and_stand_in_none(demo):
+    for page in ("/", "/near/stations/", "/near/stations/?open=1"):
+        first = Client().get(page)
+        mark = "&" if "?" in page else "?"
+        with CaptureQueriesContext(connection) as statements:
+            again = Client().get(f"{page}{mark}utm=secretword")
+        assert again["ETag"] == first["ETag"] and len(statements) == 1
+        assert "secretword" not in again.content.decode()
+    assert Client().get("/near/stations/?q=LH-001")["ETag"] != Client().get("/near/stations/")["ETag"]
+
+
 def test_an_act_makes_the_pages_anew(demo):
     before = Client().get("/")["ETag"]
     enter_people(By(Actor(0, "console")), [Person("new", "新人（示例）", Words("新人", "new"))])

@@ -16,8 +16,9 @@ from time import time
 from typing import TypeVar
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.urls import ResolverMatch
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import Resolver404, ResolverMatch, resolve
+from django.utils.http import urlencode
 from django.utils.translation import get_language_from_request
 
 from nuanxin.kernel.ledger.models import Act
@@ -46,6 +47,16 @@ def kept_for_a_minute(view: View) -> View:
     """Mark a public view whose pages are the same for every stranger in one minute by the clock."""
     view.kept = "minute"  # type: ignore[attr-defined]
     return view
+
+
+def asks_only(*names: str) -> Callable[[View], View]:
+    """Mark a kept view that reads these parameters alone: what else an address says does not reach it."""
+
+    def mark(view: View) -> View:
+        view.asks = names  # type: ignore[attr-defined]
+        return view
+
+    return mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +173,8 @@ def _key(request: HttpRequest) -> Key | None:
     """Return what a stranger's page depends on; None where the answer is not for everybody."""
     if request.method != "GET" or settings.SESSION_COOKIE_NAME in request.COOKIES:
         return None
+    if request.META.get("QUERY_STRING"):
+        _leave_what_is_asked(request)
     return (
         request.get_host(),
         request.get_full_path(),
@@ -169,6 +182,18 @@ def _key(request: HttpRequest) -> Key | None:
         request.COOKIES.get(LARGE_TYPE_COOKIE, ""),
         request.headers.get("HX-Request", ""),
     )
+
+
+def _leave_what_is_asked(request: HttpRequest) -> None:
+    """Take from an address what its view does not read, so that it neither makes nor marks a copy."""
+    try:
+        names = getattr(resolve(request.path_info).func, "asks", None)
+    except Resolver404:
+        return
+    if names is not None:
+        asked = QueryDict(request.META["QUERY_STRING"])
+        request.META["QUERY_STRING"] = urlencode([(name, asked[name]) for name in names if asked.get(name)])
+        request.__dict__.pop("GET", None)
 
 
 def _kept(request: HttpRequest, response: HttpResponse) -> bool | str:

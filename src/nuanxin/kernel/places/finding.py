@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
+from unicodedata import normalize
 
 from django.db.models import Q
 from django.utils.timezone import localdate
 
-from nuanxin.kernel.areas.tree import names
+from nuanxin.kernel.areas.tree import names, path
 from nuanxin.kernel.places.hours import ALWAYS, parse_hours
 from nuanxin.kernel.places.models import Located
 from nuanxin.kernel.places.near import Points
@@ -58,9 +59,14 @@ class Book:
 
     def __init__(self, spots: list[Spot]) -> None:
         self.spots = spots
-        areas = names({spot.area for spot in spots}, "zh-hans")
-        self.texts = [f"{each.key} {each.name} {each.address} {areas[each.area]}".lower() for each in spots]
+        self.areas = _areas_called({spot.area for spot in spots})
+        self.texts = [
+            plainly(f"{each.key} {each.name} {each.address} {self.areas[each.area]}") for each in spots
+        ]
         self.located = [spot for spot in spots if spot.longitude is not None]
+        self.located_texts = [
+            text for spot, text in zip(spots, self.texts, strict=True) if spot.longitude is not None
+        ]
         self.points = Points(
             [spot.longitude or 0.0 for spot in self.located], [spot.latitude or 0.0 for spot in self.located]
         )
@@ -72,11 +78,15 @@ class Book:
         now: datetime,
         count: int = 20,
         fits: Callable[[Near], bool] = lambda _near: True,
+        text: str = "",
     ) -> list[Near]:
-        """Return the nearest places that fit, the nearest first."""
+        """Return the nearest places that fit and are called by every word of a text, the nearest first."""
         found: list[Near] = []
+        words = plainly(text).split()
 
         def keep(at: int) -> bool:
+            if not all(word in self.located_texts[at] for word in words):
+                return False
             return fits(Near(self.located[at], None, open_at(self.located[at].hours, now)))
 
         for each in self.points.nearest(longitude, latitude, count, keep):
@@ -85,13 +95,29 @@ class Book:
         return found
 
     def called(self, text: str, now: datetime) -> list[Near]:
-        """Return the places whose name, address, number or area holds every word of a text, by number."""
-        words = text.lower().split()
+        """Return the places whose name, address, number or areas hold every word of a text, by number."""
+        words = plainly(text).split()
         return [
             Near(spot, None, open_at(spot.hours, now))
             for spot, known in zip(self.spots, self.texts, strict=True)
             if all(word in known for word in words)
         ]
+
+
+def plainly(text: str) -> str:
+    """Return a text as it is searched: full-width letters are plain ones, and capitals do not matter."""
+    return normalize("NFKC", text).casefold()
+
+
+def _areas_called(codes: set[int]) -> dict[int, str]:
+    """Return what people call an area by: its names and those of the areas it lies in, in both languages."""
+    paths = {code: [each.code for each in path(code)] or [code] for code in codes}
+    every = {each for codes in paths.values() for each in codes}
+    chinese, english = names(every, "zh-hans"), names(every, "en")
+    return {
+        code: " ".join(dict.fromkeys(word for each in above for word in (chinese[each], english[each])))
+        for code, above in paths.items()
+    }
 
 
 def open_at(hours: str, now: datetime) -> Opening | None:

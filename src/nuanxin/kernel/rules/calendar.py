@@ -2,8 +2,9 @@
 
 The library ``chinesecalendar`` holds the years whose notice it has seen. A city's rule pack may say a
 year itself, or correct one, with the notice as its source: ``calendar.off.2027`` and
-``calendar.worked.2027``, whose values are days with spaces between them. A year nobody knows is taken as
-Monday to Friday, and whoever asks is told so.
+``calendar.worked.2027``, whose values are days with spaces between them. Of a year nobody knows the holidays
+that fall on the same days every year are known (rule ``calendar.fixed``), the rest is taken as Monday to
+Friday, and whoever asks is told so.
 """
 
 from collections.abc import Iterable
@@ -48,7 +49,7 @@ def year_of(year: int) -> Year:
 
     Raises RuleFault where a pack's days cannot be read.
     """
-    library = _library().get(year, Year(frozenset(), frozenset(), known=False))
+    library = _library().get(year) or Year(_fixed(year), frozenset(), known=False)
     off, worked = _said("off", year), _said("worked", year)
     return Year(
         library.off if off is None else off,
@@ -78,6 +79,15 @@ def _library() -> dict[int, Year]:
         year: Year(_of(year, holidays), _of(year, workdays), known=True)
         for year in {day.year for day in holidays}
     }
+
+
+def _fixed(year: int) -> frozenset[date]:
+    """Return the holidays of a year that fall on the same days every year; none before there was a rule."""
+    try:
+        said = rule("calendar.fixed", date(year, 1, 1))
+    except RuleUnknown:
+        return frozenset()
+    return frozenset(date.fromisoformat(f"{year:04}-{each}") for each in str(said.value).split())
 
 
 def _of(year: int, days: Iterable[date]) -> frozenset[date]:

@@ -8,7 +8,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.pages import Finder
-from nuanxin.kernel.places.finding import Book, Near, book, open_at
+from nuanxin.kernel.places.finding import Book, Near, book, open_at, plainly
 from nuanxin.kernel.programme import all_finders
 
 
@@ -32,6 +32,11 @@ class Wanted:
             thing if thing in finder.shows else "",
         )
 
+    @property
+    def narrows(self) -> bool:
+        """Whether it asks for more than words."""
+        return self.open_now or self.always or bool(self.thing)
+
     def fits(self, near: Near) -> bool:
         """Whether a place is one of those wanted; its words are not looked at."""
         if self.open_now and not (near.opening and near.opening.open):
@@ -50,7 +55,9 @@ def book_of(slug: str) -> tuple[Finder, Book]:
 def place_of(slug: str, key: str, now: datetime) -> tuple[Finder, Near]:
     """Return a finder and one of its places by number; Http404 where it is not in use."""
     found, places = book_of(slug)
-    spot = next((each for each in places.spots if each.key == key), None)
+    spot = next((each for each in places.spots if each.key == key), None) or next(
+        (each for each in places.spots if plainly(each.key) == plainly(key)), None
+    )
     if spot is None:
         raise Http404(_("No place of this number is in use."))
     return found, Near(spot, None, open_at(spot.hours, now))

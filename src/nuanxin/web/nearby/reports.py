@@ -55,8 +55,9 @@ def report(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     if why := _not_sayable(finder, near, matter, said_at):
         return _refused(request, finder, near, why, 422 if _asks_for_json(request) else 409)
     became = _taken(request, finder, near, matter, said_at)
-    if why := {HERE: _crowded_here, EVERYBODY: _crowded}.get(became):
-        return _refused(request, finder, near, why(), 429, of=became)
+    if became in (HERE, EVERYBODY):
+        why = _crowded_here() if became == HERE else _crowded()
+        return _refused(request, finder, near, why, 429, of=became)
     if _asks_for_json(request):
         return JsonResponse({"state": became, **({"said": _well_known()} if became == KNOWN else {})})
     if became == KNOWN:

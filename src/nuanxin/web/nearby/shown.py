@@ -2,18 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.pages import Finder
 from nuanxin.kernel.places.finding import Near, Spot
-from nuanxin.kernel.places.hours import parse_hours
-from nuanxin.kernel.rules.calendar import HERE
-from nuanxin.web.nearby.told import Told, told_of
+from nuanxin.kernel.places.hours import Week, parse_hours
+from nuanxin.kernel.rules.calendar import HERE, year_of
+from nuanxin.web.nearby.told import Told, shut_by
 from nuanxin.web.templatetags.wording import language, said
 
 AROUND = 1_000
@@ -24,7 +25,9 @@ AROUND = 1_000
 class Shown:
     """A place in words: its page, whether it is open and until or from when, what is there, how far.
 
-    ``told`` is what passers-by said of it that still stands.
+    ``told`` is what passers-by said of it that still stands. ``week`` and ``holiday`` are its hours in
+    minutes, so that a phone without a network can tell what they mean later on; ``called``
+    are the names of its areas.
     """
 
     spot: Spot
@@ -35,31 +38,69 @@ class Shown:
     hours: str
     has: list[str]
     far: str
+    metres: float | None
     told: list[Told]
+    week: str
+    holiday: str | None
+    called: str
+
+    @property
+    def shut_by(self) -> int:
+        """How many said that its door is shut."""
+        return shut_by(self.told)
 
 
-def shown(finder: Finder, found: list[Near], now: datetime) -> list[Shown]:
+def shown(
+    finder: Finder,
+    found: list[Near],
+    now: datetime,
+    told: Mapping[int, list[Told]],
+    called: Mapping[int, str],
+) -> list[Shown]:
     """Return places found in words, areas looked up once for all of them."""
     areas = names({near.spot.area for near in found}, language())
-    told = told_of(finder, [near.spot.number for near in found])
     return [
-        _shown(finder, near, areas[near.spot.area], now, told.get(near.spot.number, [])) for near in found
+        _shown(
+            finder,
+            near,
+            areas[near.spot.area],
+            now,
+            told.get(near.spot.number, []),
+            called.get(near.spot.area, ""),
+        )
+        for near in found
     ]
 
 
-def _shown(finder: Finder, near: Near, area: str, now: datetime, told: list[Told]) -> Shown:
+def _shown(finder: Finder, near: Near, area: str, now: datetime, told: list[Told], called: str) -> Shown:
     spot, hours = near.spot, near.opening
+    week = parse_hours(spot.hours) if spot.hours else None
     return Shown(
         spot,
         reverse("near_place", args=[finder.slug, spot.key]),
         area,
         hours.open if hours else None,
         _moment(hours.changes, now) if hours and hours.changes else "",
-        parse_hours(spot.hours).said(language()) if spot.hours else "",
+        week.said(language()) if week else "",
         [said(finder.words(name)) for name in spot.has],
         distance(near.metres),
+        near.metres,
         told,
+        _minutes(week.spans) if week else "",
+        _minutes(week.holiday) if week and week.holiday is not None else None,
+        called,
     )
+
+
+def _minutes(spans: Iterable[tuple[int, int]]) -> str:
+    return " ".join(f"{first}-{last}" for first, last in spans)
+
+
+def rank(near: Near, told: Iterable[Told]) -> int:
+    """Return how well a place serves whoever comes now: open, said to be shut or not known, closed."""
+    if near.opening is None:
+        return 1
+    return (1 if shut_by(told) else 0) if near.opening.open else 2
 
 
 def distance(metres: float | None) -> str:
@@ -82,13 +123,15 @@ def _moment(moment: datetime, now: datetime) -> str:
     return _("%(month)d/%(day)d %(clock)s") % {"month": here.month, "day": here.day, "clock": clock}
 
 
-def as_plain(finder: Finder, near: Near, told: Mapping[int, Iterable[Told]]) -> dict[str, Any]:
+def as_plain(finder: Finder, near: Near, told: Mapping[int, Iterable[Told]], at: str) -> dict[str, Any]:
     """Return a place as a feed gives it: hours in the canonical text, WGS-84, codes for what is there.
 
-    ``reported`` says how many told of what is wrong there and not mended yet, by matter.
+    ``reported`` says how many told of what is wrong there and not mended yet, by matter; ``open_now`` is by
+    the hours, ``reported_shut`` how many found the door shut all the same. ``at`` is the site's own address.
     """
     spot, hours = near.spot, near.opening
     wrong = {each.matter: each.count for each in told.get(spot.number, ()) if not each.done}
+    far = {} if near.metres is None else {"metres": round(near.metres)}
     return {
         "id": spot.key,
         "name": spot.name,
@@ -100,14 +143,15 @@ def as_plain(finder: Finder, near: Near, told: Mapping[int, Iterable[Told]]) -> 
         "longitude": spot.longitude,
         "latitude": spot.latitude,
         "reported": wrong,
-        "metres": None if near.metres is None else round(near.metres),
-        "url": reverse("near_place", args=[finder.slug, spot.key]),
+        "reported_shut": shut_by(told.get(spot.number, ())),
+        **far,
+        "url": at + reverse("near_place", args=[finder.slug, spot.key]),
     }
 
 
-def as_feature(finder: Finder, near: Near, told: Mapping[int, Iterable[Told]]) -> dict[str, Any]:
+def as_feature(finder: Finder, near: Near, told: Mapping[int, Iterable[Told]], at: str) -> dict[str, Any]:
     """Return a place as a GeoJSON feature (RFC 7946); without a point its geometry is null."""
-    plain = as_plain(finder, near, told)
+    plain = as_plain(finder, near, told, at)
     east, north = plain.pop("longitude"), plain.pop("latitude")
     point = None if east is None else {"type": "Point", "coordinates": [east, north]}
     return {"type": "Feature", "id": plain.pop("id"), "geometry": point, "properties": plain}
@@ -125,7 +169,12 @@ def as_schema(finder: Finder, near: Near, url: str) -> dict[str, Any]:
         "name": spot.name,
         "identifier": spot.key,
         "url": url,
-        "address": spot.address,
+        "address": {
+            "@type": "PostalAddress",
+            "streetAddress": spot.address,
+            "addressLocality": names({spot.area}, language())[spot.area],
+            "addressCountry": "CN",
+        },
         "amenityFeature": [
             {"@type": "LocationFeatureSpecification", "name": said(finder.words(name)), "value": True}
             for name in spot.has
@@ -144,7 +193,33 @@ def as_schema(finder: Finder, near: Near, url: str) -> dict[str, Any]:
             for day in range(7)
             for first, last in parse_hours(spot.hours).of_day(day)
         ]
+        if special := _holidays(parse_hours(spot.hours)):
+            facts["specialOpeningHoursSpecification"] = special
     return facts
+
+
+def days_off(first: date) -> list[date]:
+    """Return the public holidays from a day on that are known, to the end of next year."""
+    years = (year_of(first.year).off, year_of(first.year + 1).off)
+    return sorted(day for year in years for day in year if day >= first)
+
+
+def _holidays(week: Week) -> list[dict[str, str]]:
+    """Return the hours of the holidays to come; opening and closing at midnight says closed."""
+    if week.holiday is None:
+        return []
+    spans = [(_clock(first), _clock(last)) for first, last in week.holiday] or [("00:00", "00:00")]
+    return [
+        {
+            "@type": "OpeningHoursSpecification",
+            "validFrom": str(day),
+            "validThrough": str(day),
+            "opens": opens,
+            "closes": closes,
+        }
+        for day in days_off(localdate())
+        for opens, closes in spans
+    ]
 
 
 def _clock(minutes: int) -> str:

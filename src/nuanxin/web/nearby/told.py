@@ -46,6 +46,11 @@ def told_of(finder: Finder, numbers: Iterable[int] | None) -> dict[int, list[Tol
     return found
 
 
+def shut_by(told: Iterable[Told]) -> int:
+    """Return how many said of a place that its door is shut, which nobody has mended yet."""
+    return max((each.count for each in told if each.shut and not each.done), default=0)
+
+
 def sayable(finder: Finder, near: Near) -> dict[str, str]:
     """Return the matters one may tell of a place now, with their words.
 

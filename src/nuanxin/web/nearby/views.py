@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib.resources import files
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -16,10 +16,11 @@ from django.views.decorators.http import require_POST
 from nuanxin.kernel.pages import Finder
 from nuanxin.kernel.places.finding import Book, Near, open_at
 from nuanxin.kernel.programme import all_finders
-from nuanxin.web.kept_pages import kept_for_a_minute
+from nuanxin.kernel.rules.calendar import HERE, year_of
+from nuanxin.web.kept_pages import asks_only, kept_for_a_minute
 from nuanxin.web.nearby.books import Wanted, book_of, place_of
 from nuanxin.web.nearby.photos import photo_of
-from nuanxin.web.nearby.shown import as_feature, as_plain, as_schema, shown
+from nuanxin.web.nearby.shown import as_feature, as_plain, as_schema, days_off, rank, shown
 from nuanxin.web.nearby.told import sayable, told_of
 from nuanxin.web.nearby.ways import map_apps
 from nuanxin.web.routes import public
@@ -41,26 +42,40 @@ def finders(request: HttpRequest) -> HttpResponse:
 
 @public
 @kept_for_a_minute
+@asks_only("q", "open", "always", "has")
 def finder(request: HttpRequest, slug: str) -> HttpResponse:
     """List the places of a register: those open now first, then by number; narrowed by what is wanted."""
     found, places, now = *book_of(slug), timezone.now()
-    wanted = Wanted.of(request.GET, found)
+    wanted, told = Wanted.of(request.GET, found), told_of(found, None)
     near = [each for each in places.called(wanted.words, now) if wanted.fits(each)]
-    near.sort(key=lambda each: (not (each.opening and each.opening.open), each.spot.key))
+    near.sort(key=lambda each: (rank(each, told.get(each.spot.number, ())), each.spot.key))
     picture = {
         "finder": found,
-        "places": shown(found, near[:LISTED], now),
+        "places": shown(found, near[:LISTED], now, told, places.areas),
         "things": [(name, said(found.words(name))) for name in found.shows],
         "total": len(near),
         "all": len(places.spots),
-        "whole": len(places.spots) <= LISTED and wanted == Wanted(),
+        "whole": len(near) <= LISTED,
         "wanted": wanted,
+        **_clockwork(now),
     }
     return _fresh(request, render(request, "nearby/finder.html", picture))
 
 
+def _clockwork(now: datetime) -> dict[str, object]:
+    """Return what a phone needs to tell later what hours mean, and the year whose holidays nobody knows."""
+    here = now.astimezone(HERE)
+    return {
+        "made": int(now.timestamp()),
+        "offset": int(here.utcoffset().total_seconds() // 60),  # type: ignore[union-attr]
+        "off": " ".join(str(day) for day in days_off(here.date() - timedelta(days=1))),
+        "unsure": None if year_of(here.year).known else here.year,
+    }
+
+
 @public
 @kept_for_a_minute
+@asks_only("said")
 def place(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Show one place: whether it is open, what is there, what is wrong, how to get there."""
     found, near = place_of(slug, key, timezone.now())
@@ -71,16 +86,20 @@ def place_page(
     request: HttpRequest, found: Finder, near: Near, *, refused: str = "", status: int = 200
 ) -> HttpResponse:
     """Return a place's page; ``refused`` says why what somebody told of it was not taken."""
-    told, thanked = shown(found, [near], timezone.now())[0], request.GET.get("said", "")
+    now = timezone.now()
+    told = shown(found, [near], now, told_of(found, [near.spot.number]), {})[0]
+    thanked = request.GET.get("said", "")
     picture = {
         "finder": found,
         "place": told,
         "maps": map_apps(near.spot),
         "photo": photo_of(found, near),
-        "schema": as_schema(found, near, request.build_absolute_uri(request.path)),
+        "schema": as_schema(found, near, request.build_absolute_uri(told.address)),
         "sayable": sayable(found, near).items(),
         "thanked": next((each.words for each in told.told if each.matter == thanked), ""),
         "refused": refused,
+        "mongolian": _mongolian(found, near),
+        **_clockwork(now),
     }
     answer = render(request, "nearby/place.html", picture, status=status)
     if refused or thanked:
@@ -89,47 +108,93 @@ def place_page(
     return _fresh(request, answer)
 
 
+def _mongolian(finder: Finder, near: Near) -> str:
+    """Return the Mongolian name of a place as its translator gave it, or nothing."""
+    if not finder.mongolian:
+        return ""
+    given = finder.record._default_manager.filter(pk=near.spot.number)
+    return str(given.values_list(finder.mongolian, flat=True).first() or "")
+
+
 @public
 @kept_for_a_minute
+@asks_only()
 def places_json(request: HttpRequest, slug: str) -> HttpResponse:
     """Give every place as JSON, without paging."""
     found, places, now = *book_of(slug), timezone.now()
-    told = told_of(found, None)
-    return _fresh(
-        request, JsonResponse({"places": [as_plain(found, each, told) for each in _all(places, now)]})
-    )
+    told, at = told_of(found, None), request.build_absolute_uri("/").rstrip("/")
+    listed = [as_plain(found, each, told, at) for each in _all(places, now)]
+    return _open(request, JsonResponse({"as_of": now.isoformat(timespec="seconds"), "places": listed}))
 
 
 @public
 @kept_for_a_minute
+@asks_only()
 def places_geojson(request: HttpRequest, slug: str) -> HttpResponse:
     """Give every place as GeoJSON."""
     found, places, now = *book_of(slug), timezone.now()
-    told = told_of(found, None)
-    features = [as_feature(found, each, told) for each in _all(places, now)]
-    answer = {"type": "FeatureCollection", "features": features}
-    return _fresh(request, JsonResponse(answer, content_type="application/geo+json"))
+    told, at = told_of(found, None), request.build_absolute_uri("/").rstrip("/")
+    features = [as_feature(found, each, told, at) for each in _all(places, now)]
+    answer = {"type": "FeatureCollection", "as_of": now.isoformat(timespec="seconds"), "features": features}
+    return _open(request, JsonResponse(answer, content_type="application/geo+json"))
+
+
+def _open(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Let the pages of other sites read what everybody may read."""
+    response["Access-Control-Allow-Origin"] = "*"
+    return _fresh(request, response)
 
 
 @public
 @csrf_exempt  # it changes nothing and knows nobody: the point comes in the body so that no log holds it
 @require_POST
 def nearest(request: HttpRequest, slug: str) -> HttpResponse:
-    """Give the places nearest to a point (JSON: longitude, latitude in WGS-84, open), which is not kept."""
+    """Give the places nearest to a point (JSON: longitude, latitude in WGS-84, q, open), which is not kept.
+
+    Those open now come first, closed ones only where too few are open; to a page they are given as cards.
+    """
     found, places, now = *book_of(slug), timezone.now()
     try:
         asked = json.loads(request.body)
-        east, north = float(asked["longitude"]), float(asked["latitude"])
-        if not (-180 <= east <= 180 and -90 <= north <= 90):
-            raise ValueError("not on the globe")
-    except (ValueError, KeyError, TypeError):
-        said = _("Send longitude and latitude in degrees.")
-        return JsonResponse({"said": said}, status=400)
-    near = places.nearest(east, north, now, NEAREST, Wanted.of(asked, found).fits)
+        east, north = _degrees(asked["longitude"], 180), _degrees(asked["latitude"], 90)
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
+        return JsonResponse({"said": _("Send longitude and latitude in degrees.")}, status=400)
+    near = _nearest(places, east, north, now, Wanted.of(asked, found))
     told = told_of(found, [each.spot.number for each in near])
-    answer = JsonResponse({"places": [as_plain(found, each, told) for each in near]})
+    near.sort(key=lambda each: (rank(each, told.get(each.spot.number, ())), each.metres))
+    if request.headers.get("Accept") == "text/html":
+        cards = {"places": shown(found, near, now, told, places.areas)}
+        answer = render(request, "nearby/spots.html", cards)
+    else:
+        at = request.build_absolute_uri("/").rstrip("/")
+        answer = JsonResponse({"places": [as_plain(found, each, told, at) for each in near]})
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def _degrees(value: object, most: int) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise TypeError("no number")
+    if not -most <= (degrees := float(value)) <= most:
+        raise ValueError("not on the globe")
+    return degrees
+
+
+def _nearest(places: Book, east: float, north: float, now: datetime, wanted: Wanted) -> list[Near]:
+    """Return the nearest places that are open; where they are too few, the nearest closed ones as well."""
+
+    def ask(count: int, *, now_open: bool) -> list[Near]:
+        return places.nearest(
+            east,
+            north,
+            now,
+            count,
+            lambda each: bool(each.opening and each.opening.open) == now_open and wanted.fits(each),
+            wanted.words,
+        )
+
+    found = ask(NEAREST, now_open=True)
+    return found if wanted.open_now else found + ask(NEAREST - len(found), now_open=False)
 
 
 @public

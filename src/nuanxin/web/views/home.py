@@ -6,7 +6,7 @@ from django.shortcuts import render
 from nuanxin.kernel.bulletins.models import Bulletin
 from nuanxin.kernel.programme import all_finders
 from nuanxin.web.contents import contents
-from nuanxin.web.kept_pages import kept
+from nuanxin.web.kept_pages import asks_only, kept
 from nuanxin.web.loop import holding, loop_steps
 from nuanxin.web.routes import public
 from nuanxin.web.today.views import today, works
@@ -14,6 +14,7 @@ from nuanxin.web.today.views import today, works
 
 @public
 @kept
+@asks_only()
 def home(request: HttpRequest) -> HttpResponse:
     """Show the overview; in an empty house, how to begin; to those who work here, what needs a hand."""
     if works(request):

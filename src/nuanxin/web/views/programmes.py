@@ -7,7 +7,7 @@ from nuanxin.kernel.bulletins.models import Bulletin
 from nuanxin.kernel.programme import programme as programme_of
 from nuanxin.web.contents import contents
 from nuanxin.web.figure_list import figures_for, home_of
-from nuanxin.web.kept_pages import kept
+from nuanxin.web.kept_pages import asks_only, kept
 from nuanxin.web.loop import programme_steps
 from nuanxin.web.routes import public
 from nuanxin.web.today.views import board_of, reads
@@ -15,6 +15,7 @@ from nuanxin.web.today.views import board_of, reads
 
 @public
 @kept
+@asks_only()
 def programmes(request: HttpRequest) -> HttpResponse:
     """List the programmes with their key figures."""
     latest = Bulletin.objects.order_by("-published_at").first()

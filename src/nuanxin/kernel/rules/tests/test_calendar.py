@@ -44,9 +44,14 @@ def test_workdays_pass_over_the_national_holiday_and_count_its_make_up_day():
 
 
 def test_a_year_without_a_notice_is_monday_to_friday_and_says_so():
-    assert due_after(date(2031, 5, 1), 1).on == date(2031, 5, 2)
-    assert not due_after(date(2031, 5, 1), 1).certain
+    assert due_after(date(2031, 6, 5), 1).on == date(2031, 6, 6)
+    assert not due_after(date(2031, 6, 5), 1).certain
     assert not year_of(2031).known
+
+
+def test_holidays_of_the_same_day_every_year_are_known_before_the_notice():
+    assert not is_workday(date(2031, 1, 1)) and not is_workday(date(2031, 10, 1))
+    assert due_after(date(2031, 5, 1), 1).on == date(2031, 5, 5)
 
 
 def test_a_city_may_say_a_year_itself(city):

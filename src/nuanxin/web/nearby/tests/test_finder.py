@@ -27,7 +27,7 @@ def test_the_open_ones_stand_first_and_say_until_when(passer_by):
     assert page.count('class="spot"') == 185
     with time_machine.travel(NOON.replace(hour=18, minute=30), tick=False):
         evening = passer_by.get("/near/stations/").content.decode()
-    assert evening.index("正在开放") < evening.index("已关门")
+    assert evening.index(">正在开放<") < evening.index(">已关门<")
     assert "至 20:00" in page
 
 
@@ -46,7 +46,7 @@ def test_words_and_open_now_narrow_the_list(passer_by):
     with time_machine.travel(NOON.replace(hour=3), tick=False):
         night = passer_by.get("/near/stations/", {"open": "1"}).content.decode()
     assert 0 < night.count('class="spot"') < 60
-    assert "已关门" not in night
+    assert ">已关门<" not in night
 
 
 def test_open_day_and_night_and_what_is_there_narrow_the_list(passer_by):
@@ -74,7 +74,18 @@ def test_the_nearest_to_a_point_are_found_and_the_point_is_in_no_log(passer_by, 
     assert "107.39" not in caplog.text
 
 
-@pytest.mark.parametrize("body", ["", "[]", '{"longitude": 40}', '{"longitude": 400, "latitude": 1}', "{"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "[]",
+        "[" * 100_000,
+        '{"longitude": true, "latitude": 40}',
+        '{"longitude": 40}',
+        '{"longitude": 400, "latitude": 1}',
+        "{",
+    ],
+)
 def test_a_point_that_is_none_is_refused_with_the_remedy(passer_by, body):
     answer = passer_by.post("/near/stations/from/", body, content_type="application/json")
     assert answer.status_code == 400 and "经度" in answer.json()["said"]
@@ -128,3 +139,49 @@ def test_strangers_are_led_to_the_finder_from_home_and_from_its_programme(passer
             and '<a class="button" href="/near/stations/">附近的暖心驿站</a>' in shown
         )
     assert "附近的暖心驿站" not in passer_by.get("/programmes/grid/").content.decode()
+
+
+def test_a_place_is_found_by_what_people_call_its_area(passer_by):
+    def found(words):
+        return passer_by.get("/near/stations/", {"q": words}).content.decode().count('class="spot"')
+
+    assert found("临河") == found("临河区") == found("Linhe") == found("ｌｉｎｈｅ") > 0
+    assert found("巴彦淖尔") >= found("临河")
+    assert found("ＬＨ－００１") == found("lh-001") == 1
+    assert passer_by.get("/near/stations/lh-001/").status_code == 200
+
+
+def test_the_nearest_keep_to_the_search_and_come_as_whole_cards_open_ones_first(passer_by):
+    def near(hour, **asked):
+        with time_machine.travel(NOON.replace(hour=hour), tick=False):
+            return passer_by.post(
+                "/near/stations/from/",
+                json.dumps({**LINHE, **asked}),
+                content_type="application/json",
+                headers={"accept": "text/html"},
+            ).content.decode()
+
+    some = near(12, q="LH-00")
+    assert 0 < some.count('class="spot"') == some.count('data-key="LH-00') < 12
+    assert "至 " in some and 'class="has"' in some and "data-metres=" in some
+    night = near(3, q="LH-0")
+    assert night.index("正在开放") < night.index("已关门")
+    assert night.rindex('class="tag ok"') < night.index('class="tag shut"')
+    assert "已关门" not in near(3, q="LH-0", open=True)
+
+
+def test_a_year_whose_holidays_nobody_knows_is_said_to_be_so(passer_by):
+    assert "节假日安排还没有全部公布" not in passer_by.get("/near/stations/LH-001/").content.decode()
+    with time_machine.travel(datetime(2031, 1, 1, 12, tzinfo=HERE), tick=False):
+        for page in ("/near/stations/", "/near/stations/LH-001/"):
+            assert "2031 年的节假日安排还没有全部公布" in passer_by.get(page).content.decode()
+
+
+def test_feeds_may_be_read_from_elsewhere_and_say_as_of_when(passer_by):
+    answer = passer_by.get("/near/stations/places.json")
+    assert answer["Access-Control-Allow-Origin"] == "*" and answer.json()["as_of"].startswith("2026-11-26T")
+    place = answer.json()["places"][0]
+    assert place["url"].startswith("http://testserver/near/") and "metres" not in place
+    page = passer_by.get(place["url"]).content.decode()
+    facts = json.loads(page.split('<script type="application/ld+json">')[1].split("</script>")[0])
+    assert facts["address"]["@type"] == "PostalAddress" and facts["address"]["addressLocality"]

@@ -38,10 +38,16 @@ def noon(monkeypatch):
 @pytest.fixture
 def station(noon):
     """Return the address of a station that is open at noon and has drinking water."""
-    places = Client().get("/near/stations/places.json").json()["places"]
+    places = listed()
     return next(each for each in places if each["open_now"] and {"water", "charging"} <= {*each["has"]})[
         "url"
     ]
+
+
+def listed():
+    """Return the places of the feed, by their paths."""
+    places = Client().get("/near/stations/places.json").json()["places"]
+    return [{**each, "url": each["url"].removeprefix("http://testserver")} for each in places]
 
 
 def visitor(address=HERE_FROM):
@@ -64,10 +70,14 @@ def test_one_tap_opens_a_work_order_and_shows_how_many_said_so(station):
     assert "2 人说过" in visitor().get(station).content.decode()
     order = repairs().get()
     assert (order.kind, order.matter, order.state, order.said_by) == ("station_repair", "locked", "given", 2)
-    places = {each["url"]: each for each in visitor().get("/near/stations/places.json").json()["places"]}
+    places = {each["url"]: each for each in listed()}
     assert places[station]["reported"] == {"locked": 2}
-    listed = visitor().get("/near/stations/", {"q": places[station]["id"]}).content.decode()
-    assert "2 人说：门锁着" in listed
+    assert places[station]["open_now"] and places[station]["reported_shut"] == 2
+    whole = visitor().get("/near/stations/").content.decode()
+    assert "有人说进不去" in whole
+    assert whole.rindex('class="tag ok"') < whole.index(f'href="{station}"') < whole.index('class="tag shut"')
+    found = visitor().get("/near/stations/", {"q": places[station]["id"]}).content.decode()
+    assert "2 人说：门锁着" in found
     assert verify(deep=True) + verify_records() == []
 
 
@@ -84,7 +94,7 @@ def test_what_cannot_be_said_of_a_place_is_refused_with_the_reason(station, noon
     for matter in ("", "no such thing", "other"):
         assert told(station, matter).status_code == 409
     noon.move_to(NOON.replace(hour=3))
-    place = Client().get("/near/stations/places.json").json()["places"]
+    place = listed()
     shut = next(each["url"] for each in place if each["open_now"] is False)
     answer = told(shut)
     assert answer.status_code == 409 and "本来就不开门" in answer.content.decode()
@@ -95,9 +105,7 @@ def test_what_cannot_be_said_of_a_place_is_refused_with_the_reason(station, noon
 
 
 def test_a_line_and_a_place_have_a_pace(station):
-    places = [
-        each for each in Client().get("/near/stations/places.json").json()["places"] if each["open_now"]
-    ]
+    places = [each for each in listed() if each["open_now"]]
     answers = [told(each["url"]).status_code for each in places[: PACE.of_one + 3]]
     assert answers == [302] * PACE.of_one + [429] * 3
     assert repairs().count() == PACE.of_one
@@ -118,7 +126,7 @@ def scarce(monkeypatch):
 
 
 def open_now():
-    places = Client().get("/near/stations/places.json").json()["places"]
+    places = listed()
     return [each["url"] for each in places if each["open_now"]]
 
 
@@ -214,11 +222,7 @@ def test_what_was_mended_after_it_was_said_is_not_asked_for_again(station, noon)
 
 
 def test_queued_taps_keep_to_the_pace_and_are_written_when_it_allows(station, noon):
-    places = [
-        each["url"]
-        for each in Client().get("/near/stations/places.json").json()["places"]
-        if each["open_now"]
-    ][: PACE.of_one + 2]
+    places = [each["url"] for each in listed() if each["open_now"]][: PACE.of_one + 2]
     tokens = [f"{at:032d}" for at in range(len(places))]
     answers = [queued(*each).status_code for each in zip(places, tokens, strict=True)]
     assert answers == [200] * PACE.of_one + [429] * 2
@@ -277,19 +281,19 @@ def test_no_address_no_cookie_and_nobody_is_kept(station, own_data: Path, caplog
 
 
 def test_pages_with_reports_stay_at_a_few_statements(station, django_assert_max_num_queries):
-    places = [each["url"] for each in Client().get("/near/stations/places.json").json()["places"]]
+    places = [each["url"] for each in listed()]
     for at, each in enumerate(places[:30]):
         told(each, "dirty", f"198.51.100.{at}")
     for page in (station, "/near/stations/", "/near/stations/places.json"):
-        with django_assert_max_num_queries(5):
+        with django_assert_max_num_queries(6):
             visitor().get(page)
 
 
 def test_a_kept_page_follows_the_clock_and_what_is_told(station, noon):
     """The same bytes are handed out within a minute; at closing time and after a report they are others."""
     assert visitor().get(station).content == visitor().get(station).content
-    assert "正在开放" in visitor().get(station).content.decode()
+    assert ">正在开放<" in visitor().get(station).content.decode()
     told(station, "dirty")
     assert "脏乱</b>" in visitor().get(station).content.decode()
     noon.move_to(NOON.replace(hour=23, minute=59))
-    assert "正在开放" not in visitor().get(station).content.decode()
+    assert ">正在开放<" not in visitor().get(station).content.decode()
