@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date, datetime, time, timedelta, timezone
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -177,6 +178,33 @@ def test_the_last_list_is_there_without_a_network(own):
     assert page.locator(".spot").count() == 185
     page.goto(own.site + PLACE)
     expect(page.locator("h1")).to_contain_text("驿站")
+
+
+def test_without_a_network_the_list_says_its_age_and_works_by_the_phones_clock(own):
+    page = own.open(LIST, "phone")
+    for _try in range(100):
+        if page.evaluate("caches.match(location.href, { ignoreVary: true }).then(Boolean)"):
+            break
+        page.wait_for_timeout(100)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.context.set_offline(True)
+    night = datetime.combine(date.today() + timedelta(days=2), time(3), timezone(timedelta(hours=8)))
+    page.clock.install(time=night)
+    page.goto(own.site + LIST)
+    expect(page.locator("#near-age")).to_contain_text("没有网络")
+    page.get_by_label("只看正在开放").check()
+    assert 0 < page.locator(".spot:visible").count() < 60
+    assert page.locator(".spot:visible .tag.shut").count() == 0
+    expect(page.locator("#count")).to_have_text(f"{page.locator('.spot:visible').count()} 处")
+    assert unusable(page) == []
+    page.goto(f"{own.site}{LIST}?q=LH-00")
+    assert 0 < page.locator(".spot:visible").count() < 12
+    page.goto(f"{own.site}/near/stations/LH-007/")
+    expect(page.locator(".spot:visible")).to_have_count(1)
+    expect(page.locator(".spot .hours")).to_be_visible()
+    expect(page.locator("#near-said")).to_contain_text("没有存在本机")
+    page.get_by_role("button", name="大字").click()
+    expect(page.locator("html[data-size=large]")).to_have_count(1)
 
 
 def test_the_nearest_stand_first_with_minutes_on_foot_and_by_bicycle(own, browser):
