@@ -65,7 +65,8 @@ class Page:
     ``search`` texts that are searched. ``day`` dates a record, ``measure`` is what a chart adds up
     (blank: records are counted), ``sort`` the order at first sight. ``personal`` columns are never
     shown in clear, searched or exported. ``headed`` names the sheet's column of a field where it has
-    another name there. ``layout`` writes records as a workbook where some office wants its own layout to
+    another name there; ``told`` says a field on the record's own page in more words than its value has, a
+    line each. ``layout`` writes records as a workbook where some office wants its own layout to
     the last cell; it leaves personal columns out. ``point`` holds the fields of longitude and latitude,
     where a record has them, ``shape`` further fields of coordinates. ``further`` are fields that only a
     record's own page shows, ``decisions`` what one may do with it there.
@@ -85,6 +86,7 @@ class Page:
     sort: str = "-id"
     personal: tuple[str, ...] = ()
     headed: Mapping[str, str] = field(default_factory=dict)
+    told: Mapping[str, Callable[[Any], Words]] = field(default_factory=dict)
     needs: tuple[Need, ...] = ()
     point: tuple[str, ...] = ()
     shape: tuple[str, ...] = ()
@@ -95,13 +97,8 @@ class Page:
 
     def __post_init__(self) -> None:
         """Refuse a page that names a field its record or its sheet does not have."""
-        for name in {
-            *self.columns,
-            *self.further,
-            *self.filters,
-            *self.personal,
-            *filter(None, (self.measure,)),
-        }:
+        shown = {*self.columns, *self.further, *self.filters, *self.told}
+        for name in {*shown, *self.personal, self.measure} - {""}:
             self.model_field(name)
             self.column(name)
         for name in {self.sort.lstrip("-"), *self.search, *self.point, *self.shape}:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from nuanxin.kernel.access import allow, areas_of
 from nuanxin.kernel.access.keeping import allow_at
+from nuanxin.kernel.areas.codes import span
 from nuanxin.kernel.intake.declare import Row, Rows
 from nuanxin.kernel.intake.faults import CellError, read_each
 from nuanxin.kernel.intake.points import located_fields
@@ -15,6 +16,7 @@ from nuanxin.kernel.ledger.acts import Act, action
 from nuanxin.kernel.ledger.records import Kept
 from nuanxin.kernel.parties.register import ensure
 from nuanxin.kernel.work.actions import open_order
+from nuanxin.plain.ranges import covers
 from nuanxin.programmes.stations.appraising.history import until_the_next
 from nuanxin.programmes.stations.models import (
     ChecklistItem,
@@ -176,8 +178,8 @@ def inspect(act: Act, rows: Rows) -> Kept:
     )
     kept, lists = act.keep(Inspection, found.values()), Checklists()
     for key, each in found.items():
-        items = (lists.of(each.area, each.on) or (each.on, {}))[1]
-        known_lacks = items.keys() - before[key].items_met if key in before else set()
+        items = lists.behind(each)
+        known_lacks = lists.behind(before[key]).keys() - before[key].items_met if key in before else set()
         lacks = items.keys() - each.items_met - known_lacks
         for matter in sorted({items[number].repair or LACKING for number in lacks}):
             open_order.within(act, STATION_REPAIR.name, matter, each.station)
@@ -227,8 +229,15 @@ def _met(row: Row, lists: Checklists, known: Mapping[str, Station]) -> tuple[dat
 
 @action("stations.set_checklist", zh="制定检查清单", en="set a checklist")
 def set_checklist(act: Act, rows: Rows) -> Kept:
-    """Keep the items of a version of the checklist; inspections before its day keep the list they had."""
+    """Keep the items of a version of the checklist; inspections keep the list they were made by.
+
+    Raises RowsRefused for an item that would change a list inspections already rest on.
+    """
     allow(act.by.actor, "clerk", areas_of(rows))
+    lists = Checklists()
+    made_by = _inspected_by({row.values["since"] for row in rows})
+    used = {version for each in made_by if (version := lists.version(*each))[1]}
+    read_each(rows, lambda row: _leaves_old_scores(row, lists, used))
     return act.keep(
         ChecklistItem,
         (
@@ -246,6 +255,27 @@ def set_checklist(act: Act, rows: Rows) -> Kept:
             for said in (row.values,)
         ),
     )
+
+
+def _inspected_by(days: set[date]) -> Iterable[tuple[date, int]]:
+    """Return the day and area of each kind of inspection made by a list that began on one of these days."""
+    made = Inspection.objects.filter(checklist__in=days, withdrawn=False)
+    return made.values_list("checklist", "area").distinct()
+
+
+def _leaves_old_scores(row: Row, lists: Checklists, used: set[tuple[date, int]]) -> None:
+    """Refuse an item that a list in use lacks, or has in other words; a translation may be mended."""
+    said = row.values
+    held = [each for each in used if each[0] == said["since"] and covers([span(each[1])], said["area"])]
+    if not held:
+        return
+    known = lists.lists.get((said["since"], said["area"]), {}).get(said["number"])
+    if known is None or known.says != said["says"]:
+        words = {"day": said["since"].isoformat()}
+        raise CellError(
+            _("Inspections were made by the list of %(day)s; it stays as it was.") % words,
+            _("Give the new list a start date of its own."),
+        )
 
 
 @action("stations.grade", zh="评定驿站星级", en="grade stations")

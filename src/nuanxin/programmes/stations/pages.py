@@ -133,6 +133,7 @@ PAGES = (
         record=models.Inspection,
         sheet=intake.INSPECTIONS,
         columns=("station", "on", "met", "found_open", "inspector"),
+        told={"met": queries.inspection_told},
         day="on",
         filters=("found_open",),
         search=("key",),

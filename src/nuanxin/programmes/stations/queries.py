@@ -58,10 +58,13 @@ class Checklists:
     """Every version of the checklist, each for an area; of two that begin on a day the narrower holds."""
 
     def __init__(self) -> None:
-        items = ChecklistItem.objects.filter(withdrawn=False).order_by("since", "number", "pk")
         self.lists: dict[tuple[date, int], dict[int, ChecklistItem]] = {}
-        for item in items:
-            self.lists.setdefault((item.since, item.area), {})[item.number] = item
+        self.away: dict[tuple[date, int], list[ChecklistItem]] = {}
+        for item in ChecklistItem.objects.order_by("since", "number", "pk"):
+            if item.withdrawn:
+                self.away.setdefault((item.since, item.area), []).append(item)
+            else:
+                self.lists.setdefault((item.since, item.area), {})[item.number] = item
 
     def of(self, area: int, on: date) -> tuple[date, dict[int, ChecklistItem]] | None:
         """Return the day the checklist of an area and day began with its items by number; None for none."""
@@ -70,6 +73,21 @@ class Checklists:
             return None
         newest = max(found, key=lambda each: (each[0], each[1]))
         return newest[0], self.lists[newest]
+
+    def behind(self, inspection: Inspection) -> dict[int, ChecklistItem]:
+        """Return the items an inspection was made by, by number, whatever list has come into force since.
+
+        An item withdrawn after the inspection is still one of them.
+        """
+        key = self.version(inspection.checklist, inspection.area)
+        later = (each for each in self.away.get(key, ()) if each.act_id > inspection.act_id)
+        items = {each.number: each for each in later} | self.lists.get(key, {})
+        return dict(sorted(items.items()))
+
+    def version(self, since: date, area: int) -> tuple[date, int]:
+        """Return the day and area of the narrowest list over an area that began on a day."""
+        areas = (wide for on, wide in {**self.lists, **self.away} if on == since)
+        return since, max((wide for wide in areas if covers([span(wide)], area)), default=0)
 
 
 def items_of(station: Located, day: date) -> list[Item]:
@@ -118,11 +136,24 @@ def events_so_far(station: Located, day: date) -> Words | None:
 def inspected_so_far(station: Located, day: date) -> Words | None:
     """Return what the inspection of a day found."""
     seen = Inspection.objects.filter(station_id=station.pk, on=day, withdrawn=False).first()
-    found = Checklists().of(station.area, day) if seen else None
-    if seen is None or found is None:
+    if seen is None:
         return None
-    met, whole = len(seen.items_met), len(found[1])
+    items = Checklists().behind(seen)
+    met, whole = len(items.keys() & seen.items_met), len(items)
     return Words(f"今天已检查：{whole} 项达标 {met} 项", f"inspected today: {met} of {whole} in order")
+
+
+def inspection_told(inspection: Inspection) -> Words:
+    """Return what an inspection found, item by item, and the list it was made by."""
+    items, met = Checklists().behind(inspection), {*inspection.items_met}
+    since, count, whole = inspection.checklist, len(items.keys() & met), len(items)
+    zh = [f"{whole} 项达标 {count} 项（按 {since} 起的清单）"]
+    en = [f"{count} of {whole} in order (by the list of {since})"]
+    for number, each in items.items():
+        fine = number in met
+        zh.append(f"{number} {each.says}：{'达标' if fine else '不达标'}")
+        en.append(f"{number} {each.says_en or each.says}: {'in order' if fine else 'not in order'}")
+    return Words("\n".join(zh), "\n".join(en))
 
 
 def wants_of(stations: Sequence[int], day: date) -> dict[int, list[Want]]:

@@ -25,7 +25,7 @@ from nuanxin.web.figure_list import usual_period
 from nuanxin.web.jobs.models import DONE, Job
 from nuanxin.web.kit.cells import Head, Printer, heading
 from nuanxin.web.rows import Row, rows_of
-from nuanxin.web.templatetags.wording import language
+from nuanxin.web.templatetags.wording import language, said
 
 LOOKED_AT = 40
 """So many of one's newest imports are looked through for the one that brought a record."""
@@ -76,7 +76,7 @@ def opened(owner: Programme, page: Page, record: Record, actor: Actor) -> Opened
     return Opened(
         record,
         printer.text(record, page.columns[0]),
-        [(heading(page, name), printer.text(record, name)) for name in columns],
+        [(heading(page, name), _told(page, printer, record, name)) for name in columns],
         names([record.area], language())[record.area],
         _history(record, rows),
         _figures(owner, record, newest, getattr(record, page.day)),
@@ -91,6 +91,12 @@ def _decisions(page: Page, record: Record, actor: Actor) -> list[Decision]:
     same = page.record._default_manager.filter(pk=record.pk, withdrawn=False)
     mine = [each for each in page.decisions if _may(actor, record.area, each.role)]
     return [each for each in mine if same.filter(each.where).exists()]
+
+
+def _told(page: Page, printer: Printer, record: Record, name: str) -> str:
+    """Return a field as the record's own page says it."""
+    told = page.told.get(name)
+    return said(told(record)) if told else printer.text(record, name)
 
 
 def _import_of(record: Record, actor: Actor) -> str:

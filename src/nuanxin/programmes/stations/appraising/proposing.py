@@ -59,13 +59,13 @@ def propose(stations: Sequence[int], day: date) -> dict[int, Proposal]:
 def _records(stations: Sequence[int], day: date) -> dict[int, Known]:
     since = day - timedelta(days=_value("stations.stars_window", day))
     found = {station: Known() for station in stations}
-    areas, lists = dict(Station.objects.filter(pk__in=stations).values_list("pk", "area")), Checklists()
+    lists = Checklists()
     looked = Inspection.objects.filter(station_id__in=stations, withdrawn=False, on__gt=since, on__lte=day)
     for each in looked:
-        record, items = found[each.station_id], lists.of(areas[each.station_id], each.on)
+        record, items = found[each.station_id], lists.behind(each)
         record.inspections += 1
-        record.asked += len(items[1]) if items else 0
-        record.met += len(each.items_met)
+        record.asked += len(items)
+        record.met += len(items.keys() & each.items_met)
         record.tries += each.found_open is not None
         record.opened += bool(each.found_open)
     repairs = WorkOrder.objects.filter(
