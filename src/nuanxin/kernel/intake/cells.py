@@ -256,7 +256,7 @@ def reader(
     """Return the reader of a column: ``scale`` for numbers, ``within`` for areas, the others for days."""
     match column.kind:
         case "whole" | "quantity":
-            return amount_reader(scale)
+            return _counting(amount_reader(scale)) if column.counted else amount_reader(scale)
         case "day":
             return day_reader(epoch, years)
         case "area":
@@ -267,6 +267,25 @@ def reader(
             return _remembered(read_yes_no)
         case _:
             return _remembered(number_reader(column) or read_text)
+
+
+def below_nothing() -> CellError:
+    """Return what is wrong with an amount below zero in a column that counts."""
+    said = _("The number is less than 0, and this column counts from 0.")
+    remedy = _("Mend the number; what is to be taken back is corrected in its own row.")
+    return CellError(said, remedy, plain=said)
+
+
+def _counting(read: Read) -> Read:
+    """Return a reader that takes no amount below zero."""
+
+    def counted(cell: object) -> Any:
+        amount = read(cell)
+        if amount is not None and amount < 0:
+            raise below_nothing()
+        return amount
+
+    return counted
 
 
 def _remembered(read: Read) -> Read:

@@ -42,7 +42,8 @@ class Column:
     without a reason may be blank, and may be absent; a sheet gives key and area columns theirs.
     ``unit`` is the unit assumed where neither header nor cell names one (quantities only);
     ``aliases`` are other headings offices use; ``choices`` maps accepted words to codes;
-    ``level`` is the lowest area level expected ("county", "town" or "village"); ``personal`` names
+    ``level`` is the lowest area level expected ("county", "town" or "village"); ``signed`` says that a
+    number may be less than nothing; ``personal`` names
     the declared personal field (``nuanxin.kernel.privacy``) that cells go to and no other; they stay off
     public pages.
     """
@@ -57,6 +58,12 @@ class Column:
     choices: dict[str, str] | None = None
     level: str = "county"
     personal: str = ""
+    signed: bool = False
+
+    @property
+    def counted(self) -> bool:
+        """Whether it holds numbers that are never less than nothing."""
+        return self.kind in ("whole", "quantity") and not self.signed
 
     @property
     def required(self) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from nuanxin.kernel.intake.cells import below_nothing
 from nuanxin.kernel.intake.declare import Column
 from nuanxin.kernel.intake.doubts import DROP, Answers, Asked, Doubt, Option, answered, tellable
 from nuanxin.kernel.intake.faults import BadRow, CellError
@@ -59,6 +60,8 @@ class Stumbled:
             self._settle(name, heading, doubt, answers)
         except CellError as error:
             self.fault(name, heading, error)
+        if column.counted and isinstance(self.values[name], int) and self.values[name] < 0:
+            self.fault(name, heading, below_nothing())
         if required and self.values[name] is None and name not in self.open:
             self.fault(name, heading, blank_cell(column, cell))
 

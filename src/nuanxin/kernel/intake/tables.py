@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.intake.books import Page, pages
@@ -15,6 +15,7 @@ from nuanxin.kernel.intake.declare import Row, Sheet
 from nuanxin.kernel.intake.doubts import Answers, Asked
 from nuanxin.kernel.intake.faults import BadRow, CellError, Find, RowsRefused
 from nuanxin.kernel.intake.files import StoredFile
+from nuanxin.kernel.intake.impossible import impossible_rows, refused_rows
 from nuanxin.kernel.intake.layouts import kept
 from nuanxin.kernel.intake.matching import Match, Unrecognised, recognise
 from nuanxin.kernel.intake.office import Office
@@ -23,6 +24,7 @@ from nuanxin.kernel.intake.splitting import tables_on
 from nuanxin.kernel.intake.veils import Veil
 from nuanxin.kernel.intake.weighing import weigh
 from nuanxin.kernel.ledger.acts import By, Outcome
+from nuanxin.kernel.ledger.possible import Impossible
 from nuanxin.kernel.ledger.records import DoubleKey, TooLong
 
 _SAMPLE = 5
@@ -135,8 +137,14 @@ def hand_in(reading: Reading, by: By, *, rehearse: bool, answers: Answers | None
             report.finds += [
                 Find(number, _("Left as somebody else handed it in.")) for number in contested.left
             ]
-        except (RowsRefused, TooLong) as refused:
+        except (RowsRefused, TooLong, Impossible) as refused:
             bad = _refused(reading, rows, refused)
+            gone = {each.row for each in bad}
+            report.bad += bad
+        except (IntegrityError, DataError):
+            bad = refused_rows(rows, lambda some: _kept_at_all(reading.sheet, some, by))
+            if not bad:
+                raise
             gone = {each.row for each in bad}
             report.bad += bad
         except (CellError, DoubleKey) as refused:
@@ -169,13 +177,31 @@ def _given(
     return outcome
 
 
-def _refused(reading: Reading, rows: Sequence[Row], refused: RowsRefused | TooLong) -> list[BadRow]:
+def _kept_at_all(sheet: Sheet, rows: Sequence[Row], by: By) -> bool:
+    """Return whether the database would keep rows, whatever else may be said against them."""
+    try:
+        _given(sheet, rows, by, None, rehearse=True)
+    except (IntegrityError, DataError):
+        return False
+    except (Contested, RowsRefused, TooLong, Impossible):
+        return True
+    return True
+
+
+def _refused(
+    reading: Reading, rows: Sequence[Row], refused: RowsRefused | TooLong | Impossible
+) -> list[BadRow]:
     """Return the rows an action refuses, and why; raises its error where it names none of them.
 
     What its words repeat of a person is masked.
     """
     veil, numbers = Veil(reading.sheet, rows), {row.number for row in rows}
-    bad = _too_long(reading, rows, refused) if isinstance(refused, TooLong) else veil.refused(refused.rows)
+    if isinstance(refused, Impossible):
+        bad = impossible_rows(reading.match, refused)
+    elif isinstance(refused, TooLong):
+        bad = _too_long(reading, rows, refused)
+    else:
+        bad = veil.refused(refused.rows)
     if not any(each.row in numbers for each in bad):
         raise veil.raised(refused) from None
     return bad

@@ -24,6 +24,7 @@ from nuanxin.kernel.ledger.columns import RowNumber
 from nuanxin.kernel.ledger.models import NORMAL, REVERSAL
 from nuanxin.kernel.ledger.models import Act as ActRow
 from nuanxin.kernel.ledger.pointing import pointing
+from nuanxin.kernel.ledger.possible import ranges_of, refuse_out_of_range, telling_broken
 from nuanxin.kernel.ledger.posting import Posting, difference
 from nuanxin.kernel.ledger.precision import Precision, precision_text
 from nuanxin.kernel.ledger.statements import Statements
@@ -160,6 +161,7 @@ class _Table(NamedTuple):
     ``known`` gives key, number, act and row of records, and then the values that are compared.
     """
 
+    model: type[Record]
     kind: int
     name: str
     fields: frozenset[str]
@@ -171,6 +173,7 @@ class _Table(NamedTuple):
     last: str
     update: str
     limits: tuple[tuple[str, int], ...]
+    ranges: tuple[tuple[str, int, int], ...]
     typed: tuple[int, ...]
     places: dict[str, int]
     precision: int
@@ -189,6 +192,7 @@ def _table(model: type[Record]) -> _Table:
     assigned = ", ".join(f'"{columns[name]}" = %s' for name in values[:-1])
     table = model._meta.db_table
     return _Table(
+        model=model,
         kind=model.record_kind,
         name=table,
         fields=frozenset(field.name for field in model._meta.concrete_fields),
@@ -204,6 +208,7 @@ def _table(model: type[Record]) -> _Table:
             for field in model._meta.concrete_fields
             if isinstance(field, models.CharField) and field.max_length
         ),
+        ranges=ranges_of(model),
         typed=tuple(at for at, name in enumerate(compared) if name not in _TYPED_NOT),
         places={name: at for at, name in enumerate(compared) if name not in _TYPED_NOT},
         precision=compared.index("precision"),
@@ -276,8 +281,9 @@ def _keep_batch(act: "Act", table: _Table, batch: Sequence[Record]) -> Kept:
             before.append(Before(row[1], row[2], row[3], said, record.row))
     same = len(spoken) - len(changed)
     _fit(table, [*fresh, *changed])
-    _insert(act, table, fresh)
-    _update(act, table, changed)
+    with telling_broken(act.sql.errors, table.model, [*fresh, *changed]):
+        _insert(act, table, fresh)
+        _update(act, table, changed)
     for record in changed:
         line = line_of(table.kind, record.pk, record.row)
         act.typed.altered(line, fields[record.pk], record.due_postings())
@@ -305,7 +311,8 @@ def _keep_unsaid(table: _Table, record: Record, known: Sequence[Any], unsaid: It
 
 
 def _fit(table: _Table, records: Sequence[Record]) -> None:
-    """Refuse texts that PostgreSQL would refuse; SQLite would keep them and strand them there."""
+    """Refuse texts and numbers that PostgreSQL would refuse; SQLite would strand them there."""
+    refuse_out_of_range(table.ranges, records)
     found = [
         (text, limit, record.row)
         for name, limit in table.limits

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from nuanxin.kernel.access import NotAllowed
 from nuanxin.kernel.access.models import KEEPER
 from nuanxin.kernel.intake.faults import CellError, RowsRefused
+from nuanxin.kernel.ledger.possible import Impossible
 from nuanxin.kernel.ledger.store import PeriodClosed
 from nuanxin.kernel.places.models import Located
 from nuanxin.kernel.places.photos import photo_of
@@ -29,7 +30,7 @@ from nuanxin.web.standing import MOST, place_of
 from nuanxin.web.templatetags.wording import said
 
 goes_round = role("clerk", "reviewer", KEEPER)
-REFUSALS = (TapRefused, CellError, MoveRefused, NotAllowed, PeriodClosed)
+REFUSALS = (TapRefused, CellError, Impossible, MoveRefused, NotAllowed, PeriodClosed)
 
 
 @goes_round

@@ -1,0 +1,114 @@
+"""What cannot be is returned with its row, column and remedy; the good rows of the sheet go in."""
+
+from datetime import date
+from secrets import token_hex
+
+import pytest
+from django.db import IntegrityError
+from openpyxl import Workbook
+
+from nuanxin.kernel.intake import tables
+from nuanxin.kernel.intake.catalogue import all_sheets
+from nuanxin.kernel.intake.importing import take
+from nuanxin.kernel.intake.reader import read_table
+from nuanxin.kernel.intake.tables import recognised
+from nuanxin.programmes.stations.intake import EQUIPMENT, EVENTS, OFFERS, REGISTER, VISITS
+from nuanxin.programmes.stations.models import Offer, Station, Visits
+from tests.people import account_of, client_of
+
+pytestmark = pytest.mark.usefixtures("demo")
+WHERE = "临河区解放街道"
+COUNTED = [(sheet, column) for sheet in all_sheets() for column in sheet.columns if column.counted]
+
+
+def drawn(path, sheet, *rows):
+    """Write a workbook with the columns that the rows name, each a dict by field."""
+    fields = list(rows[0])
+    heads = {column.field: column.zh for column in sheet.columns}
+    book = Workbook()
+    for line in ([heads[field] for field in fields], *([row[field] for field in fields] for row in rows)):
+        book.active.append(line)
+    book.save(path)
+    return path
+
+
+def taken(tmp_path, sheet, *rows):
+    (report,) = take(account_of("bayannur").actor, drawn(tmp_path / "t.xlsx", sheet, *rows))
+    return report
+
+
+STAYS = {"station": "LH-001", "on": date(2026, 1, 5), "stays": 3}
+HELD = {"station": "LH-001", "on": date(2026, 1, 5), "kind": "讲座", "attended": 3}
+HAS = {"station": "LH-001", "item": "座椅", "pieces": 1}
+ROOM = {"name": "甲房", "area": WHERE, "seats": 5, "cost_fen": 10, "offered_on": date(2026, 1, 5)}
+DECIDED = {**ROOM, "taken_on": None, "declined_on": date(2026, 2, 5), "reason": "太小"}
+PLACE = {"number": "LH-901", "name": "甲站", "area": WHERE, "opened_on": date(2026, 1, 5), "closed_on": None}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "good", "bad", "column"),
+    [
+        (VISITS, STAYS, {"station": "LH-003", "stays": -5}, "服务人次"),
+        (VISITS, STAYS, {"station": "LH-003", "stays": 99_999_999_999}, "服务人次"),
+        (EVENTS, HELD, {"station": "LH-003", "attended": -4}, "参加人次"),
+        (EQUIPMENT, HAS, {"station": "LH-003", "pieces": -1}, "数量"),
+        (OFFERS, ROOM, {"name": "乙房", "seats": -1}, "座位数"),
+        (OFFERS, ROOM, {"name": "乙房", "cost_fen": -5}, "年费用"),
+        (OFFERS, DECIDED, {"name": "乙房", "taken_on": date(2026, 2, 5)}, "采用日期"),
+        (REGISTER, PLACE, {"number": "LH-902", "closed_on": date(2025, 1, 5)}, "撤销日期"),
+    ],
+)
+def test_one_impossible_row_is_returned_and_the_others_go_in(tmp_path, sheet, good, bad, column):
+    report = taken(tmp_path, sheet, good, {**good, **bad})
+    waiting = {asked.row for asked in report.asked}
+    assert (report.good, report.bad_rows + len(waiting)) == (1, 1)
+    if not waiting:
+        (fault,) = report.bad
+        assert fault.row == 3 and fault.column.startswith(column) and fault.said and fault.remedy
+
+
+def test_a_closing_before_the_opening_says_which_is_before_which(tmp_path):
+    report = taken(tmp_path, REGISTER, {**PLACE, "closed_on": date(2025, 1, 5)})
+    (fault,) = report.bad
+    assert fault.said == "撤销日期早于启用日期。" and fault.remedy == "请改正其中一个日期。"
+    assert not Station.objects.filter(key="LH-901").exists()
+    both = taken(tmp_path, OFFERS, {**DECIDED, "taken_on": date(2026, 2, 6)})
+    assert both.bad[0].said == "采用日期和不采用日期都填了，只能填一个。"
+    assert not Offer.objects.filter(name="甲房").exists()
+
+
+@pytest.mark.parametrize(
+    ("sheet", "column"), COUNTED, ids=lambda each: getattr(each, "name", "") or each.field
+)
+def test_no_sheet_of_the_house_takes_a_number_below_nothing(tmp_path, sheet, column):
+    heads = {each.field: each.zh for each in sheet.columns}
+    book = Workbook()
+    book.active.append(list(heads.values()))
+    book.active.append([-1 if field == column.field else None for field in heads])
+    book.save(tmp_path / "t.xlsx")
+    ((page, match),), _others = recognised(tmp_path / "t.xlsx", [sheet])
+    faults = {(bad.row, bad.column): bad for bad in read_table(page, match).bad}
+    assert "小于 0" in faults[2, match.columns[column.field].text].said
+
+
+def test_whatever_else_the_database_refuses_names_its_row(tmp_path, monkeypatch):
+    record, own = VISITS.into, tables._given
+
+    def given(sheet, rows, by, answers, *, rehearse):
+        if any(row.values["stays"] == 13 for row in rows):
+            raise IntegrityError("something nobody foresaw")
+        return own(sheet, rows, by, answers, rehearse=rehearse)
+
+    monkeypatch.setattr(tables, "_given", given)
+    rows = [{**STAYS, "on": date(2026, 1, day), "stays": day} for day in range(10, 16)]
+    report = taken(tmp_path, VISITS, *rows)
+    assert record is VISITS.into and report.good == 5
+    assert [bad.row for bad in report.bad] == [5] and report.bad[0].said == "数据库不收这一行的内容。"
+    assert Visits.objects.filter(station__key="LH-001", on__gte=date(2026, 1, 10)).count() == 5
+
+
+def test_a_tap_below_nothing_is_refused_in_words():
+    sent = {"deed": "event", "token": token_hex(16), "kind": "talk", "attended": "-4"}
+    keeper = client_of("bayannur", "en")
+    refused = keeper.post("/rounds/stations/LH-001/", sent, headers={"accept": "application/json"})
+    assert refused.status_code == 422 and "less than 0" in refused.json()["said"]
