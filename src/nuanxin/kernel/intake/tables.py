@@ -137,14 +137,8 @@ def hand_in(reading: Reading, by: By, *, rehearse: bool, answers: Answers | None
             report.finds += [
                 Find(number, _("Left as somebody else handed it in.")) for number in contested.left
             ]
-        except (RowsRefused, TooLong, Impossible) as refused:
-            bad = _refused(reading, rows, refused)
-            gone = {each.row for each in bad}
-            report.bad += bad
-        except (IntegrityError, DataError):
-            bad = refused_rows(rows, lambda some: _kept_at_all(reading.sheet, some, by))
-            if not bad:
-                raise
+        except (RowsRefused, TooLong, Impossible, IntegrityError, DataError) as refused:
+            bad = _refused(reading, rows, by, refused)
             gone = {each.row for each in bad}
             report.bad += bad
         except (CellError, DoubleKey) as refused:
@@ -189,21 +183,23 @@ def _kept_at_all(sheet: Sheet, rows: Sequence[Row], by: By) -> bool:
 
 
 def _refused(
-    reading: Reading, rows: Sequence[Row], refused: RowsRefused | TooLong | Impossible
+    reading: Reading, rows: Sequence[Row], by: By, refused: ValueError | IntegrityError | DataError
 ) -> list[BadRow]:
-    """Return the rows an action refuses, and why; raises its error where it names none of them.
+    """Return the rows an action or the database refuses, and why; raises its error where none is named.
 
     What its words repeat of a person is masked.
     """
     veil, numbers = Veil(reading.sheet, rows), {row.number for row in rows}
-    if isinstance(refused, Impossible):
-        bad = impossible_rows(reading.match, refused)
+    if isinstance(refused, RowsRefused):
+        bad = veil.refused(refused.rows)
     elif isinstance(refused, TooLong):
         bad = _too_long(reading, rows, refused)
+    elif isinstance(refused, Impossible):
+        bad = impossible_rows(reading.match, refused)
     else:
-        bad = veil.refused(refused.rows)
+        bad = refused_rows(rows, lambda some: _kept_at_all(reading.sheet, some, by))
     if not any(each.row in numbers for each in bad):
-        raise veil.raised(refused) from None
+        raise (veil.raised(refused) if isinstance(refused, ValueError) else refused) from None
     return bad
 
 
