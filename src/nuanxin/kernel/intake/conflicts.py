@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from nuanxin.kernel.intake.declare import Row, Sheet
+from nuanxin.kernel.intake.declare import Column, Row, Sheet
 from nuanxin.kernel.intake.doubts import DROP, Answers, Asked, Doubt, Option, answered, tellable
 from nuanxin.kernel.intake.faults import listed
 from nuanxin.kernel.intake.wording import canonical, value_words
@@ -51,19 +51,24 @@ def refuse_contested(
     people = {
         party.pk: party.name for party in Party.objects.filter(pk__in={a.actor for a in others.values()})
     }
-    known = _Others(others, people)
+    known, told = _Others(others, people), _columns_told(sheet, by)
     by_number = {row.number: row for row in rows}
     asked: list[Asked] = []
     left: list[int] = []
     for each in changed:
         if each.act in others and each.by_row in by_number:
-            _weigh(sheet, by_number[each.by_row], each, known, answers, asked, left)
+            _weigh(told, by_number[each.by_row], each, known, answers, asked, left)
     if asked or left:
         raise Contested(asked, left)
 
 
+def _columns_told(sheet: Sheet, by: By) -> tuple[Column, ...]:
+    """Return the columns a sheet says anything of: those it has, and none that names a person."""
+    return tuple(each for each in sheet.columns if not each.personal and each.field not in by.absent)
+
+
 def _weigh(
-    sheet: Sheet,
+    columns: Sequence[Column],
     row: Row,
     before: Before,
     others: _Others,
@@ -71,7 +76,7 @@ def _weigh(
     asked: list[Asked],
     left: list[int],
 ) -> None:
-    doubt = _doubt(sheet, row, before, others)
+    doubt = _doubt(columns, row, before, others)
     found = answered(doubt, "", answers)
     if found is None:
         asked.append(Asked(row.number, "", "", doubt))
@@ -80,10 +85,10 @@ def _weigh(
 
 
 @tellable
-def _doubt(sheet: Sheet, row: Row, before: Before, others: _Others) -> Doubt:
+def _doubt(columns: Sequence[Column], row: Row, before: Before, others: _Others) -> Doubt:
     act = others.acts[before.act]
-    ours, theirs = _apart(sheet, row, before)
-    text = canonical(lambda: "｜".join((str(act.number), *_apart(sheet, row, before))))
+    ours, theirs = _apart(columns, row, before)
+    text = canonical(lambda: "｜".join((str(act.number), *_apart(columns, row, before))))
     who = others.names.get(act.actor) or _("somebody else")
     facts = {
         "who": who,
@@ -104,12 +109,12 @@ def _doubt(sheet: Sheet, row: Row, before: Before, others: _Others) -> Doubt:
     return Doubt(KIND, text, said, options, _("Ask each other which is right, then choose."))
 
 
-def _apart(sheet: Sheet, row: Row, before: Before) -> tuple[str, str]:
+def _apart(columns: Sequence[Column], row: Row, before: Before) -> tuple[str, str]:
     """Return what a row says and what stood before, column by column, as far as both can be told."""
     ours: list[str] = []
     theirs: list[str] = []
-    for column in sheet.columns:
-        if column.personal or column.field not in before.values:
+    for column in columns:
+        if column.field not in before.values:
             continue
         now, then = row.values[column.field], before.values[column.field]
         if _plain(now) != _plain(then):

@@ -19,6 +19,7 @@ from nuanxin.plain.coordinates import to_wgs84
 
 SYSTEM_WORDS = {
     "WGS84": "wgs84",
+    "WGS-84": "wgs84",
     "GPS": "wgs84",
     "CGCS2000": "wgs84",
     "2000坐标系": "wgs84",

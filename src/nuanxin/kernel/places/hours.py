@@ -9,6 +9,7 @@ belongs to its first day; a day that is said to be closed is closed, whatever st
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -24,7 +25,12 @@ _SAID = tuple(
     Words(f"周{zh}", en)
     for zh, en in zip("一二三四五六日", ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), strict=True)
 )
-_WORDS = (
+_WORDS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    (r"(?i)\b(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\b", lambda day: day[0][:2].title()),
+    (r"(?i)\bpublic holidays\b", "PH"),
+    (r"(?i)\b(always open|open always)\b", "00:00-24:00"),
+    (r"(?i)\bdaily\b", "Mo-Su"),
+    (r"(?i)\bclosed\b", "off"),
     (r"星期|礼拜", "周"),
     (r"周?(工作日)", "Mo-Fr"),
     (r"周末|双休日", "Sa-Su"),

@@ -315,12 +315,21 @@ def _grade(row: Row, known: Mapping[str, Station], people: Mapping[str, int]) ->
 def record_offers(act: Act, rows: Rows) -> Kept:
     """Keep rooms on offer, each by its name in its area.
 
-    Raises RowsRefused for points and opening hours that cannot be read, each row named.
+    Raises RowsRefused for points and opening hours that cannot be read, and for a room declined without a
+    reason, each row named.
     """
     allow(act.by.actor, "clerk", areas_of(rows))
+    if "reason" not in act.by.absent:
+        read_each(rows, _with_reason)
     located = located_fields(rows)
     hosts = ensure(act, "organisation", {row.values["offered_by"] for row in rows} - {None})
     return act.keep(Offer, (_offer(row, located[row.number], hosts) for row in rows))
+
+
+def _with_reason(row: Row) -> None:
+    if row.values["declined_on"] and not row.values["reason"]:
+        said = _("The room is declined, and nobody says why.")
+        raise CellError(said, _("Write the reason; whoever offered it will ask."))
 
 
 def _offer(row: Row, located: Mapping[str, Any], hosts: Mapping[str, int]) -> Offer:

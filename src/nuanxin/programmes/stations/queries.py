@@ -129,8 +129,9 @@ def events_so_far(station: Located, day: date) -> Words | None:
     said = [(called(EVENT_KINDS, each.kind), each.attended) for each in held]
     if not said:
         return None
-    zh = "、".join(f"{words.zh} {attended or 0} 人次" for words, attended in said)
-    return Words(f"今天：{zh}", f"today: {', '.join(f'{words.en} {n or 0}' for words, n in said)}")
+    zh = "、".join(f"{words.zh} {'未计人次' if n is None else f'{n} 人次'}" for words, n in said)
+    en = ", ".join(f"{words.en} {'(not counted)' if n is None else n}" for words, n in said)
+    return Words(f"今天：{zh}", f"today: {en}")
 
 
 def inspected_so_far(station: Located, day: date) -> Words | None:

@@ -182,6 +182,9 @@ class Printer:
 
     def kept(self, record: Record, name: str) -> Any:
         """Return a field as an export keeps it: its value, or where that is not exact a text that says so."""
+        if name == HOURS:
+            hours = getattr(record, name)
+            return parse_hours(hours).said(self.language) if hours else None
         exact = name in self.page.personal or name not in record.precision
         return self.value(record, name) if exact else self.text(record, name)
 

@@ -27,6 +27,18 @@ def test_the_canonical_text_reads_back(week):
     assert parse_hours(str(week)) == week
 
 
+@given(weeks().filter(lambda week: week.spans))
+def test_what_is_said_reads_back_in_both_languages(week):
+    assert parse_hours(week.said("zh-hans")) == week
+    assert parse_hours(week.said("en")) == week
+
+
+def test_words_of_always_and_of_holidays_read_back():
+    for text in ("24/7", "24/7; PH off", "Mo-Fr 08:30-18:00; PH 10:00-12:00,14:00-16:00"):
+        for language in ("zh-hans", "en"):
+            assert str(parse_hours(parse_hours(text).said(language))) == text
+
+
 @given(weeks(), st.integers(0, 6), minutes)
 def test_open_is_being_inside_a_span(week, day, minute):
     moment = day * 1440 + minute

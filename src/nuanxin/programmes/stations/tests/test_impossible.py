@@ -13,7 +13,7 @@ from nuanxin.kernel.intake.importing import take
 from nuanxin.kernel.intake.reader import read_table
 from nuanxin.kernel.intake.tables import recognised
 from nuanxin.programmes.stations.intake import EQUIPMENT, EVENTS, OFFERS, REGISTER, VISITS
-from nuanxin.programmes.stations.models import Offer, Station, Visits
+from nuanxin.programmes.stations.models import Offer, ServiceEvent, Station, Visits
 from tests.people import account_of, client_of
 
 pytestmark = pytest.mark.usefixtures("demo")
@@ -112,3 +112,36 @@ def test_a_tap_below_nothing_is_refused_in_words():
     keeper = client_of("bayannur", "en")
     refused = keeper.post("/rounds/stations/LH-001/", sent, headers={"accept": "application/json"})
     assert refused.status_code == 422 and "less than 0" in refused.json()["said"]
+
+
+def test_a_room_is_not_declined_without_a_reason(tmp_path):
+    report = taken(tmp_path, OFFERS, {**DECIDED, "reason": None})
+    assert report.good == 0 and "没有写理由" in report.bad[0].said
+    assert taken(tmp_path, OFFERS, DECIDED).good == 1
+
+
+def test_a_column_the_sheet_lacks_is_not_asked_about(tmp_path):
+    where = {"longitude": 107.42, "latitude": 40.75, "crs": "WGS-84"}
+    assert taken(tmp_path, OFFERS, {**ROOM, **where, "reason": None}).good == 1
+    other = account_of("clerk").actor
+    changed = {**ROOM, "seats": 9}
+    (report,) = take(other, drawn(tmp_path / "o.xlsx", OFFERS, changed))
+    (asked,) = report.asked
+    assert "座位数" in asked.doubt.said and "经度" not in asked.doubt.said
+    assert Offer.objects.get(name="甲房").longitude == 107.42
+
+
+def test_an_event_nobody_counted_is_not_said_to_have_had_nobody():
+    for language, said in (("en", "today: clinic (not counted)"), ("zh-CN", "今天：义诊 未计人次")):
+        sent = {"deed": "event", "token": token_hex(16), "kind": "clinic", "attended": ""}
+        keeper, asks = client_of("bayannur", language), {"accept": "application/json"}
+        kept = keeper.post("/rounds/stations/LH-001/", sent, headers=asks)
+        assert kept.json()["said"] == said
+    assert ServiceEvent.objects.filter(attended=None).count() == 1
+
+
+def test_hours_are_exported_in_words_that_are_read_again(tmp_path):
+    taken(tmp_path, REGISTER, {**PLACE, "hours": "周一至周五 8:30-18:00；节假日休息"})
+    text = client_of("bayannur").get("/records/stations/stations.csv?text=LH-901").content.decode()
+    assert "周一至周五 08:30-18:00；节假日 休息" in text and "Mo-Fr" not in text
+    assert Station.objects.get(key="LH-901").opening_hours == "Mo-Fr 08:30-18:00; PH off"
