@@ -142,7 +142,14 @@ def record_equipment(act: Act, rows: Rows) -> Kept:
 
 @action("stations.look_at_equipment", zh="现场查看设备", en="look at a station's equipment")
 def look_at_equipment(act: Act, rows: Rows) -> Kept:
-    """Keep that things were looked at and until when they are good; what has expired asks for its repair."""
+    """Keep that things were looked at and until when they are good; what has expired asks for its repair.
+
+    Raises RowsRefused for a blank day where one stood: nobody looks at a thing and loses its expiry.
+    """
+    keys = {row.number: f"{row.values['station']}|{row.values['item']}" for row in rows}
+    dated = Equipment.objects.filter(key__in=keys.values(), withdrawn=False, expires_on__isnull=False)
+    stood = dict(dated.values_list("key", "expires_on"))
+    read_each(rows, lambda row: _still_dated(stood.get(keys[row.number]), row.values["expires_on"]))
     kept = record_equipment.within(act, rows)
     for row in rows:
         until, on = row.values["expires_on"], row.values["inspected_on"]
@@ -150,6 +157,12 @@ def look_at_equipment(act: Act, rows: Rows) -> Kept:
             station = Station.objects.get(key=row.values["station"], withdrawn=False)
             open_order.within(act, STATION_REPAIR.name, EXPIRED, station)
     return kept
+
+
+def _still_dated(stood: date | None, until: date | None) -> None:
+    if stood is not None and until is None:
+        said = _("The expiry day is blank; %(day)s stood there.") % {"day": stood.isoformat()}
+        raise CellError(said, _("Leave the day as it stood, or write the new one."))
 
 
 @action("stations.record_inspections", zh="登记驿站检查", en="record inspections of stations")
@@ -235,8 +248,9 @@ def set_checklist(act: Act, rows: Rows) -> Kept:
     """
     allow(act.by.actor, "clerk", areas_of(rows))
     lists = Checklists()
-    made_by = _inspected_by({row.values["since"] for row in rows})
-    used = {version for each in made_by if (version := lists.version(*each))[1]}
+    made = Inspection.objects.filter(checklist__in={row.values["since"] for row in rows}, withdrawn=False)
+    by_list = made.values_list("checklist", "area").distinct()
+    used = {version for each in by_list if (version := lists.version(*each))[1]}
     read_each(rows, lambda row: _leaves_old_scores(row, lists, used))
     return act.keep(
         ChecklistItem,
@@ -255,12 +269,6 @@ def set_checklist(act: Act, rows: Rows) -> Kept:
             for said in (row.values,)
         ),
     )
-
-
-def _inspected_by(days: set[date]) -> Iterable[tuple[date, int]]:
-    """Return the day and area of each kind of inspection made by a list that began on one of these days."""
-    made = Inspection.objects.filter(checklist__in=days, withdrawn=False)
-    return made.values_list("checklist", "area").distinct()
 
 
 def _leaves_old_scores(row: Row, lists: Checklists, used: set[tuple[date, int]]) -> None:

@@ -101,6 +101,9 @@ def test_the_first_to_expire_stands_first_and_what_has_expired_is_late():
     assert tap(keeper, "equipment", line="medicine", expires_on=fresh.isoformat()).status_code == 200
     box = Equipment.objects.get(station=station, item="medicine")
     assert (box.expires_on, box.inspected_on, box.pieces) == (fresh, today, 1)
+    wiped = tap(keeper, "equipment", line="medicine", expires_on="")
+    assert wiped.status_code == 422 and f"{fresh} stood there" in wiped.json()["said"]
+    assert Equipment.objects.get(station=station, item="medicine").expires_on == fresh
     assert not repairs().exists()
     old = today - timedelta(1)
     assert tap(keeper, "equipment", line="extinguisher", expires_on=old.isoformat()).status_code == 200
