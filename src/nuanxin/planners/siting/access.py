@@ -9,7 +9,9 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from nuanxin.planners.siting.compiled import Flags, Floats, Ints
-from nuanxin.planners.siting.cover import Reach, Refused
+from nuanxin.planners.siting.cover import Reach, Refused, checked_reach
+from nuanxin.planners.siting.inputs import amounts as amounts_of
+from nuanxin.planners.siting.inputs import area_numbers, flags, number, zones
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,12 @@ class Access:
 
 def nearest_by_hour(reach: Reach, opened: Flags) -> Floats:
     """Return metres to the nearest open site, shape (rows, hours); infinite where none is in reach."""
+    checked_reach(reach)
+    return _nearest(reach, flags(opened, "opening", reach.candidates))
+
+
+def _nearest(reach: Reach, opened: Flags) -> Floats:
+    """Return metres to the nearest open site, of a reach that was checked."""
     found = np.full((len(reach.starts) - 1, opened.shape[1]), np.inf)
     some = np.flatnonzero(np.diff(reach.starts))
     if len(some):
@@ -53,8 +61,12 @@ def access(reach: Reach, weights: Floats, opened: Flags, areas: Ints, limit: flo
     limit
         Metres (or seconds) within which demand counts as served.
     """
-    weights = _fitting(reach, np.asarray(weights, float), opened)
-    far = nearest_by_hour(reach, opened)
+    checked_reach(reach)
+    number(limit, "reaches nobody; give a limit above 0")
+    opened = flags(opened, "opening", reach.candidates)
+    weights = _fitting(reach, amounts_of(weights, "demand"), opened)
+    areas = area_numbers(areas, len(weights))
+    far = _nearest(reach, opened)
     reached, many = np.isfinite(far), int(areas.max(initial=-1)) + 1
     worst = np.full((many, weights.shape[1]), np.nan)
     counted = reached & (weights > 0)
@@ -87,11 +99,13 @@ def floating_catchments(
     -----
     Luo and Wang (2003), Luo and Qi (2009). A site that no demand reaches gives nothing to anybody.
     """
-    limits = np.asarray(limits, float)
-    decay = np.ones(len(limits)) if decay is None else np.asarray(decay, float)
-    if (np.diff(limits) <= 0).any() or decay.shape != limits.shape or (decay < 0).any():
-        raise Refused("zones go outwards, and each counts 0 or more")
-    weights = _fitting(reach, np.asarray(weights, float), np.asarray(supply))
+    checked_reach(reach)
+    limits = zones(limits)
+    decay = np.ones(len(limits)) if decay is None else amounts_of(decay, "decay", "zone")
+    if decay.shape != limits.shape or (np.diff(decay) > 0).any() or decay[0] > 1:
+        raise Refused(f"each of {len(limits)} zones counts from 1 down, none more than a nearer one")
+    supply = amounts_of(supply, "supply", "site")
+    weights = _fitting(reach, amounts_of(weights, "demand"), supply)
     zone = np.searchsorted(limits, reach.metres)
     parts = np.append(decay, 0.0)[zone]
     shape = (len(reach.starts) - 1, reach.candidates)
@@ -103,14 +117,22 @@ def floating_catchments(
 
 def mean_by_area(amounts: Floats, weights: Floats, areas: Ints) -> Floats:
     """Return the mean of amounts by area and hour, weighted by demand; NaN where there is none."""
-    many = int(areas.max(initial=-1)) + 1
-    return _divided(_sums(amounts * weights, areas, many), _sums(np.asarray(weights, float), areas, many))
+    weights, amounts = amounts_of(weights, "demand"), np.asarray(amounts, float)
+    if weights.ndim != 2 or amounts.shape != weights.shape:
+        raise Refused(f"amounts are {amounts.shape} and demand {weights.shape}: a row each, a column an hour")
+    lacking = ~np.isfinite(amounts) & (weights > 0)
+    if lacking.any():
+        row, hour = np.argwhere(lacking)[0]
+        raise Refused(f"the amount of row {row} is {amounts[row, hour]} where there is demand; leave it out")
+    areas = area_numbers(areas, len(weights))
+    many, counted = int(areas.max(initial=-1)) + 1, np.where(weights > 0, amounts, 0.0)
+    return _divided(_sums(counted * weights, areas, many), _sums(weights, areas, many))
 
 
 def _fitting(reach: Reach, weights: Floats, opened: Flags | Floats) -> Floats:
     """Return weights that fit the reach and the hours; Refused where they do not."""
-    rows, hours = len(reach.starts) - 1, opened.shape[1]
-    if weights.shape != (rows, hours) or opened.shape[0] != reach.candidates:
+    rows = len(reach.starts) - 1
+    if opened.ndim != 2 or weights.shape != (rows, opened.shape[1]) or len(opened) != reach.candidates:
         raise Refused(
             f"demand is {weights.shape} and sites {opened.shape}: {rows} rows, {reach.candidates} sites"
         )

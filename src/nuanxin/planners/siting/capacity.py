@@ -15,7 +15,8 @@ from nuanxin.planners.siting.compiled import Ints, Places
 from nuanxin.planners.siting.cover import Refused
 from nuanxin.planners.siting.covering import most_covered
 from nuanxin.planners.siting.flowing import Flowing, paid
-from nuanxin.planners.siting.numbered import Capacity, Served
+from nuanxin.planners.siting.inputs import at_least, ints
+from nuanxin.planners.siting.numbered import Capacity, Served, pair_metres
 from nuanxin.planners.siting.opening import hearing, opened_columns
 from nuanxin.planners.siting.programs import Program, Told
 from nuanxin.planners.siting.proving import NOT_YET, Proving
@@ -40,7 +41,6 @@ def most_served(
 
     With ``classes`` (int64, a row each, from 0) a capacity is (candidates, classes): so many of each.
     """
-    put(question)
     numbered = served_most(question, capacity, classes=classes)
     effort, started = effort or Effort(), perf_counter()
     if reason := impossible(question):
@@ -50,6 +50,7 @@ def most_served(
 
 def served_most(question: Question, capacity: Ints, *, classes: Ints | None = None) -> Served:
     """Return the question of most weight served, as its certificate is checked."""
+    put(question)
     room = _fitting(question, capacity, classes)
     return Served(question, room, np.ones(question.cover.pairs, np.int64))
 
@@ -68,7 +69,6 @@ def least_distance_served(
     ``metres`` (int64) goes beside each pair of the cover; weight that no open site has room for counts
     ``far_m``, at least the longest pair. The value is weight times metres. ``classes`` as above.
     """
-    put(question)
     numbered = served_nearest(question, capacity, metres, far_m, classes=classes)
     effort, started = effort or Effort(), perf_counter()
     if reason := impossible(question):
@@ -80,9 +80,9 @@ def served_nearest(
     question: Question, capacity: Ints, metres: Ints, far_m: int, *, classes: Ints | None = None
 ) -> Served:
     """Return the question of least distance with room, as its certificate is checked."""
+    put(question)
     room = _fitting(question, capacity, classes)
-    if metres.shape != question.cover.items.shape or (len(metres) and far_m < int(metres.max())):
-        raise Refused("every pair has metres, and unserved demand counts at least the longest")
+    metres, far_m = pair_metres(question, metres, far_m)
     return Served(question, room, far_m - metres, int(question.weights.sum()) * far_m)
 
 
@@ -224,10 +224,17 @@ class Serving:
 def _fitting(question: Question, capacity: Ints, classes: Ints | None) -> Capacity:
     """Return capacities by class; Refused where they go with no question."""
     rows, many = question.cover.rows, question.cover.candidates
-    amounts = capacity if classes is not None else capacity.reshape(-1, 1)
-    known = np.zeros(rows, np.int64) if classes is None else classes
-    if amounts.ndim != 2 or len(amounts) != many or (amounts.size and int(amounts.min()) < 0):
-        raise Refused(f"capacities are 0 or more, one for each of {many} candidates")
-    if known.shape != (rows,) or (rows and not 0 <= int(known.min()) <= int(known.max()) < amounts.shape[1]):
-        raise Refused(f"every row is of one of {amounts.shape[1]} classes, counted from 0")
+    amounts = ints(capacity, "capacity")
+    if classes is None and amounts.ndim == 1:
+        amounts = amounts.reshape(-1, 1)
+    if amounts.ndim != 2 or len(amounts) != many or (classes is None and amounts.shape[1] != 1):
+        raise Refused(f"capacities are 0 or more, one for each of {many} candidates, not {amounts.shape}")
+    at_least(amounts, "capacity", "candidate")
+    known = (
+        np.zeros(rows, np.int64) if classes is None else at_least(ints(classes, "class", (rows,)), "class")
+    )
+    if rows and int(known.max()) >= amounts.shape[1]:
+        row = int(known.argmax())
+        said = f"row {row} is of class {known[row]}: every row is of one of {amounts.shape[1]} classes"
+        raise Refused(f"{said}, counted from 0")
     return Capacity(amounts, known)

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from nuanxin.planners.siting.compiled import Flags, Floats, Ints, Places, compiled
 
 Number = TypeVar("Number", np.int64, np.float64)
+FARTHEST = 2.0**40
+"""Metres (or seconds) at most: beyond, they are no way but a mistake."""
 
 
 class Refused(ValueError):
@@ -65,24 +67,58 @@ class Cover:
 
 def cover_from_lists(lists: list[list[int]], candidates: int) -> Cover:
     """Return the cover whose row ``i`` is reached by the candidates ``lists[i]``, in any order."""
-    rows = [sorted(set(found)) for found in lists]
+    rows = [_listed(row, found) for row, found in enumerate(lists)]
     starts = np.concatenate(([0], np.cumsum([len(row) for row in rows], dtype=np.int64))).astype(np.int64)
-    items = np.array([place for row in rows for place in row], np.int32)
-    return checked(Cover(starts, items, candidates))
+    items = np.array([place for row in rows for place in row], np.int64)
+    wrong = np.flatnonzero((items < 0) | (items >= candidates))
+    if len(wrong):
+        row = int(np.searchsorted(starts, wrong[0], side="right")) - 1
+        raise Refused(f"row {row} names candidate {items[wrong[0]]}, of {candidates}")
+    return checked(Cover(starts, items.astype(np.int32), candidates))
 
 
-def checked(cover: Cover) -> Cover:
-    """Return the cover if it is one; Refused names the first row that is not ascending or out of range."""
+def _listed(row: int, found: list[int]) -> list[int]:
+    """Return the candidates of a row, ascending; Refused names one that is no whole number."""
+    places = sorted(set(found))
+    for place in places:
+        if isinstance(place, bool) or not isinstance(place, int | np.integer) or abs(place) >= 2**31:
+            raise Refused(f"row {row} names candidate {place!r:.40}: candidates are whole numbers from 0")
+    return places
+
+
+def _arrays(cover: Cover) -> None:
+    """Refuse a cover whose parts are no arrays of their kind, or whose candidates cannot be counted."""
+    parts = ((cover.starts, np.int64), (cover.items, np.int32))
+    if not all(
+        isinstance(part, np.ndarray) and part.dtype == kind and part.ndim == 1 for part, kind in parts
+    ):
+        raise Refused("a cover has starts of int64 and items of int32: numpy arrays of one dimension")
+    many = cover.candidates
+    if isinstance(many, bool) or not isinstance(many, int | np.integer) or not 0 <= many < 2**31:
+        raise Refused(f"candidates are counted in whole numbers, 0 or more, not {many!r:.40}")
+    turned_ = cover.columns
+    if turned_ is not None and (turned_.rows, turned_.candidates, turned_.pairs) != (
+        many,
+        cover.rows,
+        cover.pairs,
+    ):
+        raise Refused("columns of a cover hold its own pairs; leave them out")
+
+
+def checked(cover: Cover, *, ascending: bool = True) -> Cover:
+    """Return the cover if it is one; Refused names the first row that is not ascending or out of range.
+
+    Where the order within a row does not matter, ``ascending`` is False.
+    """
     starts, items = cover.starts, cover.items
-    if starts.dtype != np.int64 or items.dtype != np.int32:
-        raise Refused("a cover has starts of int64 and items of int32")
+    _arrays(cover)
     if len(starts) == 0 or starts[0] != 0 or starts[-1] != len(items) or (np.diff(starts) < 0).any():
         raise Refused("starts of a cover ascend from 0 to the number of items")
     if len(items) and int(items.view(np.uint32).max()) >= cover.candidates:
         place = int(np.flatnonzero((items < 0) | (items >= cover.candidates))[0])
         row = int(np.searchsorted(starts, place, side="right")) - 1
         raise Refused(f"row {row} names candidate {items[place]}, of {cover.candidates}")
-    falls = items[1:] <= items[:-1]
+    falls = items[1:] <= items[:-1] if ascending else np.zeros(0, bool)
     if np.count_nonzero(falls) > _falls_between_rows(starts, falls):
         inside = falls.copy()
         inside[starts[(starts > 0) & (starts < len(items))] - 1] = False
@@ -130,6 +166,25 @@ class Reach:
         if len(some):
             found[some] = np.minimum.reduceat(self.metres, self.starts[some])
         return found
+
+
+def checked_reach(reach: Reach, *, ascending: bool = True) -> Reach:
+    """Return the reach if it is one; Refused names the first row whose candidates or metres are none."""
+    checked(Cover(reach.starts, reach.items, reach.candidates), ascending=ascending)
+    metres = reach.metres
+    if not isinstance(metres, np.ndarray) or metres.dtype.kind not in "iuf":
+        raise Refused("metres of a reach are numbers in a numpy array")
+    if metres.shape != reach.items.shape:
+        raise Refused(f"a reach of {len(reach.items)} pairs has as many metres, not {metres.shape}")
+    wrong = ~((metres >= 0) & (metres <= FARTHEST))
+    if wrong.any():
+        place = int(wrong.argmax())
+        row = int(np.searchsorted(reach.starts, place, side="right")) - 1
+        raise Refused(
+            f"row {row} is {metres[place]} from candidate {reach.items[place]}: give 0 or more, "
+            "and leave pairs out that are out of reach"
+        )
+    return reach
 
 
 @compiled

@@ -8,10 +8,11 @@ from nuanxin.planners.siting.case_certificate import most_gained
 from nuanxin.planners.siting.certificate import seal_of
 from nuanxin.planners.siting.checking import must, planned
 from nuanxin.planners.siting.compiled import Ints, Places
-from nuanxin.planners.siting.cover import Cover, restricted
+from nuanxin.planners.siting.cover import Cover, checked, restricted
+from nuanxin.planners.siting.inputs import kept_ints, known, places
 from nuanxin.planners.siting.median_certificate import Nodes
 from nuanxin.planners.siting.numbered import Reaching
-from nuanxin.planners.siting.question import FREE, OPEN, SHUT, Question, put, sides
+from nuanxin.planners.siting.question import FREE, OPEN, SHUT, Question, sides, sums_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,14 @@ class Everyone:
     forced: tuple[int, ...] = ()
     forbidden: tuple[int, ...] = ()
 
+    def __post_init__(self) -> None:
+        for name in ("existing", "forced", "forbidden"):
+            object.__setattr__(self, name, places(getattr(self, name), f"a candidate that is {name}"))
+
     def digest(self) -> str:
         """Return a hash of all inputs."""
         arrays = (self.cover.starts, self.cover.items, self.times, self.costs)
-        return seal_of((*arrays, self.cover.candidates, self.existing, self.forced, self.forbidden))
+        return seal_of((*arrays, int(self.cover.candidates), self.existing, self.forced, self.forbidden))
 
     def states(self) -> Places:
         """Return for each candidate whether it is open, shut or free."""
@@ -61,6 +66,16 @@ class Everyone:
         nothing = np.zeros(cover.rows, np.int64)
         question = Question(cover, nothing, cover.candidates, None, None, opened, (), shut)
         return Part(question, self.times[wanted], self.costs)
+
+
+def put_everyone(question: Everyone) -> None:
+    """Check a question; Refused says what is wrong with it, and in which row."""
+    checked(question.cover)
+    kept_ints(question.times, "times", (question.cover.rows,), "rows")
+    kept_ints(question.costs, "costs", (question.cover.candidates,), "candidates")
+    sums_up(question.times, "time", "row")
+    sums_up(question.costs, "cost", "candidate")
+    known(question, question.cover.candidates)
 
 
 class Part(Reaching):
@@ -98,10 +113,10 @@ def check_fewest(question: Everyone, certificate: FewestCertificate) -> int:
 
     The parts' costs add up, as no free site reaches rows of two of them.
     """
+    put_everyone(question)
     must(certificate.seal == seal_of(replace(certificate, seal="")), "it was changed after it was sealed")
     must(certificate.inputs == question.digest(), "it was made for other inputs")
     whole = question.whole()
-    put(whole.question)
     opened = planned(whole.question, sides(whole.question), question.states(), certificate.sites)
     must(whole.gained(opened, np.zeros(0, np.int64)) == -certificate.value, "the plan has another cost")
     taken, bound = np.zeros(question.cover.candidates, bool), question.forced_cost()

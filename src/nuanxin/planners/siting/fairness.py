@@ -10,6 +10,7 @@ from nuanxin.planners.siting.answer import Result, infeasible
 from nuanxin.planners.siting.answering import answer, at_most, no_plan, solved_whole
 from nuanxin.planners.siting.compiled import Floats, Ints, Places
 from nuanxin.planners.siting.cover import Refused
+from nuanxin.planners.siting.inputs import at_least, ints, places, whole
 from nuanxin.planners.siting.numbered import SHARE, Backed, ByTown, WorstTown
 from nuanxin.planners.siting.opening import opened_columns
 from nuanxin.planners.siting.programs import Program
@@ -29,7 +30,6 @@ def most_backed(question: Question, second: Ints, effort: Effort | None = None) 
     ``second`` (int64, a row each) is at most the row's weight. The value is the weight covered once plus
     the second weights covered twice (Hogan and ReVelle 1986, BACOP2).
     """
-    put(question)
     effort, started = effort or Effort(), perf_counter()
     numbered = backed(question, second)
     if reason := impossible(question):
@@ -37,7 +37,7 @@ def most_backed(question: Question, second: Ints, effort: Effort | None = None) 
     program, many = Program(), question.cover.rows
     sites = opened_columns(program, question)
     once = program.add_columns(-question.weights.astype(float))
-    twice = program.add_columns(-second.astype(float))
+    twice = program.add_columns(-numbered.second.astype(float))
     rows = np.repeat(np.arange(many), question.cover.counts())
     triples = np.concatenate((rows, np.arange(many), np.arange(many)))
     columns = np.concatenate((sites[question.cover.items], once, twice))
@@ -53,9 +53,16 @@ def most_backed(question: Question, second: Ints, effort: Effort | None = None) 
 
 def backed(question: Question, second: Ints) -> Backed:
     """Return the question of two covers, as its certificate is checked. Refused where seconds do not fit."""
-    if second.shape != question.weights.shape or (second < 0).any() or (second > question.weights).any():
-        raise Refused("a second cover is worth from 0 to what the first one is")
-    return Backed(question, second)
+    put(question)
+    found = ints(second, "a second cover", (question.cover.rows,))
+    wrong = (found < 0) | (found > question.weights)
+    if wrong.any():
+        row = int(wrong.argmax())
+        said = (
+            f"a second cover is worth from 0 to what the first one is: {question.weights[row]} in row {row}"
+        )
+        raise Refused(f"{said}, not {found[row]}")
+    return Backed(question, found)
 
 
 def fairest(question: Question, towns: Ints, effort: Effort | None = None) -> Result:
@@ -64,7 +71,6 @@ def fairest(question: Question, towns: Ints, effort: Effort | None = None) -> Re
     ``towns`` (int64, a row each, from 0) says whose demand a row is; towns without weight do not count.
     The value is the share in millionths, rounded down.
     """
-    put(question)
     effort, started = effort or Effort(), perf_counter()
     numbered = worst_town(question, towns)
     if reason := impossible(question):
@@ -75,7 +81,7 @@ def fairest(question: Question, towns: Ints, effort: Effort | None = None) -> Re
     counted = np.flatnonzero(numbered.whole)
     place = np.full(len(numbered.whole), -1)
     place[counted] = np.arange(len(counted))
-    rows = np.flatnonzero(question.weights)
+    rows, towns = np.flatnonzero(question.weights), numbered.towns
     triples = np.concatenate((place[towns[rows]], np.arange(len(counted))))
     columns = np.concatenate((met[rows], np.repeat(worst, len(counted))))
     shares = question.weights[rows] / numbered.whole[towns[rows]]
@@ -91,8 +97,8 @@ def fairest(question: Question, towns: Ints, effort: Effort | None = None) -> Re
 
 def worst_town(question: Question, towns: Ints) -> WorstTown:
     """Return the question of the town served worst, as its certificate is checked."""
-    town_weights(question, towns)
-    return WorstTown(question, towns)
+    put(question)
+    return WorstTown(question, town_numbers(question, towns))
 
 
 def most_covered_fairly(
@@ -102,7 +108,6 @@ def most_covered_fairly(
 
     `INFEASIBLE` where no plan does; `fairest` tells what can be had.
     """
-    put(question)
     effort, started = effort or Effort(), perf_counter()
     numbered = by_town(question, towns, least_millionths)
     if reason := impossible(question):
@@ -122,8 +127,12 @@ def most_covered_fairly(
 
 def by_town(question: Question, towns: Ints, least_millionths: int) -> ByTown:
     """Return the question of a share owed to each town, as its certificate is checked."""
-    whole = town_weights(question, towns)
-    return ByTown(question, towns, -(-whole * least_millionths // SHARE))
+    put(question)
+    least = whole(least_millionths, "a least share, counted in millionths,")
+    if not 0 <= least <= SHARE:
+        raise Refused(f"a least share is 0 to {SHARE:,} millionths, not {least:,}")
+    found = town_numbers(question, towns)
+    return ByTown(question, found, -(-town_weights(question, found) * least // SHARE))
 
 
 def _owed(numbered: ByTown, missed: float | None = None) -> Program:
@@ -171,10 +180,14 @@ def _parts(numbered: WorstTown, counted: Ints, duals: Floats) -> tuple[Ints, int
     return np.concatenate((met, towns)), scale
 
 
+def town_numbers(question: Question, towns: object) -> Ints:
+    """Return towns numbered anew, without gaps; Refused names the first row that has none."""
+    found = at_least(ints(towns, "every row has a town, and that", (question.cover.rows,)), "town")
+    return np.unique(found, return_inverse=True)[1].astype(np.int64).reshape(found.shape)
+
+
 def town_weights(question: Question, towns: Ints) -> Ints:
-    """Return the weight of each town."""
-    if towns.shape != question.weights.shape or (towns < 0).any():
-        raise Refused("every row has a town, numbered from 0")
+    """Return the weight of each town, of those numbered without gaps."""
     whole = np.zeros(int(towns.max(initial=-1)) + 1, np.int64)
     np.add.at(whole, towns, question.weights)
     return whole
@@ -182,10 +195,16 @@ def town_weights(question: Question, towns: Ints) -> Ints:
 
 def worst_share(question: Question, towns: Ints, plan: Places) -> int:
     """Return the least share of its weight that a town has covered, in millionths, rounded down."""
-    covered = question.cover.times_covered([*plan.tolist(), *question.existing]) > 0
-    whole, part = town_weights(question, towns), np.zeros(int(towns.max(initial=-1)) + 1, np.int64)
-    np.add.at(part, towns[covered], question.weights[covered])
-    return int(min((part[whole > 0] * SHARE // whole[whole > 0]).tolist(), default=SHARE))
+    put(question)
+    sites = places(np.asarray(plan).tolist(), "a site of the plan")
+    for site in sites:
+        if not 0 <= site < question.cover.candidates:
+            raise Refused(f"site {site} of the plan is none of {question.cover.candidates} candidates")
+    covered = question.cover.times_covered([*sites, *question.existing]) > 0
+    numbers = town_numbers(question, towns)
+    weights, part = town_weights(question, numbers), np.zeros(int(numbers.max(initial=-1)) + 1, np.int64)
+    np.add.at(part, numbers[covered], question.weights[covered])
+    return int(min((part[weights > 0] * SHARE // weights[weights > 0]).tolist(), default=SHARE))
 
 
 def _met(program: Program, question: Question, *, worth: bool = False) -> Ints:

@@ -17,9 +17,9 @@ from nuanxin.planners.siting.answering import SOLVING, left_s
 from nuanxin.planners.siting.case_certificate import most_gained
 from nuanxin.planners.siting.certificate import seal_of
 from nuanxin.planners.siting.compiled import Flags, Ints, Places
-from nuanxin.planners.siting.cover import Cover, Refused, checked, restricted
+from nuanxin.planners.siting.cover import Cover, restricted
 from nuanxin.planners.siting.domination import containing, outdone_by
-from nuanxin.planners.siting.everyone import Everyone, FewestCertificate, FewestPart
+from nuanxin.planners.siting.everyone import Everyone, FewestCertificate, FewestPart, put_everyone
 from nuanxin.planners.siting.opening import hearing
 from nuanxin.planners.siting.programs import Program
 from nuanxin.planners.siting.proving import Proving
@@ -32,11 +32,7 @@ def fewest_sites(question: Everyone, effort: Effort | None = None) -> Result:
 
     `INFEASIBLE` names the first row that cannot be reached. Toregas et al. (1971).
     """
-    checked(question.cover)
-    if question.times.shape != (question.cover.rows,) or question.costs.shape != (question.cover.candidates,):
-        raise Refused("times are one a row, costs one a candidate")
-    if (question.times < 0).any() or (question.costs < 0).any():
-        raise Refused("times and costs are 0 or more")
+    put_everyone(question)
     effort, started = effort or Effort(), perf_counter()
     states = question.states()
     if both := (set(question.forced) - set(question.existing)) & set(question.forbidden):

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from nuanxin.planners.siting.compiled import Flags, Floats, Ints
-from nuanxin.planners.siting.cover import Cover, Reach, Refused
+from nuanxin.planners.siting.cover import Cover, Reach, Refused, checked, checked_reach
+from nuanxin.planners.siting.inputs import at_least, flags, ints, zones
+from nuanxin.planners.siting.question import sums_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ def by_hours(cover: Cover, weights: Ints, opened: Flags) -> Layered:
     ``weights`` (int64, shape (rows, hours)) is the demand of each hour or class, ``opened`` (bool, shape
     (candidates, hours)) whether a candidate would serve it. Rows without demand in an hour are left out.
     """
-    weights, opened = np.asarray(weights), np.asarray(opened, bool)
+    checked(cover)
+    weights, opened = at_least(ints(weights, "demand"), "demand"), flags(opened, "opening", cover.candidates)
     if weights.shape != (cover.rows, opened.shape[1]) or opened.shape[0] != cover.candidates:
         raise Refused(f"demand by hour is {weights.shape}, opening {opened.shape}: the hours must agree")
     layers = []
@@ -44,16 +47,21 @@ def by_steps(reach: Reach, weights: Ints, limits: Floats, permille: Ints) -> Lay
     Within ``limits[k]`` metres (ascending) a row counts ``permille[k]`` thousandths of its weight
     (descending, 0 to 1000); beyond the last nothing. Weights are counted in thousandths from here on.
     """
-    limits, permille = np.asarray(limits, float), np.asarray(permille, np.int64)
-    falls = permille - np.append(permille[1:], 0)
-    if (np.diff(limits) <= 0).any() or (falls < 0).any() or (permille > 1000).any() or not len(limits):
+    checked_reach(reach)
+    limits, parts = zones(limits), ints(permille, "thousandths")
+    people = at_least(ints(weights, "weight", (len(reach.starts) - 1,)), "weight")
+    if parts.shape != limits.shape:
+        raise Refused(f"every limit has its thousandths: {len(limits)} limits, {parts.shape} thousandths")
+    falls = parts - np.append(parts[1:], 0)
+    if (falls < 0).any() or (parts > 1000).any():
         raise Refused("steps of cover go outwards, from at most 1000 thousandths down")
+    sums_up(people, "weight", "row")
     whole = Cover(reach.starts, reach.items, reach.candidates)
-    rows = np.flatnonzero(weights)
+    rows = np.flatnonzero(people)
     return _stacked(
         whole,
         [
-            (rows, weights[rows] * fall, reach.metres <= limit)
+            (rows, people[rows] * fall, reach.metres <= limit)
             for limit, fall in zip(limits, falls, strict=True)
         ],
     )

@@ -13,9 +13,9 @@ from nuanxin.planners.siting.answer import FEASIBLE, INFEASIBLE, OPTIMAL, Result
 from nuanxin.planners.siting.answering import answer, no_plan, solved_whole
 from nuanxin.planners.siting.capacity import carried_best
 from nuanxin.planners.siting.compiled import Ints
-from nuanxin.planners.siting.cover import Cover, Reach
+from nuanxin.planners.siting.cover import Cover, Reach, Refused, checked_reach
 from nuanxin.planners.siting.covering import most_covered
-from nuanxin.planners.siting.numbered import Capacity, Reaching, Served
+from nuanxin.planners.siting.numbered import Capacity, Reaching, Served, pair_metres
 from nuanxin.planners.siting.opening import hearing
 from nuanxin.planners.siting.question import SHUT, Effort, Question, impossible, put
 from nuanxin.planners.siting.reaching import reaching_program, relaxed_reaching
@@ -27,16 +27,16 @@ def least_distance_limited(question: Question, metres: Ints, far_m: int, effort:
     ``metres`` (int64) goes beside each pair of the cover; a row that no open site reaches counts ``far_m``,
     at least the longest pair. The value is weight times metres.
     """
-    put(question)
-    started = perf_counter()
+    numbered, started = distance_limited(question, metres, far_m), perf_counter()
     if reason := impossible(question):
         return infeasible(reason, effort.seed)
-    return carried_best(distance_limited(question, metres, far_m), effort, started)
+    return carried_best(numbered, effort, started)
 
 
 def distance_limited(question: Question, metres: Ints, far_m: int) -> Served:
     """Return the question of least distance under all limits, as its certificate is checked: room for all."""
-    nearest, left, saved = _nearer(question, metres, far_m)
+    put(question)
+    nearest, left, saved = _nearer(question, *pair_metres(question, metres, far_m))
     whole = int((question.weights * nearest).sum())
     most = np.full((question.cover.candidates, 1), int(question.weights.sum()), np.int64)
     room = Capacity(most, np.zeros(question.cover.rows, np.int64))
@@ -89,7 +89,10 @@ def least_worst_limited(question: Question, reach: Reach, effort: Effort) -> Res
     that of most rows reached at the next shorter distance: fewer than all.
     """
     started = perf_counter()
+    _same_sites(question, checked_reach(reach))
     metres = np.unique(np.rint(reach.metres).astype(np.int64))
+    if len(reach.starts) == 1:
+        metres = np.zeros(1, np.int64)
     low, shown, high = -1, -1, len(metres)
     best: Result | None = None
     below: Result | None = None
@@ -113,6 +116,15 @@ def least_worst_limited(question: Question, reach: Reach, effort: Effort) -> Res
     certificate = below.certificate if below else None
     parts = (value, bound, gap(value, bound), certificate, perf_counter() - started, effort.seed)
     return Result(status, best.sites, *parts)
+
+
+def _same_sites(question: Question, reach: Reach) -> None:
+    """Refuse a reach of other candidates than the question's."""
+    if question.cover.candidates != reach.candidates:
+        raise Refused(
+            f"the question has {question.cover.candidates} candidates, the reach {reach.candidates}; "
+            "give both the same ones"
+        )
 
 
 def within(question: Question, reach: Reach, limit_m: int) -> Question:

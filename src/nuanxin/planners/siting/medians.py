@@ -6,7 +6,8 @@ from hashlib import sha256
 import numpy as np
 
 from nuanxin.planners.siting.compiled import Floats, Ints, Places, compiled
-from nuanxin.planners.siting.cover import Refused
+from nuanxin.planners.siting.cover import Reach, Refused, checked_reach
+from nuanxin.planners.siting.inputs import at_least, counted, ints, kept_ints, known, number, sited, whole
 from nuanxin.planners.siting.question import FREE, LARGEST, OPEN, SHUT, condensed
 
 
@@ -28,6 +29,10 @@ class Medians:
     existing: tuple[int, ...] = ()
     forced: tuple[int, ...] = ()
     forbidden: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        sited(self)
+        object.__setattr__(self, "candidates", whole(self.candidates, "the number of candidates"))
 
     @property
     def rows(self) -> int:
@@ -62,31 +67,44 @@ def medians_of(
 
     A row that no open site reaches counts ``far_m`` metres, at least the longest in the reach.
     """
+    many = int(items.max(initial=-1)) + 1 if isinstance(items, np.ndarray) and items.dtype == np.int32 else 0
+    checked_reach(Reach(reach_starts, items, metres, many), ascending=False)
+    people = at_least(ints(weights, "weight", (len(reach_starts) - 1,)), "weight")
+    most = int(np.ceil(number(far_m, "m are no way to count unreached demand by; give metres above 0")))
     if len(metres) and far_m < float(metres.max()):
         raise Refused(f"unreached demand counts {far_m} m, less than the {float(metres.max())} m of a pair")
-    rows = np.repeat(np.arange(len(weights)), np.diff(reach_starts))
-    costs = weights[rows] * np.rint(metres).astype(np.int64)
+    if float(people.sum(dtype=float)) * most > LARGEST:
+        raise Refused(f"weights times far_m may sum to {LARGEST:,}; count in larger units")
+    rows = np.repeat(np.arange(len(people)), np.diff(reach_starts))
+    costs = people[rows] * np.rint(metres).astype(np.int64)
     order = np.lexsort((items, costs, rows))
-    return reach_starts, items[order], costs[order], weights * int(np.ceil(far_m))
+    return reach_starts, items[order], costs[order], people * most
 
 
 def put_medians(question: Medians) -> None:
     """Check a question; Refused says what is wrong with it, and in which row."""
     starts, items, costs, far = question.starts, question.items, question.costs, question.far
-    if starts[0] != 0 or starts[-1] != len(items) or (np.diff(starts) < 0).any() or len(items) != len(costs):
-        raise Refused("starts ascend from 0 to the number of items, and every item has a cost")
-    if costs.dtype != np.int64 or far.dtype != np.int64 or far.shape != (question.rows,):
-        raise Refused(f"costs and far are int64, and far is one for each of {question.rows} rows")
-    if items.dtype != np.int32 or (
-        len(items) and int(items.view(np.uint32).max()) >= min(question.candidates, 2**31)
-    ):
-        raise Refused(f"an item is none of {question.candidates} candidates")
+    for array, kind in ((starts, np.int64), (items, np.int32), (costs, np.int64)):
+        if not isinstance(array, np.ndarray) or array.dtype != kind or array.ndim != 1:
+            raise Refused("starts and costs are int64, items int32: numpy arrays of one dimension")
+    if not len(starts) or starts[0] != 0 or starts[-1] != len(items) or (np.diff(starts) < 0).any():
+        raise Refused("starts ascend from 0 to the number of items")
+    if len(items) != len(costs):
+        raise Refused(f"every item has a cost: {len(items)} items, {len(costs)} costs")
+    kept_ints(far, "far", (question.rows,), "rows")
+    if not 0 <= question.candidates < 2**31:
+        raise Refused(f"candidates are counted from 0, not {question.candidates}")
+    if len(items) and int(items.view(np.uint32).max()) >= question.candidates:
+        place = int(((items < 0) | (items >= question.candidates)).argmax())
+        row = int(np.searchsorted(starts, place, side="right")) - 1
+        raise Refused(f"an item of row {row}, {items[place]}, is none of {question.candidates} candidates")
     _ordered(question)
     if float(far.sum(dtype=float)) > LARGEST:
         raise Refused(f"costs may sum to {LARGEST:,}; count in larger units")
-    for place in (*question.existing, *question.forced, *question.forbidden):
-        if not 0 <= place < question.candidates:
-            raise Refused(f"candidate {place} is none of {question.candidates}")
+    if question.count is None:
+        raise Refused("say how many sites may be opened")
+    counted(question.count)
+    known(question, question.candidates)
 
 
 def _ordered(question: Medians) -> None:
@@ -99,8 +117,10 @@ def _ordered(question: Medians) -> None:
     if falls.any():
         row = int(np.searchsorted(starts, int(falls.argmax()), side="right")) - 1
         raise Refused(f"row {row} is not given cheapest first")
-    if (costs[first] < 0).any() or (far < 0).any():
-        raise Refused("a cost is below 0")
+    at_least(far, "far, what being unreached costs,")
+    if (costs[first] < 0).any():
+        row = int(some[int((costs[first] < 0).argmax())])
+        raise Refused(f"a cost of row {row} is {costs[starts[row]]}: below 0")
     if (costs[last] > far[some]).any():
         row = int(some[int((costs[last] > far[some]).argmax())])
         raise Refused(f"row {row} lists a site dearer than being unreached")

@@ -15,8 +15,10 @@ import numpy as np
 from nuanxin.planners.siting.certificate import seal_of
 from nuanxin.planners.siting.checking import Unproven
 from nuanxin.planners.siting.compiled import Flags, Ints, Places
+from nuanxin.planners.siting.cover import Refused
+from nuanxin.planners.siting.inputs import ints, whole
 from nuanxin.planners.siting.pairs import Pairs
-from nuanxin.planners.siting.question import Question
+from nuanxin.planners.siting.question import LARGEST, Question
 from nuanxin.planners.siting.staging import ROOM
 
 FINEST = 2**46
@@ -75,6 +77,27 @@ class Numbered(ABC):
 def pairs_of(question: Question) -> Pairs:
     """Return which candidates reach each row, as sums are made of it."""
     return Pairs(question.cover.starts, question.cover.items, question.cover.candidates)
+
+
+def pair_metres(question: Question, metres: object, far_m: object) -> tuple[Ints, int]:
+    """Return the metres of each pair, and of whoever is not served; Refused names the first row amiss.
+
+    Weights times metres stay below what certificates add exactly.
+    """
+    found, most = ints(metres, "metres"), whole(far_m, "far_m, the metres of demand that is not served,")
+    if found.shape != question.cover.items.shape:
+        raise Refused(f"metres go beside each of {question.cover.pairs} pairs, at least the longest far_m")
+    wrong = (found < 0) | (found > most)
+    if wrong.any():
+        place = int(wrong.argmax())
+        row = int(np.searchsorted(question.cover.starts, place, side="right")) - 1
+        raise Refused(
+            f"row {row} is {found[place]} m from candidate {question.cover.items[place]}: give 0 or more, "
+            f"and unserved demand at least the longest, not {most} m"
+        )
+    if not 0 <= most * int(question.weights.sum()) <= LARGEST or not 0 <= most <= LARGEST:
+        raise Refused(f"weights times far_m are 0 to {LARGEST:,}; count in larger units")
+    return found, most
 
 
 def fine(gain: int) -> int:

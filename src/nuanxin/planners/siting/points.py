@@ -6,10 +6,17 @@ from math import asin, cos, radians, sin
 import numpy as np
 
 from nuanxin.planners.siting.compiled import Floats, Ints, Places, compiled
-from nuanxin.planners.siting.cover import Cover, Reach, Refused, turned, turned_with
+from nuanxin.planners.siting.cover import FARTHEST, Cover, Reach, Refused, turned, turned_with
+from nuanxin.planners.siting.inputs import number
 
 EARTH_RADIUS_M = 6_371_000.0
 """Mean radius; studies differ (6,378,100 m in the Maximo sets), and a pair at the very limit goes with it."""
+
+
+SYSTEM = "wgs84"
+"""The coordinates distances are measured in; CGCS2000 is the same within a metre."""
+ARCTIC_LATITUDE, CHINA_SOUTH, CHINA_NORTH = 73.0, 18.0, 54.0
+"""Nobody lives north of 73 N between 18 E and 54 E; the other way round that is China west of 90 E."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,7 @@ def cover_of_points(
     *,
     planar: bool = False,
     earth_radius_m: float = EARTH_RADIUS_M,
+    system: str = SYSTEM,
 ) -> Cover:
     """Return which candidates lie within ``radius_m`` of each point of demand, at the limit included.
 
@@ -41,13 +49,17 @@ def cover_of_points(
     planar
         Whether points are metres in a plane.
     earth_radius_m
-        The sphere on which great circles are measured.
+        The sphere on which great circles are measured, in metres.
+    system
+        What the degrees are: "wgs84". Numbers do not show it, so whoever knows better says so.
 
     Raises
     ------
     Refused
-        For a radius of 0, a number that is none, or a point off the globe; the row is named.
+        For a radius of 0, a number that is none, a point off the globe or where nobody is, longitude and
+        latitude swapped, degrees of a shifted system (GCJ-02, BD-09); the row is named.
     """
+    _in_system(system, planar)
     grid, spots, edges, limit = _laid(demand, candidates, radius_m, planar, earth_radius_m)
     ends, found, _ = _looked(grid.spots, grid.cell_starts, grid.shape, spots, edges, limit)
     found = grid.order[found].astype(np.int32)
@@ -62,8 +74,10 @@ def reach_of_points(
     *,
     planar: bool = False,
     earth_radius_m: float = EARTH_RADIUS_M,
+    system: str = SYSTEM,
 ) -> Reach:
     """Return what `cover_of_points` finds, with the metres of each pair."""
+    _in_system(system, planar)
     grid, spots, edges, limit = _laid(demand, candidates, radius_m, planar, earth_radius_m)
     ends, found, squares = _looked(grid.spots, grid.cell_starts, grid.shape, spots, edges, limit)
     found, chords = grid.order[found].astype(np.int32), np.sqrt(squares)
@@ -76,8 +90,8 @@ def _laid(
     demand: Floats, candidates: Floats, radius_m: float, planar: bool, earth_radius_m: float
 ) -> tuple[Grid, Floats, Ints, float]:
     """Return the grid of the demand, the candidates' spots and cells, and the limit on squared chords."""
-    if not (np.isfinite(radius_m) and radius_m > 0):
-        raise Refused(f"a reach of {radius_m} m covers nothing; give metres above 0")
+    radius_m = number(radius_m, "m of reach covers nothing; give metres above 0")
+    earth_radius_m = number(earth_radius_m, "m is no radius of the earth; give metres above 0")
     demand, candidates = _points(demand, "demand", planar), _points(candidates, "candidate", planar)
     both = np.concatenate((demand, candidates))
     low = both.min(axis=0) if len(both) else np.zeros(2)
@@ -88,6 +102,7 @@ def _laid(
         half, narrow = radius_m / (2 * earth_radius_m), cos(radians(np.abs(both[:, 1]).max(initial=0.0)))
         if high[0] - low[0] > 180:
             raise Refused("points spread over more than half the globe; are longitude and latitude swapped?")
+        _turned_round(demand, candidates, radius_m / earth_radius_m)
         ratio = sin(min(half, np.pi / 2)) / max(narrow, 1e-9)
         reach = np.degrees(np.array([2 * asin(min(1.0, ratio)), 2 * half]))
         limit = 4 * sin(min(half, np.pi / 2)) ** 2
@@ -104,18 +119,64 @@ def _laid(
 
 def _points(points: Floats, name: str, planar: bool) -> Floats:
     """Return the points as an array; Refused names the first that is none."""
-    found = np.asarray(points, np.float64)
+    try:
+        found = np.asarray(points, np.float64)
+    except (TypeError, ValueError):
+        raise Refused(f"{name} points are numbers, two a row") from None
     if found.ndim != 2 or found.shape[1] != 2:
         raise Refused(f"{name} points have two columns, not the shape {found.shape}")
-    wrong = ~np.isfinite(found).all(axis=1)
-    if not planar:
-        wrong |= (np.abs(found[:, 0]) > 180) | (np.abs(found[:, 1]) > 90)
+    wrong = ~(np.abs(found) <= (FARTHEST if planar else (180, 90))).all(axis=1)
     if wrong.any():
-        row = int(np.flatnonzero(wrong)[0])
-        raise Refused(
-            f"{name} row {row} ({found[row, 0]}, {found[row, 1]}) is no point: longitude comes first"
-        )
+        row = int(wrong.argmax())
+        said = "metres in a plane" if planar else "longitude comes first"
+        raise Refused(f"{name} row {row} ({found[row, 0]}, {found[row, 1]}) is no point: {said}")
+    if not planar:
+        _nowhere(found, name)
     return found
+
+
+def _nowhere(points: Floats, name: str) -> None:
+    """Refuse points where nobody is: where lost coordinates go, and China with its columns swapped."""
+    lost = (points == 0).all(axis=1)
+    if lost.any():
+        row = int(lost.argmax())
+        raise Refused(f"{name} row {row} is (0, 0), where coordinates that are missing end up; leave it out")
+    east, north = points[:, 0], points[:, 1]
+    swapped = (north > ARCTIC_LATITUDE) & (east > CHINA_SOUTH) & (east < CHINA_NORTH)
+    if swapped.any():
+        row = int(swapped.argmax())
+        said = f"{name} row {row} ({east[row]}, {north[row]}) is in the Arctic Ocean, and the other way round"
+        raise Refused(f"{said} in China: longitude comes first")
+
+
+def _turned_round(demand: Floats, candidates: Floats, radius: float) -> None:
+    """Refuse points all out of reach that would not be with one side's longitude and latitude swapped."""
+    if not len(demand) or not len(candidates):
+        return
+    far = min(180.0, float(np.degrees(radius)))
+    if not _near(demand, candidates, far) and _near(demand, candidates[:, ::-1], far):
+        raise Refused(
+            f"no demand is near any candidate, and candidate row 0 {tuple(candidates[0].tolist())} would be "
+            "the other way round: give longitude first on both sides"
+        )
+
+
+def _near(demand: Floats, candidates: Floats, far: float) -> bool:
+    """Return whether the boxes round two sets of points, in degrees, come as near as ``far`` to north."""
+    apart = np.maximum(
+        demand.min(axis=0) - candidates.max(axis=0), candidates.min(axis=0) - demand.max(axis=0)
+    )
+    narrow = max(0.01, cos(radians(min(89.0, float(np.abs(demand[:, 1]).max()) + far))))
+    return bool(apart[1] <= far and apart[0] <= far / narrow)
+
+
+def _in_system(system: str, planar: bool) -> None:
+    """Refuse coordinates of a shifted system: they lie some 500 m off the others."""
+    if not planar and system != SYSTEM:
+        raise Refused(
+            f"points are {system!r:.20}, distances are measured in {SYSTEM}: GCJ-02 and BD-09 lie up to a "
+            "kilometre off; turn every point with nuanxin.plain.coordinates.to_wgs84 first"
+        )
 
 
 def _spots(points: Floats, planar: bool) -> Floats:

@@ -107,7 +107,7 @@ class Program:
         for name, value in (
             ("mip_rel_gap", 0.0),
             ("mip_abs_gap", 1e-6),
-            ("random_seed", effort.seed),
+            ("random_seed", effort.seed % 2**31),
             ("time_limit", max(0.05, effort.seconds - (perf_counter() - started))),
         ):
             solver.setOptionValue(name, value)

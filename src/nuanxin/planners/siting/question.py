@@ -8,6 +8,7 @@ import numpy as np
 
 from nuanxin.planners.siting.compiled import Ints, Places
 from nuanxin.planners.siting.cover import Cover, Refused, checked
+from nuanxin.planners.siting.inputs import counted, kept_ints, known, pairs_apart, sited, whole
 
 FREE, OPEN, SHUT = 0, 1, -1
 """The state of a candidate: still to be decided, open in every plan, in none."""
@@ -40,6 +41,12 @@ class Question:
     forbidden: tuple[int, ...] = ()
     apart: Places = field(default_factory=lambda: np.zeros((0, 2), np.int32))
 
+    def __post_init__(self) -> None:
+        sited(self)
+        object.__setattr__(self, "apart", pairs_apart(self.apart))
+        if self.budget is not None and type(self.budget) is not int:
+            object.__setattr__(self, "budget", whole(self.budget, "a budget"))
+
     def digest(self) -> str:
         """Return a hash of all inputs, for the certificate to hold."""
         told = sha256()
@@ -48,7 +55,8 @@ class Question:
             found = NONE if array is None else np.ascontiguousarray(array)
             told.update(f"{found.dtype.str}{found.shape};".encode())
             told.update(condensed(found))
-        rest = (self.cover.candidates, self.count, self.budget, self.existing, self.forced, self.forbidden)
+        candidates, named = int(self.cover.candidates), (self.existing, self.forced, self.forbidden)
+        rest = (candidates, self.count, self.budget, *named)
         told.update(repr(rest).encode())
         return told.hexdigest()
 
@@ -122,30 +130,35 @@ def sides(question: Question) -> Sides:
 def put(question: Question) -> None:
     """Check a question; Refused says what is wrong with it, and in which row."""
     checked(question.cover)
-    weights, costs = question.weights, question.costs
-    if weights.dtype != np.int64 or weights.shape != (question.cover.rows,):
-        raise Refused(f"weights are int64, one for each of {question.cover.rows} rows")
-    _whole(weights, "weight")
+    costs, candidates = question.costs, question.cover.candidates
+    kept_ints(question.weights, "weights", (question.cover.rows,), "rows")
+    sums_up(question.weights, "weight", "row")
     if question.count is None and question.budget is None:
         raise Refused("say how many sites, or what they may cost together")
-    if question.count is not None and question.count < 0:
-        raise Refused(f"{question.count} sites cannot be opened")
-    if question.budget is not None:
-        if costs is None or costs.dtype != np.int64 or costs.shape != (question.cover.candidates,):
-            raise Refused(f"with a budget go costs of int64, one for each of {question.cover.candidates}")
-        _whole(costs, "cost")
-        if not 0 <= question.budget <= LARGEST:
-            raise Refused(f"a budget is 0 to {LARGEST:,}, not {question.budget:,}")
-    named = (*question.existing, *question.forced, *question.forbidden, *np.asarray(question.apart).ravel())
-    for place in named:
-        if not 0 <= place < question.cover.candidates:
-            raise Refused(f"candidate {place} is none of {question.cover.candidates}")
+    counted(question.count)
+    if question.budget is not None and costs is None:
+        raise Refused(f"with a budget go costs of int64, one for each of {candidates}")
+    if costs is not None:
+        kept_ints(costs, "costs", (candidates,), "candidates")
+        sums_up(costs, "cost", "candidate")
+    if question.budget is not None and not 0 <= question.budget <= LARGEST:
+        raise Refused(f"a budget is 0 to {LARGEST:,}, not {question.budget:,}")
+    known(question, candidates)
+    apart = question.apart
+    if len(apart):
+        wrong = (apart < 0) | (apart >= candidates)
+        wrong[:, 0] |= apart[:, 0] == apart[:, 1]
+        if wrong.any():
+            row = int(wrong.any(axis=1).argmax())
+            raise Refused(
+                f"pair {row} too near, {apart[row].tolist()}, is no pair of {candidates} candidates"
+            )
 
 
-def _whole(amounts: Ints, name: str) -> None:
+def sums_up(amounts: Ints, name: str, each: str) -> None:
     """Refuse amounts below 0, or too large together."""
     if len(amounts) and int(amounts.min()) < 0:
-        raise Refused(f"{name} of row {int(amounts.argmin())} is {int(amounts.min())}: below 0")
+        raise Refused(f"{name} of {each} {int(amounts.argmin())} is {int(amounts.min())}: below 0")
     if float(amounts.sum(dtype=np.float64)) > LARGEST:
         raise Refused(f"{name}s sum to more than {LARGEST:,}; count in larger units")
 
@@ -193,3 +206,13 @@ class Effort:
     tell: Callable[[Progress], None] | None = None
     stopped: Callable[[], bool] | None = None
     proof: bool = True
+
+    def __post_init__(self) -> None:
+        if type(self.seconds) is not float and not isinstance(self.seconds, int | np.integer | np.floating):
+            raise Refused(f"seconds to try are a number, not {self.seconds!r:.40}")
+        if self.seconds != self.seconds:
+            raise Refused("seconds to try are a number, not NaN")
+        if type(self.seed) is not int or self.seed < 0:
+            object.__setattr__(self, "seed", whole(self.seed, "a seed"))
+            if self.seed < 0:
+                raise Refused(f"a seed is 0 or more, not {self.seed}")

@@ -6,7 +6,8 @@ from heapq import heappop, heappush
 import numpy as np
 
 from nuanxin.planners.siting.compiled import Floats, Ints, Places, compiled
-from nuanxin.planners.siting.cover import Reach, Refused, turned_with
+from nuanxin.planners.siting.cover import FARTHEST, Reach, Refused, turned_with
+from nuanxin.planners.siting.inputs import ints, number, whole
 
 WALKING_M_S = 1.2
 """Metres a second on foot, an older person's pace."""
@@ -37,20 +38,30 @@ def streets(nodes: int, tails: Places, heads: Places, metres: Floats, *, both_wa
     ``tails``, ``heads`` (int) and ``metres`` (float) have an entry an edge; Refused names an edge that
     leaves the network or whose length is negative or no number.
     """
-    tails, heads = np.asarray(tails, np.int32), np.asarray(heads, np.int32)
-    metres = np.asarray(metres, np.float64)
-    wrong = (np.minimum(tails, heads) < 0) | (np.maximum(tails, heads) >= nodes)
-    wrong |= ~(np.isfinite(metres) & (metres >= 0))
-    if wrong.any():
-        edge = int(np.flatnonzero(wrong)[0])
+    many = whole(nodes, "the number of nodes")
+    if not 0 <= many < 2**31:
+        raise Refused(f"{many} nodes make no network; count them from 0")
+    ends = ints(tails, "the tail"), ints(heads, "the head")
+    try:
+        lengths = np.asarray(metres, np.float64)
+    except (TypeError, ValueError):
+        raise Refused("metres of edges are numbers") from None
+    if ends[0].ndim != 1 or not ends[0].shape == ends[1].shape == lengths.shape:
         raise Refused(
-            f"edge {edge} from {tails[edge]} to {heads[edge]}, {metres[edge]} m, is none of {nodes} nodes"
+            f"an edge is a tail, a head and metres: {ends[0].shape}, {ends[1].shape}, {lengths.shape}"
         )
+    wrong = (np.minimum(*ends) < 0) | (np.maximum(*ends) >= many)
+    wrong |= ~((lengths >= 0) & (lengths <= FARTHEST))
+    if wrong.any():
+        edge = int(wrong.argmax())
+        said = f"edge {edge} from {ends[0][edge]} to {ends[1][edge]}, {lengths[edge]} m"
+        raise Refused(f"{said}, is none of {many} nodes, or no length")
+    tails, heads, metres = ends[0].astype(np.int32), ends[1].astype(np.int32), lengths
     if both_ways:
         tails, heads = np.concatenate((tails, heads)), np.concatenate((heads, tails))
         metres = np.concatenate((metres, metres))
     order = np.argsort(tails, kind="stable")
-    starts = np.searchsorted(tails[order], np.arange(nodes + 1)).astype(np.int64)
+    starts = np.searchsorted(tails[order], np.arange(many + 1)).astype(np.int64)
     return Streets(starts, heads[order], metres[order])
 
 
@@ -75,10 +86,10 @@ def reach_by_streets(
     Reach
         Metres (or seconds) of every pair within the limit.
     """
-    if not (np.isfinite(limit) and limit > 0):
-        raise Refused(f"a limit of {limit} reaches nothing; give one above 0")
-    if speed_m_s is not None and not (np.isfinite(speed_m_s) and speed_m_s > 0):
-        raise Refused(f"{speed_m_s} m/s is no speed; give one above 0")
+    number(limit, "reaches nothing; give a limit above 0")
+    if speed_m_s is not None:
+        number(speed_m_s, "m/s is no speed; give one above 0")
+    _network(network)
     demand, candidates = _nodes(network, demand, "demand"), _nodes(network, candidates, "candidate")
     order = np.argsort(demand, kind="stable")
     at_node = np.searchsorted(demand[order], np.arange(network.nodes + 1)).astype(np.int64)
@@ -92,11 +103,31 @@ def reach_by_streets(
 
 def _nodes(network: Streets, places: Places, name: str) -> Places:
     """Return the nodes as an array; Refused names the first that is none."""
-    found = np.asarray(places, np.int32)
+    found = ints(places, f"the node of {name}")
+    if found.ndim != 1:
+        raise Refused(f"{name} has a node a row, not the shape {found.shape}")
     wrong = np.flatnonzero((found < 0) | (found >= network.nodes))
     if len(wrong):
         raise Refused(f"{name} row {wrong[0]} stands at node {found[wrong[0]]}, of {network.nodes}")
-    return found
+    return found.astype(np.int32)
+
+
+def _network(network: Streets) -> None:
+    """Refuse a network that was put together by hand and is none."""
+    starts, heads, metres = network.starts, network.heads, network.metres
+    for array, kind in ((starts, np.int64), (heads, np.int32), (metres, np.float64)):
+        if not isinstance(array, np.ndarray) or array.dtype != kind or array.ndim != 1:
+            raise Refused(
+                "a network has starts of int64, heads of int32, metres of float64; `streets` makes it"
+            )
+    if not len(starts) or starts[0] != 0 or starts[-1] != len(heads) or (np.diff(starts) < 0).any():
+        raise Refused("starts of a network ascend from 0 to the number of edges")
+    if len(heads) != len(metres):
+        raise Refused(f"every edge has metres: {len(heads)} edges, {len(metres)} metres")
+    wrong = (heads < 0) | (heads >= network.nodes) | ~((metres >= 0) & (metres <= FARTHEST))
+    if wrong.any():
+        edge = int(wrong.argmax())
+        raise Refused(f"edge {edge} to {heads[edge]}, {metres[edge]} m, is none of {network.nodes} nodes")
 
 
 @compiled

@@ -16,9 +16,10 @@ from nuanxin.planners.siting.answer import (
     infeasible,
 )
 from nuanxin.planners.siting.compiled import Ints
-from nuanxin.planners.siting.cover import Reach
+from nuanxin.planners.siting.cover import Reach, Refused, checked_reach
 from nuanxin.planners.siting.everyone import Everyone, FewestCertificate
 from nuanxin.planners.siting.fewest import fewest_sites
+from nuanxin.planners.siting.inputs import counted, known, sited
 from nuanxin.planners.siting.question import Effort, Progress
 
 
@@ -36,6 +37,9 @@ class Farthest:
     forced: tuple[int, ...] = ()
     forbidden: tuple[int, ...] = ()
 
+    def __post_init__(self) -> None:
+        sited(self)
+
     def within(self, limit: int) -> Everyone:
         """Return the question of reaching everybody within a distance with fewest sites."""
         whole = replace(self.reach, metres=np.rint(self.reach.metres))
@@ -45,14 +49,26 @@ class Farthest:
         return Everyone(whole.within(float(limit)), times, costs, self.existing, self.forced, self.forbidden)
 
 
+def put_farthest(question: Farthest) -> None:
+    """Check a question; Refused says what is wrong with it, and in which row."""
+    checked_reach(question.reach)
+    if question.count is None:
+        raise Refused("say how many sites may be opened")
+    counted(question.count)
+    known(question, question.reach.candidates)
+
+
 def least_worst(question: Farthest, effort: Effort | None = None) -> Result:
     """Return the sites by which the worst-served row of demand has the least way to go.
 
     The value is in metres; the certificate is that of fewest sites at the next shorter distance: it
     proves that more than ``count`` would be needed there.
     """
+    put_farthest(question)
     effort, started = effort or Effort(), perf_counter()
     metres = np.unique(np.rint(question.reach.metres).astype(np.int64))
+    if len(question.reach.starts) == 1:
+        metres = np.zeros(1, np.int64)
     low, shown, high = -1, -1, len(metres)
     best: Result | None = None
     below: Result | None = None
