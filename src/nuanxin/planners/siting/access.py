@@ -11,7 +11,7 @@ from scipy.sparse import csr_matrix
 from nuanxin.planners.siting.compiled import Flags, Floats, Ints
 from nuanxin.planners.siting.cover import Reach, Refused, checked_reach
 from nuanxin.planners.siting.inputs import amounts as amounts_of
-from nuanxin.planners.siting.inputs import area_numbers, flags, number, zones
+from nuanxin.planners.siting.inputs import area_numbers, flags, measured, number, zones
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def floating_catchments(
 
 def mean_by_area(amounts: Floats, weights: Floats, areas: Ints) -> Floats:
     """Return the mean of amounts by area and hour, weighted by demand; NaN where there is none."""
-    weights, amounts = amounts_of(weights, "demand"), np.asarray(amounts, float)
+    weights, amounts = amounts_of(weights, "demand"), measured(amounts, "amounts")
     if weights.ndim != 2 or amounts.shape != weights.shape:
         raise Refused(f"amounts are {amounts.shape} and demand {weights.shape}: a row each, a column an hour")
     lacking = ~np.isfinite(amounts) & (weights > 0)

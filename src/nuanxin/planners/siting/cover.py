@@ -1,5 +1,6 @@
 """Cover 覆盖: which candidates reach which demand, in compressed rows; no table of all pairs."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -67,6 +68,9 @@ class Cover:
 
 def cover_from_lists(lists: list[list[int]], candidates: int) -> Cover:
     """Return the cover whose row ``i`` is reached by the candidates ``lists[i]``, in any order."""
+    if not isinstance(lists, Sequence):
+        raise Refused(f"a list of candidates a row is asked for, not {lists!r:.40}")
+    _countable(candidates)
     rows = [_listed(row, found) for row, found in enumerate(lists)]
     starts = np.concatenate(([0], np.cumsum([len(row) for row in rows], dtype=np.int64))).astype(np.int64)
     items = np.array([place for row in rows for place in row], np.int64)
@@ -79,11 +83,19 @@ def cover_from_lists(lists: list[list[int]], candidates: int) -> Cover:
 
 def _listed(row: int, found: list[int]) -> list[int]:
     """Return the candidates of a row, ascending; Refused names one that is no whole number."""
-    places = sorted(set(found))
-    for place in places:
+    if isinstance(found, str) or not isinstance(found, Iterable):
+        raise Refused(f"row {row} is {found!r:.40}: give a list of candidates")
+    for place in found:
         if isinstance(place, bool) or not isinstance(place, int | np.integer) or abs(place) >= 2**31:
             raise Refused(f"row {row} names candidate {place!r:.40}: candidates are whole numbers from 0")
-    return places
+    return sorted(set(found))
+
+
+def _countable(candidates: object) -> None:
+    """Refuse a number of candidates that is none."""
+    number = not isinstance(candidates, bool) and isinstance(candidates, int | np.integer)
+    if not number or not 0 <= candidates < 2**31:  # type: ignore[operator]
+        raise Refused(f"candidates are counted in whole numbers, 0 or more, not {candidates!r:.40}")
 
 
 def _arrays(cover: Cover) -> None:
@@ -94,8 +106,7 @@ def _arrays(cover: Cover) -> None:
     ):
         raise Refused("a cover has starts of int64 and items of int32: numpy arrays of one dimension")
     many = cover.candidates
-    if isinstance(many, bool) or not isinstance(many, int | np.integer) or not 0 <= many < 2**31:
-        raise Refused(f"candidates are counted in whole numbers, 0 or more, not {many!r:.40}")
+    _countable(many)
     turned_ = cover.columns
     if turned_ is not None and (turned_.rows, turned_.candidates, turned_.pairs) != (
         many,

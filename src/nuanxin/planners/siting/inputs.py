@@ -120,15 +120,20 @@ def at_least(values: Ints, name: str, each: str = "row") -> Ints:
 
 def amounts(values: object, name: str, each: str = "row") -> Floats:
     """Return amounts, by row and hour, as floats; Refused names the first that is no number or below 0."""
-    try:
-        found = _array(values, name).astype(np.float64, copy=False)
-    except (TypeError, ValueError):
-        raise Refused(f"{name} are numbers, one for each {each} and hour") from None
+    found = measured(values, name)
     wrong = ~((found >= 0) & (found < np.inf))
     if wrong.any():
         at = np.argwhere(wrong)[0]
         raise Refused(f"{name} of {each} {at[:1].sum()} is {found[tuple(at)]}: give 0 or more")
     return found
+
+
+def measured(values: object, name: str) -> Floats:
+    """Return what is given as floats, whatever they are; Refused where they are no numbers."""
+    try:
+        return _array(values, name).astype(np.float64, copy=False)
+    except (TypeError, ValueError):
+        raise Refused(f"{name} are numbers (float64)") from None
 
 
 def flags(values: object, name: str, rows: int) -> Flags:
@@ -161,6 +166,9 @@ def area_numbers(areas: object, rows: int) -> Ints:
 def _array(values: object, name: str) -> np.ndarray:
     """Return what is given as an array; Refused where it has no shape."""
     try:
-        return np.asarray(values)
+        found = np.asarray(values)
     except (TypeError, ValueError, OverflowError):
         raise Refused(f"{name}: rows are of different lengths; give an array") from None
+    if not found.ndim:
+        raise Refused(f"{name}: an array is asked for, not {values!r:.40}")
+    return found
