@@ -29,7 +29,20 @@ class Access:
 
 
 def nearest_by_hour(reach: Reach, opened: Flags) -> Floats:
-    """Return metres to the nearest open site, shape (rows, hours); infinite where none is in reach."""
+    """Return metres to the nearest open site, shape (rows, hours); infinite where none is in reach.
+
+    Parameters
+    ----------
+    reach
+        Metres (or seconds) of demand and sites.
+    opened
+        Whether a site is open, shape (sites, hours).
+
+    Raises
+    ------
+    Refused
+        Where a part is none; the row is named.
+    """
     checked_reach(reach)
     return _nearest(reach, flags(opened, "opening", reach.candidates))
 
@@ -116,7 +129,22 @@ def floating_catchments(
 
 
 def mean_by_area(amounts: Floats, weights: Floats, areas: Ints) -> Floats:
-    """Return the mean of amounts by area and hour, weighted by demand; NaN where there is none."""
+    """Return the mean of amounts by area and hour, weighted by demand; NaN where there is none.
+
+    Parameters
+    ----------
+    amounts
+        What is averaged, shape (rows, hours).
+    weights
+        Demand, shape (rows, hours).
+    areas
+        The area of each row, 0 and up.
+
+    Raises
+    ------
+    Refused
+        Where a part is none; the row is named.
+    """
     weights, amounts = amounts_of(weights, "demand"), measured(amounts, "amounts")
     if weights.ndim != 2 or amounts.shape != weights.shape:
         raise Refused(f"amounts are {amounts.shape} and demand {weights.shape}: a row each, a column an hour")

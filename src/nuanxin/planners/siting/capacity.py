@@ -40,6 +40,31 @@ def most_served(
     """Return the sites that serve most weight, each at most its ``capacity`` (int64, a candidate each).
 
     With ``classes`` (int64, a row each, from 0) a capacity is (candidates, classes): so many of each.
+
+    Parameters
+    ----------
+    question
+        What is to be covered, what may be opened and what that may use.
+    capacity
+        What each candidate serves at most, shape (candidates,), or (candidates, classes).
+    effort
+        How long to try, from which seed, whom to tell; None is a minute.
+    classes
+        The class of each row, from 0; None where there is one.
+
+    Returns
+    -------
+    Result
+        The value, what no plan exceeds, and a certificate for `check_cases`.
+
+    Raises
+    ------
+    Refused
+        Where a part is none; the row is named.
+
+    Notes
+    -----
+    Current and Storbeck (1988).
     """
     numbered = served_most(question, capacity, classes=classes)
     effort, started = effort or Effort(), perf_counter()
@@ -68,6 +93,11 @@ def least_distance_served(
 
     ``metres`` (int64) goes beside each pair of the cover; weight that no open site has room for counts
     ``far_m``, at least the longest pair. The value is weight times metres. ``classes`` as above.
+
+    Raises
+    ------
+    Refused
+        Where a part is none; the row is named.
     """
     numbered = served_nearest(question, capacity, metres, far_m, classes=classes)
     effort, started = effort or Effort(), perf_counter()

@@ -44,7 +44,29 @@ def sealed_cases(certificate: CaseCertificate) -> CaseCertificate:
 
 
 def check_cases(numbered: Numbered, certificate: CaseCertificate) -> int:
-    """Return the bound that a certificate proves; Unproven where it does not prove its own claim."""
+    """Return the bound that a certificate proves; Unproven where it does not prove its own claim.
+
+    Parameters
+    ----------
+    numbered
+        The question, as `served_most`, `served_nearest`, `backed`, `worst_town`, `by_town`,
+        `distance_limited` or `everybody` tell it.
+    certificate
+        That of the result of `most_served`, `least_distance_served`, `most_backed`, `fairest`,
+        `most_covered_fairly`, `least_distance_limited` or `fewest_limited`.
+
+    Returns
+    -------
+    int
+        What no plan is better than.
+
+    Raises
+    ------
+    Unproven
+        Where it does not prove what it says, or was made for another question.
+    Refused
+        Where a part is none; the row is named.
+    """
     question = numbered.question
     put(question)
     must(certificate.seal == seal_of(replace(certificate, seal="")), "it was changed after it was sealed")

@@ -93,7 +93,27 @@ def seal_of(part: object) -> str:
 
 
 def check_certificate(question: Question, certificate: Certificate) -> int:
-    """Return the bound that a certificate proves; Unproven where it does not prove its own claim."""
+    """Return the bound that a certificate proves; Unproven where it does not prove its own claim.
+
+    Parameters
+    ----------
+    question
+        The question that was asked.
+    certificate
+        That of a result of `most_covered`; for `least_worst_limited`, of `within` one step nearer.
+
+    Returns
+    -------
+    int
+        The weight that no plan exceeds.
+
+    Raises
+    ------
+    Unproven
+        Where it does not prove what it says, or was made for another question.
+    Refused
+        Where a part is none; the row is named.
+    """
     put(question)
     seal = seal_of(replace(certificate, seal=""))
     must(certificate.seal == seal, "it was changed after it was sealed")

@@ -67,7 +67,25 @@ class Cover:
 
 
 def cover_from_lists(lists: list[list[int]], candidates: int) -> Cover:
-    """Return the cover whose row ``i`` is reached by the candidates ``lists[i]``, in any order."""
+    """Return the cover whose row ``i`` is reached by the candidates ``lists[i]``, in any order.
+
+    Parameters
+    ----------
+    lists
+        The candidates of each row, from 0.
+    candidates
+        How many candidates there are.
+
+    Returns
+    -------
+    Cover
+        The same in compressed rows.
+
+    Raises
+    ------
+    Refused
+        Where a part is none; the row is named.
+    """
     if not isinstance(lists, Sequence):
         raise Refused(f"a list of candidates a row is asked for, not {lists!r:.40}")
     _countable(candidates)

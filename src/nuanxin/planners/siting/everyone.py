@@ -112,6 +112,20 @@ def check_fewest(question: Everyone, certificate: FewestCertificate) -> int:
     """Return the least cost that a certificate proves; Unproven where it does not prove its claim.
 
     The parts' costs add up, as no free site reaches rows of two of them.
+
+    Parameters
+    ----------
+    question
+        The question that was asked.
+    certificate
+        That of a result of `fewest_sites`; of `least_worst`, for `within` the next shorter distance.
+
+    Raises
+    ------
+    Unproven
+        Where it does not prove what it says, or was made for another question.
+    Refused
+        Where a part is none; the row is named.
     """
     put_everyone(question)
     must(certificate.seal == seal_of(replace(certificate, seal="")), "it was changed after it was sealed")

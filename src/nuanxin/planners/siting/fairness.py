@@ -29,6 +29,11 @@ def most_backed(question: Question, second: Ints, effort: Effort | None = None) 
 
     ``second`` (int64, a row each) is at most the row's weight. The value is the weight covered once plus
     the second weights covered twice (Hogan and ReVelle 1986, BACOP2).
+
+    Raises
+    ------
+    Refused
+        Where a part is none; the row is named.
     """
     effort, started = effort or Effort(), perf_counter()
     numbered = backed(question, second)
@@ -70,6 +75,11 @@ def fairest(question: Question, towns: Ints, effort: Effort | None = None) -> Re
 
     ``towns`` (int64, a row each, from 0) says whose demand a row is; towns without weight do not count.
     The value is the share in millionths, rounded down.
+
+    Raises
+    ------
+    Refused
+        Where a part is none; the row is named.
     """
     effort, started = effort or Effort(), perf_counter()
     numbered = worst_town(question, towns)
@@ -107,6 +117,11 @@ def most_covered_fairly(
     """Return the sites that cover most weight of those that leave no town below a share of its own.
 
     `INFEASIBLE` where no plan does; `fairest` tells what can be had.
+
+    Raises
+    ------
+    Refused
+        Where a part is none; the row is named.
     """
     effort, started = effort or Effort(), perf_counter()
     numbered = by_town(question, towns, least_millionths)
@@ -194,7 +209,27 @@ def town_weights(question: Question, towns: Ints) -> Ints:
 
 
 def worst_share(question: Question, towns: Ints, plan: Places) -> int:
-    """Return the least share of its weight that a town has covered, in millionths, rounded down."""
+    """Return the least share of its weight that a town has covered, in millionths, rounded down.
+
+    Parameters
+    ----------
+    question
+        What is to be covered, what may be opened and what that may use.
+    towns
+        The town of each row, any whole number from 0.
+    plan
+        The new sites that are open.
+
+    Returns
+    -------
+    int
+        Millionths; all of them where no town has weight.
+
+    Raises
+    ------
+    Refused
+        Where a part is none; the row is named.
+    """
     put(question)
     sites = places(np.asarray(plan).tolist(), "a site of the plan")
     for site in sites:

@@ -31,6 +31,23 @@ def fewest_sites(question: Everyone, effort: Effort | None = None) -> Result:
     """Return the cheapest sites that reach every row of demand as often as it asks.
 
     `INFEASIBLE` names the first row that cannot be reached. Toregas et al. (1971).
+
+    Parameters
+    ----------
+    question
+        Rows to reach, how often, and what sites cost.
+    effort
+        How long to try, from which seed, whom to tell; None is a minute.
+
+    Returns
+    -------
+    Result
+        The least cost found, what no plan costs less than, and a certificate for `check_fewest`.
+
+    Raises
+    ------
+    Refused
+        Where a part is none; the row is named.
     """
     put_everyone(question)
     effort, started = effort or Effort(), perf_counter()

@@ -29,6 +29,25 @@ def by_hours(cover: Cover, weights: Ints, opened: Flags) -> Layered:
 
     ``weights`` (int64, shape (rows, hours)) is the demand of each hour or class, ``opened`` (bool, shape
     (candidates, hours)) whether a candidate would serve it. Rows without demand in an hour are left out.
+
+    Parameters
+    ----------
+    cover
+        Who is reached by whom at any hour.
+    weights
+        Whole demand, shape (rows, hours).
+    opened
+        Whether a candidate serves, shape (candidates, hours).
+
+    Returns
+    -------
+    Layered
+        A cover and weights with a row for each demand and hour.
+
+    Raises
+    ------
+    Refused
+        Where a part is none; the row is named.
     """
     checked(cover)
     weights, opened = at_least(ints(weights, "demand"), "demand"), flags(opened, "opening", cover.candidates)
@@ -46,6 +65,11 @@ def by_steps(reach: Reach, weights: Ints, limits: Floats, permille: Ints) -> Lay
 
     Within ``limits[k]`` metres (ascending) a row counts ``permille[k]`` thousandths of its weight
     (descending, 0 to 1000); beyond the last nothing. Weights are counted in thousandths from here on.
+
+    Raises
+    ------
+    Refused
+        Where a part is none; the row is named.
     """
     checked_reach(reach)
     limits, parts = zones(limits), ints(permille, "thousandths")

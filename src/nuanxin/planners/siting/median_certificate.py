@@ -59,7 +59,27 @@ def sealed_medians(certificate: MedianCertificate) -> MedianCertificate:
 
 
 def check_medians(question: Medians, certificate: MedianCertificate) -> int:
-    """Return the bound that a certificate proves; Unproven where it does not prove its own claim."""
+    """Return the bound that a certificate proves; Unproven where it does not prove its own claim.
+
+    Parameters
+    ----------
+    question
+        The question that was asked.
+    certificate
+        That of a result of `least_distance`.
+
+    Returns
+    -------
+    int
+        What no plan costs less than.
+
+    Raises
+    ------
+    Unproven
+        Where it does not prove what it says, or was made for another question.
+    Refused
+        Where a part is none; the row is named.
+    """
     put_medians(question)
     seal = seal_of(replace(certificate, seal=""))
     must(certificate.seal == seal, "it was changed after it was sealed")

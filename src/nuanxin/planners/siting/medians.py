@@ -66,6 +66,25 @@ def medians_of(
     """Return ``starts, items, costs, far`` of `Medians` from a reach: weight times metres, rounded.
 
     A row that no open site reaches counts ``far_m`` metres, at least the longest in the reach.
+
+    Parameters
+    ----------
+    reach_starts, items, metres
+        The pairs of a reach, in compressed rows.
+    weights
+        Whole weights, a row each.
+    far_m
+        Metres that count where nothing is reached; rounded upwards.
+
+    Returns
+    -------
+    tuple
+        ``starts, items, costs, far``; costs are weight times whole metres, cheapest first.
+
+    Raises
+    ------
+    Refused
+        Where a part is none; the row is named.
     """
     many = int(items.max(initial=-1)) + 1 if isinstance(items, np.ndarray) and items.dtype == np.int32 else 0
     checked_reach(Reach(reach_starts, items, metres, many), ascending=False)
