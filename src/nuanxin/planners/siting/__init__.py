@@ -1,7 +1,15 @@
 """Siting 选址: where to put the next stations, with a bound and a certificate anybody can check again."""
 
 from nuanxin.planners.siting.access import Access, access, floating_catchments, mean_by_area, nearest_by_hour
-from nuanxin.planners.siting.answer import CERTIFICATE, FEASIBLE, INFEASIBLE, OPTIMAL, SOLVER, Result
+from nuanxin.planners.siting.answer import (
+    CERTIFICATE,
+    FEASIBLE,
+    INFEASIBLE,
+    OPTIMAL,
+    SOLVER,
+    UNDECIDED,
+    Result,
+)
 from nuanxin.planners.siting.capacity import (
     least_distance_served,
     most_served,
@@ -24,6 +32,7 @@ from nuanxin.planners.siting.fairness import (
     worst_share,
     worst_town,
 )
+from nuanxin.planners.siting.farthest import Farthest, check_worst
 from nuanxin.planners.siting.fewest import fewest_sites
 from nuanxin.planners.siting.layers import Layered, by_hours, by_steps
 from nuanxin.planners.siting.limits import (
@@ -39,7 +48,7 @@ from nuanxin.planners.siting.medians import Medians, medians_of
 from nuanxin.planners.siting.points import cover_of_points, reach_of_points
 from nuanxin.planners.siting.question import Effort, Progress, Question
 from nuanxin.planners.siting.streets import CYCLING_M_S, WALKING_M_S, Streets, reach_by_streets, streets
-from nuanxin.planners.siting.worst import Farthest, least_worst
+from nuanxin.planners.siting.worst import least_worst
 
 __all__ = [
     "CERTIFICATE",
@@ -48,6 +57,7 @@ __all__ = [
     "INFEASIBLE",
     "OPTIMAL",
     "SOLVER",
+    "UNDECIDED",
     "WALKING_M_S",
     "Access",
     "CaseCertificate",
@@ -77,6 +87,7 @@ __all__ = [
     "check_certificate",
     "check_fewest",
     "check_medians",
+    "check_worst",
     "cover_from_lists",
     "cover_of_points",
     "distance_limited",

@@ -6,7 +6,7 @@ import numpy as np
 
 from nuanxin.planners.siting.compiled import Places
 
-OPTIMAL, FEASIBLE, INFEASIBLE = "optimal", "feasible", "infeasible"
+OPTIMAL, FEASIBLE, INFEASIBLE, UNDECIDED = "optimal", "feasible", "infeasible", "undecided"
 CERTIFICATE, SOLVER = "certificate", "solver"
 """Who proves a bound: numbers that anybody can add up again, or HiGHS, which is believed."""
 
@@ -15,10 +15,12 @@ CERTIFICATE, SOLVER = "certificate", "solver"
 class Result:
     """What a planner answers.
 
-    ``status`` is `OPTIMAL` only where it is proved, `FEASIBLE` where time ran out, `INFEASIBLE` where no
-    plan keeps to the question: then ``reason`` says why. ``sites`` (int32, ascending) are the new sites,
-    existing ones left out; ``bound`` is what no plan exceeds (for costs: falls below), ``gap`` their
-    distance as a part of the value. ``certificate`` proves the bound; ``seconds`` are on the clock.
+    ``status`` is `OPTIMAL` only where it is proved, `FEASIBLE` where time ran out, `INFEASIBLE` where it is
+    proved that no plan keeps to the question, `UNDECIDED` where time ran out before there was either a plan
+    or a proof that there is none: then ``reason`` says why, and there are no sites. ``sites`` (int32,
+    ascending) are the new sites, existing ones left out; ``bound`` is what no plan exceeds (for costs: falls
+    below), ``gap`` their distance as a part of the value. ``certificate`` proves the
+    bound; ``seconds`` are on the clock.
     ``proof`` says whether the certificate proves the bound, or whether the `SOLVER` is believed.
     """
 
@@ -33,10 +35,20 @@ class Result:
     reason: str = ""
     proof: str = CERTIFICATE
 
+    @property
+    def planned(self) -> bool:
+        """Whether there is a plan."""
+        return self.status in (OPTIMAL, FEASIBLE)
+
 
 def infeasible(reason: str, seed: int) -> Result:
     """Return the answer that there is no plan, and why."""
     return Result(INFEASIBLE, np.zeros(0, np.int32), 0, 0, 0.0, None, 0.0, seed, reason)
+
+
+def undecided(reason: str, seed: int, bound: int = 0) -> Result:
+    """Return the answer that no plan was found and none ruled out; nobody proves anything but ``bound``."""
+    return Result(UNDECIDED, np.zeros(0, np.int32), 0, bound, 0.0, None, 0.0, seed, reason, "")
 
 
 def gap(value: int, bound: int) -> float:

@@ -10,7 +10,16 @@ from time import perf_counter
 
 import numpy as np
 
-from nuanxin.planners.siting.answer import CERTIFICATE, FEASIBLE, OPTIMAL, SOLVER, Result, gap, infeasible
+from nuanxin.planners.siting.answer import (
+    CERTIFICATE,
+    FEASIBLE,
+    OPTIMAL,
+    SOLVER,
+    Result,
+    gap,
+    infeasible,
+    undecided,
+)
 from nuanxin.planners.siting.case_certificate import CaseCertificate, most_gained, sealed_cases
 from nuanxin.planners.siting.compiled import Places
 from nuanxin.planners.siting.covering import most_covered
@@ -54,11 +63,12 @@ def at_most(bound: float) -> int:
 
 
 def no_plan(solved: Solved, effort: Effort) -> Result:
-    """Return the answer where no plan keeps to all that is asked, or none was found."""
-    reason = "no plan keeps to all that is asked; the solver proved it"
+    """Return the answer where no plan keeps to all that is asked, or none was found in the time."""
     if solved.feasible:
-        reason = "no plan that keeps to all that is asked was found in the time; there may be one"
-    return replace(infeasible(reason, effort.seed), proof=SOLVER)
+        said = "no plan that keeps to all that is asked was found in the time; there may be one"
+        return undecided(said, effort.seed)
+    said = "no plan keeps to all that is asked; the solver proved it"
+    return replace(infeasible(said, effort.seed), proof=SOLVER)
 
 
 def answer(

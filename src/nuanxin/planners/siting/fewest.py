@@ -22,7 +22,7 @@ from nuanxin.planners.siting.domination import containing, outdone_by
 from nuanxin.planners.siting.everyone import Everyone, FewestCertificate, FewestPart, put_everyone
 from nuanxin.planners.siting.opening import hearing
 from nuanxin.planners.siting.programs import Program
-from nuanxin.planners.siting.proving import Proving
+from nuanxin.planners.siting.proving import NOT_YET, Proving
 from nuanxin.planners.siting.question import FREE, OPEN, SHUT, Effort, Progress
 from nuanxin.planners.siting.reaching import relaxed_reaching
 
@@ -65,7 +65,10 @@ def fewest_sites(question: Everyone, effort: Effort | None = None) -> Result:
 
 @dataclass(slots=True)
 class Fewest:
-    """One solve of `Everyone`: what is left, the parts it falls into, and what they answered."""
+    """One solve of `Everyone`: what is left, the parts it falls into, and what they answered.
+
+    Where it costs more than ``enough`` nothing more need be proved.
+    """
 
     question: Everyone
     effort: Effort
@@ -73,23 +76,17 @@ class Fewest:
     rows: list[Places] = field(default_factory=list)
     proved: bool = True
     bound: float = 0.0
+    enough: int = NOT_YET
 
     def result(self) -> Result:
         """Answer part by part."""
-        question, states = self.question, self.question.states()
-        opened = states == OPEN
-        asked = question.times - question.cover.times_covered(np.flatnonzero(opened))
-        rows, sites = asked > 0, states == FREE
-        for _turn in range(4):
-            before = (rows.sum(), sites.sum())
-            rows, sites = self.dominated(rows, sites, asked)
-            if before == (rows.sum(), sites.sum()):
-                break
+        question, opened = self.question, self.question.states() == OPEN
+        rows, sites, asked = self.reduced()
         cost = int(question.costs[sorted(set(question.forced) - set(question.existing))].sum())
         self.bound = float(cost)
         numbers = np.flatnonzero(rows)
         left = restricted(question.cover, rows, sites)
-        parts, whole = _parts(left), np.ones(left.candidates, bool)
+        parts, whole = parts_of(left), np.ones(left.candidates, bool)
         begun = [
             greedy(restricted(left, part, whole), asked[numbers[part]], question.costs) for part in parts
         ]
@@ -103,6 +100,18 @@ class Fewest:
         plan = np.setdiff1d(np.flatnonzero(opened), question.existing).astype(np.int32)
         value = int(question.costs[plan].sum())
         return self.told(plan, value)
+
+    def reduced(self) -> tuple[Flags, Flags, Ints]:
+        """Return the rows and sites that are left, and how often each row asks for more."""
+        question, states = self.question, self.question.states()
+        asked = question.times - question.cover.times_covered(np.flatnonzero(states == OPEN))
+        rows, sites = asked > 0, states == FREE
+        for _turn in range(4):
+            before = (rows.sum(), sites.sum())
+            rows, sites = self.dominated(rows, sites, asked)
+            if before == (rows.sum(), sites.sum()):
+                break
+        return rows, sites, asked
 
     def say(self, best: int) -> None:
         """Tell the cheapest plan so far, and the bound."""
@@ -156,6 +165,7 @@ class Fewest:
             numbered = question.part(rows)
             mine = np.intersect1d(plan, numbered.sites()).astype(np.int32)
             proving = Proving(numbered, relaxed_reaching(numbered), mine)
+            proving.enough = shown - self.enough - 1
             proving.grow(partial(left_s, self.effort, self.started))
             parts.append(FewestPart(rows, proving.nodes()))
             shown -= most_gained(numbered, parts[-1].nodes, proving.gain)
@@ -170,7 +180,7 @@ class Fewest:
         return Result(status, plan, value, bound, gap(value, bound), certificate, seconds, seed, proof=proof)
 
 
-def _parts(cover: Cover) -> list[Flags]:
+def parts_of(cover: Cover) -> list[Flags]:
     """Return the rows of each part of a cover that hangs together."""
     many = cover.rows
     rows = np.repeat(np.arange(many), cover.counts())

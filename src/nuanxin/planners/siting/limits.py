@@ -9,10 +9,18 @@ from time import perf_counter
 
 import numpy as np
 
-from nuanxin.planners.siting.answer import FEASIBLE, INFEASIBLE, OPTIMAL, Result, gap, infeasible
-from nuanxin.planners.siting.answering import answer, no_plan, solved_whole
+from nuanxin.planners.siting.answer import (
+    FEASIBLE,
+    INFEASIBLE,
+    OPTIMAL,
+    Result,
+    gap,
+    infeasible,
+    undecided,
+)
+from nuanxin.planners.siting.answering import answer, left_s, no_plan, solved_whole
 from nuanxin.planners.siting.capacity import carried_best
-from nuanxin.planners.siting.compiled import Ints
+from nuanxin.planners.siting.compiled import Ints, Places
 from nuanxin.planners.siting.cover import Cover, Reach, Refused, checked_reach
 from nuanxin.planners.siting.covering import most_covered
 from nuanxin.planners.siting.numbered import Capacity, Reaching, Served, pair_metres
@@ -67,9 +75,6 @@ def fewest_limited(question: Question, effort: Effort) -> Result:
     begun = most_covered(question, replace(effort, seconds=effort.seconds / 4, tell=None)).sites
     told = hearing(effort, started, "cases", 1)
     solved, plan = solved_whole(reaching_program(numbered), numbered, effort, started, begun, told)
-    if plan is None and solved.feasible:
-        reason = "no plan that reaches everybody was found in the time; there may be one"
-        return infeasible(reason, effort.seed)
     if plan is None:
         return no_plan(solved, effort)
     least = int(np.ceil(solved.bound - 1e-6)) if np.isfinite(solved.bound) else 0
@@ -96,21 +101,26 @@ def least_worst_limited(question: Question, reach: Reach, effort: Effort) -> Res
     low, shown, high = -1, -1, len(metres)
     best: Result | None = None
     below: Result | None = None
-    while high - low > 1:
-        middle = (low + high) // 2
-        seconds = max(0.1, effort.seconds - (perf_counter() - started))
+    middle = high - 1
+    while high - low > 1 and (best is None or left_s(effort, started) > 0):
         asked = within(question, reach, int(metres[middle]))
-        found = most_covered(asked, replace(effort, seconds=seconds, tell=None))
+        found = most_covered(asked, replace(effort, seconds=left_s(effort, started), tell=None))
         if found.status == INFEASIBLE:
             return found
         if found.value == asked.cover.rows:
-            high, best = middle, found
-            continue
-        low = middle
-        if found.bound < asked.cover.rows:
-            shown, below = middle, found
-    if best is None:
+            best = found
+            high = min(middle, int(np.searchsorted(metres, _farthest(question, reach, found.sites))))
+        else:
+            low = middle
+            if found.bound < asked.cover.rows:
+                shown, below = middle, found
+        middle = (low + high) // 2
+    if best is None and shown == len(metres) - 1:
         return infeasible("no plan that keeps to the limits reaches everybody", effort.seed)
+    if best is None:
+        return undecided(
+            "no plan that reaches everybody was found in the time; there may be one", effort.seed
+        )
     value, bound = int(metres[high]), int(metres[shown + 1])
     status = OPTIMAL if value == bound else FEASIBLE
     certificate = below.certificate if below else None
@@ -125,6 +135,14 @@ def _same_sites(question: Question, reach: Reach) -> None:
             f"the question has {question.cover.candidates} candidates, the reach {reach.candidates}; "
             "give both the same ones"
         )
+
+
+def _farthest(question: Question, reach: Reach, plan: Places) -> int:
+    """Return how far the row goes that goes farthest with a plan, which reaches all of them."""
+    opened = np.zeros(reach.candidates, bool)
+    opened[[*plan.tolist(), *question.existing]] = True
+    metres = np.where(opened[reach.items], np.rint(reach.metres), np.inf)
+    return int(np.minimum.reduceat(metres, reach.starts[:-1]).max(initial=0))
 
 
 def within(question: Question, reach: Reach, limit_m: int) -> Question:

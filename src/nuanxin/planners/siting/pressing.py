@@ -107,15 +107,20 @@ def press(
 
     The weights of the board, which the hand goes by, grow. ``stopped`` is asked a few times a second.
     """
-    out, ages = _left_out(hand, weights), np.zeros(len(hand.open) + 2, np.int64)
-    ages[-2], ages[-1] = -1, out.told[1]
-    now = Pressing(out, np.flatnonzero(hand.open), ages, weights)
+    now = begun(hand, weights)
     for first in range(1, steps + 1, LEG):
         span = first, min(steps + 1, first + LEG)
         if stopped is not None and stopped():
             return
         if not leg(board, hand, now, found, span, growth, chance):
             return
+
+
+def begun(hand: Hand, weights: Ints) -> Pressing:
+    """Return a run that begins with what a hand has open."""
+    out, ages = _left_out(hand, weights), np.zeros(len(hand.open) + 2, np.int64)
+    ages[-2], ages[-1] = -1, out.told[1]
+    return Pressing(out, np.flatnonzero(hand.open), ages, weights)
 
 
 @compiled
@@ -146,6 +151,9 @@ def leg(
         if out.told[1] < least:
             least = out.told[1]
             found[:] = hand.open
+            if least == 0:
+                now.ages[-2], now.ages[-1] = last, least
+                return False
         _grow(board, hand, out, weights, growth)
     now.ages[-2], now.ages[-1] = last, least
     return True

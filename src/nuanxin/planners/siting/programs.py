@@ -41,7 +41,10 @@ class Solved:
 
 @dataclass(slots=True)
 class Program:
-    """An integer program as it is written: columns with costs, then rows between two limits; least cost."""
+    """An integer program as it is written: columns with costs, then rows between two limits; least cost.
+
+    ``options`` are the solver's own, by name.
+    """
 
     costs: list[Floats] = field(default_factory=list)
     lows: list[Floats] = field(default_factory=list)
@@ -53,6 +56,7 @@ class Program:
     least: list[Floats] = field(default_factory=list)
     most: list[Floats] = field(default_factory=list)
     columns: int = 0
+    options: tuple[tuple[str, float | int], ...] = ()
 
     def add_columns(
         self, costs: Floats, low: Floats | float = 0.0, high: Floats | float = 1.0, *, whole: bool = False
@@ -109,6 +113,7 @@ class Program:
             ("mip_abs_gap", 1e-6),
             ("random_seed", effort.seed % 2**31),
             ("time_limit", max(0.05, effort.seconds - (perf_counter() - started))),
+            *self.options,
         ):
             solver.setOptionValue(name, value)
         solver.passModel(self._model())

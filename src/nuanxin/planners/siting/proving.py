@@ -106,7 +106,10 @@ class Case:
 
 
 class Proving:
-    """The cases of a question as they grow, for the best ``plan`` so far and what it gains."""
+    """The cases of a question as they grow, for the best ``plan`` so far and what it gains.
+
+    It ends where no plan gains more than ``enough``, too.
+    """
 
     def __init__(
         self, numbered: Numbered, relaxed: Relaxation, plan: Places, tell: Heard | None = None
@@ -118,7 +121,7 @@ class Proving:
         first = np.zeros(numbered.width + len(self.limits.limits), np.int64)
         first[: len(relaxed.own)] = relaxed.own
         self.cases, self.kept = [Case(numbered.question.states(), 0)], [first]
-        self.waiting, self.dive = {0: NOT_YET}, -1
+        self.waiting, self.dive, self.enough = {0: NOT_YET}, -1, NO_PLAN
         self.promise = Promise(numbered.question.cover.candidates)
 
     def grow(self, left_s: Callable[[], float], most: int = NOT_YET) -> None:
@@ -130,10 +133,11 @@ class Proving:
         room = max(2, MOST_KEPT // max(1, self.numbered.width + len(self.limits.limits)))
         until = len(self.kept) + most
         while self.waiting and len(self.kept) < min(room, until) and left_s() > 0:
-            deeper = self.waiting.get(self.dive, self.gain) > self.gain
+            settled = max(self.gain, self.enough)
+            deeper = self.waiting.get(self.dive, settled) > settled
             number = self.dive if deeper else max(self.waiting, key=self.worst)
             self.dive = -1
-            if self.waiting[number] <= self.gain:
+            if self.waiting[number] <= settled:
                 return
             if not self.bound(number, self.waiting[number], left_s()):
                 return

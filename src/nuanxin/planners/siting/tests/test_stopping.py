@@ -19,9 +19,10 @@ from nuanxin.planners.siting.answering import at_most
 from nuanxin.planners.siting.capacity import most_served
 from nuanxin.planners.siting.everyone import Everyone
 from nuanxin.planners.siting.fairness import fairest, most_backed, most_covered_fairly
+from nuanxin.planners.siting.farthest import Farthest
 from nuanxin.planners.siting.fewest import fewest_sites
 from nuanxin.planners.siting.proving import NOT_YET
-from nuanxin.planners.siting.worst import Farthest, least_worst
+from nuanxin.planners.siting.worst import least_worst
 
 RNG = np.random.default_rng(5)
 PLACES = RNG.uniform(0, 1, (60, 2))

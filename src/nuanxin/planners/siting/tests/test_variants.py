@@ -25,6 +25,7 @@ from nuanxin.planners.siting.capacity import (
     served_nearest,
 )
 from nuanxin.planners.siting.case_certificate import check_cases
+from nuanxin.planners.siting.checking import Unproven
 from nuanxin.planners.siting.everyone import Everyone, check_fewest
 from nuanxin.planners.siting.fairness import (
     backed,
@@ -35,10 +36,11 @@ from nuanxin.planners.siting.fairness import (
     worst_share,
     worst_town,
 )
+from nuanxin.planners.siting.farthest import Farthest, check_worst
 from nuanxin.planners.siting.fewest import fewest_sites
 from nuanxin.planners.siting.question import impossible
 from nuanxin.planners.siting.tests.questions import plans, random_question, worth
-from nuanxin.planners.siting.worst import Farthest, least_worst
+from nuanxin.planners.siting.worst import least_worst
 
 SEEDS = st.integers(0, 2**31)
 
@@ -117,6 +119,14 @@ def test_the_worst_way_is_brute_forces(seed):
     assert (told[-1].value, told[-1].bound) == (best, best), "metres all along, never stations"
     assert (result.status, result.value) == ("optimal", best) and len(result.sites) <= count
     assert table[:, [*result.sites, *existing]].min(axis=1, initial=np.inf).max() == best
+    asked = Farthest(reach, count, existing=existing)
+    assert check_worst(asked, result.sites, result.value, result.bound, result.certificate) == best
+    shorter, longer = int(best) - 1, [each for each in asked.metres().tolist() if each > best]
+    with pytest.raises(Unproven):
+        check_worst(asked, result.sites, shorter, shorter, result.certificate)
+    for claimed in longer[:1]:
+        with pytest.raises(Unproven):
+            check_worst(asked, result.sites, claimed, claimed, result.certificate)
 
 
 @settings(max_examples=120, deadline=None)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from django.utils.translation import gettext as _
 
 from nuanxin.kernel.plans.declare import (
     CERTIFICATE,
@@ -17,7 +18,8 @@ from nuanxin.kernel.plans.declare import (
     Stopped,
     Tell,
 )
-from nuanxin.planners.siting import Result
+from nuanxin.kernel.plans.faults import Fault, PlanRefused
+from nuanxin.planners.siting import UNDECIDED, Result
 from nuanxin.programmes.stations.planning.asking import COVER, FEWEST, LESS_IS_BETTER, SEATED
 from nuanxin.programmes.stations.planning.ground import Places
 from nuanxin.programmes.stations.planning.impasses import impasse
@@ -38,6 +40,8 @@ def solved(puzzle: Puzzle, tell: Tell, stopped: Stopped) -> Found:
     before = puzzle.worth(puzzle.opened(np.zeros(0, np.int32)))
     result = answer_to(run, None, puzzle.asked.seconds)
     took_ms = round(run.seconds * 1000)
+    if result.status == UNDECIDED:
+        raise PlanRefused([_undecided()])
     if result.status == INFEASIBLE:
         why = impasse(puzzle, result, run.effort(puzzle.asked.seconds, told=False))
         return replace(_found(run, result, before, took_ms, {"points": _points(run)}), reason=why)
@@ -60,10 +64,16 @@ def _nobody(_point: Point) -> None:
     return
 
 
+def _undecided() -> Fault:
+    """Return that the time was too short to find a plan, or to prove that there is none."""
+    said = _("In this time no plan was found that keeps to all that is asked; there may be one.")
+    return Fault("seconds", said, _("Give it more seconds, or ask for more stations or less else."))
+
+
 def _found(run: Run, result: Result, before: int, took_ms: int, answer: Json) -> Found:
     puzzle = run.puzzle
     empty, opened = puzzle.opened(np.zeros(0, np.int32)), puzzle.opened(result.sites)
-    feasible = result.status != INFEASIBLE
+    feasible = result.planned
     return Found(
         status=result.status,
         proof=result.proof if feasible else "",
@@ -133,7 +143,7 @@ def _shrunk(puzzle: Puzzle, found: dict[int, Result], counts: range) -> dict[int
     known = dict(found)
     for count in reversed(counts):
         larger = known.get(count + 1)
-        if count in known or larger is None or larger.status == INFEASIBLE or len(larger.sites) <= count:
+        if count in known or larger is None or not larger.planned or len(larger.sites) <= count:
             continue
         people = puzzle.seated(puzzle.opened(larger.sites))
         load = np.bincount(people.site, people.people, len(puzzle.ground.sites))[larger.sites]
@@ -162,7 +172,7 @@ def _rising(puzzle: Puzzle, found: dict[int, Result], counts: range) -> list[tup
                 elif _worse(puzzle, each.value, other.value):
                     status = OPTIMAL if other.value == each.bound else FEASIBLE
                     each = replace(other, bound=each.bound, status=status)
-        if each is not None and each.status != INFEASIBLE:
+        if each is not None and each.planned:
             rising.append((count, each))
     return rising
 

@@ -80,7 +80,7 @@ def answer_to(run: Run, count: int | None, seconds: float, *, told: bool = True)
     """Return the planner's answer; ``count`` stands in for what was asked."""
     puzzle, effort = run.puzzle, run.effort(seconds, told=told)
     result = _PLANNERS[puzzle.asked.kind](puzzle, count, effort)
-    if result.status == INFEASIBLE:
+    if not result.planned:
         return result
     worth = puzzle.worth(puzzle.opened(result.sites))
     if worth == result.value:
