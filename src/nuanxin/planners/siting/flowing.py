@@ -25,6 +25,8 @@ STEP = 0.15
 MOST_CUTS = 400
 """With more cuts those go that the last program had no use for."""
 NIL = 1e-9
+UNITS = 1e5
+"""The program of sites counts what is gained in so many parts of all that could be."""
 
 
 class Flowing:
@@ -39,9 +41,10 @@ class Flowing:
         self.rooms = numbered.capacity.amounts.ravel().astype(float)
         self.most = np.minimum(question.weights[numbered.rows], self.rooms[numbered.places])
         self.opened = np.zeros(self.sites)
-        self.flow, self.master = self._flow(), self._master()
         best = np.zeros(numbered.width, np.int64)
         np.maximum.at(best, numbered.rows, numbered.gains)
+        self.whole = max(1.0, float(best @ question.weights) / UNITS)
+        self.flow, self.master = self._flow(), self._master()
         self.own = best * numbered.scale
         self.cut(self.own)
 
@@ -59,7 +62,7 @@ class Flowing:
         program, question = Program(), self.numbered.question
         opened_columns(program, question)
         self.limits = sum(map(len, program.least))
-        program.add_columns(np.array([-1.0]), 0.0, INFINITE)
+        program.add_columns(np.array([-self.whole]), 0.0, INFINITE)
         return program.eased()
 
     def gained(self, opened: Floats, seconds: float) -> float | None:
@@ -92,7 +95,7 @@ class Flowing:
         base, numbers = self.numbered.numbers(own)
         scale = self.numbered.scale
         places = np.arange(self.sites + 1)
-        self.master.add_row(places, np.append(-numbers / scale, 1.0), base / scale)
+        self.master.add_row(places, np.append(-numbers / scale / self.whole, 1.0), base / scale / self.whole)
         self.cuts.append(own)
 
     def solve(self, states: Places, gain: int, seconds: float) -> bool:
@@ -138,7 +141,7 @@ class Flowing:
         self.master.solve(INFINITE)
         self.parts = self.master.values[: self.sites]
         self.prices = self.master.duals[: self.limits]
-        shares = np.maximum(0.0, -self.master.duals[self.limits :])
+        shares = np.maximum(0.0, -self.master.duals[self.limits :] / self.whole)
         used = np.flatnonzero(shares > NIL)
         total = np.zeros(self.numbered.width)
         for place in used.tolist():
@@ -155,7 +158,7 @@ class Flowing:
         """Take out cuts that the last program had no use for, where there are many."""
         if len(self.cuts) <= MOST_CUTS:
             return
-        idle = np.flatnonzero(-self.master.duals[self.limits :] <= NIL)
+        idle = np.flatnonzero(-self.master.duals[self.limits :] <= NIL * self.whole)
         idle = idle[idle < len(self.cuts) - MOST_CUTS // 4]
         self.master.drop_rows(self.limits + idle)
         gone = set(idle.tolist())

@@ -93,6 +93,15 @@ def test_least_worst_way_under_limits_is_brute_forces_and_is_certified(seed):
         assert check_certificate(below, result.certificate) < cover.rows
 
 
+def test_heavy_weights_are_proved_as_light_ones_are():
+    for seed in range(6):
+        rng = np.random.default_rng(seed)
+        cover = cover_from_lists([np.flatnonzero(rng.random(6) < 0.5).tolist() for _ in range(10)], 6)
+        weights, metres = rng.integers(1, 10, 10) * 10**7 + 3, rng.integers(0, 50, cover.pairs)
+        result = least_distance_limited(Question(cover, weights, 2), metres, FAR, EFFORT)
+        assert result.status == "optimal"
+
+
 def test_where_not_everybody_can_be_reached_it_is_said():
     question = Question(cover_from_lists([[0], [1]], 2), np.ones(2, np.int64), count=1)
     reach = Reach(question.cover.starts, question.cover.items, np.ones(2), 2)
