@@ -16,6 +16,8 @@ STRETCH = 256
 FACTORS = np.random.default_rng(20261126).integers(0, 2**63, STRETCH, dtype=np.uint64) * 2 + 1
 """What condenses long inputs before they are hashed."""
 NONE = np.zeros(0)
+MOST_CROWDED = 4_000
+"""With more sites than these that stand too near to others, pairs are not joined."""
 LARGEST = 2**40
 """Weights may sum to this much, and so may costs: the arithmetic of certificates is whole numbers."""
 
@@ -104,7 +106,7 @@ class Sides:
 
 
 def sides(question: Question) -> Sides:
-    """Return the limits of a question: the count, the budget, then a row a pair that stands too near."""
+    """Return the limits of a question: the count, the budget, then a row for each crowd of sites too near."""
     fresh = np.ones(question.cover.candidates, bool)
     fresh[list(question.existing)] = False
     new = np.flatnonzero(fresh).astype(np.int32)
@@ -118,13 +120,40 @@ def sides(question: Question) -> Sides:
     pairs = np.asarray(question.apart, np.int32).reshape(-1, 2)
     if len(pairs):
         pairs = pairs[fresh[pairs].all(axis=1)]
-    lengths = [len(row) for row, _ in rows] + [2] * len(pairs)
+    crowds = crowded(pairs)
+    lengths = [len(row) for row, _ in rows] + [len(crowd) for crowd in crowds]
+    many = sum(map(len, crowds))
     return Sides(
         np.concatenate(([0], np.cumsum(lengths, dtype=np.int64))).astype(np.int64),
-        np.concatenate([row for row, _ in rows] + [pairs.ravel()]).astype(np.int32),
-        np.concatenate([amounts for _, amounts in rows] + [np.ones(pairs.size, np.int64)]),
-        np.concatenate((np.array(limits, np.int64), np.ones(len(pairs), np.int64))),
+        np.concatenate([row for row, _ in rows] + crowds + [np.zeros(0)]).astype(np.int32),
+        np.concatenate([amounts for _, amounts in rows] + [np.ones(many, np.int64)]),
+        np.concatenate((np.array(limits, np.int64), np.ones(len(crowds), np.int64))),
     )
+
+
+def crowded(pairs: Places) -> list[Ints]:
+    """Return crowds: sites any two of which are one of the pairs, so that one is open at most.
+
+    Every pair stands in one. A crowd begins with the first pair that is in none yet, and takes in every site,
+    in order, that is too near to all it has.
+    """
+    names, ends = np.unique(pairs, return_inverse=True)
+    ends = ends.reshape(-1, 2)
+    if len(names) > MOST_CROWDED or (ends[:, 0] == ends[:, 1]).any():
+        return list(pairs.astype(np.int64))
+    near = np.zeros((len(names), len(names)), bool)
+    near[ends[:, 0], ends[:, 1]] = near[ends[:, 1], ends[:, 0]] = True
+    left, crowds = near.copy(), list[Ints]()
+    for one, other in ends.tolist():
+        if not left[one, other]:
+            continue
+        crowd, others = [one, other], near[one] & near[other]
+        while others.any():
+            crowd.append(int(others.argmax()))
+            others &= near[crowd[-1]]
+        left[np.ix_(crowd, crowd)] = False
+        crowds.append(names[sorted(crowd)].astype(np.int64))
+    return crowds
 
 
 def put(question: Question) -> None:
