@@ -100,7 +100,7 @@ def fairest(question: Question, towns: Ints, effort: Effort | None = None) -> Re
     solved, plan = solved_whole(program, numbered, effort, started)
     if plan is None:
         return no_plan(solved, effort)
-    most = min(SHARE, at_most(np.ceil(-solved.bound * SHARE - 1e-3)))
+    most = numbered.possible(min(SHARE, at_most(np.ceil(-solved.bound * SHARE - 1e-3))))
     relaxed = relaxed_by(program, question, partial(_parts, numbered, counted))
     return answer(numbered, relaxed, plan, most, effort, started)
 

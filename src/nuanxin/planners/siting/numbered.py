@@ -238,7 +238,13 @@ class WorstTown(Numbered):
     def most(self, whole: int, multipliers: Ints) -> int:
         """Return the largest gain left possible."""
         part = int(multipliers[self.question.cover.rows :] @ self.whole)
-        return min(SHARE, whole * SHARE // part) if part > 0 else SHARE
+        return self.possible(min(SHARE, whole * SHARE // part)) if part > 0 else SHARE
+
+    def possible(self, most: int) -> int:
+        """Return the largest share, at most this, that some town can have: whole persons of its own."""
+        whole = self.whole[self.whole > 0]
+        persons = ((most + 1) * whole - 1) // SHARE
+        return int((persons * SHARE // whole).max(initial=0)) if len(whole) else most
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,17 @@ def test_the_worst_way_is_brute_forces(seed):
             check_worst(asked, result.sites, claimed, claimed, result.certificate)
 
 
+def test_a_share_is_one_that_some_town_can_have():
+    asked = worst_town(Question(cover_from_lists([[0], [0], [0]], 1), np.array([2, 5, 0]), 1), np.arange(3))
+    assert [asked.possible(most) for most in (371_375, 400_000, 500_000, 199_999, 0)] == [
+        200_000,
+        400_000,
+        500_000,
+        0,
+        0,
+    ]
+
+
 @settings(max_examples=120, deadline=None)
 @given(SEEDS)
 @example(5755)
