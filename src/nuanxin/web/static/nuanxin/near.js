@@ -108,6 +108,7 @@
   document.addEventListener("nuanxin-hours", narrow);
   if (alone) {
     const mine = spots().filter((spot) => new URL(spot.querySelector("h2 a").href).pathname === path);
+    ask.hidden = mine.length > 0; /* one place is shown, there is nothing to ask for */
     if (mine.length) { list.replaceChildren(...mine); mine[0].querySelector(".hours")?.removeAttribute("hidden"); }
     told.textContent = texts.gone;
   } else if (standsIn) {
