@@ -13,6 +13,7 @@ from http.client import HTTPConnection
 from statistics import median, quantiles
 from time import perf_counter, process_time
 from typing import Any
+from urllib.parse import urlsplit
 
 from bench import child
 from bench.claim import Claim
@@ -76,7 +77,7 @@ def _addresses(port: int) -> list[str]:
     connection.request("GET", FEED)
     places = json.loads(connection.getresponse().read())["places"]
     connection.close()
-    return [place["url"] for place in places]
+    return [urlsplit(place["url"]).path for place in places]
 
 
 def _visit(port: int, known: list[str], turns: int, seed: int) -> tuple[list[float], int]:
