@@ -17,7 +17,7 @@ from nuanxin.kernel.intake import catalogue
 from nuanxin.kernel.intake.catalogue import sheet
 from nuanxin.kernel.intake.faults import BadRow, CellError, RowsRefused
 from nuanxin.kernel.ledger.acts import By
-from nuanxin.kernel.ledger.records import DoubleKey
+from nuanxin.kernel.ledger.possible import DoubleKey
 from nuanxin.site.logs import JsonLines, TextLines
 from nuanxin.web.jobs.models import Job
 from tests.people import client_of

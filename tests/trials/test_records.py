@@ -9,7 +9,8 @@ from nuanxin.kernel.ledger.acts import Act, Actor, By, SourceRef, action
 from nuanxin.kernel.ledger.closings import close_month
 from nuanxin.kernel.ledger.models import NORMAL, REVERSAL, SUPPLEMENT, Entry, Source
 from nuanxin.kernel.ledger.models import Act as ActRow
-from nuanxin.kernel.ledger.records import DoubleKey, Kept
+from nuanxin.kernel.ledger.possible import DoubleKey
+from nuanxin.kernel.ledger.records import Kept
 from nuanxin.kernel.ledger.store import PeriodClosed
 from nuanxin.kernel.ledger.verify import verify
 from nuanxin.kernel.ledger.verify_records import verify_records

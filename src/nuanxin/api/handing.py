@@ -16,7 +16,7 @@ from nuanxin.kernel.intake.tables import TableReport
 from nuanxin.kernel.intake.telling import veiled
 from nuanxin.kernel.ledger import seals
 from nuanxin.kernel.ledger.acts import Actor
-from nuanxin.kernel.ledger.records import DoubleKey
+from nuanxin.kernel.ledger.possible import DoubleKey
 from nuanxin.kernel.ledger.store import PeriodClosed
 from nuanxin.plain.words import Words
 from nuanxin.web.jobs.kinds import Kind, Result

@@ -19,7 +19,7 @@ from nuanxin.api.problems import Problem
 from nuanxin.kernel.intake.faults import CellError, FileRefused
 from nuanxin.kernel.intake.files import StoredFile, keep_file
 from nuanxin.kernel.intake.importing import Taken, take
-from nuanxin.kernel.ledger.records import DoubleKey
+from nuanxin.kernel.ledger.possible import DoubleKey
 from nuanxin.kernel.ledger.store import PeriodClosed
 from nuanxin.web.jobs.models import CANCELLED, FAILED, Job
 from nuanxin.web.jobs.running import ask_for

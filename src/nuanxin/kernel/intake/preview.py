@@ -16,7 +16,7 @@ from nuanxin.kernel.intake.remembering import answers_for
 from nuanxin.kernel.intake.tables import TableReport, hand_in, recognised, worded
 from nuanxin.kernel.intake.takings import Spoken, spoken_of
 from nuanxin.kernel.ledger.acts import Actor, By
-from nuanxin.kernel.ledger.records import DoubleKey
+from nuanxin.kernel.ledger.possible import DoubleKey
 from nuanxin.kernel.ledger.store import PeriodClosed
 
 

@@ -24,8 +24,7 @@ from nuanxin.kernel.intake.splitting import tables_on
 from nuanxin.kernel.intake.veils import Veil
 from nuanxin.kernel.intake.weighing import weigh
 from nuanxin.kernel.ledger.acts import By, Outcome
-from nuanxin.kernel.ledger.possible import Impossible
-from nuanxin.kernel.ledger.records import DoubleKey, TooLong
+from nuanxin.kernel.ledger.possible import DoubleKey, Impossible, TooLong
 
 _SAMPLE = 5
 

@@ -28,6 +28,20 @@ _HOLDS: dict[str, Callable[[Any, Any], bool]] = {
 Name = Callable[[str], str]
 
 
+class DoubleKey(ValueError):
+    """Two records handed in together have one key."""
+
+
+class TooLong(ValueError):
+    """Texts have more characters than their columns keep: each text, how many fit, its sheet row."""
+
+    def __init__(self, found: Sequence[tuple[str, int, int | None]]) -> None:
+        text, limit, _row = found[0]
+        facts = {"text": text[:40], "length": len(text), "limit": limit}
+        super().__init__(_("%(text)s… has %(length)d characters; %(limit)d are kept. Shorten it.") % facts)
+        self.found = list(found)
+
+
 @dataclass(frozen=True, slots=True)
 class Broken:
     """What is impossible about a record: its sheet row, the fields it lies in, and how it is said."""

@@ -24,7 +24,13 @@ from nuanxin.kernel.ledger.columns import RowNumber
 from nuanxin.kernel.ledger.models import NORMAL, REVERSAL
 from nuanxin.kernel.ledger.models import Act as ActRow
 from nuanxin.kernel.ledger.pointing import pointing
-from nuanxin.kernel.ledger.possible import ranges_of, refuse_out_of_range, telling_broken
+from nuanxin.kernel.ledger.possible import (
+    DoubleKey,
+    TooLong,
+    ranges_of,
+    refuse_out_of_range,
+    telling_broken,
+)
 from nuanxin.kernel.ledger.posting import Posting, difference
 from nuanxin.kernel.ledger.precision import Precision, precision_text
 from nuanxin.kernel.ledger.statements import Statements
@@ -36,20 +42,6 @@ if TYPE_CHECKING:
 
 BATCH = 5_000
 _FIRST_8_BYTES = Struct(">Q")
-
-
-class DoubleKey(ValueError):
-    """Two records handed in together have one key."""
-
-
-class TooLong(ValueError):
-    """Texts have more characters than their columns keep: each text, how many fit, its sheet row."""
-
-    def __init__(self, found: Sequence[tuple[str, int, int | None]]) -> None:
-        text, limit, _row = found[0]
-        facts = {"text": text[:40], "length": len(text), "limit": limit}
-        super().__init__(_("%(text)s… has %(length)d characters; %(limit)d are kept. Shorten it.") % facts)
-        self.found = list(found)
 
 
 class Record(Bare):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from nuanxin.kernel.ledger.acts import Act
-from nuanxin.kernel.ledger.records import TooLong
+from nuanxin.kernel.ledger.possible import TooLong
 from nuanxin.kernel.parties.models import KINDS, NAME_LENGTH, PRIVATE_KINDS, Party
 from nuanxin.kernel.privacy.fields import conceal, reveal_all
 from nuanxin.kernel.privacy.ring import Ring

@@ -18,7 +18,7 @@ from nuanxin.kernel.intake.tables import TableReport, unknown_pages
 from nuanxin.kernel.intake.undoing import take_back
 from nuanxin.kernel.ledger import seals
 from nuanxin.kernel.ledger.acts import By
-from nuanxin.kernel.ledger.records import DoubleKey
+from nuanxin.kernel.ledger.possible import DoubleKey
 from nuanxin.kernel.ledger.store import PeriodClosed
 from nuanxin.plain.words import Words
 from nuanxin.web.imports.layout_asked import holds_table

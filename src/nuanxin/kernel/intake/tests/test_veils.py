@@ -13,7 +13,7 @@ from nuanxin.kernel.intake.receipts.rows import receipt_of
 from nuanxin.kernel.intake.tests.offices import PLANTINGS, drawn
 from nuanxin.kernel.intake.veils import Veil
 from nuanxin.kernel.ledger.acts import Outcome
-from nuanxin.kernel.ledger.records import DoubleKey, TooLong
+from nuanxin.kernel.ledger.possible import DoubleKey, TooLong
 
 NAME, NUMBER = "欧阳示例", "WG-20988"
 HEADER = ["项目名称", "旗县区", "开工日期", "投资（元）", "负责人", "电话"]
