@@ -5,6 +5,7 @@ from nuanxin.kernel.intake.declare import COUNTED, DECIDES, ITS_DAY, Column, She
 from nuanxin.kernel.intake.points import POINT_COLUMNS
 from nuanxin.plain.words import Words
 from nuanxin.programmes.stations import actions, models
+from nuanxin.programmes.stations.planning.offering import record_offers
 from nuanxin.programmes.stations.planning.sheets import SEATS
 from nuanxin.programmes.stations.planning.sheets import SHEETS as PLANNED_FROM
 from nuanxin.programmes.stations.queries import EVENT_KINDS, ITEMS
@@ -170,6 +171,6 @@ OFFERS = Sheet(
         Column("reason", "不采用理由", "why declined"),
     ),
     key=("name", "area"),
-    into=actions.record_offers,
+    into=record_offers,
 )
 SHEETS = (REGISTER, VISITS, EVENTS, EQUIPMENT, CHECKLIST, INSPECTIONS, GRADES, OFFERS, *PLANNED_FROM)
