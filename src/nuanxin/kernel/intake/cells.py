@@ -12,6 +12,7 @@ from typing import Any
 from unicodedata import normalize
 
 from django.conf import settings
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -258,7 +259,7 @@ def reader(
         case "whole" | "quantity":
             return _counting(amount_reader(scale)) if column.counted else amount_reader(scale)
         case "day":
-            return day_reader(epoch, years)
+            return _happened(day_reader(epoch, years)) if column.happened else day_reader(epoch, years)
         case "area":
             return area_reader(column, within)
         case "choice":
@@ -286,6 +287,24 @@ def _counting(read: Read) -> Read:
         return amount
 
     return counted
+
+
+def still_to_come() -> CellError:
+    """Return what is wrong with a day after today in a column of what happened."""
+    said = _("The day is still to come, and this column tells what has happened.")
+    return CellError(said, _("Mend the day, the year above all."), plain=said)
+
+
+def _happened(read: Read) -> Read:
+    """Return a reader that takes no day after today."""
+
+    def happened(cell: object) -> Any:
+        day = read(cell)
+        if day is not None and day > localdate():
+            raise still_to_come()
+        return day
+
+    return happened
 
 
 def _remembered(read: Read) -> Read:

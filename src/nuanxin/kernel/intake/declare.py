@@ -43,7 +43,7 @@ class Column:
     ``unit`` is the unit assumed where neither header nor cell names one (quantities only);
     ``aliases`` are other headings offices use; ``choices`` maps accepted words to codes;
     ``level`` is the lowest area level expected ("county", "town" or "village"); ``signed`` says that a
-    number may be less than nothing; ``personal`` names
+    number may be less than nothing, ``happened`` that a day is not still to come; ``personal`` names
     the declared personal field (``nuanxin.kernel.privacy``) that cells go to and no other; they stay off
     public pages.
     """
@@ -59,6 +59,7 @@ class Column:
     level: str = "county"
     personal: str = ""
     signed: bool = False
+    happened: bool = False
 
     @property
     def counted(self) -> bool:

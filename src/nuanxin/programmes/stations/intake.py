@@ -29,6 +29,7 @@ SERVICES = (
     Column("heating", "取暖", "heating", kind="yes_no", aliases=("暖气",)),
 )
 """What a station may offer."""
+CALLED = Words("找驿站、报修都认它的名称", "people find a station by its name, and report by it")
 
 REGISTER = Sheet(
     name="stations.register",
@@ -36,7 +37,7 @@ REGISTER = Sheet(
     en="register of warm stations",
     columns=(
         Column("number", "驿站编号", "station number"),
-        Column("name", "驿站名称", "name"),
+        Column("name", "驿站名称", "name", needed=CALLED),
         Column("mongolian_name", "蒙古文名称", "name in Mongolian", aliases=("蒙文名称", "蒙古语名称")),
         Column("kind", "依托场所", "housed in", kind="choice", choices=KINDS),
         Column("area", "所在街道（乡镇）", "street or town", kind="area", level="town"),
@@ -65,7 +66,7 @@ VISITS = Sheet(
     en="stays at stations by day",
     columns=(
         NUMBER,
-        Column("on", "日期", "day", kind="day", aliases=("服务日期", "统计日期")),
+        Column("on", "日期", "day", kind="day", aliases=("服务日期", "统计日期"), happened=True),
         Column("stays", "服务人次", "stays", kind="whole", needed=COUNTED, aliases=("到站人次", "进站人次")),
         Column(
             "counted", "统计方式", "counted", kind="choice", choices={"人工登记": "hand", "客流计数": "door"}
@@ -82,7 +83,7 @@ EVENTS = Sheet(
     en="service events at stations",
     columns=(
         NUMBER,
-        Column("on", "活动日期", "day held", kind="day"),
+        Column("on", "活动日期", "day held", kind="day", happened=True),
         Column("kind", "活动类别", "kind of event", kind="choice", choices=EVENT_KINDS),
         Column("attended", "参加人次", "attendance", kind="whole"),
     ),
@@ -100,7 +101,9 @@ EQUIPMENT = Sheet(
         Column("item", "设备名称", "equipment", kind="choice", choices=ITEMS),
         Column("pieces", "数量", "pieces", kind="whole"),
         Column("expires_on", "有效期至", "expires on", kind="day", aliases=("到期日期", "失效日期")),
-        Column("inspected_on", "检查日期", "last looked at", kind="day", aliases=("最近检查日期",)),
+        Column(
+            "inspected_on", "检查日期", "last looked at", kind="day", aliases=("最近检查日期",), happened=True
+        ),
     ),
     key=("station", "item"),
     into=actions.record_equipment,
@@ -126,7 +129,7 @@ INSPECTIONS = Sheet(
     en="inspections of stations",
     columns=(
         NUMBER,
-        Column("on", "检查日期", "day", kind="day"),
+        Column("on", "检查日期", "day", kind="day", happened=True),
         Column("inspector", "检查人编号", "inspected by (number)", personal="party.name"),
         Column("met", "达标项", "items in order", aliases=("达标项号",)),
         Column("found_open", "承诺时段是否开门", "found open at a promised hour", kind="yes_no"),
@@ -164,8 +167,8 @@ OFFERS = Sheet(
         Column("street_front", "是否临街", "on the street", kind="yes_no"),
         Column("hours", "可开放时间", "hours it could open", aliases=("开放时间",)),
         Column("cost_fen", "年费用", "cost a year", kind="quantity", unit="元"),
-        Column("offered_on", "提出日期", "offered on", kind="day", needed=ITS_DAY),
-        Column("visited_on", "踏勘日期", "visited on", kind="day"),
+        Column("offered_on", "提出日期", "offered on", kind="day", needed=ITS_DAY, happened=True),
+        Column("visited_on", "踏勘日期", "visited on", kind="day", happened=True),
         Column("taken_on", "采用日期", "taken on", kind="day"),
         Column("declined_on", "不采用日期", "declined on", kind="day"),
         Column("reason", "不采用理由", "why declined"),

@@ -1,10 +1,11 @@
 """What cannot be is returned with its row, column and remedy; the good rows of the sheet go in."""
 
-from datetime import date
+from datetime import date, timedelta
 from secrets import token_hex
 
 import pytest
 from django.db import IntegrityError
+from django.utils.timezone import localdate
 from openpyxl import Workbook
 
 from nuanxin.kernel.intake import tables
@@ -12,7 +13,7 @@ from nuanxin.kernel.intake.catalogue import all_sheets
 from nuanxin.kernel.intake.importing import take
 from nuanxin.kernel.intake.reader import read_table
 from nuanxin.kernel.intake.tables import recognised
-from nuanxin.programmes.stations.intake import EQUIPMENT, EVENTS, OFFERS, REGISTER, VISITS
+from nuanxin.programmes.stations.intake import EQUIPMENT, EVENTS, INSPECTIONS, OFFERS, REGISTER, VISITS
 from nuanxin.programmes.stations.models import Offer, ServiceEvent, Station, Visits
 from tests.people import account_of, client_of
 
@@ -39,7 +40,9 @@ def taken(tmp_path, sheet, *rows):
 
 STAYS = {"station": "LH-001", "on": date(2026, 1, 5), "stays": 3}
 HELD = {"station": "LH-001", "on": date(2026, 1, 5), "kind": "讲座", "attended": 3}
+TO_COME = localdate() + timedelta(days=3)
 HAS = {"station": "LH-001", "item": "座椅", "pieces": 1}
+LOOKED = {**HAS, "inspected_on": date(2026, 1, 5)}
 ROOM = {"name": "甲房", "area": WHERE, "seats": 5, "cost_fen": 10, "offered_on": date(2026, 1, 5)}
 DECIDED = {**ROOM, "taken_on": None, "declined_on": date(2026, 2, 5), "reason": "太小"}
 PLACE = {"number": "LH-901", "name": "甲站", "area": WHERE, "opened_on": date(2026, 1, 5), "closed_on": None}
@@ -56,6 +59,11 @@ PLACE = {"number": "LH-901", "name": "甲站", "area": WHERE, "opened_on": date(
         (OFFERS, ROOM, {"name": "乙房", "cost_fen": -5}, "年费用"),
         (OFFERS, DECIDED, {"name": "乙房", "taken_on": date(2026, 2, 5)}, "采用日期"),
         (REGISTER, PLACE, {"number": "LH-902", "closed_on": date(2025, 1, 5)}, "撤销日期"),
+        (REGISTER, PLACE, {"number": "LH-902", "name": None}, "驿站名称"),
+        (VISITS, STAYS, {"station": "LH-003", "on": TO_COME}, "日期"),
+        (EVENTS, HELD, {"station": "LH-003", "on": TO_COME}, "活动日期"),
+        (EQUIPMENT, LOOKED, {"station": "LH-003", "inspected_on": TO_COME}, "检查日期"),
+        (INSPECTIONS, {"station": "LH-001", "on": date(2026, 1, 5), "met": "1"}, {"on": TO_COME}, "检查日期"),
     ],
 )
 def test_one_impossible_row_is_returned_and_the_others_go_in(tmp_path, sheet, good, bad, column):
@@ -111,7 +119,7 @@ def test_a_tap_below_nothing_is_refused_in_words():
     sent = {"deed": "event", "token": token_hex(16), "kind": "talk", "attended": "-4"}
     keeper = client_of("bayannur", "en")
     refused = keeper.post("/rounds/stations/LH-001/", sent, headers={"accept": "application/json"})
-    assert refused.status_code == 422 and "less than 0" in refused.json()["said"]
+    assert refused.status_code == 422 and "less than none" in refused.json()["said"]
 
 
 def test_a_room_is_not_declined_without_a_reason(tmp_path):
