@@ -231,7 +231,7 @@ def worst_share(question: Question, towns: Ints, plan: Places) -> int:
         Where a part is none; the row is named.
     """
     put(question)
-    sites = places(np.asarray(plan).tolist(), "a site of the plan")
+    sites = places(plan.tolist() if isinstance(plan, np.ndarray) else plan, "a site of the plan")
     for site in sites:
         if not 0 <= site < question.cover.candidates:
             raise Refused(f"site {site} of the plan is none of {question.cover.candidates} candidates")

@@ -1,10 +1,10 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError
 
 from nuanxin.kernel.figures.answers import Ask, answer
 from nuanxin.kernel.intake.declare import Row
+from nuanxin.kernel.ledger.possible import Impossible
 from nuanxin.plain.periods import Period
 from nuanxin.programmes.industrial_tourism.actions import log_days, register_attractions
 
@@ -48,7 +48,7 @@ def test_a_correction_keeps_the_number_of_days(by):
 
 
 def test_a_shut_site_has_no_visitors(by):
-    with pytest.raises(IntegrityError):
+    with pytest.raises(Impossible, match="opened、visitors"):
         log_days(by, [day(5, date(2024, 5, 1), 12, opened=False)])
 
 

@@ -227,7 +227,8 @@ def test_a_plan_made_by_mistake_is_put_away_and_put_back(clerk, reviewer):
     assert not Plan.objects.latest("pk").taken
     clerk.post(f"{address}back/")
     assert address in clerk.get("/plans/").content.decode() and "Nobody" not in text(clerk.get(address))
-    reviewer.post(f"{address}take/", {"decline": "0"})
+    in_force = Plan.objects.get(until=None, taken_on__isnull=False).key
+    reviewer.post(f"{address}take/", {"decline": "0", "in_force": in_force})
     refused = clerk.post(f"{address}away/")
     assert refused.status_code == 400 and "so it stays" in text(refused)
     assert not Plan.objects.latest("pk").withdrawn
