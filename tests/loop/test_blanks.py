@@ -35,4 +35,4 @@ def test_a_row_with_the_needed_columns_alone_is_taken(first_rows):
 
 def test_most_of_a_station_may_be_unknown():
     register = next(sheet for sheet in all_sheets() if sheet.name == "stations.register")
-    assert {one.field for one in register.columns if one.required} == {"number", "area", "opened_on"}
+    assert {one.field for one in register.columns if one.required} == {"number", "name", "area", "opened_on"}
