@@ -6,12 +6,14 @@ plan somebody asks for does not wait for it.
 
 import numpy as np
 
+from nuanxin.planners.siting import search
 from nuanxin.planners.siting.annealing import anneal, nearby, warmth
 from nuanxin.planners.siting.breeding import searched
 from nuanxin.planners.siting.cover import cover_from_lists
 from nuanxin.planners.siting.covering import most_covered
 from nuanxin.planners.siting.distances import least_distance
 from nuanxin.planners.siting.everyone import Everyone
+from nuanxin.planners.siting.farthest import Farthest
 from nuanxin.planners.siting.fewest import fewest_sites
 from nuanxin.planners.siting.medians import Medians
 from nuanxin.planners.siting.numbered import Capacity
@@ -22,6 +24,7 @@ from nuanxin.planners.siting.rationing import Rationing
 from nuanxin.planners.siting.solving import Solve
 from nuanxin.planners.siting.streets import reach_by_streets, streets
 from nuanxin.planners.siting.surroundings import alike, around
+from nuanxin.planners.siting.worst import least_worst
 
 
 def compile_all() -> None:
@@ -29,7 +32,7 @@ def compile_all() -> None:
     rng = np.random.default_rng(0)
     points = rng.uniform(0, 1000, (60, 2))
     cover = cover_of_points(points, points, 200.0, planar=True)
-    reach_of_points(points, points, 200.0, planar=True)
+    least_worst(Farthest(reach_of_points(points, points, 200.0, planar=True), 20))
     ends = np.arange(59, dtype=np.int32)
     reach_by_streets(streets(60, ends, ends + 1, np.ones(59)), ends, ends, 5.0)
     weights, costs = rng.integers(1, 50, 60), rng.integers(1, 9, 60)
@@ -51,6 +54,7 @@ def _searches(question: Question) -> None:
     solve = Solve(question, Effort())
     level = solve.level()
     searched(solve, level, 1)
+    search.polish(level.board, level.hand, solve.chance)
     found, chance = level.hand.open.copy(), np.ones(1, np.int64)
     heats = warmth(level.board, found, chance), 0.5
     anneal(level.board, level.hand, nearby(level.board, chance), found, 10, heats, chance)
