@@ -16,6 +16,7 @@ from nuanxin.programmes.stations.planning.gathering import Gathering, rows_for
 from nuanxin.programmes.stations.planning.ground import COMING, UNKNOWN_COST, Ground, Spots, whose
 from nuanxin.programmes.stations.planning.plan_shown import sites_of
 from nuanxin.programmes.stations.planning.puzzle import FEN, Puzzle
+from nuanxin.programmes.stations.planning.wording import and_more
 
 NAMED = 4
 """So many places are named in a sentence, the rest counted."""
@@ -123,8 +124,4 @@ def listed(names: Iterable[str]) -> str:
     """Return some names, and how many more there are."""
     every = list(names)
     said = called(Words("、", ", ")).join(every[:NAMED])
-    more = len(every) - NAMED
-    if more < 1:
-        return said
-    words = {"names": said, "n": more}
-    return ngettext("%(names)s and %(n)d more", "%(names)s and %(n)d more", more) % words
+    return and_more(said, len(every) - NAMED)

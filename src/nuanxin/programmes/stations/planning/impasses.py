@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 import numpy as np
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.areas.tree import names
@@ -14,6 +14,7 @@ from nuanxin.planners.siting import Effort, Result, fairest, fewest_sites
 from nuanxin.programmes.stations.planning.asking import CENTER, FAIR, FEWEST, SERVED_MEDIAN
 from nuanxin.programmes.stations.planning.plenty import shortage
 from nuanxin.programmes.stations.planning.puzzle import MILLIONTHS_A_PERCENT, Puzzle
+from nuanxin.programmes.stations.planning.wording import and_more
 
 Said = Callable[[], str]
 ROOM = 140
@@ -108,11 +109,7 @@ def _with_shares(towns: list[tuple[int, float]]) -> str:
             named.setdefault(f"{share:.1f}%", []).append(called_by[code])
     comma, semicolon = called(Words("、", ", ")), called(Words("；", "; "))
     said = semicolon.join(f"{comma.join(several)} {share}" for share, several in named.items())
-    more = len(towns) - sum(map(len, named.values()))
-    if not more:
-        return said
-    words = {"names": said, "n": more}
-    return ngettext("%(names)s and %(n)d more", "%(names)s and %(n)d more", more) % words
+    return and_more(said, len(towns) - sum(map(len, named.values())))
 
 
 def _too_few_seats(come: int, seats: int) -> Said:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from nuanxin.kernel.ledger.wording import called
 from nuanxin.kernel.plans.declare import CERTIFICATE, FEASIBLE, INFEASIBLE, OPTIMAL
@@ -24,6 +25,14 @@ UNITS = {
 def enumerated(several: Iterable[Words]) -> str:
     """Return several words one after another, parted as the language in use parts them."""
     return called(Words("、", ", ")).join(called(words) for words in several)
+
+
+def and_more(said: str, more: int) -> str:
+    """Return what is said, and how many more there are, if there are any."""
+    if more < 1:
+        return said
+    words = {"names": said, "n": more}
+    return ngettext("%(names)s and %(n)d more", "%(names)s and %(n)d more", more) % words
 
 
 def status_words(status: str) -> str:
