@@ -237,10 +237,71 @@ def test_the_work_asked_for_is_given_and_mended_by_keyboard(own):
     expect(page.locator("main")).to_contain_text("要由别人查看")
 
 
-def test_plates_are_printed_four_to_a_sheet(own):
-    page = own.open("/near/stations/plates/?q=LH-00", person="clerk")
+LONG = "临河区快递外卖网约车货车司机新就业群体暖心驿站" * 3
+MONGOLIAN = "ᠳᠤᠯᠠᠭᠠᠨ ᠥᠷᠲᠡᠭᠡ"
+TIMES = "Mo-Fr 08:30-12:00,14:00-18:00; Sa 10:00-16:00; Su 10:00-12:00; PH off"
+TEXTS = {
+    "LH-001": (LONG[:80], (f"{MONGOLIAN} " * 8)[:119], TIMES),
+    "LH-002": (
+        "Warm station of the Linhe district federation of trade unions, Jiefang road",
+        MONGOLIAN,
+        TIMES,
+    ),
+    "LH-003": ("W" * 80, "ᠮ" * 120, "24/7"),
+    "LH-004": (
+        LONG[:80],
+        "",
+        "; ".join(f"{day} 06:00-07:00,08:00-09:00,10:00-11:00" for day in ("Mo", "We", "Fr")),
+    ),
+    "LH-005": ("暖", (f"{MONGOLIAN} " * 4).strip(), "Mo-Su 08:00-20:00"),
+}
+"""Names, Mongolian names and hours as long as the register takes them."""
+NAMED = """
+import django
+django.setup()
+from nuanxin.kernel.programme import all_finders
+stations = next(finder for _owner, finder in all_finders() if finder.slug == "stations").record.objects
+for key, (name, mongolian, hours) in {texts}.items():
+    stations.filter(key=key).update(name=name, mongolian_name=mongolian, opening_hours=hours)
+"""
+CUT = """[...document.querySelectorAll(".plate, .plate .names, .plate .code")]
+  .filter((each) => each.scrollHeight > each.clientHeight + 1 || each.scrollWidth > each.clientWidth + 1)
+  .map((each) => each.closest(".plate").textContent.slice(0, 200))"""
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
+@pytest.mark.parametrize("large", [False, True])
+def test_plates_are_printed_four_to_a_sheet(own, own_site, language, large):
+    """However long the names and hours are, in ordinary and large type, and nothing is cut off."""
+    python(own_site[1], "-c", NAMED.format(texts=TEXTS))
+    page = own.open("/near/stations/plates/?q=LH-00", language=language, person="clerk")
+    if large:
+        page.get_by_role("button", name=re.compile("大字|Large type")).click()
     assert unusable(page) == []
+    expect(page.locator(".plate h2").first).to_have_text(LONG[:80])
     plates = page.locator(".plate").count()
     printed = page.pdf(prefer_css_page_size=True)
     sheets = printed.count(b"/Type /Page\n") or printed.count(b"/Type /Page ")
     assert plates > 4 and sheets == -(-plates // 4)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 695, "height": 1000})  # the width of A4 within its margins
+    assert page.evaluate(CUT) == []
+    page.emulate_media(media="screen")
+    page.set_viewport_size(SIZES["phone"])
+    assert unusable(page) == []
+
+
+@pytest.mark.parametrize("joins", [True, False])
+def test_the_sheet_of_plates_says_where_no_typeface_joins_mongolian_letters(own, own_site, browser, joins):
+    python(own_site[1], "-c", NAMED.format(texts=TEXTS))
+    context = browser.new_context(locale="zh-CN")
+    context.add_cookies([{"name": "nuanxin_session", "value": own.keys("clerk"), "url": own.site}])
+    page = context.new_page()
+    wide = "40 + 60 * text.length" if joins else "100 * text.length"
+    page.add_init_script(f"CanvasRenderingContext2D.prototype.measureText = (text) => ({{ width: {wide} }});")
+    page.goto(f"{own.site}/near/stations/plates/?q=LH-00")
+    note = page.get_by_text("这台电脑没有蒙古文字体")
+    expect(note).to_be_hidden() if joins else expect(note).to_be_visible()
+    page.emulate_media(media="print")
+    expect(note).to_be_hidden()
+    context.close()

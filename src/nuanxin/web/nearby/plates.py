@@ -19,18 +19,24 @@ from nuanxin.kernel.areas.tree import find, spans
 from nuanxin.kernel.pages import Finder
 from nuanxin.kernel.places.hours import parse_hours
 from nuanxin.kernel.places.models import Located
+from nuanxin.plain.words import Words
 from nuanxin.web.nearby.books import book_of
+from nuanxin.web.nearby.fitting import fitted
 from nuanxin.web.paging import Page, whole
 from nuanxin.web.routes import SignedRequest, reader
 
 SIZE = 40
 INK = "#1f1d1a"
 TONGUES = ("zh-hans", "en")
+SCAN = Words("开门时间请扫码查看", "Scan the code for the hours")
 
 
 @dataclass(frozen=True, slots=True)
 class Plate:
-    """A plate: number, names, hours in both languages, the address its code says and the code itself."""
+    """A plate: number, names, hours in both languages, the address its code says and the code itself.
+
+    ``size`` is the size its texts are set in; hours too many to be printed are left to the code.
+    """
 
     key: str
     name: str
@@ -38,6 +44,7 @@ class Plate:
     hours: list[str]
     address: str
     code: SafeString
+    size: int
 
 
 @reader
@@ -49,9 +56,11 @@ def plates(request: SignedRequest, slug: str) -> HttpResponse:
     standing = standing.filter(_called(words), _within(area), withdrawn=False).order_by("key")
     first, total = whole(request.GET.get("offset")), standing.count()
     base = settings.NUANXIN_ADDRESS.rstrip("/")
+    shown = [_plate(found, each, base or _here(request)) for each in standing[first : first + SIZE]]
     picture = {
         "finder": found,
-        "plates": [_plate(found, each, base or _here(request)) for each in standing[first : first + SIZE]],
+        "plates": shown,
+        "mongolian": any(each.mongolian for each in shown),
         "page": Page(first, SIZE, total, f"?q={words}&area={area}&"),
         "q": words,
         "area": area,
@@ -81,14 +90,19 @@ def _within(text: str) -> Q:
 
 def _plate(finder: Finder, record: Located, base: str) -> Plate:
     week = parse_hours(record.opening_hours) if record.opening_hours else None
+    name = str(getattr(record, "name", record.key))
+    mongolian = str(getattr(record, finder.mongolian)) if finder.mongolian else ""
+    hours = [week.said(tongue) for tongue in TONGUES] if week else []
+    fit = fitted(name, mongolian, hours, [SCAN.said(tongue) for tongue in TONGUES])
     address = base + reverse("near_place", args=[finder.slug, record.key])
     return Plate(
         record.key,
-        str(getattr(record, "name", record.key)),
-        str(getattr(record, finder.mongolian)) if finder.mongolian else "",
-        [week.said(tongue) for tongue in TONGUES] if week else [],
+        name,
+        mongolian,
+        fit.hours,
         address,
         _code(address),
+        fit.size,
     )
 
 

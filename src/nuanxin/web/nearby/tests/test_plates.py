@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from nuanxin.kernel.programme import all_finders
+from nuanxin.web.nearby.fitting import SIZES_PT, fitted
 from tests.people import client_of, client_over
 
 pytestmark = pytest.mark.usefixtures("demo")
@@ -48,3 +49,14 @@ def test_plates_are_of_ones_areas_and_few_statements():
     assert 'class="plate"' not in elsewhere.get(ADDRESS).content.decode()
     assert 'class="plate"' not in everywhere.get(ADDRESS, {"area": "没有这个地方"}).content.decode()
     assert Client().get(ADDRESS).status_code == 302
+
+
+def test_longer_texts_are_set_smaller_and_hours_too_many_are_left_to_the_code():
+    hours, scan = ["每天 08:00-20:00", "daily 08:00-20:00"], ["请扫码", "scan"]
+    sizes = [fitted("站" * long, "", hours, scan).size for long in (4, 12, 24, 48, 80)]
+    assert sizes[0] == 1 and sizes == sorted(sizes) and sizes[-1] <= len(SIZES_PT)
+    assert fitted("站" * 12, f"{GIVEN} " * 6, hours, scan).size > sizes[1]
+    many = ["周一 08:00-09:00、10:00-11:00；" * 12] * 2
+    assert fitted("站" * 80, f"{GIVEN} " * 7, many, scan).hours == scan
+    page = client_of("clerk").get(ADDRESS, {"q": "LH-001"}).content.decode()
+    assert 'data-fit="1"' in page and "扫码查看" not in page
