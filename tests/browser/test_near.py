@@ -49,6 +49,27 @@ def test_the_first_load_on_a_phone_is_under_150_kb(look, path):
     assert look.foreign == [] and look.errors == []
 
 
+@pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
+@pytest.mark.parametrize("large", [False, True])
+def test_the_first_open_place_stands_whole_on_the_first_screen_of_a_phone(look, language, large):
+    page = look.open(LIST, "phone", language)
+    if large:
+        page.get_by_role("button", name=re.compile("大字|Large type")).click()
+    expect(page.locator(f"html{'[data-size=large]' if large else ':not([data-size])'}")).to_have_count(1)
+    expect(page.get_by_role("button", name=re.compile("离我最近|Nearest to me"))).to_be_visible()
+    first_place = page.locator(".spot").first
+    expect(first_place.locator(".tag.ok")).to_be_visible()
+    box, high = first_place.bounding_box(), SIZES["phone"]["height"]
+    assert box["y"] + box["height"] <= high
+    assert large or box["y"] < high * 0.55
+
+
+def test_the_way_to_a_place_is_one_tap_below_its_address(look):
+    page = look.open(PLACE, "phone", "en")
+    page.locator(".place-facts").get_by_role("link", name="Take me there").click()
+    expect(page.get_by_role("link", name="by bicycle Amap")).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("script", [True, False])
 def test_one_tap_is_taken_and_shown(own, script):
     matter = "脏乱" if script else "药品或器材过期"
