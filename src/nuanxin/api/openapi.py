@@ -9,6 +9,7 @@ from ninja.openapi.schema import get_schema
 
 from nuanxin.api.application import access_of, api
 from nuanxin.api.examples import EXAMPLES
+from nuanxin.api.places_described import feeds_of_places
 from nuanxin.api.problems import MEDIA
 
 _PLACE = {
@@ -58,6 +59,7 @@ def _document() -> dict[str, Any]:
     for methods in described["paths"].values():
         for operation in methods.values():
             _complete(operation, scopes[operation["operationId"]])
+    described["paths"] |= feeds_of_places()
     parts = described["components"]
     parts["schemas"] |= {"Problem": _PROBLEM, "Place": _PLACE}
     parts["securitySchemes"] = {**parts.get("securitySchemes", {}), "Session": _SESSION}

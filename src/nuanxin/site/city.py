@@ -15,6 +15,7 @@ from nuanxin.kernel.figures.declare import read_figures_file
 from nuanxin.kernel.ledger.acts import Act, Actor, By, action
 from nuanxin.kernel.parties.register import ensure, named
 from nuanxin.plain.words import Words
+from nuanxin.web.terms import terms_of
 
 
 class CityFaulty(ValueError):
@@ -111,6 +112,7 @@ def read_city(folder: Path) -> City:
 
 
 def _city(folder: Path, table: dict[str, Any]) -> City:
+    terms_of(table)
     people = {key: _person(key, each) for key, each in table.get("people", {}).items()}
     return City(
         folder=folder,

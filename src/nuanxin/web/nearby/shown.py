@@ -6,13 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.pages import Finder
 from nuanxin.kernel.places.finding import Near, Spot
-from nuanxin.kernel.places.hours import Week, parse_hours
+from nuanxin.kernel.places.hours import parse_hours
 from nuanxin.kernel.rules.calendar import HERE, year_of
 from nuanxin.web.nearby.told import Told, shut_by
 from nuanxin.web.templatetags.wording import language, said
@@ -157,70 +156,7 @@ def as_feature(finder: Finder, near: Near, told: Mapping[int, Iterable[Told]], a
     return {"type": "Feature", "id": plain.pop("id"), "geometry": point, "properties": plain}
 
 
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-def as_schema(finder: Finder, near: Near, url: str) -> dict[str, Any]:
-    """Return a place in the words of schema.org, for search engines and phones."""
-    spot = near.spot
-    facts: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "CivicStructure",
-        "name": spot.name,
-        "identifier": spot.key,
-        "url": url,
-        "address": {
-            "@type": "PostalAddress",
-            "streetAddress": spot.address,
-            "addressLocality": names({spot.area}, language())[spot.area],
-            "addressCountry": "CN",
-        },
-        "amenityFeature": [
-            {"@type": "LocationFeatureSpecification", "name": said(finder.words(name)), "value": True}
-            for name in spot.has
-        ],
-    }
-    if spot.longitude is not None:
-        facts["geo"] = {"@type": "GeoCoordinates", "longitude": spot.longitude, "latitude": spot.latitude}
-    if spot.hours:
-        facts["openingHoursSpecification"] = [
-            {
-                "@type": "OpeningHoursSpecification",
-                "dayOfWeek": _DAYS[day],
-                "opens": _clock(first),
-                "closes": _clock(last),
-            }
-            for day in range(7)
-            for first, last in parse_hours(spot.hours).of_day(day)
-        ]
-        if special := _holidays(parse_hours(spot.hours)):
-            facts["specialOpeningHoursSpecification"] = special
-    return facts
-
-
 def days_off(first: date) -> list[date]:
     """Return the public holidays from a day on that are known, to the end of next year."""
     years = (year_of(first.year).off, year_of(first.year + 1).off)
     return sorted(day for year in years for day in year if day >= first)
-
-
-def _holidays(week: Week) -> list[dict[str, str]]:
-    """Return the hours of the holidays to come; opening and closing at midnight says closed."""
-    if week.holiday is None:
-        return []
-    spans = [(_clock(first), _clock(last)) for first, last in week.holiday] or [("00:00", "00:00")]
-    return [
-        {
-            "@type": "OpeningHoursSpecification",
-            "validFrom": str(day),
-            "validThrough": str(day),
-            "opens": opens,
-            "closes": closes,
-        }
-        for day in days_off(localdate())
-        for opens, closes in spans
-    ]
-
-
-def _clock(minutes: int) -> str:
-    return "23:59" if minutes == 1440 else f"{minutes // 60 % 24:02}:{minutes % 60:02}"

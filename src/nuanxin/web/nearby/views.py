@@ -19,12 +19,14 @@ from nuanxin.kernel.programme import all_finders
 from nuanxin.kernel.rules.calendar import HERE, year_of
 from nuanxin.web.kept_pages import asks_only, kept_for_a_minute
 from nuanxin.web.nearby.books import Wanted, book_of, place_of
+from nuanxin.web.nearby.linked import as_dataset, as_schema
 from nuanxin.web.nearby.photos import photo_of
-from nuanxin.web.nearby.shown import as_feature, as_plain, as_schema, days_off, rank, shown
+from nuanxin.web.nearby.shown import as_feature, as_plain, days_off, rank, shown
 from nuanxin.web.nearby.told import sayable, told_of
 from nuanxin.web.nearby.ways import map_apps
 from nuanxin.web.routes import public
 from nuanxin.web.templatetags.wording import said
+from nuanxin.web.terms import terms
 
 LISTED = 400
 """So many places are listed on one page; where there are more, one searches or says where one is."""
@@ -57,6 +59,8 @@ def finder(request: HttpRequest, slug: str) -> HttpResponse:
         "all": len(places.spots),
         "whole": len(near) <= LISTED,
         "wanted": wanted,
+        "schema": as_dataset(found, now, request.build_absolute_uri("/").rstrip("/")),
+        "terms": terms(),
         **_clockwork(now),
     }
     return _fresh(request, render(request, "nearby/finder.html", picture))
@@ -94,7 +98,7 @@ def place_page(
         "place": told,
         "maps": map_apps(near.spot),
         "photo": photo_of(found, near),
-        "schema": as_schema(found, near, request.build_absolute_uri(told.address)),
+        "schema": as_schema(found, near, request.build_absolute_uri("/").rstrip("/"), now),
         "sayable": sayable(found, near).items(),
         "thanked": next((each.words for each in told.told if each.matter == thanked), ""),
         "refused": refused,
@@ -124,7 +128,7 @@ def places_json(request: HttpRequest, slug: str) -> HttpResponse:
     found, places, now = *book_of(slug), timezone.now()
     told, at = told_of(found, None), request.build_absolute_uri("/").rstrip("/")
     listed = [as_plain(found, each, told, at) for each in _all(places, now)]
-    return _open(request, JsonResponse({"as_of": now.isoformat(timespec="seconds"), "places": listed}))
+    return _open(request, JsonResponse({**_of_all(now), "places": listed}))
 
 
 @public
@@ -135,8 +139,13 @@ def places_geojson(request: HttpRequest, slug: str) -> HttpResponse:
     found, places, now = *book_of(slug), timezone.now()
     told, at = told_of(found, None), request.build_absolute_uri("/").rstrip("/")
     features = [as_feature(found, each, told, at) for each in _all(places, now)]
-    answer = {"type": "FeatureCollection", "as_of": now.isoformat(timespec="seconds"), "features": features}
+    answer = {"type": "FeatureCollection", **_of_all(now), "features": features}
     return _open(request, JsonResponse(answer, content_type="application/geo+json"))
+
+
+def _of_all(now: datetime) -> dict[str, object]:
+    """Return what holds for a whole feed: as of when, whose data, under which licence."""
+    return {"as_of": now.isoformat(timespec="seconds"), **terms().as_plain()}
 
 
 def _open(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -185,3 +185,35 @@ def test_feeds_may_be_read_from_elsewhere_and_say_as_of_when(passer_by):
     page = passer_by.get(place["url"]).content.decode()
     facts = json.loads(page.split('<script type="application/ld+json">')[1].split("</script>")[0])
     assert facts["address"]["@type"] == "PostalAddress" and facts["address"]["addressLocality"]
+
+
+def data_about(page):
+    """Return the facts a page gives to search engines."""
+    text = page.content.decode().split('<script type="application/ld+json">')[1]
+    return json.loads(text.split("</script>")[0])
+
+
+def test_feeds_and_pages_say_whose_the_data_are_as_of_when_and_under_which_licence(passer_by):
+    apache = "https://www.apache.org/licenses/LICENSE-2.0"
+    for form in ("json", "geojson"):
+        feed = passer_by.get(f"/near/stations/places.{form}").json()
+        assert feed["source"] == {"zh": "暖新示例", "en": "Nuanxin demonstration"}
+        assert feed["license"]["url"] == apache and "Apache" in feed["license"]["en"]
+    page = passer_by.get("/near/stations/")
+    assert f'href="{apache}"' in page.content.decode() and "数据来源: 暖新示例" in page.content.decode()
+    for facts in (data_about(page), data_about(passer_by.get("/near/stations/LH-001/"))["subjectOf"]):
+        assert (facts["@type"], facts["license"], facts["creator"]["name"]) == ("Dataset", apache, "暖新示例")
+        assert facts["dateModified"].startswith("2026-11-26T")
+        assert [each["contentUrl"][-8:] for each in facts["distribution"]] == ["ces.json", ".geojson"]
+
+
+def test_a_licence_nobody_stated_is_not_made_up_but_said_to_be_unstated(passer_by, settings, tmp_path):
+    given = (settings.NUANXIN["city"] / "settings.toml").read_text(encoding="utf-8")
+    bare = "\n".join(line for line in given.splitlines() if not line.startswith(("[open_data]", "licence")))
+    (tmp_path / "settings.toml").write_text(bare, encoding="utf-8")
+    settings.NUANXIN = {**settings.NUANXIN, "city": tmp_path}
+    feed = passer_by.get("/near/stations/places.json").json()
+    assert feed["license"]["url"] is None and feed["license"]["zh"].startswith("未声明")
+    page = passer_by.get("/near/stations/")
+    assert "使用许可: 未声明" in page.content.decode()
+    assert "license" not in data_about(page) and data_about(page)["conditionsOfAccess"].startswith("未声明")
