@@ -228,6 +228,20 @@ def test_without_a_network_the_list_says_its_age_and_works_by_the_phones_clock(o
     expect(page.locator("html[data-size=large]")).to_have_count(1)
 
 
+def test_a_page_left_open_says_midnight_and_tomorrow_as_the_house_does(look):
+    page = look.open(PLACE, "phone")
+    night = datetime.combine(date.today() + timedelta(days=2), time(23, 30), timezone(timedelta(hours=8)))
+    page.clock.set_fixed_time(night)
+    for first, last, said in ((480, 1440, "正在开放 至 24:00"), (1080, 1560, "正在开放 至 明天 02:00")):
+        week = " ".join(f"{day * 1440 + first}-{day * 1440 + last}" for day in range(7))
+        page.evaluate(
+            "week => { document.querySelector('.door').dataset.week = week;"
+            " document.dispatchEvent(new Event('visibilitychange')); }",
+            week,
+        )
+        expect(page.locator(".door")).to_have_text(said)
+
+
 def test_the_nearest_stand_first_with_minutes_on_foot_and_by_bicycle(own, browser):
     context = browser.new_context(
         viewport=SIZES["phone"], locale="zh-CN", geolocation=LINHE, permissions=["geolocation"]

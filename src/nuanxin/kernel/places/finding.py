@@ -20,6 +20,10 @@ from nuanxin.kernel.places.hours import ALWAYS, parse_hours
 from nuanxin.kernel.places.models import Located
 from nuanxin.kernel.places.near import Points
 from nuanxin.kernel.places.opening import Opening, opening
+from nuanxin.kernel.places.slips import nearly
+
+MOST_FOR_SLIPS = 5_000
+"""In a larger register slips of the pen are not sought: one search would hold up the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,17 @@ class Book:
             Near(spot, None, open_at(spot.hours, now))
             for spot, known in zip(self.spots, self.texts, strict=True)
             if all(word in known for word in words)
+        ]
+
+    def nearly_called(self, text: str, now: datetime) -> list[Near]:
+        """Return the places called so with a letter of each word wrong; none in a very large register."""
+        words = [nearly(word) for word in plainly(text).split()]
+        if not words or len(self.spots) > MOST_FOR_SLIPS:
+            return []
+        return [
+            Near(spot, None, open_at(spot.hours, now))
+            for spot, known in zip(self.spots, self.texts, strict=True)
+            if all(word.search(known) for word in words)
         ]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -21,6 +21,18 @@ AROUND = 1_000
 
 
 @dataclass(frozen=True, slots=True)
+class Thing:
+    """A thing that is there, in words; ``broken`` where visitors said so and nobody has mended it yet."""
+
+    words: str
+    broken: bool
+
+    def __str__(self) -> str:
+        """Return its words."""
+        return self.words
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A place in words: its page, whether it is open and until or from when, what is there, how far.
 
@@ -35,7 +47,7 @@ class Shown:
     open: bool | None
     until: str
     hours: str
-    has: list[str]
+    has: list[Thing]
     far: str
     metres: float | None
     told: list[Told]
@@ -79,9 +91,9 @@ def _shown(finder: Finder, near: Near, area: str, now: datetime, told: list[Told
         reverse("near_place", args=[finder.slug, spot.key]),
         area,
         hours.open if hours else None,
-        _moment(hours.changes, now) if hours and hours.changes else "",
+        _moment(hours.changes, now, closes=hours.open) if hours and hours.changes else "",
         week.said(language()) if week else "",
-        [said(finder.words(name)) for name in spot.has],
+        [Thing(said(finder.words(name)), _broken(finder, name, told)) for name in spot.has],
         distance(near.metres),
         near.metres,
         told,
@@ -89,6 +101,11 @@ def _shown(finder: Finder, near: Near, area: str, now: datetime, told: list[Told
         _minutes(week.holiday) if week and week.holiday is not None else None,
         called,
     )
+
+
+def _broken(finder: Finder, name: str, told: Iterable[Told]) -> bool:
+    matter = finder.report.lacking.get(name) if finder.report else None
+    return any(each.matter == matter and not each.done for each in told)
 
 
 def _minutes(spans: Iterable[tuple[int, int]]) -> str:
@@ -111,15 +128,18 @@ def distance(metres: float | None) -> str:
     return _("%(km).1f km") % {"km": metres / 1000}
 
 
-def _moment(moment: datetime, now: datetime) -> str:
-    """Return a moment by the clock, with the day where it is not today."""
-    here, clock = moment.astimezone(HERE), moment.astimezone(HERE).strftime("%H:%M")
-    days = (here.date() - now.astimezone(HERE).date()).days
+def _moment(moment: datetime, now: datetime, *, closes: bool) -> str:
+    """Return a moment by the clock, with the day where it is not today; a door closes at 24:00."""
+    here = moment.astimezone(HERE)
+    clock, day = here.strftime("%H:%M"), here.date()
+    if closes and clock == "00:00":
+        clock, day = "24:00", day - timedelta(days=1)
+    days = (day - now.astimezone(HERE).date()).days
     if days == 0:
         return clock
     if days == 1:
         return _("tomorrow %(clock)s") % {"clock": clock}
-    return _("%(month)d/%(day)d %(clock)s") % {"month": here.month, "day": here.day, "clock": clock}
+    return _("%(month)d/%(day)d %(clock)s") % {"month": day.month, "day": day.day, "clock": clock}
 
 
 def as_plain(finder: Finder, near: Near, told: Mapping[int, Iterable[Told]], at: str) -> dict[str, Any]:

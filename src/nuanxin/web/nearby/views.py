@@ -33,6 +33,8 @@ LISTED = 400
 NEAREST = 20
 WORKER = ("queue.js", "near-sending.js", "near-offline.js")
 """The scripts of the service worker; the first two are the page's as well."""
+AHEAD = timedelta(days=8)
+"""So far ahead a page left open, or kept on a phone, tells when doors open."""
 FRESH = "public, max-age=60"
 
 
@@ -49,13 +51,15 @@ def finder(request: HttpRequest, slug: str) -> HttpResponse:
     """List the places of a register: those open now first, then by number; narrowed by what is wanted."""
     found, places, now = *book_of(slug), timezone.now()
     wanted, told = Wanted.of(request.GET, found), told_of(found, None)
-    near = [each for each in places.called(wanted.words, now) if wanted.fits(each)]
+    exact = places.called(wanted.words, now)
+    near = [each for each in exact or places.nearly_called(wanted.words, now) if wanted.fits(each)]
     near.sort(key=lambda each: (rank(each, told.get(each.spot.number, ())), each.spot.key))
     picture = {
         "finder": found,
         "places": shown(found, near[:LISTED], now, told, places.areas),
         "things": [(name, said(found.words(name))) for name in found.shows],
         "total": len(near),
+        "guessed": bool(near) and not exact,
         "all": len(places.spots),
         "whole": len(near) <= LISTED,
         "wanted": wanted,
@@ -67,13 +71,17 @@ def finder(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _clockwork(now: datetime) -> dict[str, object]:
-    """Return what a phone needs to tell later what hours mean, and the year whose holidays nobody knows."""
+    """Return what a phone needs to tell later what hours mean, and the year whose holidays nobody knows.
+
+    Pages say when a door opens next, and stay on phones for days: the days ahead count too.
+    """
     here = now.astimezone(HERE)
+    years = sorted({here.year, (here + AHEAD).year})
     return {
         "made": int(now.timestamp()),
         "offset": int(here.utcoffset().total_seconds() // 60),  # type: ignore[union-attr]
         "off": " ".join(str(day) for day in days_off(here.date() - timedelta(days=1))),
-        "unsure": None if year_of(here.year).known else here.year,
+        "unsure": next((year for year in years if not year_of(year).known), None),
     }
 
 

@@ -36,9 +36,17 @@ def map_apps(spot: Spot) -> list[MapApp]:
     ]
 
 
+_MARKS = str.maketrans({",": "，", ";": "；", ":": "：", "|": "｜"})
+
+
+def _plain(text: str) -> str:
+    """Return a name as the apps take it: marks that end a part of their addresses are full-width ones."""
+    return text.translate(_MARKS)
+
+
 def _amap(spot: Spot, at: str) -> MapApp:
     app = "https://uri.amap.com"
-    way = {"to": f"{at},{spot.name}", "coordinate": "gaode", "callnative": "1", "src": US}
+    way = {"to": f"{at},{_plain(spot.name)}", "coordinate": "gaode", "callnative": "1", "src": US}
     place = {"position": at, "name": spot.name, "coordinate": "gaode", "callnative": "1", "src": US}
     return MapApp(
         _("Amap"),
@@ -51,7 +59,7 @@ def _amap(spot: Spot, at: str) -> MapApp:
 def _tencent(spot: Spot, at: str) -> MapApp:
     app = "https://apis.map.qq.com/uri/v1"
     way = {"to": spot.name, "tocoord": at, "referer": US}
-    place = {"marker": f"coord:{at};title:{spot.name};addr:{spot.address}", "referer": US}
+    place = {"marker": f"coord:{at};title:{_plain(spot.name)};addr:{_plain(spot.address)}", "referer": US}
     return MapApp(
         _("Tencent Maps"),
         f"{app}/marker?{urlencode(place)}",

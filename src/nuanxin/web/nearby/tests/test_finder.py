@@ -2,13 +2,19 @@
 
 import json
 import logging
+from dataclasses import replace
 from datetime import datetime
+from urllib.parse import parse_qs, urlparse
 
 import pytest
 import time_machine
 from django.test import Client
 
+from nuanxin.kernel.places.finding import Book, Spot, standing_in
 from nuanxin.kernel.rules.calendar import HERE
+from nuanxin.plain.coordinates import Point, wgs84_to_gcj02
+from nuanxin.web.nearby.books import book_of
+from nuanxin.web.nearby.ways import map_apps
 from tests.people import client_of
 
 pytestmark = pytest.mark.usefixtures("demo")
@@ -217,3 +223,58 @@ def test_a_licence_nobody_stated_is_not_made_up_but_said_to_be_unstated(passer_b
     page = passer_by.get("/near/stations/")
     assert "使用许可: 未声明" in page.content.decode()
     assert "license" not in data_about(page) and data_about(page)["conditionsOfAccess"].startswith("未声明")
+
+
+def test_a_name_with_a_letter_wrong_finds_what_is_called_nearly_so_and_says_it(passer_by):
+    def page(words):
+        return passer_by.get("/near/stations/", {"q": words}).content.decode()
+
+    right, wrong = page("解放街道"), page("解方街道")
+    assert 0 < right.count('class="spot"') == wrong.count('class="spot"')
+    assert "没有正好叫“解方街道”的" in wrong and "没有正好叫" not in right
+    assert 'class="spot"' not in page("LH-999") and "没有正好叫" not in page("LH-999")
+
+
+LATE = {"LH-001": "Mo-Su 08:00-24:00", "LH-002": "Mo-Su 18:00-02:00; PH off"}
+DOORS = {
+    ("2026-12-01T23:30", "LH-001"): "正在开放</span> 至 24:00",
+    ("2026-12-01T23:30", "LH-002"): "正在开放</span> 至 明天 02:00",
+    ("2026-12-02T01:30", "LH-001"): "已关门</span> 08:00 开门",
+    ("2026-12-02T01:30", "LH-002"): "正在开放</span> 至 02:00",
+    ("2026-10-01T01:30", "LH-002"): "正在开放</span> 至 02:00",
+    ("2026-10-01T19:00", "LH-002"): "已关门</span> 10月8日 18:00 开门",
+    ("2026-12-31T23:30", "LH-002"): "正在开放</span> 至 明天 02:00",
+    ("2027-01-01T19:00", "LH-002"): "已关门</span> 明天 18:00 开门",
+}
+"""What pages say of doors open late, on the eve of holidays and on them."""
+
+
+def test_doors_open_late_say_when_they_close_and_the_feed_agrees(passer_by):
+    found, places = book_of("stations")
+    spots = [replace(spot, hours=LATE.get(spot.key, spot.hours)) for spot in places.spots]
+    with standing_in(found.record, Book(spots)):
+        for (moment, key), said in DOORS.items():
+            with time_machine.travel(datetime.fromisoformat(moment).replace(tzinfo=HERE), tick=False):
+                assert said in passer_by.get(f"/near/stations/{key}/").content.decode(), (moment, key)
+                feed = passer_by.get("/near/stations/places.json").json()["places"]
+            assert next(each for each in feed if each["id"] == key)["open_now"] == said.startswith("正在")
+
+
+def test_the_page_of_a_year_s_last_days_says_that_next_year_is_not_announced(passer_by):
+    with time_machine.travel(datetime(2026, 12, 28, 12, tzinfo=HERE), tick=False):
+        assert "2027 年的节假日安排还没有全部公布" in passer_by.get("/near/stations/").content.decode()
+
+
+def test_map_apps_get_the_shifted_point_under_the_name_of_its_system():
+    spot = Spot("X-1", "驿站,东门;2:1", 150802, "路|口", "", 107.394, 40.751, (), 1)
+    east, north = wgs84_to_gcj02(Point(107.394, 40.751))
+    amap, tencent, baidu = ({**parse_qs(urlparse(app.place).query)} for app in map_apps(spot))
+    assert (amap["position"], amap["coordinate"]) == ([f"{east:.6f},{north:.6f}"], ["gaode"])
+    assert tencent["marker"] == [f"coord:{north:.6f},{east:.6f};title:驿站，东门；2：1;addr:路｜口"]
+    assert (baidu["location"], baidu["coord_type"]) == ([f"{north:.6f},{east:.6f}"], ["gcj02"])
+    ways = [parse_qs(urlparse(way).query) for app in map_apps(spot)[:2] for way in (app.on_foot, app.riding)]
+    assert [each.get("to") or each["tocoord"] for each in ways[:2]] == [
+        [f"{east:.6f},{north:.6f},驿站，东门；2：1"]
+    ] * 2
+    assert [each["tocoord"] for each in ways[2:]] == [[f"{north:.6f},{east:.6f}"]] * 2
+    assert [each.get("mode") or each["type"] for each in ways] == [["walk"], ["ride"], ["walk"], ["bike"]]

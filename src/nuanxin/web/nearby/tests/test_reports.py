@@ -297,3 +297,14 @@ def test_a_kept_page_follows_the_clock_and_what_is_told(station, noon):
     assert "脏乱</b>" in visitor().get(station).content.decode()
     noon.move_to(NOON.replace(hour=23, minute=59))
     assert ">正在开放<" not in visitor().get(station).content.decode()
+
+
+def test_what_is_said_to_be_broken_is_not_promised_in_the_list(station):
+    key = station.split("/")[-2]
+    assert "饮水：有人说不能用" not in visitor().get("/near/stations/", {"q": key}).content.decode()
+    told(station, "water_broken")
+    page = visitor().get("/near/stations/", {"q": key}).content.decode()
+    assert '<span class="broken">饮水：有人说不能用</span>' in page and "<span>充电</span>" in page
+    repairs().update(stopped_at=moment_us(NOON), state="done")
+    kept_pages.forget_pages()
+    assert "有人说不能用" not in visitor().get("/near/stations/", {"q": key}).content.decode()

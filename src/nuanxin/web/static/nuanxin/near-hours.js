@@ -10,9 +10,11 @@ self.nuanxinHours = (() => {
   const here = (moment) => new Date(moment + Number(texts.offset) * MINUTE_MS);
   const clock = (minutes) => `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
   const pairs = (text) => text.split(" ").filter(Boolean).map((each) => each.split("-").map(Number));
-  const said = (at, today) => {
-    const days = Math.floor(at / DAY), time = clock(((at % DAY) + DAY) % DAY);
+  /* A moment in words; a door closes at 24:00 of a day, not at 0:00 of the next. */
+  const said = (at, today, closes) => {
+    const last = closes && at % DAY === 0, days = Math.floor(at / DAY) - (last ? 1 : 0), time = last ? clock(DAY) : clock(((at % DAY) + DAY) % DAY);
     if (!days) return time;
+    if (days === 1) return texts.tomorrow.replace("{clock}", time);
     const day = new Date(today + days * DAY * MINUTE_MS);
     return texts.day.replace("{month}", day.getUTCMonth() + 1).replace("{day}", day.getUTCDate()).replace("{clock}", time);
   };
@@ -40,7 +42,7 @@ self.nuanxinHours = (() => {
     tag.className = open ? (shut ? "tag bad" : "tag ok") : "tag shut";
     tag.textContent = open ? (shut ? texts.told : texts.open) : texts.shut;
     place.dataset.open = open ? "1" : "0";
-    const until = open ? open[1] < (AHEAD - 1) * DAY && texts.until.replace("{clock}", said(open[1], today)) : next && texts.opens.replace("{clock}", said(next[0], today));
+    const until = open ? open[1] < (AHEAD - 1) * DAY && texts.until.replace("{clock}", said(open[1], today, true)) : next && texts.opens.replace("{clock}", said(next[0], today));
     door.replaceChildren(tag, until ? ` ${until}` : "");
   };
   const stale = () => Date.now() - made > FRESH_MS;
