@@ -105,6 +105,17 @@ def test_taps_without_a_network_wait_on_the_phone_and_are_sent_once(own):
     assert said.count() == 2 and "2 people" not in "".join(said.all_inner_texts())
 
 
+def test_what_becomes_of_a_tap_is_seen_where_the_thumb_is(own):
+    """The last of many buttons, in large type: what waits stands above them all, and is brought into view."""
+    page = own.open("/near/stations/LH-005/", "phone", "en")
+    page.get_by_role("button", name="Large type").click()
+    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+    page.context.set_offline(True)
+    page.evaluate("scrollTo(0, document.querySelector('[value=out_of_order]').offsetTop - 60)")
+    page.get_by_role("button", name="something else is broken").click()
+    expect(page.locator("#reports li[data-state=waits]")).to_be_in_viewport(ratio=0.9)
+
+
 def test_a_report_the_house_could_not_take_holds_up_no_other(own, browser):
     context = browser.new_context(locale="en", service_workers="block")
     page = context.new_page()

@@ -184,7 +184,8 @@ def nearest(request: HttpRequest, slug: str) -> HttpResponse:
         answer = render(request, "nearby/spots.html", cards)
     else:
         at = request.build_absolute_uri("/").rstrip("/")
-        answer = JsonResponse({"places": [as_plain(found, each, told, at) for each in near]})
+        listed = [as_plain(found, each, told, at) for each in near]
+        answer = JsonResponse({**_of_all(now), "places": listed})
     answer["Cache-Control"] = "no-store"
     return answer
 

@@ -74,6 +74,7 @@ def test_the_nearest_to_a_point_are_found_and_the_point_is_in_no_log(passer_by, 
     with caplog.at_level(logging.DEBUG):
         answer = passer_by.post("/near/stations/from/", json.dumps(LINHE), content_type="application/json")
     places = answer.json()["places"]
+    assert answer.json()["as_of"].startswith("2026-11-26T") and answer.json()["license"]["url"]
     fars = [each["metres"] for each in places]
     assert fars == sorted(fars) and len(fars) == 20
     assert answer["Cache-Control"] == "no-store"

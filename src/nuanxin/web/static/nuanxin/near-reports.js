@@ -56,7 +56,8 @@
       return null;
     }
     later();
-    return show(words);
+    await show(words);
+    return list.scrollIntoView({ block: "nearest" }); /* it may stand above what is seen */
   };
   form?.addEventListener("submit", (event) => {
     if (form.dataset.plain || !event.submitter) return;
