@@ -351,3 +351,15 @@ def test_the_sheet_of_plates_says_where_no_typeface_joins_mongolian_letters(own,
     page.emulate_media(media="print")
     expect(note).to_be_hidden()
     context.close()
+
+
+def test_mongolian_letters_join_on_a_machine_that_has_no_typeface_for_them(own, own_site):
+    """On plates and on a station's own page; a page without such a name loads no typeface."""
+    python(own_site[1], "-c", NAMED.format(texts={"LH-001": ("暖", MONGOLIAN, TIMES)}))
+    loaded = "[...document.fonts].some((each) => each.status === 'loaded')"
+    page = own.open("/near/stations/plates/?q=LH-001", person="clerk")
+    page.wait_for_function(loaded)
+    expect(page.get_by_text("这台电脑没有蒙古文字体")).to_be_hidden()
+    own.open("/near/stations/LH-001/", "phone").wait_for_function(loaded)
+    other = own.open("/near/stations/LH-002/", "phone")
+    assert other.evaluate(f"document.fonts.ready.then(() => {loaded})") is False

@@ -1,4 +1,4 @@
-"""Vendored 外部脚本: charts and maps from npm, copied beside our own static files at set-up, never committed.
+"""Vendored 外部文件: charts, maps and a typeface from npm, copied beside our static files, never committed.
 
 ``python -m nuanxin.web.vendored`` copies the few files that pages load out of ``node_modules``, each with
 its licence. Pages load them from this site alone, so that an office without the internet has them too.
@@ -12,12 +12,15 @@ from whitenoise.compress import Compressor
 
 PROJECT = Path(__file__).resolve().parents[3]
 STATIC = Path(__file__).resolve().parent / "static" / "vendor"
+MONGOLIAN = "@fontsource/noto-sans-mongolian"
 FILES = {
     "echarts/dist/echarts.common.min.js": "echarts/echarts.min.js",
     "echarts/LICENSE": "echarts/LICENSE",
     "leaflet/dist/leaflet.js": "leaflet/leaflet.js",
     "leaflet/dist/leaflet.css": "leaflet/leaflet.css",
     "leaflet/LICENSE": "leaflet/LICENSE",
+    f"{MONGOLIAN}/files/noto-sans-mongolian-mongolian-400-normal.woff2": "mongolian/mongolian.woff2",
+    f"{MONGOLIAN}/LICENSE": "mongolian/LICENSE",
 }
 """What is copied: the place in ``node_modules``, and the place under ``static/vendor``."""
 

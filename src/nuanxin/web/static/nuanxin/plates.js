@@ -9,5 +9,5 @@
     pen.font = `100px ${getComputedStyle(name).fontFamily}`;
     return letters.length < 2 || Math.abs(wide(letters.join("")) - letters.reduce((all, letter) => all + wide(letter), 0)) > 1;
   };
-  note.hidden = names.every(joined);
+  document.fonts.ready.then(() => { note.hidden = names.every(joined); });
 })();
