@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
@@ -15,11 +16,12 @@ from nuanxin.kernel.bulletins.models import Bulletin
 from nuanxin.kernel.bulletins.queries import Revised
 from nuanxin.kernel.figures.answers import Answer, Ask, Part, answer, drill, formula, parts, split, trend
 from nuanxin.kernel.figures.catalogue import figure as figure_of
-from nuanxin.kernel.figures.catalogue import hours_of, stands
+from nuanxin.kernel.figures.catalogue import hours_of, measures_of, stands
 from nuanxin.kernel.figures.declare import Figure
 from nuanxin.kernel.figures.shown import Shown
 from nuanxin.kernel.figures.suppression import about_persons, open_split, smallest_cell, withheld
 from nuanxin.kernel.ledger.models import Entry
+from nuanxin.kernel.plans.queries import counted_between
 from nuanxin.plain.periods import BEGINNING, Period
 from nuanxin.plain.units import UNITS
 from nuanxin.web.addresses import figure_address
@@ -129,6 +131,11 @@ class FigureSheet:
     def ahead(self) -> bool:
         """Whether it is as of a day that has not come: what is said of it is no fact yet."""
         return self.ask.period.last > localdate() and stands(self.figure)
+
+    @property
+    def counted(self) -> tuple[date, date] | None:
+        """The first and the last day of the counts it rests on; None where it is of every day."""
+        return counted_between(measures_of(self.figure), self.ask.area, self.ask.period.last)
 
     @property
     def today(self) -> str:

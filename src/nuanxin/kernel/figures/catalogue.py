@@ -43,6 +43,11 @@ def stands(asked: Figure) -> bool:
     return asked.op == "stock" or asked.standing or (bool(parts) and all(map(stands, parts)))
 
 
+def measures_of(asked: Figure) -> set[str]:
+    """Return the codes of all measures that a figure, or what it is made of, counts."""
+    return set(asked.measures).union(*(measures_of(figure(each)) for each in asked.parts))
+
+
 def hours_of(identity: str) -> dict[int, str]:
     """Return the figures that tell a whole day's by hour, by hour of the day; none for most figures."""
     told = {each.hour: each.id for each in _figures.values() if each.whole_day == identity}

@@ -10,11 +10,14 @@ from django.views.decorators.http import require_POST
 
 from nuanxin.kernel.access.ranges import NotAllowed, allow
 from nuanxin.kernel.areas.tree import names
+from nuanxin.kernel.figures.answers import Ask
 from nuanxin.kernel.ledger.acts import Actor
 from nuanxin.kernel.plans.declare import INFEASIBLE
 from nuanxin.kernel.plans.faults import PlanRefused
 from nuanxin.kernel.plans.models import Plan
 from nuanxin.kernel.plans.queries import plan_seen, plans_seen
+from nuanxin.plain.periods import BEGINNING, Period
+from nuanxin.web.addresses import figure_address
 from nuanxin.web.explore.drawings import BESIDE, drawing_of, paint_of
 from nuanxin.web.explore.plots import Plot
 from nuanxin.web.explore.tiles import tiles
@@ -111,6 +114,7 @@ def told_of(found: Plan, shown: Mapping[str, Any]) -> dict[str, Any]:
         "plan": found,
         "place": names({found.area}, language())[found.area],
         "shown": shown,
+        "published": _published(found, shown["published"]),
         "possible": found.status != INFEASIBLE,
         "bands": shown["bands"],
         "towns": coverage(shown["towns"], "before", "after", _("All")),
@@ -127,6 +131,14 @@ def told_of(found: Plan, shown: Mapping[str, Any]) -> dict[str, Any]:
         ],
         "race": race_of(shown["points"]) if found.status != INFEASIBLE else None,
     }
+
+
+def _published(found: Plan, told: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Return what is published beside the plan, with where it opens."""
+    if told is None:
+        return None
+    ask = Ask(told["figure"], found.area, Period(BEGINNING, told["on"]))
+    return {**told, "address": figure_address(ask)}
 
 
 def _live(plot: Plot) -> dict[str, Any]:

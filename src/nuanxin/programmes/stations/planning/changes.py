@@ -1,7 +1,7 @@
 """Changes 变动: what the registers say otherwise than when a plan was made, for whoever is to take it."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from nuanxin.programmes.stations.planning.wording import and_more
 NAMED = 4
 """So many places are named in a sentence, the rest counted."""
 SOURCES = {"offer": Offer.record_kind, "building": Candidate.record_kind}
-Named = dict[str, str]
+Named = Mapping[str, str]
 """Places by their ids: what they are called."""
 
 
@@ -49,13 +49,13 @@ def _stations(sites: Spots, existing: int) -> tuple[Named, Named]:
 
 
 def _of_stations(then: tuple[Named, Named], now: tuple[Named, Named]) -> Iterator[str]:
-    if opened := _only_in(now[0], then[0]):
+    if opened := only_in(now[0], then[0]):
         yield _("Opened since: %(names)s.") % {"names": listed(opened)}
-    if closed := _only_in(then[0], now[0]):
+    if closed := only_in(then[0], now[0]):
         yield _("Closed since: %(names)s.") % {"names": listed(closed)}
-    if coming := _only_in(now[1], then[1]):
+    if coming := only_in(now[1], then[1]):
         yield _("Being fitted out since, by another plan: %(names)s.") % {"names": listed(coming)}
-    if gone := _only_in(then[1], now[1]):
+    if gone := only_in(then[1], now[1]):
         yield _("Not being fitted out any more: %(names)s.") % {"names": listed(gone)}
 
 
@@ -64,7 +64,7 @@ def _of_candidates(ground: Ground, places: Gathering, existing: int) -> Iterator
     then = _candidates(ground.sites.ids[ground.existing :], ground.sites.names[ground.existing :])
     ids, names = [row[0] for row in places.rows], [row[1] for row in places.rows]
     now, coming = _candidates(ids[existing:], names[existing:]), set(ids[:existing])
-    if new := _only_in(now, then):
+    if new := only_in(now, then):
         yield _("New among the candidates: %(names)s.") % {"names": listed(new)}
     lost = {each: name for each, name in then.items() if each not in now and _coming(each) not in coming}
     if lost:
@@ -97,18 +97,22 @@ def _yuan(fen: int) -> str:
 
 
 def _of_demand(then: Spots, now: Spots) -> Iterator[str]:
-    before, after = _people(then), _people(now)
-    new, gone = len(after.keys() - before.keys()), len(before.keys() - after.keys())
-    other = sum(before[each] != after[each] for each in before.keys() & after.keys())
-    if not (new or gone or other):
+    before, after = people_of(then), people_of(now)
+    if not (apart := demand_apart(then, now)):
         return
-    several = ngettext("Demand: %(n)s place differs", "Demand: %(n)s places differ", new + gone + other)
+    several = ngettext("Demand: %(n)s place differs", "Demand: %(n)s places differ", apart)
     words = {"then": f"{before.total():,}", "now": f"{after.total():,}"}
     said = _("%(several)s; %(then)s person-times a day then, %(now)s now.")
-    yield said % {**words, "several": several % {"n": f"{new + gone + other:,}"}}
+    yield said % {**words, "several": several % {"n": f"{apart:,}"}}
 
 
-def _people(demand: Spots) -> Counter[str]:
+def demand_apart(then: Spots, now: Spots) -> int:
+    """Return at how many places demand is another, or is on one of the two days only."""
+    before, after = people_of(then), people_of(now)
+    return sum(before[each] != after[each] for each in before.keys() | after.keys())
+
+
+def people_of(demand: Spots) -> Counter[str]:
     """Return the person-times a day of each demand, the points of a road together."""
     found = Counter[str]()
     for name, amount in zip(demand.ids, demand.amounts.sum(axis=1).tolist(), strict=True):
@@ -116,7 +120,8 @@ def _people(demand: Spots) -> Counter[str]:
     return found
 
 
-def _only_in(these: Named, those: Named) -> list[str]:
+def only_in(these: Named, those: Named) -> list[str]:
+    """Return what the places of one day are called that are not among those of another."""
     return [name for each, name in these.items() if each not in those]
 
 

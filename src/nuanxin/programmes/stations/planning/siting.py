@@ -31,6 +31,7 @@ from nuanxin.programmes.stations.planning.asking import asked_of
 from nuanxin.programmes.stations.planning.gathering import ground_for
 from nuanxin.programmes.stations.planning.ground import ground_of, ground_of_plan
 from nuanxin.programmes.stations.planning.obstacles import refuse
+from nuanxin.programmes.stations.planning.published import published
 from nuanxin.programmes.stations.planning.puzzle import Puzzle
 
 COUNTY_DIGITS = 10**6
@@ -115,8 +116,10 @@ def checked(plan: Plan) -> Json:
 
 
 def shown(plan: Plan) -> Json:
-    """Return a kept plan as pages show it."""
-    return plan_shown.shown(plan, puzzle_of_plan(plan))
+    """Return a kept plan as pages show it, with what the register's last count says beside it."""
+    puzzle = puzzle_of_plan(plan)
+    found = plan_shown.shown(plan, puzzle)
+    return {**found, "published": published(plan, puzzle, found)}
 
 
 def why(plan: Plan, candidate: str) -> Json:
