@@ -94,6 +94,9 @@ class Planner(Protocol):
     def read(self, form: Mapping[str, Any], area: int) -> Json:
         """Return what a form asks, checked."""
 
+    def in_words(self, asked: Json) -> Json:
+        """Return in words what is asked (``words``), and what its value counts (``unit``)."""
+
     def gathered(self, actor: Actor, area: int, asked: Json, on: date) -> Any:
         """Return the inputs of a run, read from the registers as they hold on a day."""
 

@@ -133,7 +133,7 @@ def _page(
         },
         "tiles": tiles(),
         "title_length": TITLE_LENGTH,
-        "only_shown": "show" in request.POST,
+        "all_choices": "show" in request.POST or "run" in request.GET,
     }
     return render(request, "plans/begin.html", picture, status=400 if faults else 200)
 

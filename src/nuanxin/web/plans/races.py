@@ -7,9 +7,9 @@ from typing import Any
 
 from nuanxin.web.charts import Tick, ticks_of
 
-WIDTH, HEIGHT = 640.0, 220.0
-LEFT, RIGHT, TOP, BOTTOM = 70.0, 96.0, 14.0, 26.0
-APART = 15.0
+WIDTH, HEIGHT = 460.0, 200.0
+LEFT, RIGHT, TOP, BOTTOM = 66.0, 76.0, 14.0, 26.0
+APART = 17.0
 
 Points = Sequence[Mapping[str, Any]]
 

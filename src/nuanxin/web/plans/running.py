@@ -49,10 +49,12 @@ def enough(request: SignedRequest, number: int) -> HttpResponse:
 def _told(job: Job) -> dict[str, Any]:
     points = points_of(job.pk)
     doing = points[-1]["doing"] if points else ""
+    kind = known_type(job.given["kind"])
     return {
         "job": job,
         "title": title_of(job),
-        "kind": known_type(job.given["kind"]),
+        "kind": kind,
+        "asked": kind.planner.in_words(job.given["asked"]),
         "doing": DOING.get(doing, doing),
         "now": standing(points),
         "race": race_of(points),

@@ -11,11 +11,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.intake.points import HERE_LATITUDES, HERE_LONGITUDES
+from nuanxin.kernel.ledger.wording import called
 from nuanxin.kernel.plans.declare import Json
 from nuanxin.kernel.plans.faults import Fault, PlanRefused
 from nuanxin.kernel.rules.catalogue import rule
 from nuanxin.plain.words import Words
-from nuanxin.programmes.stations.planning.measures import BANDS
+from nuanxin.programmes.stations.planning.measures import BANDS, WORDS
 from nuanxin.programmes.stations.planning.sheets import DEMAND_KINDS
 
 COVER, MEDIAN, CENTER, FEWEST, BACKUP, FAIR = "cover", "median", "center", "fewest", "backup", "fair"
@@ -169,8 +170,8 @@ def asked_of(form: Mapping[str, Any], on: date) -> Asked:
         budget_yuan=reading.whole("budget_yuan", 0, 10**9),
         minutes=reading.whole("minutes", 1, MOST_MINUTES) or 0,
         by=reading.one_of("by", SPEEDS),
-        bands=reading.some_of("bands", BANDS),
-        kinds=reading.some_of("kinds", KINDS),
+        bands=reading.some_of("bands", WORDS),
+        kinds=reading.some_of("kinds", KIND_WORDS),
         sources=reading.some_of("sources", SOURCES, may_be_none=True),
         grid_m=reading.whole("grid_m", LEAST_GRID_M, 5_000) or 0,
         apart_m=reading.whole("apart_m", 1, 20_000),
@@ -241,14 +242,14 @@ class Reading:
             found = said if isinstance(said, list | tuple) else [said]
         return list(dict.fromkeys(str(each) for each in found if str(each)))
 
-    def one_of(self, name: str, known: Iterable[str]) -> str:
+    def one_of(self, name: str, known: Mapping[str, Words]) -> str:
         """Return a word of a list."""
         said = str(self.said(name) or "")
         if said not in known:
             self._wrong(name, _("“%(said)s” is no choice here.") % {"said": said}, known)
         return said
 
-    def some_of(self, name: str, known: Iterable[str], *, may_be_none: bool = False) -> tuple[str, ...]:
+    def some_of(self, name: str, known: Mapping[str, Words], *, may_be_none: bool = False) -> tuple[str, ...]:
         """Return words of a list, in its order."""
         said = self.listed(name)
         if strange := sorted(set(said) - set(known)):
@@ -317,13 +318,14 @@ class Reading:
         return Drawn(longitude, latitude, title, amounts, cost_yuan, seats)
 
     def _outside(self, name: str, said: str, least: int, most: int) -> None:
-        words = {"said": said, "least": least, "most": most}
-        remedy = _("Give a whole number from %(least)d to %(most)d.") % words
+        words = {"said": said, "least": f"{least:,}", "most": f"{most:,}"}
+        remedy = _("Give a whole number from %(least)s to %(most)s.") % words
         wrong = _("“%(said)s” does not do here.") % words if said else _("Nothing is written here.")
         self.faults.append(Fault(name, wrong, remedy))
 
-    def _wrong(self, name: str, said: str, known: Iterable[str]) -> None:
-        self.faults.append(Fault(name, said, _("Choose among: %(known)s.") % {"known": ", ".join(known)}))
+    def _wrong(self, name: str, said: str, known: Mapping[str, Words]) -> None:
+        choices = called(Words("、", ", ")).join(map(called, known.values()))
+        self.faults.append(Fault(name, said, _("Choose among: %(known)s.") % {"known": choices}))
 
 
 def _below_nought(name: str, number: int) -> Fault:

@@ -5,7 +5,9 @@ from typing import Any
 
 import numpy as np
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from nuanxin.kernel.ledger.wording import in_each_language
 from nuanxin.kernel.plans.declare import (
     CERTIFICATE,
     FEASIBLE,
@@ -20,7 +22,7 @@ from nuanxin.kernel.plans.declare import (
 )
 from nuanxin.kernel.plans.faults import Fault, PlanRefused
 from nuanxin.planners.siting import UNDECIDED, Result
-from nuanxin.programmes.stations.planning.asking import COVER, FEWEST, LESS_IS_BETTER, SEATED
+from nuanxin.programmes.stations.planning.asking import COVER, FEWEST, LESS_IS_BETTER, MOST_SECONDS, SEATED
 from nuanxin.programmes.stations.planning.ground import Places
 from nuanxin.programmes.stations.planning.impasses import impasse
 from nuanxin.programmes.stations.planning.proofs import proof_packed
@@ -41,7 +43,7 @@ def solved(puzzle: Puzzle, tell: Tell, stopped: Stopped) -> Found:
     result = answer_to(run, None, puzzle.asked.seconds)
     took_ms = round(run.seconds * 1000)
     if result.status == UNDECIDED:
-        raise PlanRefused([_undecided()])
+        raise _undecided(run)
     if result.status == INFEASIBLE:
         why = impasse(puzzle, result, run.effort(puzzle.asked.seconds, told=False))
         return replace(_found(run, result, before, took_ms, {"points": _points(run)}), reason=why)
@@ -64,10 +66,22 @@ def _nobody(_point: Point) -> None:
     return
 
 
-def _undecided() -> Fault:
+def _undecided(run: Run) -> PlanRefused:
     """Return that the time was too short to find a plan, or to prove that there is none."""
-    said = _("In this time no plan was found that keeps to all that is asked; there may be one.")
-    return Fault("seconds", said, _("Give it more seconds, or ask for more stations or less else."))
+    seconds = max(1, round(run.seconds))
+
+    def fault() -> Fault:
+        said = ngettext(
+            "In %(n)s second no plan was found that keeps to all that is asked; there may be one.",
+            "In %(n)s seconds no plan was found that keeps to all that is asked; there may be one.",
+            seconds,
+        )
+        remedy = _("Give it more seconds, or ask for more stations or less else.")
+        if run.puzzle.asked.seconds >= MOST_SECONDS:
+            remedy = _("Ask for more stations or less else.")
+        return Fault("seconds", said % {"n": seconds}, remedy)
+
+    return PlanRefused([fault()], in_each_language(lambda: str(fault())))
 
 
 def _found(run: Run, result: Result, before: int, took_ms: int, answer: Json) -> Found:

@@ -1,6 +1,6 @@
 """Impasses 无解: why nothing keeps to what a puzzle asks, with the remedy, in each language of the house."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 from django.utils.translation import get_language
@@ -14,7 +14,7 @@ from nuanxin.planners.siting import Effort, Result, fairest, fewest_sites
 from nuanxin.programmes.stations.planning.asking import CENTER, FAIR, FEWEST, SERVED_MEDIAN
 from nuanxin.programmes.stations.planning.plenty import shortage
 from nuanxin.programmes.stations.planning.puzzle import MILLIONTHS_A_PERCENT, Puzzle
-from nuanxin.programmes.stations.planning.wording import and_more
+from nuanxin.programmes.stations.planning.wording import and_more, enumerated
 
 Said = Callable[[], str]
 ROOM = 140
@@ -65,11 +65,27 @@ def _somebody_left(puzzle: Puzzle, needed: int | None) -> Said:
     def said() -> str:
         nobody = _("No plan within these limits reaches everybody who can be reached.")
         if needed is None:
-            return nobody
+            return f"{nobody} " + _("Ease one of these: %(limits)s.") % {
+                "limits": enumerated(_limits(puzzle))
+            }
         takes = _("It takes %(n)s new stations; ask for as many, or for fewer hours.") % {"n": needed}
         return f"{nobody} {takes}"
 
     return said
+
+
+def _limits(puzzle: Puzzle) -> Iterator[Words]:
+    """Yield what may be eased of a question that asks for everybody in reach."""
+    asked = puzzle.asked
+    if asked.count is not None:
+        yield Words("新站数量", "the number of new stations")
+    if asked.budget_yuan is not None:
+        yield Words("预算", "the budget")
+    if asked.apart_m is not None:
+        yield Words("新站间距", "the distance between new stations")
+    if asked.model == FEWEST:
+        yield Words("分钟数", "the minutes")
+    yield Words("时段", "the hours")
 
 
 def _fair(puzzle: Puzzle, effort: Effort) -> Said:

@@ -21,6 +21,7 @@ from nuanxin.programmes.stations.planning.asking import (
     SOURCES,
     SPEEDS,
     WAYS,
+    Asked,
 )
 from nuanxin.programmes.stations.planning.costs import costs_of
 from nuanxin.programmes.stations.planning.differences import difference, said, way_m
@@ -108,7 +109,7 @@ def _facts(plan: Plan, puzzle: Puzzle) -> Json:
         "seed": plan.seed,
         "inputs": plan.inputs,
         "asked": plan.asked,
-        "asked_words": asked_words(puzzle),
+        "asked_words": asked_words(asked),
     }
 
 
@@ -127,9 +128,8 @@ def _gap_words(plan: Plan, puzzle: Puzzle) -> str:
     return _("at most %(much)s from the best there is (%(percent)s per cent)") % words
 
 
-def asked_words(puzzle: Puzzle) -> list[Json]:
+def asked_words(asked: Asked) -> list[Json]:
     """Return what was asked, in words, what was left blank left out."""
-    asked = puzzle.asked
     told = {
         "model": called(MODELS[asked.kind]),
         "count": asked.count if asked.model != FEWEST else None,

@@ -33,6 +33,7 @@ from nuanxin.programmes.stations.planning.ground import ground_of, ground_of_pla
 from nuanxin.programmes.stations.planning.obstacles import refuse
 from nuanxin.programmes.stations.planning.published import published
 from nuanxin.programmes.stations.planning.puzzle import Puzzle
+from nuanxin.programmes.stations.planning.wording import unit_words
 
 COUNTY_DIGITS = 10**6
 MOST_HELD = 4
@@ -57,6 +58,12 @@ def read(form: Mapping[str, Any], area: int) -> Json:
     """Return what a form asks, checked; ``area`` is a code the house knows."""
     full(str(area))
     return asked_of(form, localdate()).as_json()
+
+
+def in_words(asked: Json) -> Json:
+    """Return in words what a question asks, and what its value counts."""
+    known = asked_of(asked, localdate())
+    return {"words": plan_shown.asked_words(known), "unit": unit_words(known)}
 
 
 def gathered(actor: Actor, area: int, asked: Json, on: date) -> Puzzle:

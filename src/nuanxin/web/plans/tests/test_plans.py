@@ -106,7 +106,7 @@ def test_a_run_that_fails_says_why_and_gives_the_form_back(clerk, monkeypatch):
     monkeypatch.setattr(planner, "gathered", lambda *said: next(monkeyed, None) or gathered(*said))
     page = clerk.post(BEGIN, {**ASKED, "count": "9999", "title": "Too many"}, follow=True)
     said, job = text(page), Job.objects.get()
-    assert job.state == "failed" and job.said in said and "Ask differently" in said
+    assert job.state == "failed" and job.said in said and "Back to the form as you filled it in" in said
     assert 'value="9999"' in clerk.get(f"{BEGIN}?run={job.pk}").content.decode()
 
 
