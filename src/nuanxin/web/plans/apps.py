@@ -11,12 +11,13 @@ class PlansConfig(AppConfig):
     verbose_name = "谋划页面"
 
     def ready(self) -> None:
-        """Make planning known as long work, and plans that wait for a decision as something to do."""
+        """Make planning known as long work; runs, and plans that wait for a decision, as something to do."""
         from nuanxin.web.jobs.kinds import register_kind
-        from nuanxin.web.plans.waiting import plans_waiting
+        from nuanxin.web.plans.waiting import plans_waiting, runs_waiting
         from nuanxin.web.plans.work import KINDS
         from nuanxin.web.today.hands import register_hand
 
         for kind in KINDS:
             register_kind(kind)
+        register_hand(runs_waiting)
         register_hand(plans_waiting)
