@@ -1,6 +1,7 @@
 """Kept pages: strangers share one copy until something is recorded; nobody else is ever handed it."""
 
 import gzip
+import re
 
 import pytest
 from django.db import connection
@@ -60,7 +61,17 @@ def test_languages_and_type_sizes_have_copies_of_their_own(demo):
 
 
 def test_words_a_view_does_not_read_make_no_copy_and_stand_in_none(demo):
-    for page in ("/", "/near/stations/", "/near/stations/?open=1"):
+    figure = re.search(r'href="(/bulletins/2024-05/[^"]+/)"', Client().get(PAGE).content.decode())[1]
+    entry = re.search(r'href="([^"]+/entries/\d+/)"', Client().get(figure).content.decode())[1]
+    ours = (PAGE, "/bulletins/", figure, entry, "/figures/", "/figures/?q=a", "/figures/stations.open/")
+    for page in (
+        "/",
+        "/near/stations/",
+        "/near/stations/?open=1",
+        *ours,
+        "/ledger/heads/",
+        "/programmes/stations/",
+    ):
         first = Client().get(page)
         mark = "&" if "?" in page else "?"
         with CaptureQueriesContext(connection) as statements:
@@ -68,6 +79,14 @@ def test_words_a_view_does_not_read_make_no_copy_and_stand_in_none(demo):
         assert again["ETag"] == first["ETag"] and len(statements) == 1
         assert "secretword" not in again.content.decode()
     assert Client().get("/near/stations/?q=LH-001")["ETag"] != Client().get("/near/stations/")["ETag"]
+
+
+def test_values_nobody_reads_of_a_cookie_or_a_header_make_no_copy(demo):
+    first = Client().get(PAGE)
+    for strange in ({"cookie": "nuanxin_large_type=7x"}, {"hx-request": "again"}):
+        with CaptureQueriesContext(connection) as statements:
+            assert Client().get(PAGE, headers=strange)["ETag"] == first["ETag"]
+        assert len(statements) == 1
 
 
 def test_an_act_makes_the_pages_anew(demo):

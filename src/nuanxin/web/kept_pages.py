@@ -179,8 +179,8 @@ def _key(request: HttpRequest) -> Key | None:
         request.get_host(),
         request.get_full_path(),
         get_language_from_request(request),
-        request.COOKIES.get(LARGE_TYPE_COOKIE, ""),
-        request.headers.get("HX-Request", ""),
+        "large" if request.COOKIES.get(LARGE_TYPE_COOKIE) == "1" else "",
+        "part" if request.headers.get("HX-Request") == "true" else "",
     )
 
 

@@ -13,7 +13,7 @@ from nuanxin.kernel.ledger.models import Entry
 from nuanxin.plain.periods import Period
 from nuanxin.web.addresses import reading_address
 from nuanxin.web.figure_sheets import figure_sheet, publication
-from nuanxin.web.kept_pages import kept
+from nuanxin.web.kept_pages import asks_only, kept
 from nuanxin.web.paging import whole
 from nuanxin.web.papers import notes_on, paper_of
 from nuanxin.web.reach import stands_behind
@@ -24,6 +24,7 @@ from nuanxin.web.views.ledger import entry_picture
 
 @public
 @kept
+@asks_only()
 def bulletins(request: HttpRequest) -> HttpResponse:
     """List what was published, newest first."""
     published = Bulletin.objects.annotate(
@@ -34,6 +35,7 @@ def bulletins(request: HttpRequest) -> HttpResponse:
 
 @public
 @kept
+@asks_only()
 def bulletin(request: HttpRequest, number: str) -> HttpResponse:
     """Show a bulletin as the newspaper page it is."""
     found = get_object_or_404(Bulletin.objects.select_related("head", "burden"), number=number)
@@ -42,6 +44,7 @@ def bulletin(request: HttpRequest, number: str) -> HttpResponse:
 
 @public
 @kept
+@asks_only("offset")
 def reading(request: Request, number: str, figure: str, area: str, period: Period) -> HttpResponse:
     """Open a figure of a bulletin: beside the text for htmx, as a page of its own otherwise."""
     found = get_object_or_404(Bulletin.objects.select_related("head"), number=number)
@@ -63,6 +66,7 @@ def reading(request: Request, number: str, figure: str, area: str, period: Perio
 
 @public
 @kept
+@asks_only()
 def reading_entry(
     request: HttpRequest, number: str, figure: str, area: str, period: Period, seq: int
 ) -> HttpResponse:

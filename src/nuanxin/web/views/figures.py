@@ -13,7 +13,7 @@ from nuanxin.kernel.programme import all_programmes
 from nuanxin.web.explore.results import meaning_of
 from nuanxin.web.figure_list import asked_figure, figures_for, home_of, known_figure, printings_of
 from nuanxin.web.figure_sheets import figure_sheet
-from nuanxin.web.kept_pages import kept
+from nuanxin.web.kept_pages import asks_only, kept
 from nuanxin.web.paging import whole
 from nuanxin.web.routes import Request, public
 
@@ -25,6 +25,7 @@ def _actor(request: Any) -> Actor | None:
 
 @public
 @kept
+@asks_only("q")
 def figures(request: Request) -> HttpResponse:
     """List the figures by programme: as last printed; for readers, as they stand in their own area."""
     wanted, actor = request.GET.get("q", "").strip(), _actor(request)
@@ -34,6 +35,7 @@ def figures(request: Request) -> HttpResponse:
 
 @public
 @kept
+@asks_only("area", "period", "mapped", "apart", "kind", "as_of", "offset")
 def figure(request: Request, identity: str) -> HttpResponse:
     """Show a reader a figure for the area and period of the address, and strangers what it means.
 

@@ -12,7 +12,7 @@ from nuanxin.kernel.ledger.models import Act, Entry, Head, Ledger
 from nuanxin.kernel.ledger.proofs import line_of, prove_entry, prove_heads
 from nuanxin.web.acts import people_of, reason_word
 from nuanxin.web.explorer import KINDS, explore
-from nuanxin.web.kept_pages import kept
+from nuanxin.web.kept_pages import asks_only, kept
 from nuanxin.web.paging import Page, whole
 from nuanxin.web.reach import opens_act, opens_entry
 from nuanxin.web.routes import SignedRequest, public, reader, role
@@ -76,6 +76,7 @@ def act(request: SignedRequest, number: int) -> HttpResponse:
 
 @public
 @kept
+@asks_only()
 def heads(request: HttpRequest) -> HttpResponse:
     """Show the signed heads, each with the proof that it continues the one before."""
     return render(request, "web/heads.html", {"proofs": prove_heads(), "ledger": Ledger.objects.first()})

@@ -24,6 +24,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
 
 @public
 @kept
+@asks_only("area")
 def programme(request: HttpRequest, name: str) -> HttpResponse:
     """Show one programme; to those who work in it, its board."""
     try:
