@@ -161,15 +161,27 @@ def _in_force_again(act: Act, before: Plan, taking: int) -> None:
 
 def _taking(plan: Plan) -> tuple[int, Plan | None]:
     """Return the act by which the plan in force was taken, and the plan that ended by it."""
-    taking = ActRow.objects.filter(verb="plans.take", object=f"plan:{plan.pk}").order_by("-number").first()
-    if not plan.taken or plan.until or taking is None:
+    if not plan.taken or plan.until:
         raise PlanRefused([Fault("", _("Only the plan in force can be taken back."), "")])
+    taking = ActRow.objects.filter(verb="plans.take", object=f"plan:{plan.pk}").order_by("-number").first()
+    if taking is None:
+        said = _("It was taken before the house recorded what follows, so it cannot be taken back.")
+        raise PlanRefused([Fault("", said, _("Take the plan that is to hold instead."))])
     ended = Plan.objects.filter(kind=plan.kind, area=plan.area, until=plan.taken_on).exclude(pk=plan.pk)
     before = ended.filter(act_id=taking.number).first()
     if ended.exists() and before is None:
         said = _("The plan that ended by it was changed since, so it cannot be put in force again.")
         raise PlanRefused([Fault("", said, _("Take the plan that is to hold instead."))])
     return taking.number, before
+
+
+def why_not_back(plan: Plan) -> str:
+    """Return why the taking of a plan cannot be taken back, with the remedy; blank where it can."""
+    try:
+        _taking(plan)
+    except PlanRefused as refused:
+        return str(refused)
+    return ""
 
 
 def _by_another(act: Act, plan: Plan) -> None:

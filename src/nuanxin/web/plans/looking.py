@@ -12,6 +12,7 @@ from nuanxin.kernel.access.ranges import NotAllowed, allow
 from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.figures.answers import Ask
 from nuanxin.kernel.ledger.acts import Actor
+from nuanxin.kernel.plans.actions import why_not_back
 from nuanxin.kernel.plans.declare import INFEASIBLE
 from nuanxin.kernel.plans.faults import PlanRefused
 from nuanxin.kernel.plans.models import Plan
@@ -64,10 +65,12 @@ def _picture(request: SignedRequest, found: Plan, shown: Mapping[str, Any]) -> d
     told = told_of(found, shown)
     mine = {"plans": list(plans_seen(request.actor, found.kind).filter(area=found.area)[: OTHERS + 1])}
     made_it = found.made_by_id == request.actor.party
+    takes = may(request.actor, found.type.taken_by, found.area) and not made_it
     return told | {
         "others": _others(found, mine["plans"]),
         "makes": may(request.actor, found.type.role, found.area),
-        "takes": may(request.actor, found.type.taken_by, found.area) and not made_it,
+        "takes": takes,
+        "not_back": why_not_back(found) if takes and found.taken and not found.until else "",
         "made_it": made_it,
         "curve_coming": curve_coming(found),
         "live": {

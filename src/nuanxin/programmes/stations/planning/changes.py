@@ -88,7 +88,7 @@ def _of_costs(plan: Plan, puzzle: Puzzle, places: Gathering) -> Iterator[str]:
     for site in sites_of(plan, puzzle).tolist():
         name, cost = puzzle.ground.sites.ids[site], int(puzzle.ground.costs[site])
         if now.get(name, cost) != cost:
-            words = {"name": puzzle.ground.sites.names[site], "then": _yuan(cost), "now": _yuan(now[name])}
+            words = {"name": puzzle.ground.sites.named(site), "then": _yuan(cost), "now": _yuan(now[name])}
             yield _("“%(name)s”: %(then)s a year then, %(now)s now.") % words
 
 

@@ -105,9 +105,8 @@ def demand_of(gathering: Gathering, asked: Asked) -> Spots:
         if gathering.placed(each, "demand") and gathering.counted(each):
             gathering.rows += _points(each, step, bands)
     for number, drawn in enumerate(asked.drawn, 1):
-        name = drawn.name or _("Drawn point %(number)d") % {"number": number}
         place = (gathering.area, drawn.longitude, drawn.latitude)
-        gathering.rows.append((f"drawn:{number}", name, "drawn", *place, by_hour(drawn.amounts, bands)))
+        gathering.rows.append((f"drawn:{number}", drawn.name, "drawn", *place, by_hour(drawn.amounts, bands)))
     return gathering.spots()
 
 
@@ -168,13 +167,11 @@ def candidates_of(gathering: Gathering, asked: Asked, demand: Floats, openings: 
     new_cost = int(str(rule("stations.grid_cost", gathering.on).value)) * FEN
     if "grid" in asked.sources:
         for name, longitude, latitude in _grid(demand, asked, gathering.on):
-            said = _("Grid point %(name)s") % {"name": name.partition(":")[2]}
-            spot = (name, said, "grid", gathering.area, longitude, latitude, (1,) * len(HOURS))
+            spot = (name, "", "grid", gathering.area, longitude, latitude, (1,) * len(HOURS))
             gathering.take(spot, new_cost, None)
     for number, pin in enumerate(asked.pinned, 1):
-        name = pin.name or _("Pin %(number)d") % {"number": number}
         point = (pin.longitude, pin.latitude)
-        spot = (f"pin:{number}", name, "pin", gathering.area, *point, (1,) * len(HOURS))
+        spot = (f"pin:{number}", pin.name, "pin", gathering.area, *point, (1,) * len(HOURS))
         gathering.take(spot, new_cost if pin.cost_yuan is None else pin.cost_yuan * FEN, pin.seats)
 
 

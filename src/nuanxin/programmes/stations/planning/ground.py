@@ -11,6 +11,7 @@ from nuanxin.kernel.plans.models import Plan
 from nuanxin.kernel.plans.packing import packed, unpacked
 from nuanxin.planners.siting import Reach
 from nuanxin.programmes.stations.planning.measures import BANDS
+from nuanxin.programmes.stations.planning.wording import numbered
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -29,7 +30,8 @@ class Spots:
     """Demand, or sites, row by row: ids and names, areas (int64), points (n, 2) in degrees WGS-84.
 
     ``amounts`` (n, 24) is demand in person-times in each hour of a day, or whether a site is open in it
-    (0 or 1); ``kinds`` is the kind of demand, or where a candidate is from.
+    (0 or 1); ``kinds`` is the kind of demand, or where a candidate is from. A name is blank where nobody
+    gave one: `named` says it in the language in use.
     """
 
     ids: list[str]
@@ -41,6 +43,10 @@ class Spots:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def named(self, row: int) -> str:
+        """Return what a row is called: as somebody called it, else by its number."""
+        return self.names[row] or numbered(self.ids[row])
 
     def kept(self, which: Flags) -> "Spots":
         """Return only the rows that are marked."""

@@ -50,7 +50,7 @@ def _too_dear(puzzle: Puzzle) -> Iterable[Fault]:
     for site in puzzle.forced:
         if ground.costs[site] == UNKNOWN_COST:
             said = _("“%(name)s” is in every plan, and nobody said what it costs.")
-            name = ground.sites.names[site]
+            name = ground.sites.named(site)
             yield Fault("forced", said % {"name": name}, _("Enter its cost a year."), ground.sites.ids[site])
     fixed = int(np.maximum(ground.costs[list(puzzle.forced)], 0).sum()) // FEN
     if fixed > asked.budget_yuan:
@@ -75,6 +75,6 @@ def _too_near(puzzle: Puzzle) -> Iterable[Fault]:
     held = {*puzzle.forced, *puzzle.existing}
     for one, other in puzzle.ground.apart.tolist():
         if one in held and other in held:
-            words = {"one": sites.names[one], "other": sites.names[other]}
+            words = {"one": sites.named(one), "other": sites.named(other)}
             said = _("“%(one)s” and “%(other)s” stand nearer to each other than is asked.") % words
             yield Fault("apart_m", said, _("Take one out, or ask for less distance."), sites.ids[other])

@@ -185,7 +185,7 @@ def _barred(puzzle: Puzzle, name: str, place: int, sites: Places) -> Any:
             yield _("It costs %(cost)s yuan a year, and %(left)s are left.") % words
     for one, other in ground.apart.tolist():
         if place in (one, other) and (met := other if one == place else one) in {*sites, *puzzle.existing}:
-            yield _("It stands too near to “%(other)s”.") % {"other": ground.sites.names[met]}
+            yield _("It stands too near to “%(other)s”.") % {"other": ground.sites.named(met)}
 
 
 def moved(plan: Plan, puzzle: Puzzle, name: str, point: Place) -> Json:

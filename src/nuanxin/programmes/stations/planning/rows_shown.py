@@ -80,7 +80,7 @@ class Rows:
         for row in rows:
             found.setdefault(whose(spots.ids[row]), []).append(row)
         return [
-            {"name": _several(spots.names[mine[0]], len(mine)), "points": len(mine)}
+            {"name": _several(spots.named(mine[0]), len(mine)), "points": len(mine)}
             for mine in found.values()
         ]
 
@@ -88,7 +88,7 @@ class Rows:
         area = int(spots.areas[row])
         return {
             "id": spots.ids[row],
-            "name": spots.names[row],
+            "name": spots.named(row),
             "area": area,
             "town": self.towns[area],
             "longitude": round(float(spots.points[row, 0]), PLACES),

@@ -53,6 +53,16 @@ def proof_words(proof: str) -> str:
     return _("The solver HiGHS says so; what its certificate proves apart from it is less.")
 
 
+def numbered(identity: str) -> str:
+    """Return what a point nobody named is called, by its id: drawn, a pin, one of a grid."""
+    source, _colon, number = identity.partition(":")
+    if source == "drawn":
+        return _("Drawn point %(number)s") % {"number": number}
+    if source == "pin":
+        return _("Pin %(number)s") % {"number": number}
+    return _("Grid point %(name)s") % {"name": number} if source == "grid" else identity
+
+
 def unit_words(asked: Asked) -> str:
     """Return what a plan's value counts."""
     return called(FADED if asked.fading else UNITS.get(asked.model, PERSON_TIMES))
