@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from nuanxin.kernel.ledger.posting import Posting, posting
 from nuanxin.kernel.ledger.records import Record, surrogate
@@ -61,6 +62,11 @@ class Plan(Record):
     def __str__(self) -> str:
         """Return its title; where nobody gave one, what it was asked."""
         return self.title or self.type.titled(self.asked)
+
+    @property
+    def name(self) -> str:
+        """What rows of the ledger call it: what was asked and its number, never a title somebody typed."""
+        return f"{self.type.titled(self.asked)} · {self.key}"
 
     @property
     def type(self) -> PlanType:
@@ -140,6 +146,16 @@ class Tally(Record):
     def __str__(self) -> str:
         """Return its key."""
         return self.key
+
+    @property
+    def name(self) -> str:
+        """What rows of the ledger call a count of an area; blank for one that goes by its plan."""
+        return "" if self.part else _("count of what is served")
+
+    def concerns(self) -> tuple[int, int] | None:
+        """The plan of which this counts what came of it; None for a count of an area."""
+        found = Plan.objects.filter(key=self.part).values_list("pk", flat=True).first() if self.part else None
+        return None if found is None else (Plan.record_kind, found)
 
     @property
     def amounts(self) -> dict[str, int]:

@@ -44,3 +44,16 @@ def test_without_a_count_nothing_is_said(clerk):
     Tally.objects.all().delete()
     assert "published figure" not in text(clerk.get(planned(clerk)))
     assert "Counted for" not in text(clerk.get(f"{FIGURE}2026-01-01"))
+
+
+def test_what_a_plan_gained_and_promised_opens_to_rows_that_name_the_plan(demo):
+    english, chinese = client_of("leader", "en"), client_of("leader", "zh-CN")
+    plan = Plan.objects.get(taken_on__isnull=False, until=None)
+    for figure, amount in (("gained", "326"), ("promised", "1,610")):
+        address = f"/figures/stations.{figure}/?area=150802&period=..2024-06-30"
+        page = text(english.get(address))
+        assert "Rows 1–1 of 1" in page and f"{amount} person-times" in page
+        assert f"most demand in reach · 5 new · 10 minutes · {plan.key}" in page
+        assert f"覆盖最多需求 · 新增 5 处 · 10 分钟 · {plan.key}" in text(chinese.get(address))
+    counted = text(english.get("/figures/stations.reached_h12/?area=150802&period=..2024-06-30"))
+    assert "count of what is served" in counted
