@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from nuanxin.kernel.plans.declare import INFEASIBLE
 from nuanxin.kernel.plans.queries import plans_seen
-from nuanxin.web.explore.drawings import drawing_of
+from nuanxin.web.explore.drawings import BESIDE, drawing_of
 from nuanxin.web.plans.looking import plan_of
 from nuanxin.web.plans.pictures import pair_picture
 from nuanxin.web.plans.tables import coverage, hours_by_town, hours_plot, signed_whole
@@ -36,7 +36,7 @@ def compare(request: SignedRequest) -> HttpResponse:
             "bands": compared["bands"],
             "towns": coverage(compared["towns"], "one", "other", _("All")),
             "hours": hours,
-            "hours_drawn": drawing_of(hours),
+            "hours_drawn": drawing_of(hours, BESIDE),
             "hours_by_town": [
                 (letter, hours_by_town(compared["towns"], amount))
                 for letter, amount in (("A", "one"), ("B", "other"))
