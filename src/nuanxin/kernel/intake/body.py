@@ -43,7 +43,7 @@ class Body:
         self.open: dict[str, set[int]] = {}
         self.headed_columns = len(reading.match.headed)
         self.headed = {normal(text) for text in self._header_texts()}
-        self.blank: dict[str, Any] = {column.field: None for column in reading.sheet.columns}
+        self.blank: dict[str, Any] = {column.field: column.blank for column in reading.sheet.columns}
         self.captions = Captions([slot for slot in slots if not slot.heading], self.blank)
         self.wide = {top + 1 for (top, left), (_bottom, right) in page.merges if right > left}
         self.doubtful = page.look.doubtful_rows()
@@ -53,7 +53,7 @@ class Body:
             for slot in self.slots
             if slot.heading
         ]
-        self.columnwise = Columnwise(self.steps)
+        self.columnwise = Columnwise(self.steps, self.blank)
         self.together: list[tuple[int, Cells]] = []
         self.width = 1 + max((at for _name, at, *_rest in self.steps), default=0)
         self.above: Cells | None = None

@@ -255,6 +255,21 @@ def reader(
     years: Sequence[int] = (),
 ) -> Read:
     """Return the reader of a column: ``scale`` for numbers, ``within`` for areas, the others for days."""
+    read = _reader(column, scale, within, epoch, years)
+    return read if column.blank is None else _never_blank(read, column.blank)
+
+
+def _never_blank(read: Read, blank: object) -> Read:
+    """Return a reader to which a cell that says nothing says what a blank one does."""
+
+    def said(cell: object) -> Any:
+        value = read(cell)
+        return blank if value is None else value
+
+    return said
+
+
+def _reader(column: Column, scale: Scale, within: int | None, epoch: date, years: Sequence[int]) -> Read:
     match column.kind:
         case "whole" | "quantity":
             return _counting(amount_reader(scale)) if column.counted else amount_reader(scale)

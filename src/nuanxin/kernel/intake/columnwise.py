@@ -30,8 +30,9 @@ class Meanings(dict[Any, Any]):
     ``silent`` are the cells met that say there is nothing, though they are not blank.
     """
 
-    def __init__(self, read: Callable[..., Any]) -> None:
-        super().__init__({"": None})
+    def __init__(self, read: Callable[..., Any], blank: Any = None) -> None:
+        super().__init__({"": blank})
+        self.blank = blank
         self.read = getattr(read, "__wrapped__", read)  # one memory is enough
         self.stumbled, self.silent = False, set[Any]()
 
@@ -40,7 +41,7 @@ class Meanings(dict[Any, Any]):
         if value is not STUMBLES:
             if len(self) > _MOST_KEPT:
                 self.clear()
-                self[""] = None
+                self[""] = self.blank
             self[cell] = value
         return value
 
@@ -86,8 +87,10 @@ class Stretch:
 class Columnwise:
     """The columns of a table, each with what its cells have meant so far."""
 
-    def __init__(self, steps: Sequence[Step]) -> None:
-        self.steps = [(name, at, Meanings(read), needed, wider) for name, at, read, needed, wider in steps]
+    def __init__(self, steps: Sequence[Step], blank: Mapping[str, Any]) -> None:
+        self.steps = [
+            (name, at, Meanings(read, blank[name]), needed, wider) for name, at, read, needed, wider in steps
+        ]
 
     def read(self, rows: Sequence[Sequence[Any]], blank: dict[str, Any]) -> Stretch:
         """Read rows, each at least as long as the table is wide; ``blank`` says what columns start from."""

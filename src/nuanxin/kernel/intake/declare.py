@@ -45,7 +45,8 @@ class Column:
     ``level`` is the lowest area level expected ("county", "town" or "village"); ``signed`` says that a
     number may be less than nothing, ``happened`` that a day is not still to come; ``personal`` names
     the declared personal field (``nuanxin.kernel.privacy``) that cells go to and no other; they stay off
-    public pages.
+    public pages. ``blank`` is what a blank cell says, and a sheet without the column: such a column may tell
+    rows apart and still be absent.
     """
 
     field: str
@@ -60,6 +61,7 @@ class Column:
     personal: str = ""
     signed: bool = False
     happened: bool = False
+    blank: Any = None
 
     @property
     def counted(self) -> bool:
@@ -87,6 +89,9 @@ class Column:
 class Sheet:
     """A sheet an office keeps. ``key`` fields tell a row apart; ``into`` is the action that takes rows.
 
+    ``numbered`` is the field of the key that numbers what is otherwise alike, from one (two talks of a day):
+    where rows differ and none bears a number of its own, each may be said to count.
+
     ``into(by, rows)`` receives the occasion (``nuanxin.kernel.ledger.acts.By``) and good rows. ``doubts``
     are the checks its rows are weighed by; ``record`` is the record a row becomes, which checks compare
     with as far as its fields bear the columns' names.
@@ -100,18 +105,21 @@ class Sheet:
     into: Callable[..., Any]
     doubts: tuple[Check, ...] = ()
     record: type[Record] | None = None
+    numbered: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a key, or a check, that is not about columns; give key and area columns their reason."""
         fields = {column.field for column in self.columns}
         if not set(self.key) <= fields:
             raise ValueError(f"sheet {self.name}: key {self.key} is not among its columns")
+        if self.numbered and self.numbered not in self.key:
+            raise ValueError(f"sheet {self.name}: {self.numbered} numbers rows, and is not in its key")
         if strange := {name for check in self.doubts for name in check.fields} - fields:
             raise ValueError(f"sheet {self.name}: a check names {min(strange)}, which is not a column")
         object.__setattr__(self, "columns", tuple(map(self._with_reason, self.columns)))
 
     def _with_reason(self, column: Column) -> Column:
-        if column.needed:
+        if column.needed or column.blank is not None:
             return column
         if column.field in self.key:
             return replace(column, needed=TELLS_APART)

@@ -1,6 +1,7 @@
 """Doubles 重行: rows of one key. Said twice alike, they count once; said differently, somebody chooses."""
 
 from collections.abc import Iterator, Sequence
+from itertools import count
 from operator import itemgetter
 from typing import Any
 
@@ -14,7 +15,7 @@ from nuanxin.kernel.intake.wording import canonical, value_words
 from nuanxin.kernel.ledger.wording import called
 from nuanxin.kernel.privacy.ring import Ring
 
-KIND = "double"
+KIND, EACH = "double", "each"
 
 
 def tell_doubles_apart(reading: Reading, answers: Answers | None) -> dict[int, int]:
@@ -84,11 +85,26 @@ def _choose(
     if found is None:
         reading.asked += [Asked(row.number, "", "", doubt) for row in rows]
         return {row.number: row.values.get("area") or 0 for row in rows}
+    if isinstance(found, Option) and found.code == EACH:
+        _number(reading, rows)
+        return {}
     for row in rows:
         if found == DROP or (isinstance(found, Option) and found.code != marks[row.number]):
             gone.add(row.number)
             reading.finds.append(Find(row.number, _("Left out: another row of the same key was chosen.")))
     return {}
+
+
+def _number(reading: Reading, rows: Sequence[Row]) -> None:
+    """Give rows of one key a number each: the first keeps its own, the others have the next ones free."""
+    name = reading.sheet.numbered
+    rest = itemgetter(*(each for each in reading.sheet.key if each != name))
+    first, own = rest(rows[0].values), {row.number for row in rows}
+    alike = (row for row in reading.rows if row.number not in own and rest(row.values) == first)
+    taken = {rows[0].values[name], *(row.values[name] for row in alike)}
+    for row in rows[1:]:
+        row.values[name] = next(number for number in count(1) if number not in taken)
+        taken.add(row.values[name])
 
 
 def mark_of(row: Row, ring: Ring) -> str:
@@ -111,6 +127,11 @@ def _doubt(sheet: Sheet, rows: Sequence[Row], marks: dict[int, str]) -> Doubt:
     said = _("Rows %(rows)s have the same %(key)s (%(said)s) and say different things.") % facts
     options = [Option(marks[row.number], _says(sheet, row, rows), None) for row in rows]
     remedy = _("Choose the right one, or write in the sheet what tells them apart.")
+    if sheet.numbered:
+        column = next(each for each in sheet.columns if each.field == sheet.numbered)
+        each = _("Each of them counts, numbered under “%(column)s”") % {"column": called(column)}
+        options.append(Option(EACH, each, None))
+        remedy = _("Choose the right one, or say that each counts; or number them 1, 2 … in the sheet.")
     return Doubt(KIND, canonical(said_key), said, options, remedy)
 
 

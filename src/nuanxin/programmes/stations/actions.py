@@ -1,6 +1,7 @@
 """Writes of the stations: each allows, keeps, and thereby posts."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -83,16 +84,25 @@ def record_visits(act: Act, rows: Rows) -> Kept:
 
 @action("stations.count_stays", zh="现场计服务人次", en="count stays at a station")
 def count_stays(act: Act, rows: Rows) -> Kept:
-    """Add stays to those of each station and day. Raises RowsRefused where fewer than none would be left."""
+    """Add stays to those of each station and day; what a door counted stays counted by the door.
+
+    Raises RowsRefused where fewer than none would be left.
+    """
     known = _stations(act, rows, keepers=True)
     fresh = {row.number: _of_station(row, known, row.values["on"]) for row in rows}
-    keys = [each["key"] for each in fresh.values()]
-    before = dict(Visits.objects.filter(key__in=keys, withdrawn=False).values_list("key", "stays"))
-    stays = read_each(rows, lambda row: _added(before.get(fresh[row.number]["key"], 0), row.values["stays"]))
+    stand = Visits.objects.filter(key__in=[each["key"] for each in fresh.values()], withdrawn=False)
+    before = {each.key: (each.stays, each.counted) for each in stand}
+    known_of = {number: before.get(each["key"], (0, "")) for number, each in fresh.items()}
+    stays = read_each(rows, lambda row: _added(known_of[row.number][0], row.values["stays"]))
     return act.keep(
         Visits,
         [
-            Visits(**fresh[row.number], on=row.values["on"], stays=stays[row.number], counted="hand")
+            Visits(
+                **fresh[row.number],
+                on=row.values["on"],
+                stays=stays[row.number],
+                counted=known_of[row.number][1] or "hand",
+            )
             for row in rows
         ],
     )
@@ -107,19 +117,49 @@ def _added(before: int, more: int) -> int:
 
 @action("stations.record_events", zh="登记驿站服务活动", en="record service events")
 def record_events(act: Act, rows: Rows) -> Kept:
-    """Keep service events, one of a kind a station and day. Raises RowsRefused for an unknown station."""
+    """Keep service events by station, day, kind and session: said again, one is corrected.
+
+    Raises RowsRefused for an unknown station.
+    """
     known = _stations(act, rows, keepers=True)
-    return act.keep(
-        ServiceEvent,
-        (
-            ServiceEvent(
-                **_of_station(row, known, row.values["on"], row.values["kind"] or ""),
-                on=row.values["on"],
-                kind=row.values["kind"] or "",
-                attended=row.values["attended"],
-            )
-            for row in rows
-        ),
+    return act.keep(ServiceEvent, (_event(row, known) for row in rows))
+
+
+@action("stations.hold_event", zh="现场记服务活动", en="keep an event at a station")
+def hold_event(act: Act, rows: Rows) -> Kept:
+    """Keep events as they were held: a blank session is one more of its kind that day, a given one corrects.
+
+    Raises RowsRefused as above, and for a session to be corrected that nobody recorded.
+    """
+    known = _stations(act, rows, keepers=True)
+    stand = ServiceEvent.objects.filter(station__in=[each.pk for each in known.values()], withdrawn=False)
+    spoken = stand.filter(on__in={row.values["on"] for row in rows})
+    held = set(spoken.values_list("station__key", "on", "kind", "session"))
+    numbered = read_each(rows, lambda row: _session(row, held))
+    meant = [replace(row, values={**row.values, "session": numbered[row.number]}) for row in rows]
+    return act.keep(ServiceEvent, [_event(row, known) for row in meant])
+
+
+def _session(row: Row, held: Collection[tuple[str, date, str, int]]) -> int:
+    said = row.values
+    mine = {each[3] for each in held if each[:3] == (said["station"], said["on"], said["kind"])}
+    if said["session"] is None:
+        return max(mine, default=0) + 1
+    if said["session"] not in mine:
+        words = _("Session %(number)d of this kind was not recorded that day.") % {"number": said["session"]}
+        raise CellError(words, _("Leave the session blank for a new one; give the number to correct one."))
+    return int(said["session"])
+
+
+def _event(row: Row, known: Mapping[str, Station]) -> ServiceEvent:
+    said, kind = row.values, row.values["kind"] or ""
+    later = (said["session"],) if said["session"] != 1 else ()
+    return ServiceEvent(
+        **_of_station(row, known, said["on"], kind, *later),
+        on=said["on"],
+        kind=kind,
+        session=said["session"],
+        attended=said["attended"],
     )
 
 

@@ -85,9 +85,13 @@ EVENTS = Sheet(
         NUMBER,
         Column("on", "活动日期", "day held", kind="day", happened=True),
         Column("kind", "活动类别", "kind of event", kind="choice", choices=EVENT_KINDS),
+        Column(
+            "session", "场次", "session of the day", kind="whole", aliases=("当日第几场", "第几场"), blank=1
+        ),
         Column("attended", "参加人次", "attendance", kind="whole"),
     ),
-    key=("station", "on", "kind"),
+    key=("station", "on", "kind", "session"),
+    numbered="session",
     into=actions.record_events,
     record=models.ServiceEvent,
     doubts=(Usual("attended", by=("station",), rule="plausible.attendance_of_an_event"),),

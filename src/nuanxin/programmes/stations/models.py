@@ -107,14 +107,23 @@ class Visits(Record):
 
 
 class ServiceEvent(Record):
-    """Something held at a station: a talk, a free clinic, legal aid, a course."""
+    """Something held at a station: a talk, a free clinic, legal aid, a course.
+
+    ``session`` is which of its kind it is that day there, from one: two talks in a day are two events.
+    """
 
     record_kind = 203
 
     station = models.ForeignKey(Station, models.PROTECT, related_name="+")
     on = models.DateField()
     kind = models.CharField(max_length=20, blank=True)
+    session = models.PositiveSmallIntegerField(default=1)
     attended = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="stations_sessions_from_one", condition=Q(session__gte=1))
+        ]
 
     def postings(self) -> Iterator[Posting]:
         """One event, and the person-times that attended."""

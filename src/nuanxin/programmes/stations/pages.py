@@ -83,7 +83,11 @@ PAGES = (
         slug="visits",
         zh="服务人次",
         en="stays",
-        says=Words("一个驿站一天的服务人次；不登记是谁。", "A station's stays of one day; nobody is named."),
+        says=Words(
+            "一个驿站一天一个数，不登记是谁。表里再报同一天是更正，不是相加；巡查页上点按才是累加。",
+            "One number a station and day; nobody is named. A sheet that tells a day again corrects it; "
+            "taps on a round add to it.",
+        ),
         record=models.Visits,
         sheet=intake.VISITS,
         columns=("station", "on", "stays", "counted"),
@@ -97,10 +101,13 @@ PAGES = (
         slug="events",
         zh="服务活动",
         en="service events",
-        says=Words("在驿站办的一场活动。", "One event held at a station."),
+        says=Words(
+            "在驿站办的一场活动；同一天同类的第二场，场次填 2。",
+            "One event held at a station; a second of its kind that day has session 2.",
+        ),
         record=models.ServiceEvent,
         sheet=intake.EVENTS,
-        columns=("station", "on", "kind", "attended"),
+        columns=("station", "on", "kind", "session", "attended"),
         day="on",
         filters=("kind",),
         search=("key",),
@@ -264,8 +271,9 @@ DEEDS = (
         en="stays",
         do=Words("计入", "add"),
         says=Words(
-            "一人一次点一下，不登记是谁；点错了就减。",
-            "A tap a stay, nobody is named; a wrong one is taken back.",
+            "一人一次点一下，加到当天的数上，不登记是谁；点错了就减。日报表报的是全天的数，以它为准。",
+            "A tap a stay, added to the day's number; nobody is named, a wrong one is taken back. "
+            "A daily sheet tells the whole day and stands in its place.",
         ),
         sheet=intake.VISITS,
         asks=("stays",),
@@ -280,10 +288,13 @@ DEEDS = (
         zh="服务活动",
         en="service events",
         do=Words("记下活动", "keep the event"),
-        says=Words("一天一类一场；再记一次就是更正。", "One of a kind a day; said again, it is corrected."),
+        says=Words(
+            "新的一场不填场次，同类的另算一场；记错了，填那一场的场次再记一次，就是更正。",
+            "Leave the session blank: one more of its kind is counted. To correct one, give its session.",
+        ),
         sheet=intake.EVENTS,
-        asks=("kind", "attended"),
-        into=actions.record_events,
+        asks=("kind", "attended", "session"),
+        into=actions.hold_event,
         so_far=queries.events_so_far,
     ),
     Deed(

@@ -125,13 +125,18 @@ def stays_so_far(station: Located, day: date) -> Words | None:
 
 def events_so_far(station: Located, day: date) -> Words | None:
     """Return the service events of a day."""
-    held = ServiceEvent.objects.filter(station_id=station.pk, on=day, withdrawn=False).order_by("kind")
-    said = [(called(EVENT_KINDS, each.kind), each.attended) for each in held]
+    held = ServiceEvent.objects.filter(station_id=station.pk, on=day, withdrawn=False)
+    said = [(_event_called(each), each.attended) for each in held.order_by("kind", "session")]
     if not said:
         return None
     zh = "、".join(f"{words.zh} {'未计人次' if n is None else f'{n} 人次'}" for words, n in said)
     en = ", ".join(f"{words.en} {'(not counted)' if n is None else n}" for words, n in said)
     return Words(f"今天：{zh}", f"today: {en}")
+
+
+def _event_called(event: ServiceEvent) -> Words:
+    words, number = called(EVENT_KINDS, event.kind), event.session
+    return words if number == 1 else Words(f"{words.zh}（第 {number} 场）", f"{words.en} (session {number})")
 
 
 def inspected_so_far(station: Located, day: date) -> Words | None:

@@ -4,9 +4,10 @@ from datetime import date, datetime
 
 from nuanxin.kernel.intake import body
 from nuanxin.kernel.intake.catalogue import all_sheets
-from nuanxin.kernel.intake.cells import read_text, read_yes_no
+from nuanxin.kernel.intake.cells import read_text, read_yes_no, reader
 from nuanxin.kernel.intake.columnwise import STUMBLES, Columnwise, Meanings
 from nuanxin.kernel.intake.days import day_reader
+from nuanxin.kernel.intake.declare import Column
 from nuanxin.kernel.intake.reader import read_table
 from nuanxin.kernel.intake.tables import recognised
 from nuanxin.kernel.intake.torture.corpus import write_corpus
@@ -55,11 +56,18 @@ def test_a_cell_that_stumbles_is_told_each_time_it_is_met():
 
 def test_rows_keep_what_captions_say_and_are_named_where_something_lacks():
     steps = [("name", 0, read_text, True, ""), ("place", 2, read_text, False, "")]
-    read = Columnwise(steps).read([["甲", "x", "东"], ["", "x", "/"], ["#REF!", "x", ""]], {"kind": "fire"})
+    cells = [["甲", "x", "东"], ["", "x", "/"], ["#REF!", "x", ""]]
+    read = Columnwise(steps, {"name": None, "place": None}).read(cells, {"kind": "fire"})
     rows = list(read.values)
     assert rows[0] == {"kind": "fire", "name": "甲", "place": "东"}
     assert rows[1] == {"kind": "fire", "name": None, "place": None}
     assert (read.odd, read.silent) == ({1, 2}, {1})
+
+
+def test_a_blank_cell_says_what_its_column_declares():
+    steps = [("session", 0, reader(Column("session", "场次", "session", kind="whole", blank=1)), False, "")]
+    read = Columnwise(steps, {"session": 1}).read([["2"], [""], ["/"]], {})
+    assert [row["session"] for row in read.values] == [2, 1, 1] and not read.odd
 
 
 def test_meanings_do_not_grow_without_end():

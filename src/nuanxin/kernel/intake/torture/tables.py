@@ -202,7 +202,7 @@ def _followed(drawing: Drawing, column: Column, said: Any) -> Told:
     """Tell what a blank below a value means: the value where it is merged, else nothing."""
     if "vertical_merges" in drawing.quirks:
         return value(meant(column, said))
-    return refused("blank, and not merged") if column.required else value(None)
+    return refused("blank, and not merged") if column.required else value(column.blank)
 
 
 def _written(drawing: Drawing, column: Column, said: Any) -> tuple[Cell, Told]:

@@ -102,7 +102,7 @@ def _nothing(desk: Desk, column: Column, _said: Any) -> Written | None:
         return None
     blank = desk.random.choice(("", "", "/", "—", "——", "-"))
     cell = Cell("", BLANK) if blank == "" else Cell(blank)
-    return cell, refused("nothing stated") if column.required else value(None)
+    return cell, refused("nothing stated") if column.required else value(column.blank)
 
 
 @way("error_cell", *ANY, needs="error")

@@ -165,7 +165,7 @@ def _words(desk: Desk, column: Column, _said: Amount) -> Written:
 @way("none_there", *NUMBERS)
 def _none(_desk: Desk, column: Column, _said: Amount) -> Written:
     """无 says that there is none, or that none is known: zero is one reading, a guess all the same."""
-    return Cell("无"), refused("none") if column.required else either(None, "none")
+    return Cell("无"), refused("none") if column.required else either(column.blank, "none")
 
 
 @way("zero", "quantity")

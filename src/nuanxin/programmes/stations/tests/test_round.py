@@ -169,12 +169,16 @@ def test_without_a_script_the_page_asks_and_the_yes_keeps_it():
     assert keeper.post(PLACE, sent).status_code == 302 and stays() == 300
 
 
-def test_an_event_is_one_of_a_kind_a_day():
-    keeper = client_of("bayannur", "en")
-    tap(keeper, "event", kind="clinic", attended="12")
-    assert tap(keeper, "event", kind="clinic", attended="14").json()["said"] == "today: clinic 14"
-    assert ServiceEvent.objects.get(station__key=STATION, on=localdate()).attended == 14
-    assert tap(keeper, "event", kind="concert", attended="1").status_code == 422
+def test_what_the_door_counted_stays_counted_by_the_door():
+    row = {"station": STATION, "on": localdate(), "stays": 40, "counted": "door"}
+    record_visits(By(account_of("bayannur").actor), [Row(1, row)])
+    tap(client_of("bayannur"), "stays", stays="2")
+    counted = Visits.objects.get(station__key=STATION, on=localdate())
+    assert (counted.stays, counted.counted) == (42, "door")
+
+
+def test_a_kind_of_event_nobody_declared_is_refused():
+    assert tap(client_of("bayannur", "en"), "event", kind="concert", attended="1").status_code == 422
 
 
 def test_fewer_than_nobody_is_refused_with_a_sentence():
