@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 class CellError(ValueError):
     """A cell that cannot be read: what it says, and what to do about it.
 
-    ``plain`` says it without the cell's text, for cells that name a person.
+    ``plain`` says it without the cell's text, for cells that name a person; ``field`` is the declared
+    column, where an action says it of a row.
     """
 
-    def __init__(self, said: str, remedy: str, *, plain: str = "") -> None:
+    def __init__(self, said: str, remedy: str, *, plain: str = "", field: str = "") -> None:
         super().__init__(said, remedy)
-        self.said, self.remedy = said, remedy
+        self.said, self.remedy, self.field = said, remedy, field
         self.plain = plain or _("It cannot be read as it stands.")
 
     def __str__(self) -> str:
@@ -53,7 +54,10 @@ class Find:
 
 
 class RowsRefused(ValueError):
-    """Raised by an action that cannot take some of its rows; intake hands in the others again."""
+    """Raised by an action that cannot take some of its rows; intake hands in the others again.
+
+    Their ``column`` is a declared field, or blank.
+    """
 
     def __init__(self, rows: Sequence[BadRow]) -> None:
         super().__init__("; ".join(f"{bad.row}: {bad.said}" for bad in rows))
@@ -80,7 +84,7 @@ def read_each(rows: Iterable[R], read: Callable[[R], T]) -> dict[int, T]:
         try:
             found[row.number] = read(row)
         except CellError as error:
-            refused.append(BadRow(row.number, "", error.said, error.remedy))
+            refused.append(BadRow(row.number, error.field, error.said, error.remedy))
     if refused:
         raise RowsRefused(refused)
     return found

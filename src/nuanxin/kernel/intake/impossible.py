@@ -16,13 +16,18 @@ def impossible_rows(match: Match, refused: Impossible) -> list[BadRow]:
     found = []
     for each in refused.found:
         if each.row is not None:
-            said, remedy = each.said(lambda field: _named(match, field))
-            found.append(BadRow(each.row, _named(match, each.fields[0]), said, remedy))
+            said, remedy = each.said(lambda field: heading_of(match, field))
+            found.append(BadRow(each.row, heading_of(match, each.fields[0]), said, remedy))
     return found
 
 
-def _named(match: Match, field: str) -> str:
-    """Return what the sheet calls a field of its record; the field's own name where no column feeds it."""
+def heading_of(match: Match, field: str) -> str:
+    """Return what the sheet calls a field of its record; the field's own name where no column feeds it.
+
+    No field has no heading.
+    """
+    if not field:
+        return ""
     column = column_of(match.sheet, field)
     if column is None:
         return field.replace("_", " ")

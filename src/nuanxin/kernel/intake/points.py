@@ -92,7 +92,7 @@ def _hours(row: Row) -> str:
     try:
         return str(parse_hours(text)) if text else ""
     except HoursUnclear as error:
-        raise CellError(str(error), "") from error
+        raise CellError(error.said, error.remedy, field="hours") from error
 
 
 def entered_in(row: Row) -> str:

@@ -15,7 +15,7 @@ from nuanxin.kernel.intake.declare import Row, Sheet
 from nuanxin.kernel.intake.doubts import Answers, Asked
 from nuanxin.kernel.intake.faults import BadRow, CellError, Find, RowsRefused
 from nuanxin.kernel.intake.files import StoredFile
-from nuanxin.kernel.intake.impossible import impossible_rows, refused_rows
+from nuanxin.kernel.intake.impossible import heading_of, impossible_rows, refused_rows
 from nuanxin.kernel.intake.layouts import kept
 from nuanxin.kernel.intake.matching import Match, Unrecognised, recognise
 from nuanxin.kernel.intake.office import Office
@@ -190,7 +190,8 @@ def _refused(
     """
     veil, numbers = Veil(reading.sheet, rows), {row.number for row in rows}
     if isinstance(refused, RowsRefused):
-        bad = veil.refused(refused.rows)
+        bad = [replace(each, column=heading_of(reading.match, each.column)) for each in refused.rows]
+        bad = veil.refused(bad)
     elif isinstance(refused, TooLong):
         bad = _too_long(reading, rows, refused)
     elif isinstance(refused, Impossible):

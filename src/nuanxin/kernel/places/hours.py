@@ -3,8 +3,10 @@
 The canonical text follows the OpenStreetMap habit: ``Mo-Fr 09:00-12:00,14:00-18:00; Sa 10:00-16:00``;
 days not named are closed, ``24/7`` is always; ``PH off`` or ``PH 10:00-16:00`` says what holds on public
 holidays, where that differs. Understood as well: 周一至周五 9:00-18:00；周六 10:00—16:00,
-每天 8:00-20:00, 工作日, 周末, 全天, 24小时, 周日休息 and 节假日休息. A span past midnight (18:00-02:00)
-belongs to its first day; a day that is said to be closed is closed, whatever stood before.
+每天 8:00-20:00, 工作日, 周末, 全天, 24小时, 周日休息 and 节假日休息. A span past midnight (18:00-02:00,
+18:00-次日02:00) belongs to its first day, and is always said with its 次日; one that ends at the minute it
+begins says nothing (08:00-08:00), unless it names the next day. A day that is said to be closed is closed,
+whatever stood before.
 """
 
 import re
@@ -39,18 +41,23 @@ _WORDS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"(国家|法定)?(节假日|假日)|公休日", "PH"),
     (r"(不开放|不营业|休息|闭馆|关闭|休)", "off"),
     (r"24小时(开放)?|全天(候)?(开放)?|24/7", "00:00-24:00"),
+    (r"次日|翌日|第二天|(?i:\(?next day\)?)", "+"),
     (r"[至到~—–−]+", "-"),
     (r"[、，]", ","),
     (r"[;。]", ";"),
 )
-_SPAN = re.compile(r"(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})")
-_PART = re.compile(r"(?P<days>PH|[A-Za-z,\-]*?)(?P<spans>off|[\d:,\-]+)")
+_SPAN = re.compile(r"(\d{1,2}):(\d{2})-(\+?)(\d{1,2}):(\d{2})(\+?)")
+_PART = re.compile(r"(?P<days>PH|[A-Za-z,\-]*?)(?P<spans>off|[\d:,+\-]+)")
 _HOLIDAY = "PH"
 Spans = tuple[tuple[int, int], ...]
 
 
 class HoursUnclear(ValueError):
-    """A text about opening hours cannot be read; the message shows the form that can."""
+    """A text about opening hours cannot be read: what is wrong with it, and the form that can."""
+
+    def __init__(self, said: str, remedy: str) -> None:
+        super().__init__(f"{said} {remedy}")
+        self.said, self.remedy = said, remedy
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +98,16 @@ class Week:
         """Return the week in Chinese or English."""
         comma = Words("、", ", ").said(language)
         parts = [
-            f"{comma.join(_run(run, language) for run in _runs(days))} {times.replace(',', comma)}"
-            for times, days in self._alike()
+            f"{comma.join(_run(run, language) for run in _runs(days))} "
+            + comma.join(_span_said(span, language) for span in self.of_day(days[0]))
+            for _times, days in self._alike()
         ]
         if self._always:
             parts = [Words("全天开放", "always open").said(language)]
         if self.holiday is not None:
-            times = _times_of(self.holiday).replace(",", comma) or Words("休息", "closed").said(language)
-            parts.append(f"{Words('节假日', 'public holidays').said(language)} {times}")
+            times = comma.join(_span_said(span, language) for span in self.holiday)
+            closed = Words("休息", "closed").said(language)
+            parts.append(f"{Words('节假日', 'public holidays').said(language)} {times or closed}")
         return Words("；", "; ").said(language).join(parts)
 
     @property
@@ -167,26 +176,50 @@ def _span(text: str, span: str) -> tuple[int, int]:
     match = _SPAN.fullmatch(span)
     if match is None:
         raise _unclear(text)
-    hour, minute, last_hour, last_minute = map(int, match.groups())
+    next_day = "+" in match.group(3, 6)
+    hour, minute, last_hour, last_minute = map(int, match.group(1, 2, 4, 5))
     first, last = hour * 60 + minute, last_hour * 60 + last_minute
     if minute > 59 or last_minute > 59 or first >= _DAY_MINUTES or last > 2 * _DAY_MINUTES:
         raise _unclear(text)
-    if last <= first:
+    if last == first and not next_day:
+        raise _no_hours(span)
+    if last < first or next_day:
         last += _DAY_MINUTES
     if last - first > _DAY_MINUTES:
         raise _unclear(text)
     return first, last
 
 
-def _unclear(text: str) -> HoursUnclear:
+def _no_hours(span: str) -> HoursUnclear:
     return HoursUnclear(
-        _("The opening hours “%(text)s” are not understood; write them like %(form)s.")
-        % {"text": text, "form": "周一至周五 09:00-12:00,14:00-18:00; 周六 10:00-16:00"}
+        _("The opening hours %(span)s close at the minute they open.") % {"span": span},
+        _("Write 24小时 where it never closes; else mend the hour of closing."),
+    )
+
+
+def _unclear(text: str) -> HoursUnclear:
+    form = {"form": "周一至周五 09:00-12:00,14:00-18:00; 周六 10:00-16:00"}
+    return HoursUnclear(
+        _("The opening hours “%(text)s” are not understood.") % {"text": text},
+        _("Write them like %(form)s.") % form,
     )
 
 
 def _times_of(spans: Spans) -> str:
-    return ",".join(f"{_clock(first)}-{_clock(last)}" for first, last in spans)
+    return ",".join(f"{_clock(first)}-{_end(first, last)}" for first, last in spans)
+
+
+def _end(first: int, last: int) -> str:
+    """Return the hour of closing; a whole day from another hour than midnight counts on: 08:00-32:00."""
+    whole = last > _DAY_MINUTES and last - first == _DAY_MINUTES
+    return f"{last // 60}:{last % 60:02}" if whole else _clock(last)
+
+
+def _span_said(span: tuple[int, int], language: str) -> str:
+    first, last = map(_clock, span)
+    if span[1] <= _DAY_MINUTES:
+        return f"{first}-{last}"
+    return Words(f"{first}-次日{last}", f"{first}-{last} next day").said(language)
 
 
 def _clock(minutes: int) -> str:

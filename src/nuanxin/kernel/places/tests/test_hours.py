@@ -70,11 +70,36 @@ def test_what_offices_write(text, canonical):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "随时", "周八 9:00-10:00", "9:00-", "25:00-26:00", "9:70-10:00", "9:00-12:00,11:00-13:00"]
+    "text",
+    [
+        "",
+        "随时",
+        "周八 9:00-10:00",
+        "9:00-",
+        "25:00-26:00",
+        "9:70-10:00",
+        "9:00-12:00,11:00-13:00",
+        "8:00-次日18:00",
+    ],
 )
 def test_what_is_unclear_is_refused(text):
     with pytest.raises(HoursUnclear):
         parse_hours(text)
+
+
+@pytest.mark.parametrize("text", ["8:00-8:00", "周一至周五 08:00-08:00", "00:00-00:00", "24/7; PH 9:00-9:00"])
+def test_hours_that_close_as_they_open_are_refused_with_the_word_for_a_whole_day(text):
+    with pytest.raises(HoursUnclear) as refused:
+        parse_hours(text)
+    assert "24小时" in refused.value.remedy
+
+
+def test_past_midnight_is_said_and_reads_back():
+    assert parse_hours("每天 20:00-8:00").said("zh-hans") == "每天 20:00-次日08:00"
+    for text in ("Mo-Su 20:00-08:00", "Mo 08:00-32:00", "Mo-Su 18:00-02:00; PH 20:00-06:00"):
+        for language in ("zh-hans", "en"):
+            assert str(parse_hours(parse_hours(text).said(language))) == text
+    assert str(parse_hours("周一 8:00-次日8:00")) == "Mo 08:00-32:00"
 
 
 def test_past_midnight_belongs_to_the_first_day():
@@ -89,7 +114,7 @@ def test_holidays_have_hours_of_their_own_where_they_are_said():
     assert week.open_at(3, 60, holiday=True) and not week.open_at(4, 60, eve=True)
     plain = parse_hours("每天 18:00-20:00")
     assert plain.open_at(3, 19 * 60, holiday=True)
-    assert week.said("en") == "daily 18:00-02:00; public holidays 10:00-12:00"
+    assert week.said("en") == "daily 18:00-02:00 next day; public holidays 10:00-12:00"
     assert parse_hours("24/7; PH off").said("zh-hans") == "全天开放；节假日 休息"
 
 

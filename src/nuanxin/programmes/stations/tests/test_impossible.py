@@ -148,6 +148,14 @@ def test_an_event_nobody_counted_is_not_said_to_have_had_nobody():
     assert ServiceEvent.objects.filter(attended=None).count() == 1
 
 
+def test_hours_that_never_pass_name_their_row_and_what_to_write(tmp_path):
+    rows = [{**PLACE, "hours": "8:00-18:00"}, {**PLACE, "number": "LH-902", "hours": "08:00-08:00"}]
+    report = taken(tmp_path, REGISTER, *rows)
+    (fault,) = report.bad
+    assert (report.good, fault.row, fault.column) == (1, 3, "开放时间")
+    assert "08:00-08:00" in fault.said and "24小时" in fault.remedy
+
+
 def test_hours_are_exported_in_words_that_are_read_again(tmp_path):
     taken(tmp_path, REGISTER, {**PLACE, "hours": "周一至周五 8:30-18:00；节假日休息"})
     text = client_of("bayannur").get("/records/stations/stations.csv?text=LH-901").content.decode()
