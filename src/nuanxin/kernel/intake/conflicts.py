@@ -14,7 +14,7 @@ from nuanxin.kernel.intake.faults import listed
 from nuanxin.kernel.intake.wording import canonical, value_words
 from nuanxin.kernel.ledger.acts import By, Outcome
 from nuanxin.kernel.ledger.models import Act
-from nuanxin.kernel.ledger.records import Before, Kept
+from nuanxin.kernel.ledger.records import Before, Kept, Record, record_models
 from nuanxin.kernel.ledger.wording import called
 from nuanxin.kernel.parties.models import Party
 
@@ -55,11 +55,30 @@ def refuse_contested(
     by_number = {row.number: row for row in rows}
     asked: list[Asked] = []
     left: list[int] = []
-    for each in changed:
-        if each.act in others and each.by_row in by_number:
-            _weigh(told, by_number[each.by_row], each, known, answers, asked, left)
+    contested = [each for each in changed if each.act in others and each.by_row in by_number]
+    now = _now(outcome.result, contested)
+    for each in contested:
+        if each.by_row is not None:
+            columns = _columns_changed(told, each, now[each.record])
+            _weigh(columns, by_number[each.by_row], each, known, answers, asked, left)
     if asked or left:
         raise Contested(asked, left)
+
+
+def _now(kept: Kept, contested: Sequence[Before]) -> dict[int, Record]:
+    """Return the contested records as they would stand, by number."""
+    model = record_models()[kept.record_kind or 0]
+    return model._default_manager.in_bulk([each.record for each in contested])
+
+
+def _columns_changed(columns: Sequence[Column], before: Before, now: Record) -> tuple[Column, ...]:
+    """Return the columns that would stand otherwise: what an action leaves as it stood is not contested."""
+    held = vars(now)
+    return tuple(
+        each
+        for each in columns
+        if each.field not in held or _plain(held[each.field]) != _plain(before.values.get(each.field))
+    )
 
 
 def _columns_told(sheet: Sheet, by: By) -> tuple[Column, ...]:

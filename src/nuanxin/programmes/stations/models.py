@@ -27,6 +27,8 @@ UNVISITED = Q(visited_on=None, taken_on=None, declined_on=None)
 """Rooms on offer that nobody has visited."""
 UNDECIDED = Q(visited_on__isnull=False, taken_on=None, declined_on=None)
 """Rooms on offer that were visited and neither taken nor declined."""
+DECLINED = Q(declined_on__isnull=False)
+"""Rooms on offer that were declined."""
 UNPASSED = Q(decided_by__isnull=False, passed_by=None)
 """Grades somebody decided and nobody has passed."""
 UNADDRESSED = Q(address="", closed_on=None)

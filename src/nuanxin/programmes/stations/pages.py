@@ -6,7 +6,7 @@ from nuanxin.kernel.pages import Decision, Finder, Need, Page, Report
 from nuanxin.kernel.rounds import Deed, Round
 from nuanxin.plain.words import Words
 from nuanxin.programmes.stations import actions, intake, models, queries
-from nuanxin.programmes.stations.planning.actions import decline_offer, take_offer, visit_offer
+from nuanxin.programmes.stations.planning.actions import decline_offer, reopen_offer, take_offer, visit_offer
 from nuanxin.programmes.stations.queries import in_use
 from nuanxin.programmes.stations.work import STATION_OPENING, STATION_REPAIR
 
@@ -41,6 +41,18 @@ OFFER_DECISIONS = (
         WAITS,
         decline_offer,
         asks=Words("不采用理由", "why declined"),
+    ),
+    Decision(
+        "reopen",
+        "重新考虑",
+        "put on offer again",
+        Words(
+            "点错了，或者情况变了：这处空间重新列为待定。表里的空格不会改变已定的事。",
+            "A slip, or things have changed: the room is on offer again. A blank cell of a sheet undoes no "
+            "decision.",
+        ),
+        models.DECLINED,
+        reopen_offer,
     ),
 )
 PAGES = (

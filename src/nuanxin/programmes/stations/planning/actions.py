@@ -129,6 +129,17 @@ def decline_offer(act: Act, offer: int, reason: str) -> Offer:
     return _kept(act, found)
 
 
+@action("stations.reopen_offer", zh="重新考虑提供的空间", en="put a room on offer again")
+def reopen_offer(act: Act, offer: int, reason: str = "") -> Offer:
+    """Put a declined room on offer again. Raises NotAllowed; DecisionRefused where it was not declined."""
+    found = Offer.objects.get(pk=offer)
+    allow(act.by.actor, "clerk", {found.area})
+    if found.withdrawn or not found.declined_on:
+        raise DecisionRefused(_("“%(name)s” was not declined.") % {"name": found.name})
+    found.declined_on, found.reason = None, ""
+    return _kept(act, found)
+
+
 @action("stations.take_offer", zh="采用提供的空间", en="take a room on offer")
 def take_offer(act: Act, offer: int, reason: str = "") -> Offer:
     """Take a room outside a plan, and open the work order of its station, as a plan that is taken does.

@@ -1,6 +1,7 @@
-"""Rooms on offer 提供空间: a sheet of them is kept, and a room declined has a reason."""
+"""Rooms on offer 提供空间: a sheet of them is kept; a room declined has a reason, and a blank decides nothing."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from nuanxin.programmes.stations.models import Offer
 
 @action("stations.record_offers", zh="登记提供空间", en="record rooms on offer")
 def record_offers(act: Act, rows: Rows) -> Kept:
-    """Keep rooms on offer, each by its name in its area.
+    """Keep rooms on offer, each by its name in its area; what was decided stands where a sheet is blank.
 
     Raises RowsRefused for points and opening hours that cannot be read, and for a room declined without a
     reason, each row named.
@@ -25,6 +26,9 @@ def record_offers(act: Act, rows: Rows) -> Kept:
     allow(act.by.actor, "clerk", areas_of(rows))
     if "reason" not in act.by.absent:
         read_each(rows, _with_reason)
+    stand = Offer.objects.filter(key__in=map(_key, rows), withdrawn=False)
+    known = {each.key: each for each in stand}
+    rows = [_still_decided(row, known[_key(row)]) if _key(row) in known else row for row in rows]
     located = located_fields(rows)
     hosts = ensure(act, "organisation", {row.values["offered_by"] for row in rows} - {None})
     return act.keep(Offer, (_offer(row, located[row.number], hosts) for row in rows))
@@ -34,6 +38,19 @@ def _with_reason(row: Row) -> None:
     if row.values["declined_on"] and not row.values["reason"]:
         said = _("The room is declined, and nobody says why.")
         raise CellError(said, _("Write the reason; whoever offered it will ask."))
+
+
+def _key(row: Row) -> str:
+    return f"{row.values['area']}|{row.values['name']}"
+
+
+def _still_decided(row: Row, stood: Offer) -> Row:
+    """Return a row with what was decided of its room, as far as it says nothing of that itself."""
+    kept: dict[str, Any] = {"visited_on": row.values["visited_on"] or stood.visited_on}
+    if not row.values["taken_on"] and not row.values["declined_on"]:
+        kept |= {"taken_on": stood.taken_on, "declined_on": stood.declined_on}
+        kept["reason"] = row.values["reason"] or stood.reason
+    return replace(row, values={**row.values, **kept})
 
 
 def _offer(row: Row, located: Mapping[str, Any], hosts: Mapping[str, int]) -> Offer:
@@ -49,7 +66,7 @@ def _offer(row: Row, located: Mapping[str, Any], hosts: Mapping[str, int]) -> Of
         "declined_on",
     )
     return Offer(
-        key=f"{said['area']}|{said['name']}",
+        key=_key(row),
         area=said["area"],
         row=row.number,
         name=said["name"],

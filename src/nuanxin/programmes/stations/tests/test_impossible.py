@@ -140,12 +140,13 @@ def test_a_column_the_sheet_lacks_is_not_asked_about(tmp_path):
 
 
 def test_an_event_nobody_counted_is_not_said_to_have_had_nobody():
-    for language, said in (("en", "today: clinic (not counted)"), ("zh-CN", "今天：义诊 未计人次")):
+    twice = "今天：义诊 未计人次、义诊（第 2 场） 未计人次"
+    for language, said in (("en", "today: clinic (not counted)"), ("zh-CN", twice)):
         sent = {"deed": "event", "token": token_hex(16), "kind": "clinic", "attended": ""}
         keeper, asks = client_of("bayannur", language), {"accept": "application/json"}
         kept = keeper.post("/rounds/stations/LH-001/", sent, headers=asks)
         assert kept.json()["said"] == said
-    assert ServiceEvent.objects.filter(attended=None).count() == 1
+    assert ServiceEvent.objects.filter(attended=None).count() == 2
 
 
 def test_hours_that_never_pass_name_their_row_and_what_to_write(tmp_path):

@@ -4,11 +4,15 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from nuanxin.kernel.areas.tree import full_name
+from nuanxin.kernel.intake.importing import take
 from nuanxin.kernel.ledger.verify_records import verify_records
 from nuanxin.kernel.work.models import WorkOrder
 from nuanxin.programmes.stations import models
+from nuanxin.programmes.stations.intake import OFFERS
 from nuanxin.programmes.stations.models import Offer, Station
-from tests.people import client_of
+from nuanxin.programmes.stations.tests.test_impossible import drawn
+from tests.people import account_of, client_of
 
 pytestmark = pytest.mark.usefixtures("demo")
 
@@ -34,10 +38,56 @@ def test_a_room_is_declined_with_a_reason_that_stands_on_its_page(visited):
     assert decide(clerk, visited, "decline", reason=" ").status_code == 422
     assert decide(clerk, visited, "decline", reason="三楼没有电梯").status_code == 302
     shown = page_of(clerk, visited)
-    assert "三楼没有电梯" in shown and "可以怎样处理" not in shown and "不采用提供的空间" in shown
+    assert "三楼没有电梯" in shown and 'value="take"' not in shown and "不采用提供的空间" in shown
     assert Offer.objects.get(pk=visited.pk).declined_on == localdate()
     again = decide(clerk, visited, "decline", reason="再说一次")
     assert again.status_code == 422 and "不" in again.content.decode()
+    assert verify_records() == []
+
+
+def handed_in(tmp_path, offer, **said):
+    row = {"name": offer.name, "area": name_of(offer.area), "offered_on": offer.offered_on}
+    row |= {"seats": 7, "visited_on": None, "taken_on": None, "declined_on": None, "reason": None, **said}
+    (report,) = take(account_of("clerk").actor, drawn(tmp_path / "t.xlsx", OFFERS, row))
+    return report
+
+
+def name_of(area):
+    return full_name(area, "zh-hans").replace(" ", "")
+
+
+@pytest.mark.parametrize("who", ["clerk", "reviewer"])
+def test_a_blank_cell_of_a_sheet_undoes_no_decision_of_the_page(tmp_path, visited, who):
+    client = client_of(who)
+    if who == "clerk":
+        assert decide(client, visited, "decline", reason="三楼没有电梯").status_code == 302
+    else:
+        assert decide(client, visited, "take").status_code == 302
+    decided = Offer.objects.get(pk=visited.pk)
+    report = handed_in(tmp_path, visited)
+    for asked in report.asked:
+        assert "用日期" not in asked.doubt.said and "不采用理由" not in asked.doubt.said
+    stands = Offer.objects.get(pk=visited.pk)
+    for name in ("visited_on", "taken_on", "declined_on", "reason"):
+        assert getattr(stands, name) == getattr(decided, name), name
+    if who == "clerk":
+        assert (report.good, stands.seats) == (1, 7), "what the sheet does say is taken"
+    assert verify_records() == []
+
+
+def test_a_decision_filled_in_a_sheet_takes_the_place_of_another_and_a_slip_is_undone(tmp_path, visited):
+    clerk = client_of("clerk")
+    decide(clerk, visited, "decline", reason="点错了")
+    assert handed_in(tmp_path, visited, taken_on=localdate(), visited_on=visited.visited_on).good == 1
+    taken = Offer.objects.get(pk=visited.pk)
+    assert (taken.taken_on, taken.declined_on) == (localdate(), None)
+    other = Offer.objects.filter(models.UNDECIDED, withdrawn=False).first()
+    decide(clerk, other, "decline", reason="点错了")
+    assert "重新考虑" in page_of(clerk, other)
+    assert decide(clerk, other, "reopen").status_code == 302
+    again = Offer.objects.get(pk=other.pk)
+    assert (again.declined_on, again.reason) == (None, "")
+    assert decide(clerk, other, "reopen").status_code == 422
     assert verify_records() == []
 
 
