@@ -57,7 +57,20 @@ class Usual:
         return {self.field, *self.by}
 
 
-JUDGED = frozenset({"band", "unusual", "falls", "double", "conflict", "gone"})
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A day may be still to come, but not by more years than a rule says: farther off it is asked about."""
+
+    field: str
+    rule: str
+
+    @property
+    def fields(self) -> set[str]:
+        """The columns it looks at."""
+        return {self.field}
+
+
+JUDGED = frozenset({"ahead", "band", "unusual", "falls", "double", "conflict", "gone"})
 """Kinds of doubt that judge one value or row: no answer to one of them holds for what comes later."""
 
-Check = Band | Cumulative | Usual
+Check = Ahead | Band | Cumulative | Usual

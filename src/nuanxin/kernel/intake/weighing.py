@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.intake.answers import KeptAnswers
-from nuanxin.kernel.intake.checks import Band, Check, Cumulative, Usual
+from nuanxin.kernel.intake.checks import Ahead, Band, Check, Cumulative, Usual
 from nuanxin.kernel.intake.declare import Column, Row, Sheet
 from nuanxin.kernel.intake.doubles import tell_doubles_apart
 from nuanxin.kernel.intake.doubts import DROP, Answers, Asked, Doubt, Option, answered, tellable
@@ -79,6 +79,8 @@ def _wonder(
 ) -> Iterator[Wondered]:
     if not rows:
         return iter(())
+    if isinstance(check, Ahead):
+        return _far_ahead(check, sheet, rows)
     if isinstance(check, Band):
         return _outside(check, sheet, rows)
     if isinstance(check, Usual):
@@ -104,6 +106,30 @@ def _outside(check: Band, sheet: Sheet, rows: Sequence[Row]) -> Iterator[Wondere
         if not low * parts <= value <= high * parts:
             each = plain_number(Fraction(value) / parts / factor)
             yield Wondered(row, check.field, _band_doubt(bounds, each, sheet, row, check.field))
+
+
+def _far_ahead(check: Ahead, sheet: Sheet, rows: Sequence[Row]) -> Iterator[Wondered]:
+    """Yield the rows whose day is more years ahead than a rule says."""
+    today = localdate()
+    bound = rule(check.rule, today)
+    latest = today.replace(year=today.year + int(str(bound.value)), day=min(today.day, 28))
+    for row in rows:
+        day = row.values[check.field]
+        if day is not None and day > latest:
+            yield Wondered(row, check.field, _ahead_doubt(bound, sheet, row, check.field))
+
+
+@tellable
+def _ahead_doubt(bound: Rule, sheet: Sheet, row: Row, field: str) -> Doubt:
+    facts = {
+        "column": called(_column(sheet, field)),
+        "day": _shown(sheet, row, field),
+        "years": bound.value,
+        "source": bound.source,
+        "clause": bound.clause,
+    }
+    said = _("%(column)s is %(day)s, more than %(years)s years ahead (%(source)s; %(clause)s).") % facts
+    return _doubt("ahead", canonical(lambda: _shown(sheet, row, field)), said)
 
 
 @tellable

@@ -3,12 +3,10 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.access import allow, areas_of
-from nuanxin.kernel.access.keeping import allow_at
 from nuanxin.kernel.areas.codes import span
 from nuanxin.kernel.intake.declare import Row, Rows
 from nuanxin.kernel.intake.faults import CellError, read_each
@@ -28,7 +26,7 @@ from nuanxin.programmes.stations.models import (
     Station,
     Visits,
 )
-from nuanxin.programmes.stations.queries import Checklists
+from nuanxin.programmes.stations.queries import Checklists, in_use_then, of_station, stations_named
 from nuanxin.programmes.stations.work import EXPIRED, LACKING, STATION_REPAIR
 
 SERVICES = ("water", "charging", "microwave", "toilet", "medicine", "heating")
@@ -66,13 +64,16 @@ def register_stations(act: Act, rows: Rows) -> Kept:
 
 @action("stations.record_visits", zh="登记驿站服务人次", en="record stays at stations")
 def record_visits(act: Act, rows: Rows) -> Kept:
-    """Keep the stays of each station and day. Raises RowsRefused for a station nobody registered."""
-    known = _stations(act, rows, keepers=True)
+    """Keep the stays of each station and day.
+
+    Raises RowsRefused for a station nobody registered, and for a day it was not in use.
+    """
+    known = in_use_then(stations_named(act.by.actor, rows, keepers=True), rows)
     return act.keep(
         Visits,
         (
             Visits(
-                **_of_station(row, known, row.values["on"]),
+                **of_station(row, known, row.values["on"]),
                 on=row.values["on"],
                 stays=row.values["stays"],
                 counted=row.values["counted"] or "",
@@ -86,10 +87,10 @@ def record_visits(act: Act, rows: Rows) -> Kept:
 def count_stays(act: Act, rows: Rows) -> Kept:
     """Add stays to those of each station and day; what a door counted stays counted by the door.
 
-    Raises RowsRefused where fewer than none would be left.
+    Raises RowsRefused as above, and where fewer than none would be left.
     """
-    known = _stations(act, rows, keepers=True)
-    fresh = {row.number: _of_station(row, known, row.values["on"]) for row in rows}
+    known = in_use_then(stations_named(act.by.actor, rows, keepers=True), rows)
+    fresh = {row.number: of_station(row, known, row.values["on"]) for row in rows}
     stand = Visits.objects.filter(key__in=[each["key"] for each in fresh.values()], withdrawn=False)
     before = {each.key: (each.stays, each.counted) for each in stand}
     known_of = {number: before.get(each["key"], (0, "")) for number, each in fresh.items()}
@@ -119,9 +120,9 @@ def _added(before: int, more: int) -> int:
 def record_events(act: Act, rows: Rows) -> Kept:
     """Keep service events by station, day, kind and session: said again, one is corrected.
 
-    Raises RowsRefused for an unknown station.
+    Raises RowsRefused for an unknown station, and for a day it was not in use.
     """
-    known = _stations(act, rows, keepers=True)
+    known = in_use_then(stations_named(act.by.actor, rows, keepers=True), rows)
     return act.keep(ServiceEvent, (_event(row, known) for row in rows))
 
 
@@ -131,7 +132,7 @@ def hold_event(act: Act, rows: Rows) -> Kept:
 
     Raises RowsRefused as above, and for a session to be corrected that nobody recorded.
     """
-    known = _stations(act, rows, keepers=True)
+    known = in_use_then(stations_named(act.by.actor, rows, keepers=True), rows)
     stand = ServiceEvent.objects.filter(station__in=[each.pk for each in known.values()], withdrawn=False)
     spoken = stand.filter(on__in={row.values["on"] for row in rows})
     held = set(spoken.values_list("station__key", "on", "kind", "session"))
@@ -155,7 +156,7 @@ def _event(row: Row, known: Mapping[str, Station]) -> ServiceEvent:
     said, kind = row.values, row.values["kind"] or ""
     later = (said["session"],) if said["session"] != 1 else ()
     return ServiceEvent(
-        **_of_station(row, known, said["on"], kind, *later),
+        **of_station(row, known, said["on"], kind, *later),
         on=said["on"],
         kind=kind,
         session=said["session"],
@@ -166,13 +167,13 @@ def _event(row: Row, known: Mapping[str, Station]) -> ServiceEvent:
 @action("stations.record_equipment", zh="登记驿站设备", en="record equipment of stations")
 def record_equipment(act: Act, rows: Rows) -> Kept:
     """Keep what each station has. Raises RowsRefused for an unknown station."""
-    known = _stations(act, rows, keepers=True)
+    known = stations_named(act.by.actor, rows, keepers=True)
     copied = ("item", "pieces", "expires_on", "inspected_on")
     return act.keep(
         Equipment,
         (
             Equipment(
-                **_of_station(row, known, row.values["item"]), **{name: row.values[name] for name in copied}
+                **of_station(row, known, row.values["item"]), **{name: row.values[name] for name in copied}
             )
             for row in rows
         ),
@@ -210,7 +211,7 @@ def record_inspections(act: Act, rows: Rows) -> Kept:
 
     Raises RowsRefused for an unknown station, a day before the first checklist, and an item it lacks.
     """
-    known = _stations(act, rows)
+    known = stations_named(act.by.actor, rows)
     people = ensure(act, "person", {row.values["inspector"] for row in rows} - {None})
     return act.keep(Inspection, _inspections(rows, known, lambda row: people.get(row.values["inspector"])))
 
@@ -222,7 +223,7 @@ def inspect(act: Act, rows: Rows) -> Kept:
     Said again the same day it corrects what was said, and asks only for what was in order before. Raises
     RowsRefused as above, and where somebody else has inspected the station that day.
     """
-    known, mine = _stations(act, rows), act.by.actor.party
+    known, mine = stations_named(act.by.actor, rows), act.by.actor.party
     found = {each.key: each for each in _inspections(rows, known, lambda _row: mine)}
     before = {each.key: each for each in Inspection.objects.filter(key__in=found, withdrawn=False)}
     read_each(
@@ -252,7 +253,7 @@ def _inspections(
     met = read_each(rows, lambda row: _met(row, lists, known))
     return [
         Inspection(
-            **_of_station(row, known, row.values["on"]),
+            **of_station(row, known, row.values["on"]),
             on=row.values["on"],
             inspector_id=inspector(row),
             checklist=met[row.number][0],
@@ -328,7 +329,7 @@ def _leaves_old_scores(row: Row, lists: Checklists, used: set[tuple[date, int]])
 @action("stations.grade", zh="评定驿站星级", en="grade stations")
 def grade_stations(act: Act, rows: Rows) -> Kept:
     """Keep grades; each holds until the next of its station begins. Raises RowsRefused as above."""
-    known = _stations(act, rows)
+    known = stations_named(act.by.actor, rows)
     named = {row.values[who] for row in rows for who in ("decided_by", "passed_by")} - {None}
     people = ensure(act, "person", named)
     stations = [station.pk for station in known.values()]
@@ -349,40 +350,13 @@ def grade_stations(act: Act, rows: Rows) -> Kept:
 def _grade(row: Row, known: Mapping[str, Station], people: Mapping[str, int]) -> Grade:
     said = row.values
     return Grade(
-        **_of_station(row, known, said["on"]),
+        **of_station(row, known, said["on"]),
         on=said["on"],
         stars=int(said["stars"]),
         reason=said["reason"] or "",
         decided_by_id=people.get(said["decided_by"]),
         passed_by_id=people.get(said["passed_by"]),
     )
-
-
-def _stations(act: Act, rows: Rows, *, keepers: bool = False) -> dict[str, Station]:
-    """Return the registered stations that rows name, once the actor may write for all of them.
-
-    What ``keepers`` may write, whoever keeps a station may write for it.
-    """
-    numbers = {row.values["station"] for row in rows}
-    known = {each.key: each for each in Station.objects.filter(key__in=numbers, withdrawn=False)}
-
-    def registered(row: Row) -> None:
-        if row.values["station"] not in known:
-            said = _("No station has the number %(number)s.") % {"number": row.values["station"]}
-            raise CellError(said, _("Register the station first, or mend the number."))
-
-    read_each(rows, registered)
-    if keepers:
-        allow_at(act.by.actor, "clerk", known.values())
-    else:
-        allow(act.by.actor, "clerk", {station.area for station in known.values()})
-    return known
-
-
-def _of_station(row: Row, known: Mapping[str, Station], *parts: object) -> dict[str, Any]:
-    station = known[row.values["station"]]
-    key = "|".join(map(str, (station.key, *parts)))
-    return {"key": key, "area": station.area, "row": row.number, "station": station}
 
 
 def _item_numbers(text: str | None) -> set[int] | None:

@@ -1,6 +1,6 @@
 """The sheets of the stations, as streets, communities and keepers keep them."""
 
-from nuanxin.kernel.intake.checks import Usual
+from nuanxin.kernel.intake.checks import Ahead, Usual
 from nuanxin.kernel.intake.declare import COUNTED, DECIDES, ITS_DAY, Column, Sheet
 from nuanxin.kernel.intake.points import POINT_COLUMNS
 from nuanxin.plain.words import Words
@@ -52,6 +52,7 @@ REGISTER = Sheet(
     ),
     key=("number",),
     into=actions.register_stations,
+    doubts=(Ahead("opened_on", "plausible.planned_ahead"), Ahead("closed_on", "plausible.planned_ahead")),
 )
 NUMBER = Column("station", "驿站编号", "station number", aliases=("编号", "站点编号"))
 REPAIRS = {words.zh: matter for matter, words in STATION_REPAIR.matters.items()}
@@ -111,6 +112,7 @@ EQUIPMENT = Sheet(
     ),
     key=("station", "item"),
     into=actions.record_equipment,
+    doubts=(Ahead("expires_on", "plausible.expiry_years"),),
 )
 CHECKLIST = Sheet(
     name="stations.checklist",
@@ -126,6 +128,7 @@ CHECKLIST = Sheet(
     ),
     key=("area", "since", "number"),
     into=actions.set_checklist,
+    doubts=(Ahead("since", "plausible.planned_ahead"),),
 )
 INSPECTIONS = Sheet(
     name="stations.inspections",
@@ -155,6 +158,7 @@ GRADES = Sheet(
     ),
     key=("station", "on"),
     into=actions.grade_stations,
+    doubts=(Ahead("on", "plausible.planned_ahead"),),
 )
 OFFERS = Sheet(
     name="stations.offers",
@@ -173,8 +177,8 @@ OFFERS = Sheet(
         Column("cost_fen", "年费用", "cost a year", kind="quantity", unit="元"),
         Column("offered_on", "提出日期", "offered on", kind="day", needed=ITS_DAY, happened=True),
         Column("visited_on", "踏勘日期", "visited on", kind="day", happened=True),
-        Column("taken_on", "采用日期", "taken on", kind="day"),
-        Column("declined_on", "不采用日期", "declined on", kind="day"),
+        Column("taken_on", "采用日期", "taken on", kind="day", happened=True),
+        Column("declined_on", "不采用日期", "declined on", kind="day", happened=True),
         Column("reason", "不采用理由", "why declined"),
     ),
     key=("name", "area"),

@@ -2,10 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Max, Q
+from django.utils.translation import gettext as _
 
+from nuanxin.kernel.access import allow
+from nuanxin.kernel.access.keeping import allow_at
 from nuanxin.kernel.areas.codes import span
+from nuanxin.kernel.intake.declare import Row, Rows
+from nuanxin.kernel.intake.faults import CellError, read_each
+from nuanxin.kernel.ledger.acts import Actor
 from nuanxin.kernel.places.models import Located
 from nuanxin.kernel.rounds import Item, Line, Want
 from nuanxin.kernel.rules.catalogue import rule
@@ -194,3 +201,53 @@ def _uninspected(stations: Sequence[int], day: date) -> list[tuple[int, Want]]:
         for station in stations
         if (station not in last or last[station] + every <= day) and lists.of(areas[station], day)
     ]
+
+
+def stations_named(actor: Actor, rows: Rows, *, keepers: bool = False) -> dict[str, Station]:
+    """Return the registered stations that rows name, by number, once somebody may write for all of them.
+
+    What ``keepers`` may write, whoever keeps a station may write for it. Raises RowsRefused for a number
+    nobody registered, and NotAllowed.
+    """
+    numbers = {row.values["station"] for row in rows}
+    known = {each.key: each for each in Station.objects.filter(key__in=numbers, withdrawn=False)}
+
+    def registered(row: Row) -> None:
+        if row.values["station"] not in known:
+            said = _("No station has the number %(number)s.") % {"number": row.values["station"]}
+            raise CellError(said, _("Register the station first, or mend the number."))
+
+    read_each(rows, registered)
+    if keepers:
+        allow_at(actor, "clerk", known.values())
+    else:
+        allow(actor, "clerk", {station.area for station in known.values()})
+    return known
+
+
+def in_use_then(known: dict[str, Station], rows: Rows) -> dict[str, Station]:
+    """Return stations, once every row's day lies between the opening and the withdrawal of its own.
+
+    Raises RowsRefused for those that do not.
+    """
+
+    def day_of_use(row: Row) -> None:
+        station, on = known[row.values["station"]], row.values["on"]
+        facts = {"number": station.key, "opened": station.opened_on, "closed": station.closed_on}
+        remedy = _("Mend the day; or mend the day on the register first, where that is what is wrong.")
+        if on < station.opened_on:
+            said = _("Station %(number)s was opened on %(opened)s, after this day.") % facts
+            raise CellError(said, remedy, field="on")
+        if station.closed_on and on > station.closed_on:
+            said = _("Station %(number)s was withdrawn on %(closed)s, before this day.") % facts
+            raise CellError(said, remedy, field="on")
+
+    read_each(rows, day_of_use)
+    return known
+
+
+def of_station(row: Row, known: Mapping[str, Station], *parts: object) -> dict[str, Any]:
+    """Return what a record about the station a row names begins with; ``parts`` tell its key apart."""
+    station = known[row.values["station"]]
+    key = "|".join(map(str, (station.key, *parts)))
+    return {"key": key, "area": station.area, "row": row.number, "station": station}

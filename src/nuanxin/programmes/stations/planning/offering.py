@@ -1,4 +1,4 @@
-"""Rooms on offer 提供空间: a sheet of them is kept; a room declined has a reason, and a blank decides nothing."""
+"""Rooms on offer 提供空间: a sheet of them is kept; one declined has a reason; a blank decides nothing."""
 
 from collections.abc import Mapping
 from dataclasses import replace

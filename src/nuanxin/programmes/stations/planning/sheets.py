@@ -1,5 +1,6 @@
 """The sheets plans are made from: demand, and public buildings where a station could be."""
 
+from nuanxin.kernel.intake.checks import Ahead
 from nuanxin.kernel.intake.declare import ITS_DAY, Column, Sheet
 from nuanxin.kernel.intake.points import POINT_COLUMNS
 from nuanxin.programmes.stations.planning import actions
@@ -34,12 +35,13 @@ DEMAND = Sheet(
         Column("noon", "午间人次", "noon person-times", kind="whole", aliases=("午高峰人次",)),
         Column("evening", "傍晚人次", "evening person-times", kind="whole", aliases=("晚高峰人次",)),
         Column("night", "夜间人次", "night person-times", kind="whole"),
-        Column("surveyed_on", "调查日期", "surveyed on", kind="day", needed=ITS_DAY),
+        Column("surveyed_on", "调查日期", "surveyed on", kind="day", needed=ITS_DAY, happened=True),
         Column("ended_on", "失效日期", "no longer so from", kind="day"),
         Column("origin", "数据来源", "source"),
     ),
     key=("name", "area"),
     into=actions.record_demand,
+    doubts=(Ahead("ended_on", "plausible.planned_ahead"),),
 )
 CANDIDATES = Sheet(
     name="stations.candidates",
@@ -55,7 +57,7 @@ CANDIDATES = Sheet(
         SEATS,
         Column("hours", "可开放时间", "hours it could open", aliases=("开放时间",)),
         Column("cost_fen", "年费用", "cost a year", kind="quantity", unit="元"),
-        Column("looked_at_on", "摸底日期", "looked at on", kind="day", needed=ITS_DAY),
+        Column("looked_at_on", "摸底日期", "looked at on", kind="day", needed=ITS_DAY, happened=True),
         Column("ended_on", "失效日期", "no longer so from", kind="day"),
     ),
     key=("name", "area"),

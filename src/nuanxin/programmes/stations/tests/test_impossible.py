@@ -14,7 +14,7 @@ from nuanxin.kernel.intake.importing import take
 from nuanxin.kernel.intake.reader import read_table
 from nuanxin.kernel.intake.tables import recognised
 from nuanxin.programmes.stations.intake import EQUIPMENT, EVENTS, INSPECTIONS, OFFERS, REGISTER, VISITS
-from nuanxin.programmes.stations.models import Offer, ServiceEvent, Station, Visits
+from nuanxin.programmes.stations.models import Equipment, Offer, ServiceEvent, Station, Visits
 from tests.people import account_of, client_of
 
 pytestmark = pytest.mark.usefixtures("demo")
@@ -147,6 +147,47 @@ def test_an_event_nobody_counted_is_not_said_to_have_had_nobody():
         kept = keeper.post("/rounds/stations/LH-001/", sent, headers=asks)
         assert kept.json()["said"] == said
     assert ServiceEvent.objects.filter(attended=None).count() == 2
+
+
+FAR = date(2099, 5, 1)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "good", "bad", "column"),
+    [
+        (REGISTER, PLACE, {"number": "LH-902", "opened_on": FAR}, "启用日期"),
+        (REGISTER, PLACE, {"number": "LH-902", "closed_on": FAR}, "撤销日期"),
+        (EQUIPMENT, {**HAS, "expires_on": TO_COME}, {"station": "LH-003", "expires_on": FAR}, "有效期至"),
+    ],
+)
+def test_a_day_many_years_ahead_waits_for_somebody_to_say_it_is_right(tmp_path, sheet, good, bad, column):
+    report = taken(tmp_path, sheet, good, {**good, **bad})
+    (asked,) = report.asked
+    assert (report.good, asked.row, asked.heading) == (1, 3, column)
+    assert "2099-05-01" in asked.doubt.said and "年以后" in asked.doubt.said and asked.doubt.remedy
+
+
+def test_an_opening_planned_for_next_year_is_taken(tmp_path):
+    soon = localdate() + timedelta(days=300)
+    assert taken(tmp_path, REGISTER, {**PLACE, "opened_on": soon}).good == 1
+
+
+@pytest.mark.parametrize(("sheet", "row"), [(VISITS, STAYS), (EVENTS, HELD)])
+def test_nothing_happens_at_a_station_before_its_opening_or_after_its_withdrawal(tmp_path, sheet, row):
+    taken(tmp_path, REGISTER, {**PLACE, "closed_on": date(2026, 3, 5)})
+    days = {date(2026, 1, 4): "启用", date(2026, 1, 5): "", date(2026, 3, 5): "", date(2026, 3, 6): "撤销"}
+    report = taken(tmp_path, sheet, *({**row, "station": "LH-901", "on": day} for day in days))
+    assert report.good == 2 and [bad.row for bad in report.bad] == [2, 5]
+    for bad, word in zip(report.bad, ("启用", "撤销"), strict=True):
+        assert word in bad.said and "台账" in bad.remedy and "日期" in bad.column
+
+
+def test_an_expiry_far_away_is_asked_about_on_a_round_too():
+    keeper, asks = client_of("bayannur", "en"), {"accept": "application/json"}
+    (thing, *_others) = Equipment.objects.filter(station__key="LH-001").order_by("item")
+    sent = {"deed": "equipment", "token": token_hex(16), "line": thing.item, "expires_on": "2999-01-01"}
+    asked = keeper.post("/rounds/stations/LH-001/", sent, headers=asks)
+    assert asked.status_code == 409 and "more than 10 years ahead" in asked.json()["said"]
 
 
 def test_hours_that_never_pass_name_their_row_and_what_to_write(tmp_path):
