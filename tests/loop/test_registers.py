@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from nuanxin.kernel.ledger.verify import verify
 from nuanxin.kernel.ledger.verify_records import verify_records
 from nuanxin.kernel.programme import all_pages, page
 from nuanxin.programmes.grid.models import Hazard
-from nuanxin.programmes.stations.models import Station
+from nuanxin.programmes.stations.intake import EQUIPMENT
+from nuanxin.programmes.stations.models import Equipment, Station
+from nuanxin.programmes.stations.tests.test_impossible import drawn
 from nuanxin.site.city import read_city
 from nuanxin.web.jobs.models import Job
 from tests.people import client_of
@@ -255,3 +258,18 @@ def test_a_map_draws_at_most_so_many_points_and_they_are_those_that_are_asked_fo
     assert len(rows["features"]) > 5
     assert [each["address"] for each in drawn["points"]] == first
     assert drawn["near"]
+
+
+def test_a_workbook_that_only_registers_says_what_it_registered(demo, tmp_path):
+    things = {"station": "LH-001", "pieces": 1, "expires_on": date(2027, 1, 5)}
+    rows = [{**things, "item": "座椅"}, {**things, "item": "AED"}]
+    clerk, path = signed_in("bayannur"), drawn(tmp_path / "things.xlsx", EQUIPMENT, *rows)
+    preview = dropped(clerk, path)
+    shown = clerk.get(reverse("import", args=[preview.pk])).content.decode()
+    assert "Rows to be registered" in shown and "0 entries" not in shown and "entries, 0" not in shown
+    answer = clerk.post(reverse("confirm_import", args=[preview.pk]), {})
+    done = clerk.get(answer.url).content.decode()
+    assert "Rows registered" in done and "no number of the ledger changes" in done and "0 entries" not in done
+    assert Equipment.objects.filter(station__key="LH-001", item="seats").exists()
+    chinese = client_of("bayannur").get(answer.url).content.decode()
+    assert "已登记的行" in chinese and "0 笔分录" not in chinese

@@ -147,8 +147,10 @@ def one(request: SignedRequest, number: int) -> HttpResponse:
     return render(request, "imports/one.html", picture)
 
 
-def _sums(tables: Sequence[Told]) -> dict[str, int]:
+def _sums(tables: Sequence[Told]) -> dict[str, Any]:
     """Return what a workbook comes to: rows posted, waiting and refused, questions, finds.
+
+    ``kept`` says how many records are new, changed and as before, where every worksheet tells.
 
     An older job asked about each row gone and does not say how many questions that made.
     """
@@ -156,7 +158,9 @@ def _sums(tables: Sequence[Told]) -> dict[str, int]:
     sums = {name: sum(each[name] for each in tables) for name in names}
     gone = (each["gone_questions"] if "gone_questions" in each else each["gone"] for each in tables)
     asked = sums["questions"] + sum(gone)
-    return sums | {"finds": sum(len(each["finds"]) for each in tables), "asked": asked}
+    told = [each.get("kept") for each in tables if each["good"]]
+    kept = [sum(counts) for counts in zip(*told, strict=True)] if all(told) else None
+    return sums | {"kept": kept, "finds": sum(len(each["finds"]) for each in tables), "asked": asked}
 
 
 def _undone(job: Job) -> Job | None:
