@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
+from django.utils.timezone import localdate
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.access import allow, areas_of
 from nuanxin.kernel.areas.codes import span
+from nuanxin.kernel.areas.tree import full_name
 from nuanxin.kernel.intake.declare import Row, Rows
 from nuanxin.kernel.intake.faults import CellError, read_each
 from nuanxin.kernel.intake.points import located_fields
@@ -289,8 +292,7 @@ def set_checklist(act: Act, rows: Rows) -> Kept:
     allow(act.by.actor, "clerk", areas_of(rows))
     lists = Checklists()
     made = Inspection.objects.filter(checklist__in={row.values["since"] for row in rows}, withdrawn=False)
-    by_list = made.values_list("checklist", "area").distinct()
-    used = {version for each in by_list if (version := lists.version(*each))[1]}
+    used = [(area, lists.version(on, area)) for on, area in made.values_list("checklist", "area").distinct()]
     read_each(rows, lambda row: _leaves_old_scores(row, lists, used))
     return act.keep(
         ChecklistItem,
@@ -311,19 +313,38 @@ def set_checklist(act: Act, rows: Rows) -> Kept:
     )
 
 
-def _leaves_old_scores(row: Row, lists: Checklists, used: set[tuple[date, int]]) -> None:
-    """Refuse an item that a list in use lacks, or has in other words; a translation may be mended."""
+def _leaves_old_scores(row: Row, lists: Checklists, used: Collection[tuple[int, tuple[date, int]]]) -> None:
+    """Refuse an item that a list in use lacks, or has in other words; a translation may be mended.
+
+    ``used`` are areas of inspections, each with the list it rests on. A narrower list of the same day would
+    take the place of a wider one for the inspections inside it, and of no others.
+    """
     said = row.values
-    held = [each for each in used if each[0] == said["since"] and covers([span(each[1])], said["area"])]
+    inside = [version for area, version in used if covers([span(said["area"])], area)]
+    held = [each for each in inside if each[0] == said["since"] and covers([span(each[1])], said["area"])]
     if not held:
         return
     known = lists.lists.get((said["since"], said["area"]), {}).get(said["number"])
-    if known is None or known.says != said["says"]:
-        words = {"day": said["since"].isoformat()}
-        raise CellError(
-            _("Inspections were made by the list of %(day)s; it stays as it was.") % words,
-            _("Give the new list a start date of its own."),
+    if known is not None and known.says == said["says"]:
+        return
+    wide, since = max(held)[1], said["since"].isoformat()
+    facts = {"day": since, "here": _area_name(said["area"]), "wide": _area_name(wide)}
+    remedy = _("Give the new list a start date of its own, such as %(today)s.") % {
+        "today": max(localdate(), said["since"] + timedelta(1)).isoformat()
+    }
+    if wide == said["area"]:
+        words = _("Inspections were made by the list of %(day)s; it stays as it was.") % facts
+    else:
+        words = _(
+            "Stations of %(here)s were inspected by the list of %(wide)s from %(day)s; "
+            "a list of its own from the same day would score them anew."
         )
+        words %= facts
+    raise CellError(words, remedy, field="since")
+
+
+def _area_name(area: int) -> str:
+    return full_name(area, get_language() or "")
 
 
 @action("stations.grade", zh="评定驿站星级", en="grade stations")

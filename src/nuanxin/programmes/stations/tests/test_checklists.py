@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils.timezone import localdate
+from django.utils.translation import override
 
 from nuanxin.kernel.areas.codes import full
 from nuanxin.kernel.intake.declare import Row
@@ -81,6 +82,20 @@ def test_a_list_in_use_stays_as_it_was():
         "repair": None,
     }
     set_checklist(by(), [Row(1, mended)])
+
+
+def test_a_countys_own_list_from_the_same_day_rescores_nobody():
+    listed_from(date(2024, 2, 1), 3, area=full("1508"), says="全市一项")
+    inspected("1、2、3")
+    assert Inspection.objects.get(station__key=STATION, on=localdate()).checklist == date(2024, 2, 1)
+    listed_from(date(2024, 2, 1), 2, area=full("150821"), says="五原一项")
+    assert proposed()[1].startswith("Inspected 1 times: 3 of 3"), "nobody in that county was inspected by it"
+    with pytest.raises(RowsRefused) as refused, override("en"):
+        listed_from(date(2024, 2, 1), 2)
+    bad = refused.value.rows[0]
+    assert "2024-02-01" in bad.said and "Linhe" in bad.said and localdate().isoformat() in bad.remedy
+    assert listed_from(localdate(), 2).act
+    assert proposed()[1].startswith("Inspected 1 times: 3 of 3")
 
 
 def test_an_item_withdrawn_since_still_counts_where_it_was_looked_at():
