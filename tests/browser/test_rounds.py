@@ -75,6 +75,25 @@ def test_taps_without_a_network_are_sent_once_when_it_is_back(phone, line):
     assert counted(page, line) == before + 7
 
 
+def test_a_slip_without_a_network_is_named_and_taken_back_before_it_is_sent(phone, line):
+    page = phone("bayannur")
+    before = counted(page, line)
+    along(page, line, "LH-007")
+    line.become(CUT)
+    page.goto(line.address + PLACE)
+    for amount in ("+1", "+10"):
+        tap(page, amount)
+    slip = page.locator("#later li", has_text="+10")
+    expect(slip).to_contain_text("Not sent yet")
+    slip.get_by_role("button", name="Take it back").click()
+    expect(page.locator("#stays .so-far")).to_contain_text("nothing was sent")
+    expect(page.locator("#later li")).to_have_count(1)
+    line.become(WHOLE)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator("#stays .so-far")).to_contain_text(f"{before + 1} counted today")
+    assert counted(page, line) == before + 1
+
+
 def test_a_tap_whose_answer_is_lost_counts_once(phone, line):
     page = phone("bayannur")
     before = counted(page, line)

@@ -37,11 +37,15 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A thing at a place a deed is about: what of its row is known, in words, and until when it is good."""
+    """A thing at a place a deed is about: what of its row is known, in words, and until when it is good.
+
+    ``done`` says that the deed was done with it that day.
+    """
 
     known: Mapping[str, Any]
     words: Words
     until: date | None = None
+    done: bool = False
 
 
 Said = Callable[[Located, date], Words | None]

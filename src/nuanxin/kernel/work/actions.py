@@ -15,7 +15,7 @@ from nuanxin.kernel.parties.models import Party
 from nuanxin.kernel.rules.calendar import HERE
 from nuanxin.kernel.rules.catalogue import rule
 from nuanxin.kernel.work.deadlines import due
-from nuanxin.kernel.work.declare import RESUMES, STARTS, STOPS, Move, WorkType, work_type
+from nuanxin.kernel.work.declare import OPENING, RESUMES, STARTS, STOPS, Move, WorkType, work_type
 from nuanxin.kernel.work.faults import MoveRefused, SecondPersonNeeded
 from nuanxin.kernel.work.models import PROOF, Proof, Step, WorkOrder, moment_us
 from nuanxin.kernel.work.proofs import Bare, content_of, digest_of, keep_proof
@@ -68,7 +68,7 @@ def _fresh(act: Act, of: WorkType, matter: str, about: Record, grade: str, token
     if keeper:
         _moved(order, of.move(of.to_keeper), now, keeper)
     act.keep(WorkOrder, [order])
-    _step(act, order, "open", token=token, given_to=keeper)
+    _step(act, order, OPENING, token=token, given_to=keeper)
     return order
 
 
@@ -125,9 +125,10 @@ def move_order(
 
 def _moved(order: WorkOrder, way: Move, now: datetime, give_to: int | None) -> None:
     """Bring an order to where a move leads; what is taken back leads to where it was before."""
-    order.state = order.before(way.takes_back) if way.takes_back else way.to
+    returns = way.takes_back not in ("", OPENING)
+    order.state = order.before(way.takes_back) if returns else way.to
     kept = {state: day for state, day in order.reached.items() if state not in way.undoes}
-    order.reached = kept if way.takes_back else {**kept, way.to: _day(now)}
+    order.reached = kept if returns else {**kept, way.to: _day(now)}
     order.ended_on = _day(now) if order.state in order.type.ends else None
     if way.clock == STARTS:
         at, order.due_certain = due(order.type, order.grade, now)
@@ -175,6 +176,8 @@ def _same_person(actor: Actor, order: WorkOrder, way: Move) -> None:
         raise MoveRefused(
             _("Only who did the work may do “%(move)s”; a second person looks at it.") % {"move": called(way)}
         )
+    if way.takes_back == OPENING and order.said_by_others(actor.party):
+        raise MoveRefused(_("Somebody else has said the same; a second person looks at it."))
 
 
 def _second_person(actor: Actor, order: WorkOrder, way: Move) -> None:

@@ -12,6 +12,8 @@ from nuanxin.kernel.ledger.measures import Measure
 from nuanxin.plain.words import Words
 
 STARTS, STOPS, RESUMES = "starts", "stops", "resumes"
+OPENING = "open"
+"""What the step by which an order was opened is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,8 @@ class Move:
     move names who is to do the work. ``clock`` starts the deadline anew, stops it because the work is done,
     or lets it run on because it was not; ``undoes`` are states whose days no longer count. ``most`` is
     the rule that says how often one order may make this move. ``takes_back`` names the move that this one
-    undoes, for its doer alone: the order is again in the state it had before (``to`` is one of these).
+    undoes, for its doer alone: the order is again in the state it had before (``to`` is one of these). What
+    takes back the opening itself (``OPENING``) leads to ``to``, as long as nobody else has said the same.
     """
 
     name: str
@@ -119,7 +122,7 @@ def _move_faults(work: WorkType, move: Move, names: list[str]) -> Iterable[str]:
         yield f"move {move.name} speaks of {min(unknown)}, which is no state"
     if move.apart_from and move.apart_from not in names:
         yield f"move {move.name} is apart from {move.apart_from}, which is no move"
-    if move.takes_back and move.takes_back not in names:
+    if move.takes_back and move.takes_back not in (OPENING, *names):
         yield f"move {move.name} takes back {move.takes_back}, which is no move"
     if move.role not in ROLES:
         yield f"move {move.name} has the unknown role {move.role!r}"

@@ -89,6 +89,11 @@ class WorkOrder(Record):
         """Return who last made a move of it; None where nobody did, or nobody one could ask."""
         return self.steps.filter(move=move).order_by("-number").values_list("by", flat=True).first()
 
+    def said_by_others(self, party: int | None) -> bool:
+        """Return whether somebody else, or somebody unknown, has said the same again."""
+        again = self.steps.filter(move="also")
+        return bool(again.exclude(by=party).exists() or again.filter(by=None).exists())
+
     def before(self, move: str) -> str:
         """Return the state it had before a move was last made."""
         last = self.steps.filter(move=move).order_by("-number").values("number")[:1]

@@ -10,7 +10,7 @@ from nuanxin.kernel.access.keeping import hands_of, keepings_of, kept
 from nuanxin.kernel.access.ranges import ranges_of
 from nuanxin.kernel.ledger.acts import Actor
 from nuanxin.kernel.ledger.records import Record, record_models
-from nuanxin.kernel.work.declare import Move, WorkType, all_work_types
+from nuanxin.kernel.work.declare import OPENING, Move, WorkType, all_work_types
 from nuanxin.kernel.work.models import Step, WorkOrder, moment_us
 from nuanxin.plain.ranges import covers
 
@@ -126,5 +126,7 @@ def may_move(actor: Actor, order: WorkOrder, move: Move, doers: Mapping[str, int
     if move.apart_from and doers.get(move.apart_from) == actor.party:
         return False
     if move.takes_back and doers.get(move.takes_back) != actor.party:
+        return False
+    if move.takes_back == OPENING and order.said_by > 1:
         return False
     return (move.by_assignee and in_hand(actor, order)) or covers(ranges_of(actor, move.role), order.area)

@@ -17,7 +17,7 @@ from nuanxin.kernel.intake.points import located_fields
 from nuanxin.kernel.ledger.acts import Act, action
 from nuanxin.kernel.ledger.records import Kept
 from nuanxin.kernel.parties.register import ensure
-from nuanxin.kernel.work.actions import open_order
+from nuanxin.kernel.work.actions import move_order, open_order
 from nuanxin.plain.ranges import covers
 from nuanxin.programmes.stations.appraising.history import until_the_next
 from nuanxin.programmes.stations.models import (
@@ -29,8 +29,8 @@ from nuanxin.programmes.stations.models import (
     Station,
     Visits,
 )
-from nuanxin.programmes.stations.queries import Checklists, in_use_then, of_station, stations_named
-from nuanxin.programmes.stations.work import EXPIRED, LACKING, STATION_REPAIR
+from nuanxin.programmes.stations.queries import Checklists, in_use_then, of_station, stations_named, unsaid_by
+from nuanxin.programmes.stations.work import EXPIRED, LACKING, STATION_REPAIR, UNSAY
 
 SERVICES = ("water", "charging", "microwave", "toilet", "medicine", "heating")
 
@@ -223,11 +223,12 @@ def record_inspections(act: Act, rows: Rows) -> Kept:
 def inspect(act: Act, rows: Rows) -> Kept:
     """Keep what the actor found at stations, and ask for the repair of what was not in order there.
 
-    Said again the same day it corrects what was said, and asks only for what was in order before. Raises
+    Said again the same day it corrects what was said: it asks only for what was in order before, and takes
+    back the repairs the actor alone had asked for of what is in order after all. Raises
     RowsRefused as above, and where somebody else has inspected the station that day.
     """
-    known, mine = stations_named(act.by.actor, rows), act.by.actor.party
-    found = {each.key: each for each in _inspections(rows, known, lambda _row: mine)}
+    stations, mine = stations_named(act.by.actor, rows), act.by.actor.party
+    found = {each.key: each for each in _inspections(rows, stations, lambda _row: mine)}
     before = {each.key: each for each in Inspection.objects.filter(key__in=found, withdrawn=False)}
     read_each(
         rows, lambda row: _by_nobody_else(before.get(f"{row.values['station']}|{row.values['on']}"), mine)
@@ -235,11 +236,19 @@ def inspect(act: Act, rows: Rows) -> Kept:
     kept, lists = act.keep(Inspection, found.values()), Checklists()
     for key, each in found.items():
         items = lists.behind(each)
-        known_lacks = lists.behind(before[key]).keys() - before[key].items_met if key in before else set()
-        lacks = items.keys() - each.items_met - known_lacks
-        for matter in sorted({items[number].repair or LACKING for number in lacks}):
+        known = lists.behind(before[key]) if key in before else {}
+        known_lacks = known.keys() - before[key].items_met if known else set()
+        lacks = items.keys() - each.items_met
+        for matter in sorted(_matters(items, lacks - known_lacks)):
             open_order.within(act, STATION_REPAIR.name, matter, each.station)
+        for order in unsaid_by(each.station, _matters(known, known_lacks) - _matters(items, lacks), mine):
+            move_order.within(act, order, UNSAY)
     return kept
+
+
+def _matters(items: Mapping[int, ChecklistItem], numbers: Iterable[int]) -> set[str]:
+    """Return the matters of the repairs that a lack of items asks for."""
+    return {items[number].repair or LACKING for number in numbers}
 
 
 def _by_nobody_else(before: Inspection | None, mine: int) -> None:

@@ -267,14 +267,16 @@ DEEDS = (
         en="equipment and medicine",
         do=Words("看过了", "looked at"),
         says=Words(
-            "最先到期的在前；换了新的就改有效期。",
-            "The first to expire first; mend the day where it is renewed.",
+            "最先到期的在前；换了新的就改有效期。日期写错了，改对再点一次。",
+            "The first to expire first; mend the day where it is renewed. A wrong day is mended by tapping "
+            "again.",
         ),
         sheet=intake.EQUIPMENT,
         asks=("expires_on",),
         into=actions.look_at_equipment,
         day="inspected_on",
         lines=queries.equipment_of,
+        so_far=queries.equipment_so_far,
     ),
     Deed(
         name="stays",
@@ -315,8 +317,9 @@ DEEDS = (
         en="inspection by the checklist",
         do=Words("记下检查", "keep the inspection"),
         says=Words(
-            "逐项点按；不达标的自动报修，由另一人查看。",
-            "Tap each line; what is lacking asks for its repair, which somebody else will look at.",
+            "逐项点按；不达标的自动报修，由另一人查看。点错了，当天再逐项点一遍就改过来，错报的维修一并撤回。",
+            "Tap each line; what is lacking asks for its repair, which somebody else will look at. After a "
+            "slip tap it through again the same day: it is corrected, and what was asked for is taken back.",
         ),
         sheet=intake.INSPECTIONS,
         asks=("found_open",),

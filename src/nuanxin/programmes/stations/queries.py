@@ -1,6 +1,6 @@
 """Named questions to the records of the stations."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from nuanxin.kernel.ledger.acts import Actor
 from nuanxin.kernel.places.models import Located
 from nuanxin.kernel.rounds import Item, Line, Want
 from nuanxin.kernel.rules.catalogue import rule
+from nuanxin.kernel.work.models import WorkOrder
 from nuanxin.plain.ranges import covers
 from nuanxin.plain.words import Words
 from nuanxin.programmes.stations.models import (
@@ -26,6 +27,7 @@ from nuanxin.programmes.stations.models import (
     Station,
     Visits,
 )
+from nuanxin.programmes.stations.work import LACKING, STATION_REPAIR, UNSAY
 
 EVENT_KINDS = {
     "讲座": "talk",
@@ -104,7 +106,7 @@ def items_of(station: Located, day: date) -> list[Item]:
     return [Item(each.number, Words(each.says, each.says_en or each.says)) for each in items]
 
 
-def equipment_of(station: Located, _day: date) -> list[Line]:
+def equipment_of(station: Located, day: date) -> list[Line]:
     """Return what a station has, the first to expire first, things without an expiry last."""
     held = Equipment.objects.filter(station_id=station.pk, withdrawn=False)
     first = sorted(held, key=lambda each: (each.expires_on or date.max, each.item))
@@ -113,6 +115,7 @@ def equipment_of(station: Located, _day: date) -> list[Line]:
             {"item": each.item, "pieces": each.pieces, "expires_on": each.expires_on},
             called(ITEMS, each.item),
             each.expires_on,
+            done=each.inspected_on == day,
         )
         for each in first
     ]
@@ -153,7 +156,55 @@ def inspected_so_far(station: Located, day: date) -> Words | None:
         return None
     items = Checklists().behind(seen)
     met, whole = len(items.keys() & seen.items_met), len(items)
-    return Words(f"今天已检查：{whole} 项达标 {met} 项", f"inspected today: {met} of {whole} in order")
+    lacking = _lacking_told(seen, items)
+    return Words(
+        f"今天已检查：{whole} 项达标 {met} 项{lacking.zh}",
+        f"inspected today: {met} of {whole} in order{lacking.en}",
+    )
+
+
+def _lacking_told(inspection: Inspection, items: Mapping[int, ChecklistItem]) -> Words:
+    """Return which items were lacking, and how many repairs are open of what they ask for."""
+    lacking = {number: each for number, each in items.items() if number not in inspection.items_met}
+    if not lacking:
+        return Words("", "")
+    matters = {each.repair or LACKING for each in lacking.values()}
+    orders = len(_repairs(inspection.station_id, matters))
+    zh = "、".join(f"{number} {each.says}" for number, each in lacking.items())
+    en = ", ".join(f"{number} {each.says_en or each.says}" for number, each in lacking.items())
+    return Words(
+        f"；不达标 {len(lacking)} 项：{zh}；已报修 {orders} 件",
+        f"; {len(lacking)} lacking: {en}; {orders} {'repair' if orders == 1 else 'repairs'} asked for",
+    )
+
+
+def _repairs(station: int, matters: Collection[str]) -> list[WorkOrder]:
+    """Return the repairs at a station that are not over, of some matters."""
+    of = WorkOrder.objects.filter(kind=STATION_REPAIR.name, about_kind=Station.record_kind, about=station)
+    return list(of.filter(matter__in=matters, ended_on=None, withdrawn=False))
+
+
+def unsaid_by(station: Station, matters: Collection[str], party: int | None) -> list[int]:
+    """Return the repairs of some matters that somebody alone asked for and nobody has mended yet."""
+    way = STATION_REPAIR.move(UNSAY)
+    return [
+        order.pk
+        for order in _repairs(station.pk, matters)
+        if order.state in way.come_from
+        and order.last_doer(way.takes_back) == party
+        and not order.said_by_others(party)
+    ]
+
+
+def equipment_so_far(station: Located, day: date) -> Words | None:
+    """Return what was looked at on a day, and until when it is good."""
+    seen = Equipment.objects.filter(station_id=station.pk, inspected_on=day, withdrawn=False)
+    said = [(called(ITEMS, each.item), each.expires_on) for each in seen.order_by("expires_on", "item")]
+    if not said:
+        return None
+    zh = "、".join(f"{words.zh}{f'（有效期至 {until}）' if until else ''}" for words, until in said)
+    en = ", ".join(f"{words.en}{f' (good until {until})' if until else ''}" for words, until in said)
+    return Words(f"今天看过：{zh}", f"looked at today: {en}")
 
 
 def inspection_told(inspection: Inspection) -> Words:
@@ -191,16 +242,15 @@ def _expiring(stations: Sequence[int], day: date) -> list[tuple[int, Want]]:
 
 def _uninspected(stations: Sequence[int], day: date) -> list[tuple[int, Want]]:
     """Return the stations nobody has inspected for too long, where a checklist is in force."""
-    lists, every = Checklists(), timedelta(days=int(str(rule("stations.inspection_every", day).value)))
+    every = timedelta(days=int(str(rule("stations.inspection_every", day).value)))
     looked = Inspection.objects.filter(station_id__in=stations, withdrawn=False)
     last = dict(looked.values_list("station_id").annotate(last=Max("on")))
-    areas = dict(Station.objects.filter(pk__in=stations).values_list("pk", "area"))
-    words = Words("该检查了", "inspection due")
-    return [
-        (station, Want(words, False, None, "inspection"))
-        for station in stations
-        if (station not in last or last[station] + every <= day) and lists.of(areas[station], day)
-    ]
+    due = [station for station in stations if station not in last or last[station] + every <= day]
+    if not due:
+        return []
+    lists, areas = Checklists(), dict(Station.objects.filter(pk__in=due).values_list("pk", "area"))
+    want = Want(Words("该检查了", "inspection due"), False, None, "inspection")
+    return [(station, want) for station in due if lists.of(areas[station], day)]
 
 
 def stations_named(actor: Actor, rows: Rows, *, keepers: bool = False) -> dict[str, Station]:

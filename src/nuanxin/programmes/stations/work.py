@@ -1,7 +1,7 @@
 """Work of the stations: what is broken is repaired, what a plan found is opened; another looks at both."""
 
 from nuanxin.kernel.ledger.measures import Measure
-from nuanxin.kernel.work.declare import RESUMES, STOPS, Move, WorkType
+from nuanxin.kernel.work.declare import OPENING, RESUMES, STOPS, Move, WorkType
 from nuanxin.plain.words import Words
 
 OVERDUE = Measure(
@@ -38,6 +38,8 @@ VERIFIED = Measure(
         "One repair that was mended and passed by somebody else, on the day it was passed.",
     ),
 )
+UNSAY = "unsay"
+"""The move by which whoever asked for a repair by a slip takes it back."""
 LACKING, EXPIRED, REPLACED, TAKEN_BACK = "lacking", "expired", "replaced", "taken_back"
 """The matters an inspection asks for: an item not in order, a thing past its day; and why an opening is
 dropped where another plan is taken, or its own is taken back.
@@ -160,6 +162,17 @@ STATION_REPAIR = WorkType(
                 "not_promised": Words("那时不在承诺的开放时段", "it was not to be open then"),
                 "withdrawn": Words("驿站已撤销", "the station is withdrawn"),
             },
+        ),
+        Move(
+            UNSAY,
+            "撤回报修（点错了）",
+            "take the report back, it was a slip",
+            ("open", "given"),
+            "dropped",
+            "clerk",
+            by_assignee=True,
+            undoes=("open", "given"),
+            takes_back=OPENING,
         ),
     ),
     opened_by="",

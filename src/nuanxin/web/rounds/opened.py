@@ -114,7 +114,8 @@ def _form(deed: Deed, place: Located, day: date) -> Form:
     things = [_thing(deed, line, day) for line in deed.lines(place, day)] if deed.lines else []
     items = list(deed.items(place, day)) if deed.items else []
     fields = [] if deed.lines else _fields(deed, {})
-    return Form(deed, deed.so_far(place, day), things, items, fields)
+    so_far = None if deed.lines else deed.so_far(place, day)  # each thing says it itself
+    return Form(deed, so_far, things, items, fields)
 
 
 def _thing(deed: Deed, line: Line, day: date) -> Thing:

@@ -2,7 +2,7 @@
 
 from importlib.resources import files
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,11 +20,12 @@ from nuanxin.kernel.places.photos import photo_of
 from nuanxin.kernel.programme import all_rounds
 from nuanxin.kernel.rounds import Round
 from nuanxin.kernel.work.faults import MoveRefused
+from nuanxin.kernel.work.models import WorkOrder
 from nuanxin.web.later.counting import TapRefused, once
 from nuanxin.web.rounds.listed import TAKEN_ALONG, listed, own_keys
 from nuanxin.web.rounds.models import OwnPlace
 from nuanxin.web.rounds.opened import fresh_token, opened
-from nuanxin.web.rounds.taps import TapAsked, tapped
+from nuanxin.web.rounds.taps import MOVE, REPAIR, TapAsked, tapped
 from nuanxin.web.routes import SignedRequest, public, role
 from nuanxin.web.standing import MOST, place_of
 from nuanxin.web.templatetags.wording import said
@@ -79,7 +80,7 @@ def place(request: SignedRequest, slug: str, key: str) -> HttpResponse:
         return place_refused(request, way, found, str(refused))
     name = request.POST.get("deed", "")
     if _asks_for_json(request):
-        return JsonResponse({"state": "kept" if fresh else "known", "said": _so_far(way, found, name)})
+        return JsonResponse({"state": "kept" if fresh else "known", "said": _kept(way, found, request.POST)})
     return HttpResponseRedirect(f"{reverse('round_place', args=[slug, key])}?told={name}#{name}")
 
 
@@ -128,6 +129,28 @@ def _so_far(way: Round, found: Located, name: str) -> str:
     deed = next((each for each in way.deeds if each.name == name), None)
     words = deed.so_far(found, localdate()) if deed else None
     return said(words) if words else ""
+
+
+def _kept(way: Round, found: Located, sent: QueryDict) -> str:
+    """Return what stands now that a tap was kept: what its deed says so far, or the order it was about."""
+    name = sent.get("deed", "")
+    if name not in (REPAIR, MOVE):
+        return _so_far(way, found, name)
+    orders = WorkOrder.objects.filter(kind=way.work, about_kind=found.record_kind, about=found.pk)
+    number = sent.get("order", "")
+    about = (
+        orders.filter(pk=int(number)) if number.isdigit() else orders.filter(matter=sent.get("matter", ""))
+    )
+    order = about.order_by("-pk").first()
+    if order is None:
+        return ""
+    kind = order.type
+    matter, state = said(kind.matters[order.matter]), said(kind.states[order.state])
+    return _("Kept: %(matter)s (order %(number)s), now: %(state)s.") % {
+        "matter": matter,
+        "number": order.serial,
+        "state": state,
+    }
 
 
 def _asks(request: SignedRequest, way: Round, found: Located, asked: TapAsked) -> HttpResponse:

@@ -65,7 +65,7 @@ def test_what_is_lacking_asks_for_its_repair_once():
     found = {f"item_{number}": "1" for number in range(1, 6)} | {"found_open": "1"}
     assert "Item 3" in tap(keeper, "inspection", **(found | {"item_3": ""})).json()["said"]
     said = tap(keeper, "inspection", **(found | {"item_2": "0", "item_4": "0"})).json()["said"]
-    assert said == "inspected today: 3 of 5 in order"
+    assert said.startswith("inspected today: 3 of 5 in order; 2 lacking: 2 seats")
     orders = {order.matter: order for order in repairs()}
     assert set(orders) == {"lacking", "expired"}, "the checklist says which repair a lack asks for"
     assert {order.about for order in orders.values()} == {Station.objects.get(key=STATION).pk}

@@ -4,7 +4,7 @@
 (() => {
   const panel = document.getElementById("later");
   if (!panel || !window.indexedDB) return;
-  const texts = panel.dataset, told = panel.querySelector(".at-hand"), refused = panel.querySelector(".refused");
+  const texts = panel.dataset, told = panel.querySelector(".at-hand"), refused = panel.querySelector(".refused"), own = panel.querySelector(".unsent");
   const EVERY_MS = 20000, AWAY = [429, 502, 503, 504];
   const { opening, put, drop, all, token, alone } = self.nuanxinQueue("nuanxin-later");
   opening.catch(() => say(texts.full));
@@ -31,6 +31,7 @@
       ...mine.filter((tap) => tap.asked).map(question),
       ...over.map((tap) => withReason(tap, tap.refused)), ...failed.map((tap) => withReason(tap, texts.failed)),
     );
+    if (own) own.replaceChildren(...(word ? [] : waiting.filter((tap) => !tap.tried).reverse().map(unsent)));
     panel.dataset.waiting = waiting.length;
     if (word) say(word, link);
     else if (waiting.length) say(`${waiting.length} ${waiting.length === 1 ? texts.one : texts.many}`);
@@ -39,6 +40,16 @@
   const withReason = (tap, why) => {
     const line = document.createElement("li");
     line.append(`${tap.place} · ${tap.said}: ${why} `, pressed(texts.drop, () => drop(tap.token).then(() => show())));
+    return line;
+  };
+
+  /* A tap that waits for a network is named, and may be taken back until it was sent: its answer may only be lost. */
+  const unsent = (tap) => {
+    const line = document.createElement("li"), place = tap.address === location.pathname ? "" : tap.place, words = [place, tap.said, tap.what].filter(Boolean).join(" · ");
+    line.append(`${texts.not}: ${words} `, pressed(texts.unsay, () => drop(tap.token).then(() => {
+      answered(tap, texts.unsaid, "waits");
+      return show();
+    })));
     return line;
   };
 
@@ -72,6 +83,7 @@
   };
   const send = async (tap, form) => {
     const body = new URLSearchParams(tap.fields);
+    await put({ ...tap, tried: true });
     const answer = await fetch(tap.address, {
       method: "POST", body, redirect: "manual", headers: { "X-CSRFToken": form, Accept: "application/json" },
     });
@@ -127,6 +139,15 @@
     else once();
   };
 
+  /* What a tap says, in the words on the page: the thing, what was chosen or typed, how many items are lacking. */
+  const toldOf = (form, button) => {
+    const thing = form.querySelector("h3"), steps = button && button.name && button.classList.contains("step");
+    const typed = [...form.querySelectorAll("select, input[type=number], input[type=date]")].filter((each) => each.value)
+      .map((each) => (each.selectedOptions ? each.selectedOptions[0].textContent : each.value));
+    const lacking = form.querySelectorAll(".pick.lacks input:checked").length, all = form.querySelectorAll(".pick.lacks").length;
+    const parts = [thing && thing.firstChild.textContent.trim(), steps && button.textContent, ...(steps ? [] : typed), all && `${texts.lacking} ${lacking} / ${all}`];
+    return parts.filter(Boolean).join(" ");
+  };
   const tapped = (form, button) => {
     const fields = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken" && name !== "token" && name !== "on");
     const kept = button && button.name ? fields.filter(([name]) => name !== button.name) : fields;
@@ -135,6 +156,7 @@
     const part = form.closest("section[id]");
     return {
       token: one, who: texts.who, at: Date.now(), address: location.pathname, part: part ? part.id : "",
+      what: toldOf(form, button),
       place: document.querySelector("h1").textContent, said: part ? part.querySelector("h2").textContent : "",
       fields: [...kept, ["token", one], ["on", today()]], refused: "",
     };
