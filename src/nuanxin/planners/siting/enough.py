@@ -1,23 +1,18 @@
 """Enough 够不够: whether so many sites reach everybody; a plan, a proof that they do not, or neither.
 
 Rows no two of which share a site need a site each. Plans are filled up, then pressed: what is left out grows
-heavier with every step. What neither settles is put to the solver, which ends as soon as either is known.
+heavier with every step. What neither settles is put to the solver (`hardest`).
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from time import perf_counter
+from dataclasses import dataclass
 
 import numpy as np
 
 from nuanxin.planners.siting import search
-from nuanxin.planners.siting.compiled import Ints, Places, compiled
+from nuanxin.planners.siting.compiled import Flags, Ints, Places, compiled
 from nuanxin.planners.siting.cover import Cover, restricted
-from nuanxin.planners.siting.everyone import Everyone
-from nuanxin.planners.siting.fewest import Fewest
 from nuanxin.planners.siting.pressing import FINE, begun, leg
-from nuanxin.planners.siting.programs import Program
-from nuanxin.planners.siting.question import Effort
 
 GROWTH, SPAN = 5, 500
 """What a row left out gains in a step, in parts of `FINE`; steps between two questions whether to stop."""
@@ -31,16 +26,26 @@ class Enough:
     count: int
     chance: Ints
 
-    def too_few(self) -> bool:
-        """Return whether more rows than sites share no site."""
-        columns = self.cover.by_candidate()
-        order = np.argsort(self.cover.counts(), kind="stable")
-        return strangers(*self._pairs(), columns.starts, columns.items, order) > self.count
+    def strangers(self, among: Ints | None = None) -> Ints:
+        """Return rows no two of which share a site, of some or all: first those that fewest sites reach."""
+        columns, counts = self.cover.by_candidate(), self.cover.counts()
+        rows = np.arange(self.cover.rows) if among is None else among
+        order = rows[np.argsort(counts[rows], kind="stable")]
+        return strangers(*self._pairs(), columns.starts, columns.items, order)
+
+    def among(self, rows: Ints) -> "Enough":
+        """Return the same of some rows, ascending, alone."""
+        kept, sites = np.zeros(self.cover.rows, bool), np.ones(self.cover.candidates, bool)
+        kept[rows] = True
+        return Enough(restricted(self.cover, kept, sites), self.count, self.chance)
 
     def filled(self) -> Places | None:
         """Return sites that reach everybody, the one that reaches most first; None where that takes more."""
-        board, hand = self._dealt()
-        return self._whole(board, hand.open)
+        return self._whole(self._dealt()[1].open)
+
+    def dealt(self) -> Flags:
+        """Return which sites are open, filled up until everybody is reached or all are open that may be."""
+        return self._dealt()[1].open
 
     def pressed(self, steps: int, stopped: Callable[[], bool]) -> Places | None:
         """Return sites that reach everybody, found by exchanging them; None where none are found."""
@@ -50,7 +55,7 @@ class Enough:
             span = first, min(steps + 1, first + SPAN)
             if stopped() or not leg(board, hand, now, found, span, GROWTH, self.chance):
                 break
-        return self._whole(board, found)
+        return self._whole(found)
 
     def _pairs(self) -> tuple[Ints, Places]:
         return self.cover.starts, self.cover.items
@@ -65,44 +70,22 @@ class Enough:
         search.fill(board, hand, np.zeros(many, np.int64), 1, search.UNLIMITED, self.chance)
         return board, hand
 
-    def _whole(self, board: search.Board, opened: np.ndarray) -> Places | None:
+    def _whole(self, opened: Flags) -> Places | None:
         """Return the sites of a hand, if they reach everybody."""
         sites = np.flatnonzero(opened).astype(np.int32)
         return sites if (self.cover.times_covered(sites) > 0).all() else None
 
 
-def solved(question: Everyone, count: int, nodes: int, effort: Effort) -> tuple[bool, Places | None]:
-    """Let the solver seek ``count`` sites that cost 1 each and reach everybody, in so many ``nodes``.
-
-    Return whether there are none, and a plan where it found one; neither where it ended before.
-    """
-    fewest = Fewest(question, effort, perf_counter())
-    rows, sites, _ = fewest.reduced()
-    left = restricted(question.cover, rows, sites)
-    places, local = np.unique(left.items, return_inverse=True)
-    program, many = Program(), len(places)
-    columns = program.add_columns(np.ones(many), whole=True)
-    pairs = np.repeat(np.arange(left.rows), left.counts())
-    program.add_rows(pairs, columns[local], np.ones(len(pairs)), 1.0, np.inf, left.rows)
-    fixed = question.forced_cost()
-    program.add_rows(np.zeros(many, np.int64), columns, np.ones(many), 0.0, float(count - fixed), 1)
-    program.options = (("mip_max_nodes", nodes), ("objective_target", count - fixed + 0.5))
-    found = program.solve(replace(effort, tell=None), perf_counter())
-    if found.values is None:
-        return not found.feasible, None
-    forced = np.setdiff1d(question.forced, question.existing)
-    return False, np.union1d(places[found.values > 0.5], forced).astype(np.int32)
-
-
 @compiled
-def strangers(starts: Ints, items: Places, turned_starts: Ints, turned_items: Places, order: Ints) -> int:
-    """Return how many rows, taken in an order, share no site with one taken before."""
-    near, many = np.zeros(len(starts) - 1, np.bool_), 0
+def strangers(starts: Ints, items: Places, turned_starts: Ints, turned_items: Places, order: Ints) -> Ints:
+    """Return rows that, taken in an order, share no site with one taken before."""
+    near, found, many = np.zeros(len(starts) - 1, np.bool_), np.empty(len(order), np.int64), 0
     for row in order:
         if near[row]:
             continue
+        found[many] = row
         many += 1
         for k in range(starts[row], starts[row + 1]):
             for m in range(turned_starts[items[k]], turned_starts[items[k] + 1]):
                 near[turned_items[m]] = True
-    return many
+    return found[:many]

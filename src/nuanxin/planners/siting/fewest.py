@@ -18,36 +18,47 @@ from nuanxin.planners.siting.case_certificate import most_gained
 from nuanxin.planners.siting.certificate import seal_of
 from nuanxin.planners.siting.compiled import Flags, Ints, Places
 from nuanxin.planners.siting.cover import Cover, restricted
+from nuanxin.planners.siting.dominance import Dominated
 from nuanxin.planners.siting.domination import containing, outdone_by
-from nuanxin.planners.siting.everyone import Everyone, FewestCertificate, FewestPart, put_everyone
+from nuanxin.planners.siting.everyone import (
+    NOBODY_OUTDONE,
+    Everyone,
+    FewestCertificate,
+    FewestPart,
+    Part,
+    put_everyone,
+)
 from nuanxin.planners.siting.opening import hearing
 from nuanxin.planners.siting.programs import Program
-from nuanxin.planners.siting.proving import NOT_YET, Proving
+from nuanxin.planners.siting.proving import Proving
 from nuanxin.planners.siting.question import FREE, OPEN, SHUT, Effort, Progress
 from nuanxin.planners.siting.reaching import relaxed_reaching
 
 
 def fewest_sites(question: Everyone, effort: Effort | None = None) -> Result:
-    """Return the cheapest sites that reach every row of demand as often as it asks.
-
-    `INFEASIBLE` names the first row that cannot be reached. Toregas et al. (1971).
+    """Return the cheapest sites that reach every row of demand as often as it asks (LSCP).
 
     Parameters
     ----------
-    question
+    question : Everyone
         Rows to reach, how often, and what sites cost.
-    effort
-        How long to try, from which seed, whom to tell; None is a minute.
+    effort : Effort, optional
+        How long to try, from which seed, whom to tell; a minute where None.
 
     Returns
     -------
     Result
-        The least cost found, what no plan costs less than, and a certificate for `check_fewest`.
+        The least cost found, what no plan costs less than, and a certificate for `check_fewest`; `INFEASIBLE`
+        names the first row that cannot be reached.
 
     Raises
     ------
     Refused
         Where a part is none; the row is named.
+
+    Notes
+    -----
+    Toregas et al. (1971).
     """
     put_everyone(question)
     effort, started = effort or Effort(), perf_counter()
@@ -65,10 +76,7 @@ def fewest_sites(question: Everyone, effort: Effort | None = None) -> Result:
 
 @dataclass(slots=True)
 class Fewest:
-    """One solve of `Everyone`: what is left, the parts it falls into, and what they answered.
-
-    Where it costs more than ``enough`` nothing more need be proved.
-    """
+    """One solve of `Everyone`: what is left, the parts it falls into, and what they answered."""
 
     question: Everyone
     effort: Effort
@@ -76,7 +84,6 @@ class Fewest:
     rows: list[Places] = field(default_factory=list)
     proved: bool = True
     bound: float = 0.0
-    enough: int = NOT_YET
 
     def result(self) -> Result:
         """Answer part by part."""
@@ -164,10 +171,11 @@ class Fewest:
         for rows in self.rows if self.effort.proof else ():
             numbered = question.part(rows)
             mine = np.intersect1d(plan, numbered.sites()).astype(np.int32)
+            aside = outdone_in(numbered)
+            numbered = question.part(rows, aside.shut) if len(aside.shut) else numbered
             proving = Proving(numbered, relaxed_reaching(numbered), mine)
-            proving.enough = shown - self.enough - 1
             proving.grow(partial(left_s, self.effort, self.started))
-            parts.append(FewestPart(rows, proving.nodes()))
+            parts.append(FewestPart(rows, proving.nodes(), -proving.gain, aside))
             shown -= most_gained(numbered, parts[-1].nodes, proving.gain)
             plan = np.union1d(np.setdiff1d(plan, mine), proving.plan).astype(np.int32)
         value = int(question.costs[plan].sum())
@@ -178,6 +186,17 @@ class Fewest:
         seconds, seed = perf_counter() - self.started, self.effort.seed
         status = OPTIMAL if bound == value else FEASIBLE
         return Result(status, plan, value, bound, gap(value, bound), certificate, seconds, seed, proof=proof)
+
+
+def outdone_in(part: Part) -> Dominated:
+    """Return the sites of a part that another one outdoes among its rows, if these ask for one each."""
+    if (part.times > 1).any():
+        return NOBODY_OUTDONE
+    cover, free = part.question.cover, part.question.states() == FREE
+    columns = cover.by_candidate()
+    by = outdone_by(columns.starts, columns.items, cover.starts, cover.items, part.costs, free)
+    shut = np.flatnonzero(free & (by != np.arange(len(by)))).astype(np.int32)
+    return Dominated(shut, by[shut])
 
 
 def parts_of(cover: Cover) -> list[Flags]:

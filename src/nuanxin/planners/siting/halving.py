@@ -12,13 +12,14 @@ from time import perf_counter
 import numpy as np
 
 from nuanxin.planners.siting.answering import SOLVING, left_s
-from nuanxin.planners.siting.compiled import Ints, Places
+from nuanxin.planners.siting.compiled import Flags, Ints, Places
 from nuanxin.planners.siting.cover import Cover
-from nuanxin.planners.siting.enough import Enough, solved
+from nuanxin.planners.siting.enough import Enough
 from nuanxin.planners.siting.farthest import Farthest
+from nuanxin.planners.siting.hardest import decided
 from nuanxin.planners.siting.question import FREE, OPEN, Effort, Progress
 
-STEPS, NODES, MORE = 4_000, 1, 4
+STEPS, NODES, MORE = 20_000, 100, 4
 """Steps of pressing and cases of the solver in the first round, and how many times as many in the next."""
 FAR = 2**60
 
@@ -29,7 +30,8 @@ Probe = Callable[[int], None]
 class Halving:
     """What is known: no plan keeps to ``metres[low]``, ``plan`` (None before there is one) to ``[high]``.
 
-    Within less than ``metres[nearest]`` somebody reaches nothing.
+    Within less than ``metres[nearest]`` somebody reaches nothing. The rows ``shown`` are those that too few
+    sites reach within ``metres[low]``, ``hard`` those by which that was found out.
     """
 
     question: Farthest
@@ -43,6 +45,8 @@ class Halving:
     pairs: tuple[Ints, Places, Ints] = field(init=False)
     held: Ints = field(init=False)
     nearest: int = 0
+    hard: Flags = field(init=False)
+    shown: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
 
     def __post_init__(self) -> None:
         """Sort out what is open, and the pairs that are left."""
@@ -53,7 +57,7 @@ class Halving:
         np.minimum.at(self.held, rows[mine == OPEN], away[mine == OPEN])
         free = mine == FREE
         self.pairs = rows[free], reach.items[free], away[free]
-        self.high = len(self.metres)
+        self.high, self.hard = len(self.metres), np.zeros(self.rows, bool)
         nearest = self.held.copy()
         np.minimum.at(nearest, rows[free], away[free])
         self.nearest = int(np.searchsorted(self.metres, nearest.max(initial=0)))
@@ -123,8 +127,9 @@ class Halving:
     def quick(self, index: int) -> None:
         """Try what costs little: a plan filled up, and rows that share no site."""
         enough = self.enough(index)
-        if enough.too_few():
-            self.raised(index)
+        alone = enough.strangers()
+        if len(alone) > enough.count:
+            self.raised(index, self.wanted(index)[alone])
         else:
             self.keep(enough.filled())
 
@@ -137,17 +142,23 @@ class Halving:
         """Put a distance to the solver, in so many cases."""
         if self.low < index < self.high:
             effort = replace(self.effort, seconds=max(0.0, self.left_s()))
-            none, plan = solved(
-                self.question.within(int(self.metres[index])), self.question.count, nodes, effort
-            )
+            wanted = self.wanted(index)
+            hard = self.hard[wanted]
+            none, plan = decided(self.enough(index), hard, nodes, effort, lambda: self.left_s() <= 0)
+            self.hard[wanted] = hard
             self.keep(plan)
             if none:
-                self.raised(index)
+                self.raised(index, wanted[hard])
 
-    def raised(self, index: int) -> None:
-        """Keep that a distance is too short."""
-        self.low = max(self.low, index)
+    def raised(self, index: int, rows: Ints) -> None:
+        """Keep that a distance is too short, and the rows that show it."""
+        if index > self.low:
+            self.low, self.shown = index, rows
         self.tell()
+
+    def wanted(self, index: int) -> Ints:
+        """Return the rows that nothing open reaches within a distance."""
+        return np.flatnonzero(self.held > self.metres[index])
 
     def keep(self, sites: Places | None) -> None:
         """Keep a plan that reaches everybody, by how far its worst-served go, and let longer pairs be."""

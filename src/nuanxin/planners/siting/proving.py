@@ -5,6 +5,7 @@ case takes multipliers from the duals of its relaxation, sets aside the sites th
 decide otherwise, and is split by the site of which both sides promise to cost most (pseudo-costs).
 """
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -106,10 +107,7 @@ class Case:
 
 
 class Proving:
-    """The cases of a question as they grow, for the best ``plan`` so far and what it gains.
-
-    It ends where no plan gains more than ``enough``, too.
-    """
+    """The cases of a question as they grow, for the best ``plan`` so far and what it gains."""
 
     def __init__(
         self, numbered: Numbered, relaxed: Relaxation, plan: Places, tell: Heard | None = None
@@ -121,8 +119,12 @@ class Proving:
         first = np.zeros(numbered.width + len(self.limits.limits), np.int64)
         first[: len(relaxed.own)] = relaxed.own
         self.cases, self.kept = [Case(numbered.question.states(), 0)], [first]
-        self.waiting, self.dive, self.enough = {0: NOT_YET}, -1, NO_PLAN
+        self.waiting, self.dive = {0: NOT_YET}, -1
         self.promise = Promise(numbered.question.cover.candidates)
+
+    def claim(self, gain: int) -> None:
+        """Ask for no more than to show that no plan gains more than so much, whether or not one does."""
+        self.gain = max(self.gain, gain)
 
     def grow(self, left_s: Callable[[], float], most: int = NOT_YET) -> None:
         """Bound and split cases, so many at ``most``, until none is left or time is up.
@@ -133,11 +135,10 @@ class Proving:
         room = max(2, MOST_KEPT // max(1, self.numbered.width + len(self.limits.limits)))
         until = len(self.kept) + most
         while self.waiting and len(self.kept) < min(room, until) and left_s() > 0:
-            settled = max(self.gain, self.enough)
-            deeper = self.waiting.get(self.dive, settled) > settled
+            deeper = self.waiting.get(self.dive, self.gain) > self.gain
             number = self.dive if deeper else max(self.waiting, key=self.worst)
             self.dive = -1
-            if self.waiting[number] <= settled:
+            if self.waiting[number] <= self.gain:
                 return
             if not self.bound(number, self.waiting[number], left_s()):
                 return
@@ -207,7 +208,11 @@ class Proving:
         free, own = np.flatnonzero(case.states == FREE), multipliers[: self.numbered.width]
         whole = summed(numbers, case.states)
         lost = np.abs(numbers.sites[free])
-        gone = np.array([self.numbered.most(whole - one, own) <= self.gain for one in lost.tolist()], bool)
+        levels = np.unique(lost)
+        least = bisect_left(
+            levels, True, key=lambda one: self.numbered.most(whole - int(one), own) <= self.gain
+        )
+        gone = lost >= levels[least] if least < len(levels) else np.zeros(len(lost), bool)
         case.aside = free[gone].astype(np.int32)
         case.settled = np.where(numbers.sites[case.aside] > 0, OPEN, SHUT).astype(np.int32)
         after = case.states.copy()

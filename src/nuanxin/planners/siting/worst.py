@@ -1,6 +1,7 @@
 """Least worst distance (p-center p-中心): a plan, and a proof that shorter ways need more sites."""
 
 from dataclasses import replace
+from functools import partial
 from time import perf_counter
 
 import numpy as np
@@ -16,22 +17,43 @@ from nuanxin.planners.siting.answer import (
     undecided,
 )
 from nuanxin.planners.siting.answering import left_s
-from nuanxin.planners.siting.cover import restricted
-from nuanxin.planners.siting.everyone import FewestCertificate
+from nuanxin.planners.siting.case_certificate import most_gained
+from nuanxin.planners.siting.certificate import seal_of
+from nuanxin.planners.siting.everyone import FewestCertificate, FewestPart
 from nuanxin.planners.siting.farthest import Farthest, put_farthest
-from nuanxin.planners.siting.fewest import Fewest, greedy, parts_of
+from nuanxin.planners.siting.fewest import outdone_in
 from nuanxin.planners.siting.halving import Halving
+from nuanxin.planners.siting.proving import Proving
 from nuanxin.planners.siting.question import SHUT, Effort
-
-MORE_SITES, PRESSED = 3, 20_000
-"""How many sites more than asked a plan may have that a proof begins with, and steps to find it in."""
+from nuanxin.planners.siting.reaching import relaxed_reaching
 
 
 def least_worst(question: Farthest, effort: Effort | None = None) -> Result:
-    """Return the sites by which the worst-served row of demand has the least way to go.
+    """Return the sites by which the worst-served row of demand has the least way to go (p-center).
 
-    The value is in metres; the certificate is that of fewest sites at the next shorter distance: it
-    proves that more than ``count`` would be needed there (`check_worst`).
+    Parameters
+    ----------
+    question : Farthest
+        How far it is, and how many sites may be opened.
+    effort : Effort, optional
+        How long to try, from which seed, whom to tell; a minute where None.
+
+    Returns
+    -------
+    Result
+        Metres (or seconds) of the worst-served, and what it goes at least with any plan. The certificate is
+        that
+        of fewest sites at the next shorter distance, where more than ``count`` are needed: one for
+        `check_worst`.
+
+    Raises
+    ------
+    Refused
+        Where a part is none; the row is named.
+
+    Notes
+    -----
+    Minieka (1970), by halving of distances; Chen and Chen (2009) for the rows that decide.
     """
     put_farthest(question)
     effort, started = effort or Effort(), perf_counter()
@@ -77,19 +99,17 @@ def _certified(halving: Halving) -> FewestCertificate | None:
     """Return a proof that more sites are needed within the distance that is proved too short."""
     if _unreached(halving) or left_s(halving.effort, halving.started) <= 0:
         return None
-    question, effort, started = halving.question, halving.effort, halving.started
+    question, rows = halving.question, np.sort(halving.shown).astype(np.int32)
     below = question.within(int(halving.metres[halving.low]))
-    fewest = Fewest(below, effort, started, enough=question.count)
-    rows, sites, asked = fewest.reduced()
-    left, numbers = restricted(below.cover, rows, sites), np.flatnonzero(rows)
-    fewest.rows = sorted((numbers[part].astype(np.int32) for part in parts_of(left)), key=len)
-    plan = None
-    for more in range(1, MORE_SITES + 1):
-        enough = halving.enough(halving.low)
-        enough.count += more
-        plan = enough.pressed(PRESSED, lambda: left_s(effort, started) <= 0) if plan is None else plan
-    if plan is None:
-        plan = np.flatnonzero(greedy(left, asked[rows], below.costs)).astype(np.int32)
-    plan = np.union1d(plan, np.array(question.fresh(), np.int32)).astype(np.int32)
-    told = fewest.told(plan, int(below.costs[plan].sum()))
-    return told.certificate if isinstance(told.certificate, FewestCertificate) else None
+    aside = outdone_in(below.part(rows))
+    part, everybody = below.part(rows, aside.shut), halving.enough(halving.low)
+    everybody.count = question.reach.candidates
+    plan = np.union1d(np.flatnonzero(everybody.dealt()), question.fresh()).astype(np.int32)
+    proving = Proving(part, relaxed_reaching(part), plan)
+    proving.claim(below.forced_cost() - question.count - 1)
+    proving.grow(partial(left_s, halving.effort, halving.started))
+    told = FewestPart(rows, proving.nodes(), -proving.gain, aside)
+    shown = below.forced_cost() - most_gained(part, told.nodes, proving.gain)
+    value = int(below.costs[plan].sum())
+    certificate = FewestCertificate(below.digest(), plan, value, shown, (told,))
+    return replace(certificate, seal=seal_of(certificate))

@@ -11,6 +11,7 @@ from nuanxin.planners.siting import Effort, Question, Unproven, cover_from_lists
 from nuanxin.planners.siting.capacity import least_distance_served, served_nearest
 from nuanxin.planners.siting.case_certificate import check_cases, sealed_cases
 from nuanxin.planners.siting.certificate import seal_of
+from nuanxin.planners.siting.dominance import Dominated
 from nuanxin.planners.siting.everyone import Everyone, check_fewest
 from nuanxin.planners.siting.fairness import (
     backed,
@@ -154,6 +155,32 @@ def test_fewest_sites_are_proved_part_by_part():
         check_fewest(asked, replace(twice, seal=seal_of(replace(twice, seal=""))))
 
 
+def tampered_part(part, name, rng):
+    """Return a part in which one thing is changed: its claim, who is outdone by whom, or its cases."""
+    if name == "cost":
+        return replace(part, cost=part.cost + int(rng.choice([-1, 1])))
+    if name == "aside" and rng.random() < 0.5 and len(part.aside.shut):
+        return replace(part, aside=replace(part.aside, by=changed(part.aside.by, rng)))
+    if name == "aside":
+        shut = np.append(part.aside.shut, rng.integers(9)).astype(np.int32)
+        by = np.append(part.aside.by, rng.integers(-1, 9)).astype(np.int32)
+        return replace(part, aside=replace(part.aside, shut=shut, by=by))
+    return replace(part, nodes=replace(part.nodes, **{name: changed(getattr(part.nodes, name), rng)}))
+
+
+def test_a_site_that_none_outdoes_is_not_set_aside():
+    asked = Everyone(cover_from_lists([[0, 1], [1]], 2), np.ones(2, np.int64), np.array([1, 3]))
+    part = fewest_sites(asked).certificate.parts[0]
+    for aside in (
+        Dominated(np.array([1], np.int32), np.array([0], np.int32)),
+        Dominated(np.array([0], np.int32), np.array([1], np.int32)),
+        Dominated(np.array([1], np.int32), np.array([-1], np.int32)),
+    ):
+        forged = replace(fewest_sites(asked).certificate, parts=(replace(part, aside=aside),))
+        with pytest.raises(Unproven):
+            check_fewest(asked, replace(forged, seal=seal_of(replace(forged, seal=""))))
+
+
 @settings(max_examples=200, deadline=None)
 @given(SEEDS)
 def test_a_tampered_certificate_of_fewest_proves_nothing_false(seed):
@@ -163,9 +190,10 @@ def test_a_tampered_certificate_of_fewest_proves_nothing_false(seed):
     result = fewest_sites(asked)
     part = result.certificate.parts[0]
     names = [each.name for each in fields(part.nodes) if getattr(part.nodes, each.name).size]
-    name = str(rng.choice(names))
-    nodes = replace(part.nodes, **{name: changed(getattr(part.nodes, name), rng)})
-    parts = (replace(part, nodes=nodes), *result.certificate.parts[1:])
+    parts = (
+        tampered_part(part, str(rng.choice([*names, "cost", "aside"])), rng),
+        *result.certificate.parts[1:],
+    )
     other = replace(result.certificate, parts=parts, bound=result.bound + int(rng.integers(0, 2)))
     with pytest.raises(Unproven):
         check_fewest(asked, other)
