@@ -1,6 +1,7 @@
 """Closing 收口: odd sets draw the bound towards the plan, candidates fall away, and cases prove the rest."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from nuanxin.planners.siting.answer import gap
 from nuanxin.planners.siting.branching import Cases, Promise
@@ -20,7 +21,7 @@ LEAST_GAIN = 0.01
 """The part of what is open between plan and bound that a round of odd sets must win, or it is the last."""
 NEAR, TRIED = 0.001, 60
 """Where plan and bound are so near, so many cases are tried before better plans are sought."""
-EASY, EASILY = 30_000, 40_000
+EASY, EASY_STEPS = 30_000, 40_000
 """Pairs below which cases are tried before better plans are sought, however far the bound is, and steps of
 the solver that all that are tried may take.
 """
@@ -55,9 +56,9 @@ def closed(solve: Solve, level: Level, run: Callable[[Solve], None]) -> None:
     if not solve.merging and (solve.states == FREE).any():
         if apart(solve, level, relaxed, run):
             return
-        tried = tries(solve, level)
-        if tried:
-            split(solve, *fresh(solve, level, relaxed), tried, steps=EASILY)
+        tried = trial(solve, level)
+        if tried is not None:
+            split(solve, *fresh(solve, level, relaxed), tried.cases, steps=tried.steps)
             if solve.done():
                 return
         bred(solve, solve.level(), run)
@@ -66,12 +67,19 @@ def closed(solve: Solve, level: Level, run: Callable[[Solve], None]) -> None:
         pass
 
 
-def tries(solve: Solve, level: Level) -> int:
-    """Return how many cases are tried before better plans are sought: many where they are easy."""
+class Trial(NamedTuple):
+    """How many cases are tried at most, and how many steps of the solver they may take."""
+
+    cases: int
+    steps: int
+
+
+def trial(solve: Solve, level: Level) -> Trial | None:
+    """Return how far cases are tried before better plans are sought: easy ones as far as steps go."""
     if level.left.cover.pairs < EASY:
-        return EASILY
+        return Trial(solve.most_cases, EASY_STEPS)
     near = gap(solve.value, solve.bound) < NEAR and level.left.cover.pairs < QUICK
-    return TRIED if near else 0
+    return Trial(TRIED, EASY_STEPS) if near else None
 
 
 def rooted(solve: Solve, level: Level) -> tuple[Level, Relaxed]:
