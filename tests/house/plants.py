@@ -92,6 +92,37 @@ SIZES = [
     Plant("a file of 401 lines", "files_are_short", ROOM, "# line\n" * 401),
     Plant("a template of 121 lines", "templates_are_short", f"{WEB}/templates/planted.html", "<br>\n" * 121),
 ]
+SITING = f"{SRC}/planners/siting"
+DOCSTRINGS = [
+    Plant(
+        "a parameter of a planner that is not told",
+        "planners_are_documented",
+        f"{SITING}/layers.py",
+        "def by_hours(whole: int, cover: Cover, ",
+        "def by_hours(cover: Cover, ",
+    ),
+    Plant(
+        "an array of a planner without its shape",
+        "planners_are_documented",
+        f"{SITING}/layers.py",
+        "limits : array of float64\n",
+        "limits : array of float64, shape (steps,)\n",
+    ),
+    Plant(
+        "a field of an answer that is not told",
+        "planners_are_documented",
+        f"{SITING}/answer.py",
+        "    gap: float\n    spare: float\n",
+        "    gap: float\n",
+    ),
+    Plant(
+        "a refusal of a planner that is not told",
+        "planners_are_documented",
+        f"{SITING}/limits.py",
+        "    put(question)\n    ones = np.ones(question.cover.rows, np.int64)\n",
+        "    ones = np.ones(question.cover.rows, np.int64)\n",
+    ),
+]
 NAMES = [
     Plant("a module called utils", "modules_have_telling_names", f"{SRC}/kernel/places/utils.py", ""),
     Plant("a package called common", "modules_have_telling_names", f"{WEB}/common/__init__.py", ""),
@@ -273,5 +304,17 @@ PAGES = [
 
 PLANTS = {
     plant.what: plant
-    for plant in [*IMPORTS, *ROOMS, *SIZES, *NAMES, *HOSTS, *DECLARED, *PERSONAL, *BROWSERS, *SCREEN, *PAGES]
+    for plant in [
+        *IMPORTS,
+        *ROOMS,
+        *SIZES,
+        *DOCSTRINGS,
+        *NAMES,
+        *HOSTS,
+        *DECLARED,
+        *PERSONAL,
+        *BROWSERS,
+        *SCREEN,
+        *PAGES,
+    ]
 }

@@ -16,10 +16,18 @@ from nuanxin.planners.siting.inputs import area_numbers, flags, measured, number
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """How well demand is served, each of shape (areas, hours); NaN where there is no demand.
+    """How well demand is served, by area and hour; NaN where there is no demand.
 
-    ``share`` of demand has an open site within the limit; ``mean`` and ``worst`` are metres (or seconds)
-    to the nearest open site of demand that reaches one, ``unreached`` is the demand that reaches none.
+    Parameters
+    ----------
+    share : array of float64, shape (areas, hours)
+        The part of demand, 0 to 1, that has an open site within the limit.
+    mean : array of float64, shape (areas, hours)
+        Metres (or seconds) to the nearest open site, on average, of demand that reaches one.
+    worst : array of float64, shape (areas, hours)
+        The same of whoever goes farthest.
+    unreached : array of float64, shape (areas, hours)
+        The demand that reaches no open site.
     """
 
     share: Floats
@@ -29,14 +37,19 @@ class Access:
 
 
 def nearest_by_hour(reach: Reach, opened: Flags) -> Floats:
-    """Return metres to the nearest open site, shape (rows, hours); infinite where none is in reach.
+    """Return how far the nearest open site is, hour by hour.
 
     Parameters
     ----------
-    reach
+    reach : Reach
         Metres (or seconds) of demand and sites.
-    opened
-        Whether a site is open, shape (sites, hours).
+    opened : array of bool, shape (sites, hours)
+        Whether a site is open.
+
+    Returns
+    -------
+    array of float64, shape (rows, hours)
+        Metres (or seconds); infinite where no open site is in reach.
 
     Raises
     ------
@@ -63,16 +76,26 @@ def access(reach: Reach, weights: Floats, opened: Flags, areas: Ints, limit: flo
 
     Parameters
     ----------
-    reach
+    reach : Reach
         Metres (or seconds) of demand and sites, as far as they matter.
-    weights
-        Demand, shape (rows, hours).
-    opened
-        Whether a site is open, shape (sites, hours).
-    areas
+    weights : array of float64, shape (rows, hours)
+        Demand, 0 or more.
+    opened : array of bool, shape (sites, hours)
+        Whether a site is open.
+    areas : array of int64, shape (rows,)
         The area of each row, 0 and up.
-    limit
-        Metres (or seconds) within which demand counts as served.
+    limit : float
+        Metres (or seconds), above 0, within which demand counts as served.
+
+    Returns
+    -------
+    Access
+        Share within the limit, mean and worst way, and who reaches nothing.
+
+    Raises
+    ------
+    Refused
+        Where a part is none; the row is named.
     """
     checked_reach(reach)
     number(limit, "reaches nobody; give a limit above 0")
@@ -93,20 +116,30 @@ def access(reach: Reach, weights: Floats, opened: Flags, areas: Ints, limit: flo
 def floating_catchments(
     reach: Reach, weights: Floats, supply: Floats, limits: Floats, decay: Floats | None = None
 ) -> Floats:
-    """Return supply per head by the two-step floating catchment area method, shape (rows, hours).
+    """Return supply per head by the two-step floating catchment area method.
 
     Parameters
     ----------
-    reach
+    reach : Reach
         Metres (or seconds) of demand and sites.
-    weights
-        Demand, shape (rows, hours).
-    supply
-        What each site offers, shape (sites, hours); 0 where it is shut.
-    limits
-        The outer limits of the zones, ascending; one zone is 2SFCA.
-    decay
+    weights : array of float64, shape (rows, hours)
+        Demand, 0 or more.
+    supply : array of float64, shape (sites, hours)
+        What each site offers, in a unit of one's own; 0 where it is shut.
+    limits : array of float64, shape (zones,)
+        The outer limits of the zones in metres (or seconds), ascending; one zone is 2SFCA.
+    decay : array of float64, shape (zones,), optional
         What a place in each zone counts, from 1 down (E2SFCA); None counts all zones alike.
+
+    Returns
+    -------
+    array of float64, shape (rows, hours)
+        Units of supply per head of demand in reach.
+
+    Raises
+    ------
+    Refused
+        Where a part is none; the row is named.
 
     Notes
     -----
@@ -129,16 +162,21 @@ def floating_catchments(
 
 
 def mean_by_area(amounts: Floats, weights: Floats, areas: Ints) -> Floats:
-    """Return the mean of amounts by area and hour, weighted by demand; NaN where there is none.
+    """Return the mean of amounts by area and hour, weighted by demand.
 
     Parameters
     ----------
-    amounts
-        What is averaged, shape (rows, hours).
-    weights
-        Demand, shape (rows, hours).
-    areas
+    amounts : array of float64, shape (rows, hours)
+        What is averaged, in any unit.
+    weights : array of float64, shape (rows, hours)
+        Demand, 0 or more.
+    areas : array of int64, shape (rows,)
         The area of each row, 0 and up.
+
+    Returns
+    -------
+    array of float64, shape (areas, hours)
+        The means, in the unit of the amounts; NaN where there is no demand.
 
     Raises
     ------

@@ -15,13 +15,32 @@ CERTIFICATE, SOLVER = "certificate", "solver"
 class Result:
     """What a planner answers.
 
-    ``status`` is `OPTIMAL` only where it is proved, `FEASIBLE` where time ran out, `INFEASIBLE` where it is
-    proved that no plan keeps to the question, `UNDECIDED` where time ran out before there was either a plan
-    or a proof that there is none: then ``reason`` says why, and there are no sites. ``sites`` (int32,
-    ascending) are the new sites, existing ones left out; ``bound`` is what no plan exceeds (for costs: falls
-    below), ``gap`` their distance as a part of the value. ``certificate`` proves the
-    bound; ``seconds`` are on the clock.
-    ``proof`` says whether the certificate proves the bound, or whether the `SOLVER` is believed.
+    Parameters
+    ----------
+    status : str
+        `OPTIMAL` only where it is proved, `FEASIBLE` where time ran out, `INFEASIBLE` where it is proved that
+        no
+        plan keeps to the question, `UNDECIDED` where time ran out before there was either a plan or a proof
+        that
+        there is none.
+    sites : array of int32, shape (sites,)
+        The new sites, ascending, existing ones left out; none where there is no plan.
+    value : int
+        What the plan is worth (or costs), in the unit of the question.
+    bound : int
+        What no plan exceeds (for costs: falls below).
+    gap : float
+        The distance of value and bound, as a part of the value.
+    certificate : object or None
+        What proves the bound, for the check of its kind.
+    seconds : float
+        Seconds on the clock.
+    seed : int
+        The seed it began with.
+    reason : str
+        Why there is no plan, in words; empty where there is one.
+    proof : str
+        Whether the `CERTIFICATE` proves the bound, or the `SOLVER` is believed; empty where nobody proves it.
     """
 
     status: str

@@ -37,25 +37,25 @@ FIRST_S = 5.0
 def most_served(
     question: Question, capacity: Ints, effort: Effort | None = None, *, classes: Ints | None = None
 ) -> Result:
-    """Return the sites that serve most weight, each at most its ``capacity`` (int64, a candidate each).
+    """Return the sites that serve most weight, each at most its capacity.
 
-    With ``classes`` (int64, a row each, from 0) a capacity is (candidates, classes): so many of each.
+    Demand of a row may be shared among sites.
 
     Parameters
     ----------
-    question
+    question : Question
         What is to be covered, what may be opened and what that may use.
-    capacity
-        What each candidate serves at most, shape (candidates,), or (candidates, classes).
-    effort
-        How long to try, from which seed, whom to tell; None is a minute.
-    classes
-        The class of each row, from 0; None where there is one.
+    capacity : array of int64, shape (candidates,) or (candidates, classes)
+        What each candidate serves at most, in the unit of weights; of each class, where there are classes.
+    effort : Effort, optional
+        How long to try, from which seed, whom to tell; a minute where None.
+    classes : array of int64, shape (rows,), optional
+        The class of each row, from 0 (hours of the day, say); None where there is one.
 
     Returns
     -------
     Result
-        The value, what no plan exceeds, and a certificate for `check_cases`.
+        The weight served, what no plan exceeds, and a certificate for `check_cases` of `served_most`.
 
     Raises
     ------
@@ -74,7 +74,27 @@ def most_served(
 
 
 def served_most(question: Question, capacity: Ints, *, classes: Ints | None = None) -> Served:
-    """Return the question of most weight served, as its certificate is checked."""
+    """Return the question of most weight served, as its certificate is checked.
+
+    Parameters
+    ----------
+    question : Question
+        What is to be covered, what may be opened and what that may use.
+    capacity : array of int64, shape (candidates,) or (candidates, classes)
+        What each candidate serves at most, in the unit of weights; of each class, where there are classes.
+    classes : array of int64, shape (rows,), optional
+        The class of each row, from 0 (hours of the day, say); None where there is one.
+
+    Returns
+    -------
+    Served
+        What `check_cases` takes beside the certificate of `most_served`.
+
+    Raises
+    ------
+    Refused
+        Where a part is none; the row is named.
+    """
     put(question)
     room = _fitting(question, capacity, classes)
     return Served(question, room, np.ones(question.cover.pairs, np.int64))
@@ -89,10 +109,30 @@ def least_distance_served(
     *,
     classes: Ints | None = None,
 ) -> Result:
-    """Return the sites to which all demand travels least, none serving more than its ``capacity``.
+    """Return the sites to which all demand travels least, none serving more than its capacity.
 
-    ``metres`` (int64) goes beside each pair of the cover; weight that no open site has room for counts
-    ``far_m``, at least the longest pair. The value is weight times metres. ``classes`` as above.
+    Demand of a row may be shared among sites.
+
+    Parameters
+    ----------
+    question : Question
+        What is to be covered, what may be opened and what that may use.
+    capacity : array of int64, shape (candidates,) or (candidates, classes)
+        What each candidate serves at most, in the unit of weights; of each class, where there are classes.
+    metres : array of int64, shape (pairs,)
+        The way of each pair of the cover, in the order of its items.
+    far_m : int
+        Metres that weight counts which nobody has room for, at least the longest pair.
+    effort : Effort, optional
+        How long to try, from which seed, whom to tell; a minute where None.
+    classes : array of int64, shape (rows,), optional
+        The class of each row, from 0 (hours of the day, say); None where there is one.
+
+    Returns
+    -------
+    Result
+        Weight times metres, what no plan costs less than, and a certificate for `check_cases` of
+        `served_nearest`.
 
     Raises
     ------
@@ -109,7 +149,31 @@ def least_distance_served(
 def served_nearest(
     question: Question, capacity: Ints, metres: Ints, far_m: int, *, classes: Ints | None = None
 ) -> Served:
-    """Return the question of least distance with room, as its certificate is checked."""
+    """Return the question of least distance with room, as its certificate is checked.
+
+    Parameters
+    ----------
+    question : Question
+        What is to be covered, what may be opened and what that may use.
+    capacity : array of int64, shape (candidates,) or (candidates, classes)
+        What each candidate serves at most, in the unit of weights; of each class, where there are classes.
+    metres : array of int64, shape (pairs,)
+        The way of each pair of the cover, in the order of its items.
+    far_m : int
+        Metres that weight counts which nobody has room for, at least the longest pair.
+    classes : array of int64, shape (rows,), optional
+        The class of each row, from 0 (hours of the day, say); None where there is one.
+
+    Returns
+    -------
+    Served
+        What `check_cases` takes beside the certificate of `least_distance_served`.
+
+    Raises
+    ------
+    Refused
+        Where a part is none; the row is named.
+    """
     put(question)
     room = _fitting(question, capacity, classes)
     metres, far_m = pair_metres(question, metres, far_m)

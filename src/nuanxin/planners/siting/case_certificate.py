@@ -23,10 +23,24 @@ PRICE = 2**8
 
 @dataclass(frozen=True, slots=True)
 class CaseCertificate:
-    """A plan ``sites`` of ``value``, a ``bound`` that no plan is better than, and the cases that prove it.
+    """A plan, a bound that no plan is better than, and the cases that prove it.
 
-    ``shares`` (int64, a pair each) says who is served where, for questions in which sites take only so
-    many; else it is empty.
+    Parameters
+    ----------
+    inputs : str
+        The hash of the question.
+    sites : array of int32, shape (sites,)
+        The new sites of the plan, ascending.
+    value : int
+        What the plan is worth (or costs), in the unit of the question.
+    bound : int
+        What no plan exceeds (for costs: falls below).
+    nodes : Nodes
+        The cases, with their multipliers.
+    shares : array of int64, shape (pairs,)
+        Who is served where, where sites take only so many; else of shape (0,).
+    seal : str
+        The hash of all the rest.
     """
 
     inputs: str
@@ -44,28 +58,27 @@ def sealed_cases(certificate: CaseCertificate) -> CaseCertificate:
 
 
 def check_cases(numbered: Numbered, certificate: CaseCertificate) -> int:
-    """Return the bound that a certificate proves; Unproven where it does not prove its own claim.
+    """Return the bound that a certificate proves; it takes nothing on trust.
 
     Parameters
     ----------
-    numbered
-        The question, as `served_most`, `served_nearest`, `backed`, `worst_town`, `by_town`,
-        `distance_limited` or `everybody` tell it.
-    certificate
-        That of the result of `most_served`, `least_distance_served`, `most_backed`, `fairest`,
-        `most_covered_fairly`, `least_distance_limited` or `fewest_limited`.
+    numbered : Numbered
+        The question that was asked, as `backed`, `by_town`, `worst_town`, `served_most`, `served_nearest`,
+        `distance_limited` or `everybody` give it.
+    certificate : CaseCertificate
+        That of a result.
 
     Returns
     -------
     int
-        What no plan is better than.
+        What no plan exceeds (for costs: falls below), in the unit of the question.
 
     Raises
     ------
     Unproven
         Where it does not prove what it says, or was made for another question.
     Refused
-        Where a part is none; the row is named.
+        Where a part of the question is none; the row is named.
     """
     question = numbered.question
     put(question)

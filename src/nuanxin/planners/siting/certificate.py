@@ -58,10 +58,26 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """A plan ``sites`` worth ``value``, a ``bound`` no plan exceeds, and what proves it.
+    """A plan for most weight covered, a bound no plan exceeds, and what proves it.
 
-    ``inputs`` is the hash of the question; multipliers count in a ``scale``-th of a weight. ``seal`` is
-    the hash of all the rest: it finds damage, while what a forger seals anew has still to prove itself.
+    Parameters
+    ----------
+    inputs : str
+        The hash of the question.
+    sites : array of int32, shape (sites,)
+        The new sites of the plan, ascending.
+    value : int
+        The weight that the plan covers.
+    bound : int
+        The weight that no plan exceeds.
+    scale : int
+        Multipliers count in a ``scale``-th of a weight.
+    stages : tuple of Stage or Dominated
+        Multipliers, and the candidates that they set aside, one after another.
+    tree : Tree, Halves or Parts, optional
+        The cases or parts of what the stages left; None where nothing was left.
+    seal : str
+        The hash of all the rest: it finds damage, while what a forger seals anew has still to prove itself.
     """
 
     inputs: str
@@ -93,13 +109,13 @@ def seal_of(part: object) -> str:
 
 
 def check_certificate(question: Question, certificate: Certificate) -> int:
-    """Return the bound that a certificate proves; Unproven where it does not prove its own claim.
+    """Return the bound that a certificate proves; it takes nothing on trust.
 
     Parameters
     ----------
-    question
+    question : Question
         The question that was asked.
-    certificate
+    certificate : Certificate
         That of a result of `most_covered`; for `least_worst_limited`, of `within` one step nearer.
 
     Returns
@@ -112,7 +128,7 @@ def check_certificate(question: Question, certificate: Certificate) -> int:
     Unproven
         Where it does not prove what it says, or was made for another question.
     Refused
-        Where a part is none; the row is named.
+        Where a part of the question is none; the row is named.
     """
     put(question)
     seal = seal_of(replace(certificate, seal=""))

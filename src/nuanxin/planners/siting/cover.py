@@ -22,9 +22,16 @@ class Refused(ValueError):
 class Cover:
     """Which candidates reach each row of demand.
 
-    ``starts`` (int64, rows + 1) and ``items`` (int32) are compressed rows: candidates
-    ``items[starts[i]:starts[i + 1]]``, ascending, reach row ``i``. ``candidates`` is how many there are.
-    ``columns`` is the same by candidate; worked out where it is not given.
+    Parameters
+    ----------
+    starts : array of int64, shape (rows + 1,)
+        Where each row begins among the items, from 0 to their number.
+    items : array of int32, shape (pairs,)
+        Compressed rows: candidates ``items[starts[i]:starts[i + 1]]``, ascending, reach row ``i``.
+    candidates : int
+        How many candidates there are.
+    columns : Cover, optional
+        The same by candidate; worked out where it is not given.
     """
 
     starts: Ints
@@ -43,22 +50,56 @@ class Cover:
         return len(self.items)
 
     def row(self, index: int) -> Places:
-        """Return the candidates that reach a row of demand, ascending."""
+        """Return the candidates that reach a row of demand.
+
+        Parameters
+        ----------
+        index : int
+            The row, from 0.
+
+        Returns
+        -------
+        array of int32, shape (many,)
+            Candidates, ascending.
+        """
         return self.items[self.starts[index] : self.starts[index + 1]]
 
     def by_candidate(self) -> "Cover":
-        """Return the same pairs by candidate: rows are candidates, items rows of demand, ascending."""
+        """Return the same pairs by candidate.
+
+        Returns
+        -------
+        Cover
+            Its rows are candidates, its items rows of demand, ascending.
+        """
         if self.columns is None:
             starts, items = turned(self.starts, self.items, self.candidates)
             object.__setattr__(self, "columns", Cover(starts, items, self.rows))
         return self.columns
 
     def counts(self) -> Ints:
-        """Return for each row how many candidates reach it."""
+        """Return for each row how many candidates reach it.
+
+        Returns
+        -------
+        array of int64, shape (rows,)
+            How many.
+        """
         return np.diff(self.starts)
 
     def times_covered(self, sites: Places | Ints | list[int]) -> Ints:
-        """Return for each row how many of the candidates ``sites`` reach it."""
+        """Return for each row how many of some candidates reach it.
+
+        Parameters
+        ----------
+        sites : array of int, shape (sites,)
+            Candidates, each once.
+
+        Returns
+        -------
+        array of int64, shape (rows,)
+            How many.
+        """
         columns = self.by_candidate()
         covered = np.zeros(self.rows, np.int64)
         for site in np.asarray(sites, np.int64):
@@ -67,13 +108,13 @@ class Cover:
 
 
 def cover_from_lists(lists: list[list[int]], candidates: int) -> Cover:
-    """Return the cover whose row ``i`` is reached by the candidates ``lists[i]``, in any order.
+    """Return the cover whose rows are reached by the candidates listed.
 
     Parameters
     ----------
-    lists
-        The candidates of each row, from 0.
-    candidates
+    lists : list of list of int
+        The candidates of each row, from 0, in any order.
+    candidates : int
         How many candidates there are.
 
     Returns
@@ -175,7 +216,19 @@ def _falls_between_rows(starts: Ints, falls: Flags) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How far it is, for pairs near enough: a cover with ``metres`` (or seconds) beside each pair."""
+    """How far it is, for pairs near enough: a cover with metres beside each pair.
+
+    Parameters
+    ----------
+    starts : array of int64, shape (rows + 1,)
+        Where each row begins among the items, from 0 to their number.
+    items : array of int32, shape (pairs,)
+        The candidates of each row, ascending.
+    metres : array of float64, shape (pairs,)
+        Metres (or seconds) of each pair, 0 or more.
+    candidates : int
+        How many candidates there are.
+    """
 
     starts: Ints
     items: Places
@@ -183,13 +236,30 @@ class Reach:
     candidates: int
 
     def within(self, limit: float) -> Cover:
-        """Return the cover of pairs at most ``limit`` apart."""
+        """Return the cover of pairs that are near.
+
+        Parameters
+        ----------
+        limit : float
+            Metres (or seconds); a pair at the limit is in.
+
+        Returns
+        -------
+        Cover
+            The pairs at most so far apart.
+        """
         near = self.metres <= limit
         before = np.concatenate(([0], np.cumsum(near, dtype=np.int64)))
         return Cover(before[self.starts], self.items[near], self.candidates)
 
     def nearest(self) -> Floats:
-        """Return for each row how far its nearest candidate is; infinite where none is near enough."""
+        """Return for each row how far its nearest candidate is.
+
+        Returns
+        -------
+        array of float64, shape (rows,)
+            Metres (or seconds); infinite where none is near enough.
+        """
         found = np.full(len(self.starts) - 1, np.inf)
         some = np.flatnonzero(np.diff(self.starts))
         if len(some):

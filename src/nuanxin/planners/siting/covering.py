@@ -21,24 +21,25 @@ STEPS, LEG_PAIRS = 25, 4_000_000
 
 
 def most_covered(question: Question, effort: Effort | None = None) -> Result:
-    """Return the sites that cover most weight, with a bound and a certificate.
+    """Return the sites that cover most weight, with a bound and a certificate (MCLP).
 
     Parameters
     ----------
-    question
+    question : Question
         What is to be covered, what may be opened and what that may use.
-    effort
-        How long to try, from which seed, whom to tell.
+    effort : Effort, optional
+        How long to try, from which seed, whom to tell; a minute where None.
 
     Returns
     -------
     Result
-        `OPTIMAL` where the bound proves it, else `FEASIBLE` with the gap that is left.
+        The weight covered: `OPTIMAL` where the bound proves it, else `FEASIBLE` with the gap that is left.
+        The certificate is one for `check_certificate`.
 
     Raises
     ------
     Refused
-        Where the question is none; the row is named.
+        Where a part is none; the row is named.
 
     Notes
     -----

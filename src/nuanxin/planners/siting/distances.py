@@ -10,24 +10,25 @@ from nuanxin.planners.siting.splitting import Cases
 
 
 def least_distance(question: Medians, effort: Effort | None = None) -> Result:
-    """Return the sites to which all demand travels least, with a bound and a certificate.
+    """Return the sites to which all demand travels least (p-median), with a bound and a certificate.
 
     Parameters
     ----------
-    question
+    question : Medians
         Costs of demand and sites, and how many may be opened.
-    effort
-        How long to try, from which seed, whom to tell.
+    effort : Effort, optional
+        How long to try, from which seed, whom to tell; a minute where None.
 
     Returns
     -------
     Result
-        ``value`` is the least cost found, ``bound`` what no plan costs less than.
+        ``value`` is the least cost found (weight times metres), ``bound`` what no plan costs less than; the
+        certificate is one for `check_medians`.
 
     Raises
     ------
     Refused
-        Where the question is none; the row is named.
+        Where a part is none; the row is named.
 
     Notes
     -----

@@ -25,15 +25,31 @@ MISSED = 2.0
 
 
 def most_backed(question: Question, second: Ints, effort: Effort | None = None) -> Result:
-    """Return the sites that cover most weight, where a second site in reach is worth ``second`` more.
+    """Return the sites that cover most weight, where a second site in reach is worth more (backup cover).
 
-    ``second`` (int64, a row each) is at most the row's weight. The value is the weight covered once plus
-    the second weights covered twice (Hogan and ReVelle 1986, BACOP2).
+    Parameters
+    ----------
+    question : Question
+        What is to be covered, what may be opened and what that may use.
+    second : array of int64, shape (rows,)
+        What a second cover of each row is worth beside the first, at most its weight.
+    effort : Effort, optional
+        How long to try, from which seed, whom to tell; a minute where None.
+
+    Returns
+    -------
+    Result
+        The weight covered once plus the second weights covered twice, what no plan exceeds, and a certificate
+        for `check_cases` of `backed`.
 
     Raises
     ------
     Refused
         Where a part is none; the row is named.
+
+    Notes
+    -----
+    Hogan and ReVelle (1986), BACOP2.
     """
     effort, started = effort or Effort(), perf_counter()
     numbered = backed(question, second)
@@ -57,7 +73,25 @@ def most_backed(question: Question, second: Ints, effort: Effort | None = None) 
 
 
 def backed(question: Question, second: Ints) -> Backed:
-    """Return the question of two covers, as its certificate is checked. Refused where seconds do not fit."""
+    """Return the question of two covers, as its certificate is checked.
+
+    Parameters
+    ----------
+    question : Question
+        What is to be covered, what may be opened and what that may use.
+    second : array of int64, shape (rows,)
+        What a second cover of each row is worth, at most its weight.
+
+    Returns
+    -------
+    Backed
+        What `check_cases` takes beside the certificate of `most_backed`.
+
+    Raises
+    ------
+    Refused
+        Where a part is none; the row is named.
+    """
     put(question)
     found = ints(second, "a second cover", (question.cover.rows,))
     wrong = (found < 0) | (found > question.weights)
@@ -73,8 +107,20 @@ def backed(question: Question, second: Ints) -> Backed:
 def fairest(question: Question, towns: Ints, effort: Effort | None = None) -> Result:
     """Return the sites by which the worst-served town has the largest share of its weight covered.
 
-    ``towns`` (int64, a row each, from 0) says whose demand a row is; towns without weight do not count.
-    The value is the share in millionths, rounded down.
+    Parameters
+    ----------
+    question : Question
+        What is to be covered, what may be opened and what that may use.
+    towns : array of int64, shape (rows,)
+        The town of each row, any whole number from 0; towns without weight do not count.
+    effort : Effort, optional
+        How long to try, from which seed, whom to tell; a minute where None.
+
+    Returns
+    -------
+    Result
+        The share in millionths, rounded down, what no plan exceeds, and a certificate for `check_cases` of
+        `worst_town`.
 
     Raises
     ------
@@ -106,7 +152,25 @@ def fairest(question: Question, towns: Ints, effort: Effort | None = None) -> Re
 
 
 def worst_town(question: Question, towns: Ints) -> WorstTown:
-    """Return the question of the town served worst, as its certificate is checked."""
+    """Return the question of the town served worst, as its certificate is checked.
+
+    Parameters
+    ----------
+    question : Question
+        What is to be covered, what may be opened and what that may use.
+    towns : array of int64, shape (rows,)
+        The town of each row, any whole number from 0; towns without weight do not count.
+
+    Returns
+    -------
+    WorstTown
+        What `check_cases` takes beside the certificate of `fairest`.
+
+    Raises
+    ------
+    Refused
+        Where a part is none; the row is named.
+    """
     put(question)
     return WorstTown(question, town_numbers(question, towns))
 
@@ -116,7 +180,23 @@ def most_covered_fairly(
 ) -> Result:
     """Return the sites that cover most weight of those that leave no town below a share of its own.
 
-    `INFEASIBLE` where no plan does; `fairest` tells what can be had.
+    Parameters
+    ----------
+    question : Question
+        What is to be covered, what may be opened and what that may use.
+    towns : array of int64, shape (rows,)
+        The town of each row, any whole number from 0; towns without weight do not count.
+    least_millionths : int
+        The share of its weight that each town is owed, 0 to 1,000,000.
+    effort : Effort, optional
+        How long to try, from which seed, whom to tell; a minute where None.
+
+    Returns
+    -------
+    Result
+        The weight covered, what no plan exceeds, and a certificate for `check_cases` of `by_town`;
+        `INFEASIBLE`
+        where no plan keeps to the share: `fairest` tells what can be had.
 
     Raises
     ------
@@ -141,7 +221,27 @@ def most_covered_fairly(
 
 
 def by_town(question: Question, towns: Ints, least_millionths: int) -> ByTown:
-    """Return the question of a share owed to each town, as its certificate is checked."""
+    """Return the question of a share owed to each town, as its certificate is checked.
+
+    Parameters
+    ----------
+    question : Question
+        What is to be covered, what may be opened and what that may use.
+    towns : array of int64, shape (rows,)
+        The town of each row, any whole number from 0; towns without weight do not count.
+    least_millionths : int
+        The share of its weight that each town is owed, 0 to 1,000,000.
+
+    Returns
+    -------
+    ByTown
+        What `check_cases` takes beside the certificate of `most_covered_fairly`.
+
+    Raises
+    ------
+    Refused
+        Where a part is none; the row is named.
+    """
     put(question)
     least = whole(least_millionths, "a least share, counted in millionths,")
     if not 0 <= least <= SHARE:
@@ -209,21 +309,21 @@ def town_weights(question: Question, towns: Ints) -> Ints:
 
 
 def worst_share(question: Question, towns: Ints, plan: Places) -> int:
-    """Return the least share of its weight that a town has covered, in millionths, rounded down.
+    """Return the least share of its weight that a town has covered.
 
     Parameters
     ----------
-    question
+    question : Question
         What is to be covered, what may be opened and what that may use.
-    towns
-        The town of each row, any whole number from 0.
-    plan
+    towns : array of int64, shape (rows,)
+        The town of each row, any whole number from 0; towns without weight do not count.
+    plan : array of int32, shape (sites,)
         The new sites that are open.
 
     Returns
     -------
     int
-        Millionths; all of them where no town has weight.
+        Millionths, rounded down; all of them where no town has weight.
 
     Raises
     ------

@@ -16,7 +16,19 @@ from nuanxin.planners.siting.question import sums_up
 
 @dataclass(frozen=True, slots=True)
 class Layered:
-    """A cover and weights by row of a layer; ``rows`` and ``layers`` (int64) say which demand and layer."""
+    """A cover and weights with a row for each row of demand and layer (hour, class or distance).
+
+    Parameters
+    ----------
+    cover : Cover
+        Who reaches whom; candidates are those of the cover it was made from.
+    weights : array of int64, shape (layered,)
+        What each row is worth.
+    rows : array of int64, shape (layered,)
+        The row of demand it comes from.
+    layers : array of int64, shape (layered,)
+        The layer it stands in, from 0.
+    """
 
     cover: Cover
     weights: Ints
@@ -27,22 +39,21 @@ class Layered:
 def by_hours(cover: Cover, weights: Ints, opened: Flags) -> Layered:
     """Return the question of demand that changes by the hour, or by class.
 
-    ``weights`` (int64, shape (rows, hours)) is the demand of each hour or class, ``opened`` (bool, shape
-    (candidates, hours)) whether a candidate would serve it. Rows without demand in an hour are left out.
+    Rows without demand in an hour are left out; a site that is shut then covers nobody.
 
     Parameters
     ----------
-    cover
+    cover : Cover
         Who is reached by whom at any hour.
-    weights
-        Whole demand, shape (rows, hours).
-    opened
-        Whether a candidate serves, shape (candidates, hours).
+    weights : array of int64, shape (rows, hours)
+        The demand of each hour or class, 0 or more.
+    opened : array of bool, shape (candidates, hours)
+        Whether a candidate would serve it.
 
     Returns
     -------
     Layered
-        A cover and weights with a row for each demand and hour.
+        A cover and weights with a row for each row of demand and hour.
 
     Raises
     ------
@@ -61,15 +72,32 @@ def by_hours(cover: Cover, weights: Ints, opened: Flags) -> Layered:
 
 
 def by_steps(reach: Reach, weights: Ints, limits: Floats, permille: Ints) -> Layered:
-    """Return the question in which cover is worth less further out.
+    """Return the question in which cover is worth less further out (partial or decaying cover).
 
-    Within ``limits[k]`` metres (ascending) a row counts ``permille[k]`` thousandths of its weight
-    (descending, 0 to 1000); beyond the last nothing. Weights are counted in thousandths from here on.
+    Parameters
+    ----------
+    reach : Reach
+        Metres (or seconds) of demand and candidates.
+    weights : array of int64, shape (rows,)
+        Demand, 0 or more; counted in thousandths from here on.
+    limits : array of float64, shape (steps,)
+        Metres (or seconds), ascending, up to which each step goes; beyond the last nothing is covered.
+    permille : array of int64, shape (steps,)
+        The thousandths of its weight that a row counts within each limit, 0 to 1000, descending.
+
+    Returns
+    -------
+    Layered
+        A cover and weights, in thousandths, with a row for each row of demand and step.
 
     Raises
     ------
     Refused
         Where a part is none; the row is named.
+
+    Notes
+    -----
+    Berman and Krass (2002): each step is a layer worth what it counts more than the next one out.
     """
     checked_reach(reach)
     limits, parts = zones(limits), ints(permille, "thousandths")

@@ -32,8 +32,27 @@ from nuanxin.planners.siting.reaching import reaching_program, relaxed_reaching
 def least_distance_limited(question: Question, metres: Ints, far_m: int, effort: Effort) -> Result:
     """Return the sites to which all demand travels least, under all limits of a question.
 
-    ``metres`` (int64) goes beside each pair of the cover; a row that no open site reaches counts ``far_m``,
-    at least the longest pair. The value is weight times metres.
+    Parameters
+    ----------
+    question : Question
+        What is to be covered, what may be opened and what that may use.
+    metres : array of int64, shape (pairs,)
+        The way of each pair of the cover, in the order of its items.
+    far_m : int
+        Metres that weight counts which nobody reaches, at least the longest pair.
+    effort : Effort
+        How long to try, from which seed, whom to tell.
+
+    Returns
+    -------
+    Result
+        Weight times metres, what no plan costs less than, and a certificate for `check_cases` of
+        `distance_limited`.
+
+    Raises
+    ------
+    Refused
+        Where a part is none; the row is named.
     """
     numbered, started = distance_limited(question, metres, far_m), perf_counter()
     if reason := impossible(question):
@@ -42,7 +61,27 @@ def least_distance_limited(question: Question, metres: Ints, far_m: int, effort:
 
 
 def distance_limited(question: Question, metres: Ints, far_m: int) -> Served:
-    """Return the question of least distance under all limits, as its certificate is checked: room for all."""
+    """Return the question of least distance under all limits, as its certificate is checked: room for all.
+
+    Parameters
+    ----------
+    question : Question
+        What is to be covered, what may be opened and what that may use.
+    metres : array of int64, shape (pairs,)
+        The way of each pair of the cover, in the order of its items.
+    far_m : int
+        Metres that weight counts which nobody reaches, at least the longest pair.
+
+    Returns
+    -------
+    Served
+        What `check_cases` takes beside the certificate of `least_distance_limited`.
+
+    Raises
+    ------
+    Refused
+        Where a part is none; the row is named.
+    """
     put(question)
     nearest, left, saved = _nearer(question, *pair_metres(question, metres, far_m))
     whole = int((question.weights * nearest).sum())
@@ -66,7 +105,26 @@ def _nearer(question: Question, metres: Ints, far_m: int) -> tuple[Ints, Cover, 
 
 
 def fewest_limited(question: Question, effort: Effort) -> Result:
-    """Return the fewest new sites that reach every row under all limits of a question, weights above 0."""
+    """Return the fewest new sites that reach every row under all limits of a question.
+
+    Parameters
+    ----------
+    question : Question
+        What is to be covered, what may be opened and what that may use; weights do not matter.
+    effort : Effort
+        How long to try, from which seed, whom to tell.
+
+    Returns
+    -------
+    Result
+        The number of new sites, what no plan has fewer than, and a certificate for `check_cases` of
+        `everybody`.
+
+    Raises
+    ------
+    Refused
+        Where a part is none; the row is named.
+    """
     put(question)
     started = perf_counter()
     if reason := impossible(question):
@@ -82,7 +140,18 @@ def fewest_limited(question: Question, effort: Effort) -> Result:
 
 
 def everybody(question: Question) -> Reaching:
-    """Return the question of reaching every row once with fewest new sites, as its certificate is checked."""
+    """Return the question of reaching every row once with fewest new sites, as its certificate is checked.
+
+    Parameters
+    ----------
+    question : Question
+        What is to be covered, what may be opened and what that may use.
+
+    Returns
+    -------
+    Reaching
+        What `check_cases` takes beside the certificate of `fewest_limited`.
+    """
     ones = np.ones(question.cover.rows, np.int64)
     return Reaching(question, ones, np.ones(question.cover.candidates, np.int64))
 
@@ -90,8 +159,26 @@ def everybody(question: Question) -> Reaching:
 def least_worst_limited(question: Question, reach: Reach, effort: Effort) -> Result:
     """Return the sites by which the worst-served row has the least way, under all limits of a question.
 
-    ``reach`` holds the metres of the rows; the cover of the question is not looked at. The certificate is
-    that of most rows reached at the next shorter distance: fewer than all.
+    Parameters
+    ----------
+    question : Question
+        What may be opened and what that may use; its cover and weights are not looked at.
+    reach : Reach
+        Metres (or seconds) of every pair that may matter, rounded to whole ones.
+    effort : Effort
+        How long to try, from which seed, whom to tell.
+
+    Returns
+    -------
+    Result
+        How far the worst-served goes, in metres (or seconds), and at least goes with any plan. The
+        certificate
+        is that of most rows reached `within` the next shorter distance: fewer than all.
+
+    Raises
+    ------
+    Refused
+        Where a part is none; the row is named.
     """
     started = perf_counter()
     _same_sites(question, checked_reach(reach))
@@ -146,6 +233,21 @@ def _farthest(question: Question, reach: Reach, plan: Places) -> int:
 
 
 def within(question: Question, reach: Reach, limit_m: int) -> Question:
-    """Return the question of most rows reached within a distance."""
+    """Return the question of most rows reached within a distance.
+
+    Parameters
+    ----------
+    question : Question
+        What may be opened and what that may use.
+    reach : Reach
+        Metres (or seconds) of rows and candidates, rounded to whole ones.
+    limit_m : int
+        Metres (or seconds).
+
+    Returns
+    -------
+    Question
+        The same sites and limits; each row of the reach is worth 1.
+    """
     near = replace(reach, metres=np.rint(reach.metres)).within(float(limit_m))
     return replace(question, cover=near, weights=np.ones(near.rows, np.int64))

@@ -42,7 +42,25 @@ class Nodes:
 
 @dataclass(frozen=True, slots=True)
 class MedianCertificate:
-    """A plan ``sites`` that costs ``value``, a ``bound`` no plan costs less than, and what proves it."""
+    """A plan for least distance, a bound no plan costs less than, and what proves it.
+
+    Parameters
+    ----------
+    inputs : str
+        The hash of the question.
+    sites : array of int32, shape (sites,)
+        The new sites of the plan, ascending.
+    value : int
+        What the plan costs: weight times metres.
+    bound : int
+        What no plan costs less than.
+    scale : int
+        Multipliers count in a ``scale``-th of a cost.
+    nodes : Nodes
+        The cases, with their multipliers.
+    seal : str
+        The hash of all the rest.
+    """
 
     inputs: str
     sites: Places
@@ -59,26 +77,26 @@ def sealed_medians(certificate: MedianCertificate) -> MedianCertificate:
 
 
 def check_medians(question: Medians, certificate: MedianCertificate) -> int:
-    """Return the bound that a certificate proves; Unproven where it does not prove its own claim.
+    """Return the bound that a certificate proves; it takes nothing on trust.
 
     Parameters
     ----------
-    question
+    question : Medians
         The question that was asked.
-    certificate
+    certificate : MedianCertificate
         That of a result of `least_distance`.
 
     Returns
     -------
     int
-        What no plan costs less than.
+        What no plan costs less than: weight times metres.
 
     Raises
     ------
     Unproven
         Where it does not prove what it says, or was made for another question.
     Refused
-        Where a part is none; the row is named.
+        Where a part of the question is none; the row is named.
     """
     put_medians(question)
     seal = seal_of(replace(certificate, seal=""))

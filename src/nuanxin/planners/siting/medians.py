@@ -13,11 +13,28 @@ from nuanxin.planners.siting.question import FREE, LARGEST, OPEN, SHUT, condense
 
 @dataclass(frozen=True, slots=True)
 class Medians:
-    """Open ``count`` new sites at most so that rows of demand cost least, each at its cheapest open site.
+    """Open so many new sites that rows of demand cost least, each at its cheapest open site (p-median).
 
-    ``starts`` (int64), ``items`` (int32) and ``costs`` (int64, weight times metres) are compressed rows,
-    cheapest first. A row none of whose sites is open costs ``far`` (int64, a row each), which is at least
-    its dearest listed one: lists may end where a site is of no use. Sites are as in `Question`.
+    Parameters
+    ----------
+    starts : array of int64, shape (rows + 1,)
+        Where each row begins among the items, from 0 to their number.
+    items : array of int32, shape (pairs,)
+        The candidates of each row, cheapest first; lists may end where a site is of no use.
+    costs : array of int64, shape (pairs,)
+        Weight times metres of each pair.
+    far : array of int64, shape (rows,)
+        What a row costs none of whose listed sites is open, at least its dearest listed one.
+    candidates : int
+        How many candidates there are.
+    count : int
+        How many new sites at most.
+    existing : tuple of int
+        Sites that are open already: they cost nothing and are not counted.
+    forced : tuple of int
+        Candidates that must be opened, and are counted.
+    forbidden : tuple of int
+        Candidates that may not be opened.
     """
 
     starts: Ints
@@ -40,7 +57,13 @@ class Medians:
         return len(self.starts) - 1
 
     def digest(self) -> str:
-        """Return a hash of all inputs, for the certificate to hold."""
+        """Return a hash of all inputs, for the certificate to hold.
+
+        Returns
+        -------
+        str
+            The hash, in hexadecimal digits.
+        """
         told = sha256()
         for array in (self.starts, self.items, self.costs, self.far):
             told.update(f"{array.dtype.str}{array.shape};".encode())
@@ -49,37 +72,51 @@ class Medians:
         return told.hexdigest()
 
     def states(self) -> Places:
-        """Return for each candidate whether it is open, shut or free before anything is planned."""
+        """Return for each candidate whether it is open, shut or free before anything is planned.
+
+        Returns
+        -------
+        array of int32, shape (candidates,)
+            1 is open in every plan, -1 in none, 0 still to be decided.
+        """
         found = np.full(self.candidates, FREE, np.int32)
         found[list(self.forbidden)] = SHUT
         found[[*self.existing, *self.forced]] = OPEN
         return found
 
     def new(self) -> set[int]:
-        """Return the forced sites that do not exist yet: they are counted."""
+        """Return the forced sites that do not exist yet: they are counted.
+
+        Returns
+        -------
+        set of int
+            Candidates.
+        """
         return set(self.forced) - set(self.existing)
 
 
 def medians_of(
     reach_starts: Ints, items: Places, metres: Floats, weights: Ints, far_m: float
 ) -> tuple[Ints, Places, Ints, Ints]:
-    """Return ``starts, items, costs, far`` of `Medians` from a reach: weight times metres, rounded.
-
-    A row that no open site reaches counts ``far_m`` metres, at least the longest in the reach.
+    """Return the lists of `Medians` from a reach: weight times metres, rounded.
 
     Parameters
     ----------
-    reach_starts, items, metres
-        The pairs of a reach, in compressed rows.
-    weights
-        Whole weights, a row each.
-    far_m
-        Metres that count where nothing is reached; rounded upwards.
+    reach_starts : array of int64, shape (rows + 1,)
+        Where each row begins among the items, from 0 to their number.
+    items : array of int32, shape (pairs,)
+        The candidates of each row, in any order.
+    metres : array of float64, shape (pairs,)
+        Metres (or seconds) of each pair.
+    weights : array of int64, shape (rows,)
+        Whole weights, 0 or more.
+    far_m : float
+        Metres, at least the longest in the reach, that count where nothing is reached; rounded upwards.
 
     Returns
     -------
-    tuple
-        ``starts, items, costs, far``; costs are weight times whole metres, cheapest first.
+    tuple of array, shapes (rows + 1,), (pairs,), (pairs,) and (rows,)
+        ``starts, items, costs, far``; costs (int64) are weight times whole metres, cheapest first.
 
     Raises
     ------

@@ -38,20 +38,27 @@ def cover_of_points(
     earth_radius_m: float = EARTH_RADIUS_M,
     system: str = SYSTEM,
 ) -> Cover:
-    """Return which candidates lie within ``radius_m`` of each point of demand, at the limit included.
+    """Return which candidates lie near each point of demand.
 
     Parameters
     ----------
-    demand, candidates
-        Points, shape (n, 2): longitude and latitude in degrees WGS-84, or metres where ``planar``.
-    radius_m
-        The reach, in metres, above 0.
-    planar
+    demand : array of float64, shape (rows, 2)
+        Points: longitude and latitude in degrees WGS-84, or metres where ``planar``.
+    candidates : array of float64, shape (candidates, 2)
+        The same of candidates.
+    radius_m : float
+        The reach, in metres, above 0; a pair at the limit is in.
+    planar : bool
         Whether points are metres in a plane.
-    earth_radius_m
+    earth_radius_m : float
         The sphere on which great circles are measured, in metres.
-    system
+    system : str
         What the degrees are: "wgs84". Numbers do not show it, so whoever knows better says so.
+
+    Returns
+    -------
+    Cover
+        The pairs at most so far apart.
 
     Raises
     ------
@@ -76,7 +83,34 @@ def reach_of_points(
     earth_radius_m: float = EARTH_RADIUS_M,
     system: str = SYSTEM,
 ) -> Reach:
-    """Return what `cover_of_points` finds, with the metres of each pair."""
+    """Return what `cover_of_points` finds, with the metres of each pair.
+
+    Parameters
+    ----------
+    demand : array of float64, shape (rows, 2)
+        Points: longitude and latitude in degrees WGS-84, or metres where ``planar``.
+    candidates : array of float64, shape (candidates, 2)
+        The same of candidates.
+    radius_m : float
+        The reach, in metres, above 0; a pair at the limit is in.
+    planar : bool
+        Whether points are metres in a plane.
+    earth_radius_m : float
+        The sphere on which great circles are measured, in metres.
+    system : str
+        What the degrees are: "wgs84". Numbers do not show it, so whoever knows better says so.
+
+    Returns
+    -------
+    Reach
+        The pairs at most so far apart, and how far.
+
+    Raises
+    ------
+    Refused
+        For a radius of 0, a number that is none, a point off the globe or where nobody is, longitude and
+        latitude swapped, degrees of a shifted system (GCJ-02, BD-09); the row is named.
+    """
     _in_system(system, planar)
     grid, spots, edges, limit = _laid(demand, candidates, radius_m, planar, earth_radius_m)
     ends, found, squares = _looked(grid.spots, grid.cell_starts, grid.shape, spots, edges, limit)

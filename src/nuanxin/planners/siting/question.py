@@ -24,13 +24,28 @@ LARGEST = 2**40
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Open sites so that as much weight as possible is covered (MCLP 最大覆盖).
+    """Open sites so that as much weight as possible is covered (MCLP 最大覆盖), within a count or a budget.
 
-    ``weights`` (int64, a row of demand each) is what covering a row is worth. ``count`` is how many new
-    sites at most, ``budget`` what they may cost together at most, with ``costs`` (int64) a candidate
-    each; either may be None, not both. ``existing`` sites are open already: they cost nothing and are
-    not counted. ``forced`` ones must be opened and are counted, ``forbidden`` ones may not be.
-    ``apart`` (shape (n, 2)) are pairs of candidates too near to each other to be open both.
+    Parameters
+    ----------
+    cover : Cover
+        Who is reached by whom.
+    weights : array of int64, shape (rows,)
+        What covering a row is worth (persons, say), 0 or more.
+    count : int, optional
+        How many new sites at most; None where only the budget counts.
+    costs : array of int64, shape (candidates,), optional
+        What opening each candidate costs, in any unit; asked for where there is a budget.
+    budget : int, optional
+        What the new sites may cost together at most; None where only the count does.
+    existing : tuple of int
+        Sites that are open already: they cost nothing and are not counted.
+    forced : tuple of int
+        Candidates that must be opened, and are counted.
+    forbidden : tuple of int
+        Candidates that may not be opened.
+    apart : array of int32, shape (pairs, 2)
+        Pairs of candidates too near to each other to be open both; shape (0, 2) where there are none.
     """
 
     cover: Cover
@@ -50,7 +65,13 @@ class Question:
             object.__setattr__(self, "budget", whole(self.budget, "a budget"))
 
     def digest(self) -> str:
-        """Return a hash of all inputs, for the certificate to hold."""
+        """Return a hash of all inputs, for the certificate to hold.
+
+        Returns
+        -------
+        str
+            The hash, in hexadecimal digits.
+        """
         told = sha256()
         arrays = (self.cover.starts, self.cover.items, self.weights, self.costs, self.apart)
         for array in arrays:
@@ -63,7 +84,13 @@ class Question:
         return told.hexdigest()
 
     def states(self) -> Places:
-        """Return for each candidate whether it is open, shut or free before anything is planned."""
+        """Return for each candidate whether it is open, shut or free before anything is planned.
+
+        Returns
+        -------
+        array of int32, shape (candidates,)
+            1 is open in every plan, -1 in none, 0 still to be decided.
+        """
         found = np.zeros(self.cover.candidates, np.int32)
         found[list(self.forbidden)] = SHUT
         if len(self.apart):
@@ -213,7 +240,19 @@ def impossible(question: Question) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a solve is: the best plan so far, the bound, and what is being done."""
+    """How far a solve is.
+
+    Parameters
+    ----------
+    doing : str
+        What is being done: "search", "bound" or "cases".
+    value : int
+        What the best plan so far is worth (or costs).
+    bound : int
+        What no plan exceeds (for costs: falls below), as far as is known.
+    seconds : float
+        Seconds since it began.
+    """
 
     doing: str
     value: int
@@ -225,9 +264,20 @@ class Progress:
 class Effort:
     """How long to try, from which seed, and whom to tell.
 
-    ``seconds`` on the clock; ``tell`` hears of progress, and ``stopped`` is asked whether to stop.
-    The same seed gives the same answer wherever the time did not run out. ``proof`` False leaves the
-    search tree out: a plan and the bound at the root are enough.
+    The same seed gives the same answer wherever the time did not run out.
+
+    Parameters
+    ----------
+    seconds : float
+        Seconds on the clock.
+    seed : int
+        Where chance begins, 0 or more.
+    tell : callable, optional
+        Hears of progress: is called with a `Progress`.
+    stopped : callable, optional
+        Is asked whether to stop: called without anything, it answers with a bool.
+    proof : bool
+        False leaves the search tree out: a plan and the bound at the root are enough.
     """
 
     seconds: float = 60.0

@@ -17,9 +17,16 @@ CYCLING_M_S = 4.2
 
 @dataclass(frozen=True, slots=True)
 class Streets:
-    """A street network as a graph: edges out of node ``i`` are ``starts[i]:starts[i + 1]``.
+    """A street network as a graph; `streets` makes it from edges.
 
-    ``heads`` (int32) is where each edge goes, ``metres`` how long it is.
+    Parameters
+    ----------
+    starts : array of int64, shape (nodes + 1,)
+        Edges out of node ``i`` are ``starts[i]:starts[i + 1]``.
+    heads : array of int32, shape (edges,)
+        The node each edge goes to.
+    metres : array of float64, shape (edges,)
+        How long each edge is.
     """
 
     starts: Ints
@@ -35,8 +42,28 @@ class Streets:
 def streets(nodes: int, tails: Places, heads: Places, metres: Floats, *, both_ways: bool = True) -> Streets:
     """Return a network from its edges, walked both ways unless said otherwise.
 
-    ``tails``, ``heads`` (int) and ``metres`` (float) have an entry an edge; Refused names an edge that
-    leaves the network or whose length is negative or no number.
+    Parameters
+    ----------
+    nodes : int
+        How many crossings and ends of streets there are.
+    tails : array of int, shape (edges,)
+        The node each edge comes from, from 0.
+    heads : array of int, shape (edges,)
+        The node each edge goes to.
+    metres : array of float64, shape (edges,)
+        How long each edge is, 0 or more.
+    both_ways : bool
+        Whether every edge is walked both ways.
+
+    Returns
+    -------
+    Streets
+        The network, edges by the node they come from.
+
+    Raises
+    ------
+    Refused
+        For an edge that leaves the network, or whose length is negative or no number; the edge is named.
     """
     many = whole(nodes, "the number of nodes")
     if not 0 <= many < 2**31:
@@ -68,23 +95,30 @@ def streets(nodes: int, tails: Places, heads: Places, metres: Floats, *, both_wa
 def reach_by_streets(
     network: Streets, demand: Places, candidates: Places, limit: float, *, speed_m_s: float | None = None
 ) -> Reach:
-    """Return which candidates are near each demand along streets, from the candidate to the demand.
+    """Return which candidates are near each row of demand along streets, from the candidate to the demand.
 
     Parameters
     ----------
-    network
+    network : Streets
         The streets; for a one-way network turn the edges to measure from demand to candidate.
-    demand, candidates
-        The node each stands at.
-    limit
+    demand : array of int, shape (rows,)
+        The node each row of demand stands at.
+    candidates : array of int, shape (candidates,)
+        The node each candidate stands at.
+    limit : float
         Metres, or seconds where there is a speed; above 0.
-    speed_m_s
+    speed_m_s : float, optional
         Metres a second (`WALKING_M_S`, `CYCLING_M_S`); None where the limit is metres.
 
     Returns
     -------
     Reach
         Metres (or seconds) of every pair within the limit.
+
+    Raises
+    ------
+    Refused
+        Where a part is none; the row is named.
     """
     number(limit, "reaches nothing; give a limit above 0")
     if speed_m_s is not None:
