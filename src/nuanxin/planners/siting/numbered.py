@@ -213,8 +213,8 @@ class WorstTown(Numbered):
 
     @property
     def scale(self) -> int:
-        """The unit of multipliers."""
-        return FINEST
+        """The unit of multipliers: finer, as a town's is divided by all its weight."""
+        return FINEST * 2**6
 
     def digest(self) -> str:
         """Return a hash of all inputs."""

@@ -140,6 +140,16 @@ def test_a_share_is_one_that_some_town_can_have():
     ]
 
 
+@pytest.mark.parametrize("seed", [5, 13, 21, 28, 34, 42, 57])
+def test_the_worst_share_of_large_towns_is_proved_to_a_millionth(seed):
+    rng = np.random.default_rng(seed)
+    lists = [np.flatnonzero(rng.random(6) < 0.4).tolist() for _ in range(9)]
+    question = Question(cover_from_lists(lists, 6), rng.integers(1, 10**9, 9), 2)
+    result, towns = fairest(question, np.arange(9) % 3), np.arange(9) % 3
+    assert (result.status, result.proof) == ("optimal", "certificate")
+    assert check_cases(worst_town(question, towns), result.certificate) == result.value
+
+
 @settings(max_examples=120, deadline=None)
 @given(SEEDS)
 @example(5755)
