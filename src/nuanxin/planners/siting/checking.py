@@ -38,20 +38,21 @@ def planned(question: Question, limits: Sides, states: Places, sites: Places) ->
     sites = np.asarray(sites)
     must(sites.ndim == 1 and sites.dtype == np.int32, "sites are a list of int32")
     must(len(sites) == 0 or (sites.min() >= 0 and sites.max() < len(states)), "a site is no candidate")
-    must(once(sites, len(states)), "a site stands twice")
     opened = np.zeros(len(states), bool)
     opened[sites] = True
+    must(np.count_nonzero(opened) == len(sites), "a site stands twice")
     existing = list(question.existing)
-    must((states[sites] != SHUT).all() and not opened[existing].any(), "a site may not open")
+    must((states[sites] != SHUT).all() and not any(opened[existing]), "a site may not open")
     must(not passed(limits, opened), "a limit is passed")
     opened[existing] = True
-    must(opened[list(question.forced)].all(), "a forced site is not open")
+    must(all(opened[list(question.forced)]), "a forced site is not open")
     return opened
 
 
 def passed(limits: Sides, states: Places | Ints) -> bool:
     """Return whether the candidates open pass a limit."""
-    used = np.concatenate(([0], np.cumsum(limits.amounts * (states[limits.items] == OPEN))))
+    used = np.zeros(len(limits.items) + 1, np.int64)
+    np.cumsum(limits.amounts * (states[limits.items] == OPEN), out=used[1:])
     return bool((used[limits.starts[1:]] - used[limits.starts[:-1]] > limits.limits).any())
 
 

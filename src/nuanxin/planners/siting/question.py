@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import accumulate
 
 import numpy as np
 
@@ -151,10 +152,10 @@ def sides(question: Question) -> Sides:
     lengths = [len(row) for row, _ in rows] + [len(crowd) for crowd in crowds]
     many = sum(map(len, crowds))
     return Sides(
-        np.concatenate(([0], np.cumsum(lengths, dtype=np.int64))).astype(np.int64),
-        np.concatenate([row for row, _ in rows] + crowds + [np.zeros(0)]).astype(np.int32),
-        np.concatenate([amounts for _, amounts in rows] + [np.ones(many, np.int64)]),
-        np.concatenate((np.array(limits, np.int64), np.ones(len(crowds), np.int64))),
+        np.array([0, *accumulate(lengths)], np.int64),
+        np.concatenate([*(row for row, _ in rows), *crowds, np.zeros(0, np.int32)]).astype(np.int32),
+        np.concatenate([*(amounts for _, amounts in rows), np.ones(many, np.int64)]),
+        np.array([*limits, *(1 for _ in crowds)], np.int64),
     )
 
 
@@ -164,6 +165,8 @@ def crowded(pairs: Places) -> list[Ints]:
     Every pair stands in one. A crowd begins with the first pair that is in none yet, and takes in every site,
     in order, that is too near to all it has.
     """
+    if not len(pairs):
+        return []
     names, ends = np.unique(pairs, return_inverse=True)
     ends = ends.reshape(-1, 2)
     if len(names) > MOST_CROWDED or (ends[:, 0] == ends[:, 1]).any():
