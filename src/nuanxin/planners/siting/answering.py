@@ -26,8 +26,8 @@ from nuanxin.planners.siting.covering import most_covered
 from nuanxin.planners.siting.numbered import Numbered
 from nuanxin.planners.siting.opening import sites_of
 from nuanxin.planners.siting.programs import Program, Solved, Told
-from nuanxin.planners.siting.proving import NO_PLAN, NOBODY, NOT_YET, Proving, Relaxation, gained
-from nuanxin.planners.siting.question import Effort
+from nuanxin.planners.siting.proving import NO_PLAN, NOBODY, NOT_YET, Heard, Proving, Relaxation, gained
+from nuanxin.planners.siting.question import Effort, Progress
 
 SOLVING = 0.7
 """The part of the time that the solver gets; the rest is for showing what it says."""
@@ -78,10 +78,26 @@ def answer(
 
     The bound is the better one of the solver's and of what the cases prove in what is left of the time.
     """
-    proving = Proving(numbered, relaxed, plan)
+    proving = Proving(numbered, relaxed, plan, heard(numbered, effort, started, solved))
     if effort.proof:
         proving.grow(partial(left_s, effort, started))
     return told(proving, solved, effort, started)
+
+
+def heard(numbered: Numbered, effort: Effort, started: float, most: int = NOT_YET) -> Heard | None:
+    """Return what passes gain and bound of cases on as values, where somebody wants to hear.
+
+    Nothing gains more than ``most``, as the solver says.
+    """
+    tell = effort.tell
+    if tell is None:
+        return None
+
+    def told(gain: int, bound: int) -> None:
+        both = numbered.value(gain), numbered.value(max(gain, min(most, bound)))
+        tell(Progress("cases", *both, perf_counter() - started))
+
+    return told
 
 
 def left_s(effort: Effort, started: float) -> float:

@@ -9,7 +9,7 @@ from time import perf_counter
 import numpy as np
 
 from nuanxin.planners.siting.answer import INFEASIBLE, Result, infeasible
-from nuanxin.planners.siting.answering import left_s, told
+from nuanxin.planners.siting.answering import heard, left_s, told
 from nuanxin.planners.siting.carrying import Carriage
 from nuanxin.planners.siting.compiled import Ints, Places
 from nuanxin.planners.siting.cover import Refused
@@ -20,7 +20,7 @@ from nuanxin.planners.siting.numbered import Capacity, Served, pair_metres
 from nuanxin.planners.siting.opening import hearing, opened_columns
 from nuanxin.planners.siting.programs import Program, Told
 from nuanxin.planners.siting.proving import NOT_YET, Proving
-from nuanxin.planners.siting.question import FREE, Effort, Progress, Question, impossible, put, sides
+from nuanxin.planners.siting.question import FREE, Effort, Question, impossible, put, sides
 from nuanxin.planners.siting.rationing import Rationing, keeps
 from nuanxin.planners.siting.swapping import exchanged, wished
 
@@ -187,11 +187,10 @@ def carried_best(numbered: Served, effort: Effort, started: float) -> Result:
     if begun.status == INFEASIBLE:
         return begun
     left, plan = partial(left_s, effort, started), filled_up(question, begun.sites, reaching_most(question))
-    heard = partial(_hear, numbered, effort, started) if effort.tell else None
     if question.cover.pairs > MOST_FLOWS:
         return _rationed(numbered, plan, effort, started)
     flowing = Flowing(numbered)
-    proving = Proving(numbered, flowing, plan, heard)
+    proving = Proving(numbered, flowing, plan, heard(numbered, effort, started))
     exchanged(proving, flowing, lambda: left() - (1 - SWAPPING) * effort.seconds)
     proving.grow(left, 1)
     wished(proving, flowing)
@@ -220,13 +219,6 @@ def filled_up(question: Question, plan: Places, order: Ints) -> Places:
             more = np.union1d(plan, [site]).astype(np.int32)
             plan = more if keeps(limits, more, len(states)) else plan
     return plan
-
-
-def _hear(numbered: Served, effort: Effort, started: float, gain: int, bound: int) -> None:
-    """Tell whoever wants to hear how far it is."""
-    if effort.tell is not None:
-        both = numbered.value(gain), numbered.value(bound)
-        effort.tell(Progress("cases", *both, perf_counter() - started))
 
 
 def _rationed(numbered: Served, plan: Places, effort: Effort, started: float) -> Result:

@@ -12,7 +12,7 @@ from nuanxin.planners.siting.compiled import Floats, Ints, Places
 from nuanxin.planners.siting.cover import Refused
 from nuanxin.planners.siting.inputs import at_least, ints, places, whole
 from nuanxin.planners.siting.numbered import SHARE, Backed, ByTown, WorstTown
-from nuanxin.planners.siting.opening import opened_columns
+from nuanxin.planners.siting.opening import hearing, opened_columns
 from nuanxin.planners.siting.programs import Program
 from nuanxin.planners.siting.proving import relaxed_by
 from nuanxin.planners.siting.question import Effort, Question, impossible, put
@@ -64,7 +64,7 @@ def most_backed(question: Question, second: Ints, effort: Effort | None = None) 
     columns = np.concatenate((sites[question.cover.items], once, twice))
     amounts = np.concatenate((np.full(len(rows), -1.0), np.ones(2 * many)))
     program.add_rows(triples, columns, amounts, -np.inf, 0.0, many)
-    solved, plan = solved_whole(program, numbered, effort, started)
+    solved, plan = solved_whole(program, numbered, effort, started, None, hearing(effort, started, "cases"))
     if plan is None:
         return no_plan(solved, effort)
     most = at_most(-solved.bound + SURE)
@@ -212,7 +212,8 @@ def most_covered_fairly(
         return infeasible(
             f"some town stays below {begun.bound / 10_000:.2f} % whatever is opened", effort.seed
         )
-    solved, plan = solved_whole(_owed(numbered), numbered, effort, started, begun.sites)
+    told = hearing(effort, started, "cases")
+    solved, plan = solved_whole(_owed(numbered), numbered, effort, started, begun.sites, told)
     if plan is None:
         return no_plan(solved, effort)
     most = at_most(-solved.bound + SURE)

@@ -25,7 +25,7 @@ from nuanxin.planners.siting.cover import Cover, Reach, Refused, checked_reach
 from nuanxin.planners.siting.covering import most_covered
 from nuanxin.planners.siting.numbered import Capacity, Reaching, Served, pair_metres
 from nuanxin.planners.siting.opening import hearing
-from nuanxin.planners.siting.question import SHUT, Effort, Question, impossible, put
+from nuanxin.planners.siting.question import SHUT, Effort, Progress, Question, impossible, put
 from nuanxin.planners.siting.reaching import reaching_program, relaxed_reaching
 
 
@@ -202,6 +202,9 @@ def least_worst_limited(question: Question, reach: Reach, effort: Effort) -> Res
             if found.bound < asked.cover.rows:
                 shown, below = middle, found
         middle = (low + high) // 2
+        if effort.tell is not None and best is not None:
+            both = int(metres[high]), int(metres[shown + 1])
+            effort.tell(Progress("cases", *both, perf_counter() - started))
     if best is None and shown == len(metres) - 1:
         return infeasible("no plan that keeps to the limits reaches everybody", effort.seed)
     if best is None:

@@ -155,12 +155,15 @@ class Proving:
             return True
         if not self.relaxed.solve(case.states, self.gain, seconds):
             return False
-        multipliers = np.concatenate((self.relaxed.own, self.prices()))
+        earlier, multipliers = case.priced, np.concatenate((self.relaxed.own, self.prices()))
         numbers = self.priced(case, multipliers)
         if numbers is None:
             return True
+        bound = self.most(case, numbers)
+        if bound > before:  # what the case before it was bounded by says more
+            case.priced, numbers = earlier, priced(self.numbered, self.limits, self.kept[earlier])
+            bound = self.most(case, numbers)
         multipliers = self.kept[case.priced]
-        bound = self.numbered.most(summed(numbers, case.states), multipliers[: self.numbered.width])
         self.learn(case, before, bound)
         free, parts = np.flatnonzero(case.states == FREE), self.relaxed.parts
         if bound > self.gain and (np.abs(parts - np.rint(parts))[free] < LOOSE).all():
@@ -170,6 +173,11 @@ class Proving:
         if self.tell is not None:
             self.tell(self.gain, self.bounded(number, bound))
         return True
+
+    def most(self, case: Case, numbers: Numbers) -> int:
+        """Return what no plan of a case gains more than, as its multipliers say."""
+        own = self.kept[case.priced][: self.numbered.width]
+        return self.numbered.most(summed(numbers, case.states), own)
 
     def bounded(self, number: int, bound: int) -> int:
         """Return the bound of all cases, one of which is bounded just now."""
