@@ -18,11 +18,9 @@ class Result:
     Parameters
     ----------
     status : str
-        `OPTIMAL` only where it is proved, `FEASIBLE` where time ran out, `INFEASIBLE` where it is proved that
-        no
-        plan keeps to the question, `UNDECIDED` where time ran out before there was either a plan or a proof
-        that
-        there is none.
+        `OPTIMAL` only where it is proved, `FEASIBLE` where time ran out, `INFEASIBLE` where it is proved
+        that no plan keeps to the question, `UNDECIDED` where time ran out before there was either a plan
+        or a proof that there is none.
     sites : array of int32, shape (sites,)
         The new sites, ascending, existing ones left out; none where there is no plan.
     value : int

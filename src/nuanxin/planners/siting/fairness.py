@@ -195,8 +195,7 @@ def most_covered_fairly(
     -------
     Result
         The weight covered, what no plan exceeds, and a certificate for `check_cases` of `by_town`;
-        `INFEASIBLE`
-        where no plan keeps to the share: `fairest` tells what can be had.
+        `INFEASIBLE` where no plan keeps to the share: `fairest` tells what can be had.
 
     Raises
     ------

@@ -172,8 +172,7 @@ def least_worst_limited(question: Question, reach: Reach, effort: Effort) -> Res
     -------
     Result
         How far the worst-served goes, in metres (or seconds), and at least goes with any plan. The
-        certificate
-        is that of most rows reached `within` the next shorter distance: fewer than all.
+        certificate is that of most rows reached `within` the next shorter distance: fewer than all.
 
     Raises
     ------

@@ -41,10 +41,9 @@ def least_worst(question: Farthest, effort: Effort | None = None) -> Result:
     Returns
     -------
     Result
-        Metres (or seconds) of the worst-served, and what it goes at least with any plan. The certificate is
-        that
-        of fewest sites at the next shorter distance, where more than ``count`` are needed: one for
-        `check_worst`.
+        Metres (or seconds) of the worst-served, and what it goes at least with any plan. The certificate
+        is that of fewest sites at the next shorter distance, where more than ``count`` are needed: one
+        for `check_worst`.
 
     Raises
     ------
