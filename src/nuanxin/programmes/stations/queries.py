@@ -99,9 +99,16 @@ class Checklists:
         return since, max((wide for wide in areas if covers([span(wide)], area)), default=0)
 
 
+def _lists(station: Located) -> Checklists:
+    """Return the checklists, read once for a station at hand."""
+    lists: Checklists = vars(station).get("_lists") or Checklists()
+    vars(station)["_lists"] = lists
+    return lists
+
+
 def items_of(station: Located, day: date) -> list[Item]:
     """Return the items of the checklist in force at a station on a day."""
-    found = Checklists().of(station.area, day)
+    found = _lists(station).of(station.area, day)
     items = found[1].values() if found else ()
     return [Item(each.number, Words(each.says, each.says_en or each.says)) for each in items]
 
@@ -154,7 +161,7 @@ def inspected_so_far(station: Located, day: date) -> Words | None:
     seen = Inspection.objects.filter(station_id=station.pk, on=day, withdrawn=False).first()
     if seen is None:
         return None
-    items = Checklists().behind(seen)
+    items = _lists(station).behind(seen)
     met, whole = len(items.keys() & seen.items_met), len(items)
     lacking = _lacking_told(seen, items)
     return Words(
