@@ -355,7 +355,11 @@ def test_the_sheet_of_plates_says_where_no_typeface_joins_mongolian_letters(own,
 
 def test_mongolian_letters_join_on_a_machine_that_has_no_typeface_for_them(own, own_site):
     """On plates and on a station's own page; a page without such a name loads no typeface."""
-    python(own_site[1], "-c", NAMED.format(texts={"LH-001": ("暖", MONGOLIAN, TIMES)}))
+    python(
+        own_site[1],
+        "-c",
+        NAMED.format(texts={"LH-001": ("暖", MONGOLIAN, TIMES), "LH-002": ("暖二", "", TIMES)}),
+    )
     loaded = "[...document.fonts].some((each) => each.status === 'loaded')"
     page = own.open("/near/stations/plates/?q=LH-001", person="clerk")
     page.wait_for_function(loaded)
