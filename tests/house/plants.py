@@ -272,6 +272,12 @@ SCREEN = [
         f"{WEB}/templates/planted.html",
         '{% load i18n %}{% translate "A text nobody has put into Chinese." %}\n',
     ),
+    Plant(
+        "a text with two Chinese",
+        "texts_have_one_chinese",
+        f"{WEB}/rounds/locale/zh_Hans/LC_MESSAGES/django.po",
+        '\nmsgid "Find"\nmsgstr "找寻"\n',
+    ),
 ]
 PAGES = [
     Plant(

@@ -50,6 +50,7 @@ RULES: dict[str, Rule] = {
         personal.personal_fields_have_their_time,
         routes.routes_say_who_may_come,
         translations.screen_texts_are_translated,
+        translations.texts_have_one_chinese,
         docstrings.planners_are_documented,
         pages.programmes_have_pages,
         pages.glossary_rows_are_whole,

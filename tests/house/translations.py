@@ -19,6 +19,13 @@ def screen_texts_are_translated(root: Path) -> list[str]:
         return list(catalogues.untranslated(root))
 
 
+def texts_have_one_chinese(root: Path) -> list[str]:
+    """A text without a context has the same Chinese in every catalogue: they are merged into one."""
+    from nuanxin.web import catalogues
+
+    return catalogues.told_apart(root)
+
+
 def read(root: Path) -> None:
     """Read the texts of a tree before Django is set up on any: what others have alike is remembered."""
     where = spec_from_file_location("catalogues_alone", root / "src/nuanxin/web/catalogues.py")

@@ -66,7 +66,9 @@ def list_keys() -> None:
     for path, name in zip(master.files(), master.masters(), strict=True):
         click.echo(f"{name}  {path}")
     for key in DataKey.objects.order_by("record_class", "id"):
-        state = _("seals") if key.id in fresh else _("still read") if key.id in used else _("not needed")
+        state = (
+            _("seals") if key.id in fresh else _("still read") if key.id in used else _("no longer needed")
+        )
         click.echo(f"{key.id:6}  {key.record_class:24} {key.cipher:12} {key.master}  {state}")
 
 

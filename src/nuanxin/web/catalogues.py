@@ -105,5 +105,24 @@ def untranslated(root: Path | None = None) -> list[str]:
     ]
 
 
+def told_apart(root: Path | None = None) -> list[str]:
+    """Return every text with one Chinese in one catalogue and another in another: which is shown is chance.
+
+    ``root`` holds ``src/nuanxin``. Where both are meant, a context tells them apart.
+    """
+    source = root / "src" / "nuanxin" if root else SOURCE
+    said: dict[tuple[str, object], tuple[object, Path]] = {}
+    found = list[str]()
+    for path in catalogues(source):
+        for message in read_catalogue(path):
+            if not message.id:
+                continue
+            first, where = said.setdefault((message.context or "", message.id), (message.string, path))
+            if first != message.string:
+                places = " and ".join(str(each.relative_to(source).parents[3]) for each in (where, path))
+                found.append(f"{places}: {message.id!r} is {first!r} in one, {message.string!r} in the other")
+    return found
+
+
 if __name__ == "__main__":
     compile_catalogues()

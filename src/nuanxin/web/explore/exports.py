@@ -58,7 +58,7 @@ def facts_of(result: Result, link: str) -> list[tuple[str, str]]:
         (_("As of entry"), str(result.table.as_of)),
         (_("Printed on"), localdate().isoformat()),
         (_("Link"), link),
-        *((_("Note"), note) for note in result.notes),
+        *((_("Explanation"), note) for note in result.notes),
     ]
 
 

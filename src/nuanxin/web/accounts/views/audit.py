@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from nuanxin.kernel.ledger.acts import Actor
@@ -96,7 +97,15 @@ class _Echo:
 def _csv(actor: Actor, question: log.Question) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield "\ufeff"
-    heads = (_("Number"), _("When"), _("Who"), _("Deed"), _("About"), _("Area"), _("Outcome"))
+    heads = (
+        _("Number"),
+        _("When"),
+        pgettext("of a look", "Who"),
+        _("Deed"),
+        _("About"),
+        _("Area"),
+        _("Outcome"),
+    )
     yield writer.writerow(heads)
     rows: Iterator[Any] = iter(log.found(actor, question)[:AT_MOST].iterator(chunk_size=2_000))
     while some := list(islice(rows, 2_000)):
