@@ -127,6 +127,25 @@ def test_a_checklist_answered_in_a_cellar_asks_for_its_repair_later(phone, line)
     expect(page.locator("#repair")).to_contain_text("harging out of order")
 
 
+def test_what_became_of_a_tap_is_seen_and_the_orders_of_the_place_are_as_they_stand(phone, line):
+    page = phone("bayannur")
+    page.goto(f"{line.address}/rounds/stations/LH-022/")
+    part, repair = page.locator("#inspection"), page.locator("#repair")
+    for number in range(1, 6):
+        part.locator(f"[name=item_{number}][value='{0 if number == 3 else 1}']").check(force=True)
+    part.get_by_role("button", name="Keep the inspection").click()
+    expect(part.locator(".so-far")).to_contain_text("4 of 5 in order")
+    expect(part.locator(".so-far")).to_be_in_viewport()
+    order = repair.locator("article", has_text="harging out of order")
+    expect(order).to_contain_text("to be mended")
+    expect(page.locator(".wants")).to_contain_text("charging out of order")
+    order.get_by_role("button", name="Report as mended").click()
+    expect(order).to_contain_text("to be looked at")
+    expect(order.get_by_role("button", name="Report as mended")).to_have_count(0)
+    expect(repair.locator(".so-far")).to_be_focused()
+    expect(repair.locator(".so-far")).to_be_in_viewport()
+
+
 def test_what_is_refused_says_why_and_stays_until_it_is_forgotten(phone, line):
     page = phone("bayannur")
     before = counted(page, line)

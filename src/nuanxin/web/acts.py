@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from nuanxin.kernel.access.models import Grant
 from nuanxin.kernel.ledger.models import Act
@@ -24,7 +24,7 @@ ROLES = {
 REASONS = {
     "correction": gettext_lazy("correction"),
     "late": gettext_lazy("entered late"),
-    "withdrawn": gettext_lazy("withdrawn"),
+    "withdrawn": pgettext_lazy("reason", "withdrawn"),
     "confirmed": gettext_lazy("confirmed when asked about"),
 }
 """The reasons of an act, with their words."""

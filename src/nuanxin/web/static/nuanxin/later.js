@@ -79,6 +79,29 @@
     if (line) {
       line.textContent = word;
       line.dataset.state = kind;
+      if (word && here.has(tap.token)) inSight(line);
+    }
+  };
+  /* What became of a tap is seen by whoever tapped, wherever on a long page the button stands. */
+  const here = new Set();
+  const inSight = (line) => {
+    const { top, bottom } = line.getBoundingClientRect();
+    if (top < 0 || bottom > window.innerHeight) line.scrollIntoView({ block: "center" });
+  };
+  /* What hangs on what was kept, such as the orders of the place, is shown as it stands now; a choice half made stays. */
+  const renew = async () => {
+    const old = [...document.querySelectorAll("[data-fresh]")];
+    const answer = old.length && (await fetch(location.pathname, { redirect: "manual", cache: "no-store" }));
+    if (!answer || !answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const part of old) {
+      const now = page.querySelector(`[data-fresh="${part.dataset.fresh}"]`);
+      if (!now || [...part.querySelectorAll("select")].some((each) => each.value)) continue;
+      const held = part.contains(document.activeElement), line = held && part.closest("section")?.querySelector(".so-far");
+      part.replaceChildren(...now.childNodes);
+      if (!line) continue;
+      line.tabIndex = -1;
+      line.focus({ preventScroll: true });
     }
   };
   const send = async (tap, form) => {
@@ -116,6 +139,7 @@
     if (!door || door.who !== texts.who) return show(texts.signin, texts.door);
     await show(texts.sending);
     for (const tap of [...mine.filter((each) => !each.failed), ...mine.filter((each) => each.failed)]) await send(tap, door.form);
+    if (mine.some((tap) => tap.address === location.pathname)) await renew().catch(() => null);
     return show();
   };
   let busy = false;
@@ -163,25 +187,25 @@
   };
   /* What is typed while a tap is being kept is the next one: only what was kept is cleared. */
   const filled = (form) => new URLSearchParams(new FormData(form)).toString();
-  document.querySelectorAll("form[data-later]").forEach((form) => {
-    form.addEventListener("submit", (event) => {
-      if (form.dataset.plain) return;
-      event.preventDefault();
-      const button = event.submitter, tap = tapped(form, button), then = filled(form);
-      put(tap).then(() => {
-        answered(tap, texts.waits, "waits");
-        if (filled(form) === then) {
-          form.reset();
-          forget(form);
-        }
-        soon();
-      }, () => {
-        form.dataset.plain = "1";
-        form.requestSubmit(button);
-      });
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("form[data-later]") || form.dataset.plain) return;
+    event.preventDefault();
+    const button = event.submitter, tap = tapped(form, button), then = filled(form);
+    put(tap).then(() => {
+      here.add(tap.token);
+      answered(tap, texts.waits, "waits");
+      if (filled(form) === then) {
+        form.reset();
+        forget(form);
+      }
+      soon();
+    }, () => {
+      form.dataset.plain = "1";
+      form.requestSubmit(button);
     });
-    if (form.dataset.draft) remember(form);
   });
+  document.querySelectorAll("form[data-draft]").forEach(remember);
 
   /* A checklist half answered stays on the phone until it is kept. */
   function remember(form) {
