@@ -119,6 +119,29 @@ def test_hours_change_the_map_and_a_candidate_says_why(look):
     expect(page.locator("#checked")).to_contain_text("the proof holds", timeout=20_000)
 
 
+@pytest.mark.parametrize("size", ["phone", "office"])
+def test_the_answer_comes_into_sight_of_whoever_asks_or_moves_a_pin(look, size):
+    page = look.open(plan(look), size=size, language="en-GB", person="clerk")
+    page.locator(".pin.chosen").first.wait_for()
+    page.locator("tr[data-site] a").last.click()
+    answer = page.locator("#answer h3")
+    expect(page.locator("#answer")).to_contain_text("in the plan", timeout=20_000)
+    expect(answer).to_be_in_viewport()
+    page.locator(".pin.chosen").first.focus()
+    page.keyboard.press("Shift+ArrowUp")
+    expect(page.locator("#answer .change")).to_be_visible(timeout=20_000)
+    expect(answer).to_be_in_viewport()
+
+
+def test_a_choice_that_is_folded_away_opens_where_it_holds_up_the_form(look):
+    page = look.open(PLANNING, language="en-GB", person="clerk")
+    seconds = page.locator("[name=seconds]")
+    seconds.evaluate("field => { field.value = '500'; field.closest('details').open = false; }")
+    page.get_by_role("button", name="Make the plan").click()
+    expect(seconds).to_be_focused()
+    expect(seconds).to_be_in_viewport()
+
+
 def test_options_go_with_their_question_and_seats_are_counted(look):
     page = look.open(PLANNING, language="en-GB", person="clerk")
     share, fading = page.locator("[name=least_percent]"), page.locator("[name=fading]")

@@ -15,8 +15,13 @@ async function ask(address, words) {
   if (mine !== asked) return false;
   if (!found || !found.ok) { answer.textContent = given.words.failed; return false; }
   answer.innerHTML = await found.text();
+  inSight();
   return true;
 }
+
+/* Who asks in a long list, or moves a pin far from it, sees the answer. */
+const inSight = () => answer.scrollIntoView({ block: "nearest" });
+document.body.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target === answer) inSight(); });
 
 function stateOf(demand, band) {
   const bands = band === "" ? demand.weights.map((_, n) => n) : [Number(band)];
