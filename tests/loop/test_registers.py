@@ -270,6 +270,15 @@ def test_a_workbook_that_only_registers_says_what_it_registered(demo, tmp_path):
     answer = clerk.post(reverse("confirm_import", args=[preview.pk]), {})
     done = clerk.get(answer.url).content.decode()
     assert "Rows registered" in done and "no number of the ledger changes" in done and "0 entries" not in done
+    assert 'href="/records/stations/equipment/"' in done, "the way to what was registered"
     assert Equipment.objects.filter(station__key="LH-001", item="seats").exists()
     chinese = client_of("bayannur").get(answer.url).content.decode()
     assert "已登记的行" in chinese and "0 笔分录" not in chinese
+
+
+def test_a_workbook_says_one_number_of_questions(demo, tmp_path):
+    row = {"station": "LH-004", "item": "药箱", "pieces": 1, "expires_on": date(2027, 4, 25)}
+    clerk, path = signed_in("clerk"), drawn(tmp_path / "short.xlsx", EQUIPMENT, row)
+    preview = dropped(clerk, path)
+    done = clerk.get(clerk.post(reverse("confirm_import", args=[preview.pk]), {}).url).content.decode()
+    assert "Answer 1 question" in done and "1 question<" in done and "0 questions" not in done

@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 from nuanxin.kernel.access import allow
 from nuanxin.kernel.areas.tree import span
 from nuanxin.kernel.ledger.acts import Act, action
-from nuanxin.kernel.ledger.models import Act as ActRow
 from nuanxin.kernel.ledger.records import Kept
 from nuanxin.kernel.plans.declare import INFEASIBLE, Count, Found, Json, plan_type
 from nuanxin.kernel.plans.faults import Fault, PlanRefused
 from nuanxin.kernel.plans.models import WHY, Papers, Plan, Tally
 from nuanxin.kernel.plans.packing import digest_of
-from nuanxin.kernel.plans.queries import last_taken
+from nuanxin.kernel.plans.queries import last_taken, taking_of
 from nuanxin.kernel.rules.calendar import HERE
 from nuanxin.kernel.work.faults import SecondPersonNeeded
 
@@ -163,7 +162,7 @@ def _taking(plan: Plan) -> tuple[int, Plan | None]:
     """Return the act by which the plan in force was taken, and the plan that ended by it."""
     if not plan.taken or plan.until:
         raise PlanRefused([Fault("", _("Only the plan in force can be taken back."), "")])
-    taking = ActRow.objects.filter(verb="plans.take", object=f"plan:{plan.pk}").order_by("-number").first()
+    taking = taking_of(plan)
     if taking is None:
         said = _("It was taken before the house recorded what follows, so it cannot be taken back.")
         raise PlanRefused([Fault("", said, _("Take the plan that is to hold instead."))])

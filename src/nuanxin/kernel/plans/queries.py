@@ -8,8 +8,11 @@ from django.db.models import Max, Min, Q, QuerySet
 from nuanxin.kernel.access import seen
 from nuanxin.kernel.areas.codes import span
 from nuanxin.kernel.ledger.acts import Actor
+from nuanxin.kernel.ledger.models import Act
 from nuanxin.kernel.plans.declare import all_plan_types
 from nuanxin.kernel.plans.models import Plan, Tally
+from nuanxin.kernel.work.models import WorkOrder
+from nuanxin.kernel.work.queries import orders_seen
 
 
 def plans_seen(actor: Actor, kind: str = "", *, away: bool = False) -> "QuerySet[Plan]":
@@ -30,6 +33,18 @@ def last_taken(kind: str, area: int) -> Plan | None:
     """Return the plan of a kind that is in force in an area; None where none was taken."""
     taken = Plan.objects.filter(kind=kind, area=area, withdrawn=False, taken_on__isnull=False, until=None)
     return taken.select_related("papers", "taken_by").order_by("-taken_on", "-pk").first()
+
+
+def taking_of(plan: Plan) -> Act | None:
+    """Return the act a plan was taken by last; None where none was recorded."""
+    return Act.objects.filter(verb="plans.take", object=f"plan:{plan.pk}").order_by("-number").first()
+
+
+def orders_opened(actor: Actor, plan: Plan) -> "QuerySet[WorkOrder]":
+    """Return the work orders that the taking of a plan opened, as far as a reader may see them."""
+    taking = taking_of(plan) if plan.taken else None
+    opened = orders_seen(actor).filter(steps__move="open", steps__act=taking.number if taking else None)
+    return opened.order_by("pk")
 
 
 def counted_between(measures: Set[str], area: int, day: date) -> tuple[date, date] | None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -20,6 +21,7 @@ from nuanxin.kernel.intake.files import StoredFile, keep_file
 from nuanxin.kernel.intake.office import office_of
 from nuanxin.kernel.intake.returning import returned as hand_back
 from nuanxin.kernel.intake.waiting import rows_of
+from nuanxin.kernel.programme import all_pages
 from nuanxin.web.acts import REASONS
 from nuanxin.web.imports.told import Told, nothing_new, receipts
 from nuanxin.web.imports.work import file_of
@@ -70,6 +72,12 @@ class Table:
     def further_waiting(self) -> int:
         """How many more there are."""
         return len(self.told["asked"]) - len(self.waiting)
+
+    @property
+    def register(self) -> str:
+        """Where the records of the sheet are listed; blank where no page lists them."""
+        owner, page = next((each for each in all_pages() if each[1].sheet is self.sheet), (None, None))
+        return reverse("records", args=[owner.name, page.slug]) if owner and page else ""
 
     @property
     def heads(self) -> list[Any]:

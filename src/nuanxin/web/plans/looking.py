@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,7 +17,7 @@ from nuanxin.kernel.plans.actions import why_not_back
 from nuanxin.kernel.plans.declare import INFEASIBLE
 from nuanxin.kernel.plans.faults import PlanRefused
 from nuanxin.kernel.plans.models import Plan
-from nuanxin.kernel.plans.queries import plan_seen, plans_seen
+from nuanxin.kernel.plans.queries import orders_opened, plan_seen, plans_seen
 from nuanxin.plain.periods import BEGINNING, Period
 from nuanxin.web.addresses import figure_address
 from nuanxin.web.explore.drawings import BESIDE, drawing_of, paint_of
@@ -30,6 +31,7 @@ from nuanxin.web.plans.tables import coverage, curve_plot, hours_by_town, hours_
 from nuanxin.web.plans.words import plan_words
 from nuanxin.web.routes import SignedRequest, reader
 from nuanxin.web.templatetags.wording import language
+from nuanxin.web.work.shown import lines
 
 UNREACHED, OTHERS = 12, 20
 PRINTED_SITES, PRINTED_TOWNS, PRINTED_LINES = 18, 18, 29
@@ -72,6 +74,7 @@ def _picture(request: SignedRequest, found: Plan, shown: Mapping[str, Any]) -> d
         "takes": takes,
         "not_back": why_not_back(found) if takes and found.taken and not found.until else "",
         "made_it": made_it,
+        "opened": lines(orders_opened(request.actor, found), timezone.now()),
         "curve_coming": curve_coming(found),
         "live": {
             **{each: shown[each] for each in ("demand", "existing", "lines", "sites", "candidates")},

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.html import escape
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +25,10 @@ from nuanxin.plain.periods import BEGINNING, Period
 
 register = template.Library()
 _LATIN = re.compile(r"([A-Za-z]+)")
+_WHOLE = re.compile(
+    r"\d\d:\d\d-(?:次日)?\d\d:\d\d|\d{4}年\d{1,2}月(?:\d{1,2}日)?|\d{1,2} [A-Z][a-z]{2,8} \d{4}"
+)
+"""What is read as one: a span of hours, a day."""
 
 
 def language() -> str:
@@ -162,6 +166,13 @@ def verb_name(verb: str) -> str:
 def role_word(role: str) -> str:
     """Return what a role is called."""
     return role_name(role)
+
+
+@register.filter
+def unbroken(text: str) -> SafeString:
+    """Return a text whose spans of hours and days are not broken at the end of a line."""
+    kept = _WHOLE.sub(r'<span class="nowrap">\g<0></span>', conditional_escape(text))
+    return mark_safe(kept)  # noqa: S308 - escaped above
 
 
 @register.filter

@@ -146,6 +146,10 @@ def test_a_plan_is_taken_by_another_who_sees_what_follows(clerk, reviewer):
     sent = {"decline": "0", "in_force": in_force}
     after = reviewer.post(f"{address}take/", sent, follow=True)
     assert "Taken on" in text(after) and Plan.objects.latest("pk").taken
+    assert "has not been counted yet" in text(after) and "counted so far" not in text(after)
+    assert "2 work orders opened by it" in text(after)
+    for order in WorkOrder.objects.order_by("-pk")[:2]:
+        assert f'href="/work/{order.pk}/"' in after.content.decode()
     assert WorkOrder.objects.count() == orders + 2
     again = reviewer.post(f"{address}take/", {"decline": "0"})
     assert again.status_code == 400 and "already" in text(again)
