@@ -17,6 +17,7 @@ from nuanxin.kernel.places.models import Located
 from nuanxin.kernel.rounds import Item, Line, Want
 from nuanxin.kernel.rules.catalogue import rule
 from nuanxin.kernel.work.models import WorkOrder
+from nuanxin.plain.days import day_words
 from nuanxin.plain.ranges import covers
 from nuanxin.plain.words import Words
 from nuanxin.programmes.stations.models import (
@@ -209,17 +210,21 @@ def equipment_so_far(station: Located, day: date) -> Words | None:
     said = [(called(ITEMS, each.item), each.expires_on) for each in seen.order_by("expires_on", "item")]
     if not said:
         return None
-    zh = "、".join(f"{words.zh}{f'（有效期至 {until}）' if until else ''}" for words, until in said)
-    en = ", ".join(f"{words.en}{f' (good until {until})' if until else ''}" for words, until in said)
+    zh = "、".join(
+        f"{each.zh}{f'（有效期至{day_words(until).zh}）' if until else ''}" for each, until in said
+    )
+    en = ", ".join(
+        f"{each.en}{f' (good until {day_words(until).en})' if until else ''}" for each, until in said
+    )
     return Words(f"今天看过：{zh}", f"looked at today: {en}")
 
 
 def inspection_told(inspection: Inspection) -> Words:
     """Return what an inspection found, item by item, and the list it was made by."""
     items, met = Checklists().behind(inspection), {*inspection.items_met}
-    since, count, whole = inspection.checklist, len(items.keys() & met), len(items)
-    zh = [f"{whole} 项达标 {count} 项（按 {since} 起的清单）"]
-    en = [f"{count} of {whole} in order (by the list of {since})"]
+    since, count, whole = day_words(inspection.checklist), len(items.keys() & met), len(items)
+    zh = [f"{whole} 项达标 {count} 项（按{since.zh}起的清单）"]
+    en = [f"{count} of {whole} in order (by the list of {since.en})"]
     for number, each in items.items():
         fine = number in met
         zh.append(f"{number} {each.says}：{'达标' if fine else '不达标'}")

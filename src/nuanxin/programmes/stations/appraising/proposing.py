@@ -103,7 +103,7 @@ def _by_checklist(record: Known) -> Words:
     percent = met * 100 // asked
     return Words(
         f"检查 {count} 次，{asked} 项中达标 {met} 项（{percent}%）。",
-        f"Inspected {count} times: {met} of {asked} items in order ({percent}%).",
+        f"Inspected {_times(count)}: {met} of {asked} items in order ({percent}%).",
     )
 
 
@@ -119,22 +119,27 @@ def _losses(record: Known, day: date) -> list[tuple[bool, Words | None]]:
     shut = record.opened * 100 < _value("stations.stars_open", day) * record.tries
     tried = Words(
         f"承诺时段到访 {record.tries} 次，开门 {record.opened} 次{'，降一星' if shut else ''}。",
-        f"Tried {record.tries} times at promised hours, open {record.opened}"
+        f"Tried {_times(record.tries)} at promised hours, open {record.opened}"
         f"{': one star less' if shut else ''}.",
     )
     overdue = Words(
-        f"逾期未修 {record.overdue} 件，降一星。", f"{record.overdue} repairs overdue: one star less."
+        f"逾期未修 {record.overdue} 件，降一星。",
+        f"{record.overdue} repair{'' if record.overdue == 1 else 's'} overdue: one star less.",
     )
     many = record.locked >= _value("stations.stars_locked", day)
     locked = Words(
-        f"反映锁门 {record.locked} 人次{'，降一星' if many else ''}。",
-        f"Said to be locked {record.locked} times{': one star less' if many else ''}.",
+        f"反映锁门 {record.locked} 次{'，降一星' if many else ''}。",
+        f"Said to be locked {_times(record.locked)}{': one star less' if many else ''}.",
     )
     return [
         (bool(record.tries) and shut, tried if record.tries else None),
         (bool(record.overdue), overdue if record.overdue else None),
         (many, locked if record.locked else None),
     ]
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
 
 
 def _value(identity: str, day: date) -> int:

@@ -68,7 +68,7 @@ def test_a_shut_door_an_overdue_repair_and_reports_cost_a_star_each():
     assert proposed()[0] == 3
     with time_machine.travel(TODAY + timedelta(30), tick=False):
         late = propose([station().pk], date(2026, 12, 26))[station().pk]
-    assert late.mark == 2 and any("1 repairs overdue" in reason.en for reason in late.reasons)
+    assert late.mark == 2 and any("1 repair overdue" in reason.en for reason in late.reasons)
 
 
 def test_one_decides_another_passes_and_then_it_counts():

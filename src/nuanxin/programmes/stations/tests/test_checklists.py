@@ -57,7 +57,7 @@ def proposed():
 def test_a_list_that_begins_later_rescores_nothing(ago):
     inspected()
     before = proposed()
-    assert before[1] == "Inspected 1 times: 3 of 5 items in order (60%)."
+    assert before[1] == "Inspected once: 3 of 5 items in order (60%)."
     listed_from(localdate() - timedelta(ago))
     assert proposed() == before
     assert "nspected today: 3 of 5 in order" in client_of("bayannur", "en").get(PLACE).content.decode()
@@ -71,7 +71,7 @@ def test_a_list_in_use_stays_as_it_was():
     assert "2024-01-01" in refused.value.rows[5].said and refused.value.rows[5].remedy
     with pytest.raises(RowsRefused):
         listed_from(OLD, 2, area=Station.objects.get(key=STATION).area)
-    assert proposed()[1].startswith("Inspected 1 times: 3 of 5")
+    assert proposed()[1].startswith("Inspected once: 3 of 5")
     first = ChecklistItem.objects.get(since=OLD, number=1)
     mended = {
         "area": first.area,
@@ -89,13 +89,13 @@ def test_a_countys_own_list_from_the_same_day_rescores_nobody():
     inspected("1、2、3")
     assert Inspection.objects.get(station__key=STATION, on=localdate()).checklist == date(2024, 2, 1)
     listed_from(date(2024, 2, 1), 2, area=full("150821"), says="五原一项")
-    assert proposed()[1].startswith("Inspected 1 times: 3 of 3"), "nobody in that county was inspected by it"
+    assert proposed()[1].startswith("Inspected once: 3 of 3"), "nobody in that county was inspected by it"
     with pytest.raises(RowsRefused) as refused, override("en"):
         listed_from(date(2024, 2, 1), 2)
     bad = refused.value.rows[0]
     assert "2024-02-01" in bad.said and "Linhe" in bad.said and localdate().isoformat() in bad.remedy
     assert listed_from(localdate(), 2).act
-    assert proposed()[1].startswith("Inspected 1 times: 3 of 3")
+    assert proposed()[1].startswith("Inspected once: 3 of 3")
 
 
 def test_an_item_withdrawn_since_still_counts_where_it_was_looked_at():
@@ -104,7 +104,7 @@ def test_an_item_withdrawn_since_still_counts_where_it_was_looked_at():
     item = ChecklistItem.objects.get(since=OLD, number=2)
     sent = {"reason": "correction", "note": "no such item any more"}
     assert clerk.post(f"/records/stations/checklist/{item.pk}/withdraw/", sent).status_code == 302
-    assert proposed()[1].startswith("Inspected 1 times: 3 of 5")
+    assert proposed()[1].startswith("Inspected once: 3 of 5")
 
 
 def test_an_inspection_said_again_by_a_longer_list_asks_only_for_what_was_found_lacking():
@@ -113,7 +113,7 @@ def test_an_inspection_said_again_by_a_longer_list_asks_only_for_what_was_found_
     inspected("1、2、3、4、5")
     found = Inspection.objects.get(station__key=STATION, on=localdate())
     assert found.checklist == localdate()
-    assert proposed()[1].startswith("Inspected 1 times: 5 of 6")
+    assert proposed()[1].startswith("Inspected once: 5 of 6")
 
 
 def test_the_record_says_the_total_the_items_and_the_list():
@@ -121,8 +121,11 @@ def test_the_record_says_the_total_the_items_and_the_list():
     listed_from(localdate())
     found = Inspection.objects.get(station__key=STATION, on=localdate())
     page = client_of("bayannur", "en").get(f"/records/stations/inspections/{found.pk}/").content.decode()
-    assert "3 of 5 in order (by the list of 2024-01-01)" in page
+    assert '3 of 5 in order (by the list of <span class="nowrap">1 January 2024</span>)' in page
     second = ChecklistItem.objects.get(since=OLD, number=2)
     assert f"2 {second.says_en}: not in order" in page and "new item" not in page
     chinese = client_of("bayannur").get(f"/records/stations/inspections/{found.pk}/").content.decode()
-    assert f"2 {second.says}：不达标" in chinese and "按 2024-01-01 起的清单" in chinese
+    assert (
+        f"2 {second.says}：不达标" in chinese
+        and '按<span class="nowrap">2024年1月1日</span>起的清单' in chinese
+    )

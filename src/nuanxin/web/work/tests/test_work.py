@@ -98,6 +98,13 @@ def test_a_move_that_cannot_be_made_is_refused_with_the_reason(order):
     assert repairs().get().state == "open"
 
 
+def test_what_only_refuses_is_not_the_first_thing_to_press(order):
+    address, first = f"/work/{order.pk}/", 'class="primary"'
+    assert first in page_of(client_of("clerk"), address)
+    page = page_of(client_of("reviewer"), address)
+    assert "不予办理" in page and first not in page
+
+
 def test_an_order_is_not_given_again_to_who_has_it(order):
     clerk, worker = client_of("clerk"), account_of("bayannur").party_id
     moved(clerk, order, "give", give_to=worker)
