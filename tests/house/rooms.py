@@ -7,8 +7,8 @@ from tests.house.tree import modules, place, programmes
 
 ROOMS = {
     "__init__.py", "apps.py", "programme.py", "models.py", "work.py", "intake.py", "actions.py",
-    "queries.py", "planning.py", "planning", "measures.py", "appraising", "figures.toml", "pages.py",
-    "README.md",
+    "queries.py", "planning.py", "planning", "measures.py", "appraising", "pausing", "figures.toml",
+    "pages.py", "README.md",
     "migrations", "templates", "locale", "samples", "tests",
 }  # fmt: skip
 NEEDED = {"programme.py", "models.py", "intake.py", "actions.py", "figures.toml", "README.md"}

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from nuanxin.kernel.pages import Finder
+from nuanxin.kernel.places.pauses import REASONS
 from nuanxin.kernel.programme import all_finders
 
 Described = dict[str, Any]
@@ -28,12 +29,29 @@ _HEAD: dict[str, Described] = {
         "description": "The licence by name and address; url is null where the city states none.",
     },
 }
+_DAYS: dict[str, Described] = {
+    "from": {"type": "string", "format": "date"},
+    "to": {
+        "type": ["string", "null"],
+        "format": "date",
+        "description": "The last day closed; null until further notice.",
+    },
+}
+_CLOSURE = _object(**_DAYS, reason={"type": "string", "enum": list(REASONS)})
 _FACTS: dict[str, Described] = {
     "name": _TEXT,
     "address": _TEXT,
     "area": {"type": "string", "description": "Division code of 12 digits."},
     "opening_hours": {"type": "string", "description": "In the manner of OpenStreetMap."},
-    "open_now": {"type": ["boolean", "null"], "description": "By its hours; null where they are unknown."},
+    "open_now": {
+        "type": ["boolean", "null"],
+        "description": "By its hours and closures; null where hours are unknown.",
+    },
+    "temporary_closures": {
+        "type": "array",
+        "description": "Days announced as closed that are not over; open_now obeys them.",
+        "items": _CLOSURE,
+    },
     "has": {"type": "array", "items": _TEXT},
     "reported": {"type": "object", "additionalProperties": {"type": "integer"}},
     "reported_shut": {"type": "integer", "description": "How many found its door shut all the same."},

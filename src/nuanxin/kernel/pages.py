@@ -13,7 +13,7 @@ from django.db.models import Q
 from nuanxin.kernel.intake.declare import Column, Sheet
 from nuanxin.kernel.ledger.records import Record
 from nuanxin.kernel.places.finding import Standing
-from nuanxin.kernel.places.models import Located
+from nuanxin.kernel.places.models import Located, Pause
 from nuanxin.kernel.work.declare import WorkType
 from nuanxin.plain.words import Words
 
@@ -152,7 +152,8 @@ class Finder:
 
     ``standing`` tells the places in use on a day, ``shows`` are yes-or-no fields of the record that say
     what is there, in the words of the sheet's columns. ``report`` says what a visitor may tell of a place,
-    ``mongolian`` is the field of its name in Mongolian, where there is one.
+    ``mongolian`` is the field of its name in Mongolian, where there is one; ``pauses`` are the records of the
+    days on which a place announced that it will not open.
     """
 
     slug: str
@@ -165,6 +166,7 @@ class Finder:
     shows: tuple[str, ...] = ()
     report: Report | None = None
     mongolian: str = ""
+    pauses: type[Pause] | None = None
 
     def __post_init__(self) -> None:
         """Refuse a field the record or the sheet does not have."""

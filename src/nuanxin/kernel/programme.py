@@ -59,7 +59,7 @@ def register(programme: Programme) -> None:
     register_work(programme.work)
     register_plans(programme.plans)
     for finder in programme.finders:
-        keep_at_hand(finder.record, finder.standing, finder.shows)
+        keep_at_hand(finder.record, finder.standing, finder.shows, finder.pauses)
 
 
 def all_programmes() -> list[Programme]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from nuanxin.kernel.intake.declare import Column, Sheet
 from nuanxin.kernel.places.finding import Standing
-from nuanxin.kernel.places.models import Located
+from nuanxin.kernel.places.models import Located, Pause
 from nuanxin.plain.words import Words
 
 READ = ("text", "whole", "day", "yes_no", "choice")
@@ -108,7 +108,8 @@ class Round:
 
     ``place`` is the field of the deeds' sheets that names the place. ``wants`` tells for many places (ids)
     and a day what each wants, the most urgent first, in a few statements. ``work`` is the kind of work
-    order that what is wrong becomes, "" where there is none.
+    order that what is wrong becomes, "" where there is none. ``pauses`` are the records of the days on which
+    a place announced that it will not open.
     """
 
     slug: str
@@ -122,6 +123,7 @@ class Round:
     deeds: tuple[Deed, ...]
     wants: Callable[[Sequence[int], date], Mapping[int, list[Want]]] = _nothing
     work: str = ""
+    pauses: type[Pause] | None = None
 
     def deed(self, name: str) -> Deed:
         """Return a deed by name; KeyError where there is none."""

@@ -71,6 +71,17 @@ class CityRepair:
 
 
 @dataclass(frozen=True, slots=True)
+class CityPause:
+    """A place of a demonstration announced closed for so many days from the day it is loaded on, by whom."""
+
+    round: str
+    place: str
+    by: str
+    reason: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
 class City:
     """A city as its folder declares it."""
 
@@ -83,6 +94,7 @@ class City:
     forms: tuple[Path, ...]
     plans: tuple[CityPlan, ...] = ()
     repairs: tuple[CityRepair, ...] = ()
+    pauses: tuple[CityPause, ...] = ()
     imprint: dict[str, Any] = field(default_factory=dict)
 
     def person(self, key: str) -> Person:
@@ -124,6 +136,7 @@ def _city(folder: Path, table: dict[str, Any]) -> City:
         forms=tuple(sorted((folder / "forms").glob("*.toml"))),
         plans=tuple(CityPlan(**{**each, "area": full(str(each["area"]))}) for each in table.get("plans", ())),
         repairs=tuple(CityRepair(**each) for each in table.get("repairs", ())),
+        pauses=tuple(CityPause(**each) for each in table.get("pauses", ())),
         imprint=table.get("imprint", {}),
     )
 

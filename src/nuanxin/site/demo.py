@@ -1,9 +1,11 @@
 """The demonstration: a city's sheets through the same intake a user has, a plan, repairs, bulletins."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import click
 from django.conf import settings
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -11,6 +13,7 @@ from nuanxin.kernel.areas.tree import full_name
 from nuanxin.kernel.bulletins.draft import read_draft
 from nuanxin.kernel.bulletins.models import Bulletin
 from nuanxin.kernel.bulletins.publishing import publish
+from nuanxin.kernel.intake.declare import Row
 from nuanxin.kernel.intake.importing import take
 from nuanxin.kernel.ledger.acts import ANYBODY, Actor, By
 from nuanxin.kernel.plans.actions import read_coverage, take_plan
@@ -27,7 +30,7 @@ _MARK = "demo.loaded"
 
 
 def load_demo(city: City) -> None:
-    """Set up, import every sheet, plan, tell repairs, publish the bulletins; a second time only set up.
+    """Set up, import every sheet, plan, tell repairs and closings, publish bulletins; later only set up.
 
     What a first run left undone is taken up again: every step is harmless to repeat.
     """
@@ -47,6 +50,7 @@ def load_demo(city: City) -> None:
     for each in city.plans:
         _plan(people, each)
     _repair(people, city)
+    _pause(people, city)
     for path in city.bulletins:
         _publish(people, city, path)
     mark.touch()
@@ -100,6 +104,20 @@ def _repair(people: dict[str, Actor], city: City) -> None:
             move_order(By(people[done["by"]]), opened.result.pk, done["move"], token=token)
     if city.repairs:
         click.echo(_("%(count)d repairs wait, or were looked at.") % {"count": len(city.repairs)})
+
+
+def _pause(people: dict[str, Actor], city: City) -> None:
+    """Announce that places are closed from today on, as whoever keeps them does; each once."""
+    today = localdate()
+    for each in city.pauses:
+        way = next(found for _owner, found in all_rounds() if found.slug == each.round)
+        deed, told = way.deed("pause"), way.pauses
+        if told is None or told._default_manager.filter(key__startswith=f"{each.place}|").exists():
+            continue
+        days = {"since": today, "until": today + timedelta(each.days - 1), deed.day: today}
+        deed.into(By(people[each.by]), [Row(0, {way.place: each.place, "reason": each.reason, **days})])
+    if city.pauses:
+        click.echo(_("%(count)d places are announced closed for a few days.") % {"count": len(city.pauses)})
 
 
 def _publish(people: dict[str, Actor], city: City, path: Path) -> None:

@@ -70,7 +70,21 @@ class Ahead:
         return {self.field}
 
 
-JUDGED = frozenset({"ahead", "band", "unusual", "falls", "double", "conflict", "gone"})
+@dataclass(frozen=True, slots=True)
+class Lasts:
+    """From one day to another, both counted, no more days pass than a rule says: longer is asked about."""
+
+    field: str
+    since: str
+    rule: str
+
+    @property
+    def fields(self) -> set[str]:
+        """The columns it looks at."""
+        return {self.field, self.since}
+
+
+JUDGED = frozenset({"ahead", "lasts", "band", "unusual", "falls", "double", "conflict", "gone"})
 """Kinds of doubt that judge one value or row: no answer to one of them holds for what comes later."""
 
-Check = Ahead | Band | Cumulative | Usual
+Check = Ahead | Band | Cumulative | Lasts | Usual

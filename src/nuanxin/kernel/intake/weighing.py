@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.intake.answers import KeptAnswers
-from nuanxin.kernel.intake.checks import Ahead, Band, Check, Cumulative, Usual
+from nuanxin.kernel.intake.checks import Ahead, Band, Check, Cumulative, Lasts, Usual
 from nuanxin.kernel.intake.declare import Column, Row, Sheet
 from nuanxin.kernel.intake.doubles import tell_doubles_apart
 from nuanxin.kernel.intake.doubts import DROP, Answers, Asked, Doubt, Option, answered, tellable
@@ -81,6 +81,8 @@ def _wonder(
         return iter(())
     if isinstance(check, Ahead):
         return _far_ahead(check, sheet, rows)
+    if isinstance(check, Lasts):
+        return _long(check, sheet, rows)
     if isinstance(check, Band):
         return _outside(check, sheet, rows)
     if isinstance(check, Usual):
@@ -130,6 +132,29 @@ def _ahead_doubt(bound: Rule, sheet: Sheet, row: Row, field: str) -> Doubt:
     }
     said = _("%(column)s is %(day)s, more than %(years)s years ahead (%(source)s; %(clause)s).") % facts
     return _doubt("ahead", canonical(lambda: _shown(sheet, row, field)), said)
+
+
+def _long(check: Lasts, sheet: Sheet, rows: Sequence[Row]) -> Iterator[Wondered]:
+    """Yield the rows that last more days than a rule says."""
+    bound = rule(check.rule, localdate())
+    for row in rows:
+        first, last = row.values[check.since], row.values[check.field]
+        if first is not None and last is not None and (last - first).days >= int(str(bound.value)):
+            yield Wondered(row, check.field, _long_doubt(bound, sheet, row, check))
+
+
+@tellable
+def _long_doubt(bound: Rule, sheet: Sheet, row: Row, check: Lasts) -> Doubt:
+    facts = {
+        "since": _shown(sheet, row, check.since),
+        "until": _shown(sheet, row, check.field),
+        "count": (row.values[check.field] - row.values[check.since]).days + 1,
+        "days": bound.value,
+        "source": bound.source,
+        "clause": bound.clause,
+    }
+    said = _("From %(since)s to %(until)s are %(count)s days, more than %(days)s (%(source)s; %(clause)s).")
+    return _doubt("lasts", canonical(lambda: _shown(sheet, row, check.field)), said % facts)
 
 
 @tellable

@@ -9,6 +9,7 @@ from nuanxin.kernel.ledger.models import Act
 from nuanxin.kernel.ledger.posting import Posting
 from nuanxin.kernel.ledger.records import Record
 from nuanxin.kernel.places.hours import Week, parse_hours
+from nuanxin.kernel.places.pauses import Paused
 from nuanxin.plain.coordinates import SYSTEMS
 
 
@@ -24,6 +25,9 @@ class Located(Record):
     latitude = models.FloatField(null=True)
     crs_entered = models.CharField(max_length=5, choices=[(crs, crs) for crs in SYSTEMS], default="wgs84")
     opening_hours = models.CharField(max_length=240, blank=True)
+
+    known_pauses: tuple[Paused, ...] | None = None
+    """The announced days it is shut, where whoever read it read them too."""
 
     class Meta:
         abstract = True
@@ -56,6 +60,40 @@ class Place(Located):
 
     def postings(self) -> Iterable[Posting]:
         """Post nothing: what happens at a place is counted by the programmes."""
+        return ()
+
+
+class Pause(Record):
+    """Days on which a place announced that it will not open; a programme says of which kind of place.
+
+    ``of`` is the field that names the place. ``until`` is the last day, empty until further notice;
+    ``announced_on`` the day it was told, empty where nobody knows.
+    """
+
+    of: ClassVar[str]
+
+    since = models.DateField()
+    until = models.DateField(null=True)
+    reason = models.CharField(max_length=20, help_text="a code of places.pauses.REASONS")
+    announced_on = models.DateField(null=True)
+
+    class Meta:
+        abstract = True
+        indexes: ClassVar = [models.Index("act", name="%(app_label)s_%(class)s_by_act")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(until=None) | models.Q(until__gte=models.F("since")),
+                name="%(class)s_ends_after_it_began",
+            )
+        ]
+
+    @property
+    def paused(self) -> Paused:
+        """Its days and reason."""
+        return Paused(self.since, self.until, self.reason)
+
+    def postings(self) -> Iterable[Posting]:
+        """Post nothing: a place that pauses stays on the register."""
         return ()
 
 

@@ -1,9 +1,11 @@
-"""Open now 正在开放: what a week of hours means at a moment, holidays followed."""
+"""Open now 正在开放: what a week of hours means at a moment, holidays and announced pauses followed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from nuanxin.kernel.places.hours import Week
+from nuanxin.kernel.places.pauses import Paused, days_without, paused_on
 from nuanxin.kernel.rules.calendar import HERE, year_of
 
 _AHEAD_DAYS = 15
@@ -12,28 +14,33 @@ _AHEAD_DAYS = 15
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Whether a place is open, and the next moment that changes (None: not within a fortnight)."""
+    """Whether a place is open, and the next moment that changes (None: not within a fortnight).
+
+    ``paused`` is the pause it is shut by, where one was announced; days of a pause are no part of the
+    fortnight.
+    """
 
     open: bool
     changes: datetime | None
+    paused: Paused | None = None
 
 
-def opening(week: Week, moment: datetime) -> Opening:
-    """Return whether a place is open at a moment by its hours, and until or from when."""
+def opening(week: Week, moment: datetime, pauses: Sequence[Paused] = ()) -> Opening:
+    """Return whether a place is open at a moment by its hours and pauses, and until or from when."""
     now = moment.astimezone(HERE)
-    spans = _joined(_spans(week, now))
+    spans = _joined(_spans(week, now, pauses))
     for first, last in spans:
         if first <= now < last:
             return Opening(True, last if last < now + timedelta(days=_AHEAD_DAYS - 1) else None)
-    return Opening(False, next((first for first, _last in spans if first > now), None))
+    paused = paused_on(pauses, now.date())
+    return Opening(False, next((first for first, _last in spans if first > now), None), paused)
 
 
-def _spans(week: Week, now: datetime) -> list[tuple[datetime, datetime]]:
+def _spans(week: Week, now: datetime, pauses: Sequence[Paused]) -> list[tuple[datetime, datetime]]:
     """Return the spans that begin from yesterday on, a fortnight of them."""
-    midnight = datetime.combine(now.date(), time(), HERE)
     found = []
-    for ahead in range(-1, _AHEAD_DAYS):
-        start = midnight + timedelta(days=ahead)
+    for day in days_without(pauses, now.date() - timedelta(1), _AHEAD_DAYS + 1):
+        start = datetime.combine(day, time(), HERE)
         holiday = week.holiday is not None and start.date() in year_of(start.year).off
         for first, last in week.of_day(start.weekday(), holiday=holiday):
             found.append((start + timedelta(minutes=first), start + timedelta(minutes=last)))

@@ -29,6 +29,7 @@ from nuanxin.programmes.stations.models import (
     Station,
     Visits,
 )
+from nuanxin.programmes.stations.pausing.checking import not_promised
 from nuanxin.programmes.stations.queries import Checklists, in_use_then, of_station, stations_named, unsaid_by
 from nuanxin.programmes.stations.work import EXPIRED, LACKING, STATION_REPAIR, UNSAY
 
@@ -212,7 +213,8 @@ def _still_dated(stood: date | None, until: date | None) -> None:
 def record_inspections(act: Act, rows: Rows) -> Kept:
     """Keep inspections, each by the checklist in force at its station that day.
 
-    Raises RowsRefused for an unknown station, a day before the first checklist, and an item it lacks.
+    Raises RowsRefused for an unknown station, a day before the first checklist, an item it lacks, and a try
+    of the door on a day the station had announced to be closed.
     """
     known = stations_named(act.by.actor, rows)
     people = ensure(act, "person", {row.values["inspector"] for row in rows} - {None})
@@ -263,6 +265,7 @@ def _inspections(
     """Return the inspections that rows mean, each by the checklist in force at its station that day."""
     lists = Checklists()
     met = read_each(rows, lambda row: _met(row, lists, known))
+    not_promised(rows, known)
     return [
         Inspection(
             **of_station(row, known, row.values["on"]),
@@ -366,10 +369,7 @@ def grade_stations(act: Act, rows: Rows) -> Kept:
     standing = {each.key: each for each in Grade.objects.filter(station__in=stations, withdrawn=False)}
     said = {grade.key: grade for grade in (_grade(row, known, people) for row in rows)}
     for key in said.keys() & standing.keys():
-        for who in {
-            "decided_by",
-            "passed_by",
-        } & act.by.absent:  # a sheet without the column says nothing of it
+        for who in act.by.absent & {"decided_by", "passed_by"}:  # a sheet without them says nothing of them
             setattr(said[key], f"{who}_id", getattr(standing[key], f"{who}_id"))
     moved = until_the_next({**standing, **said}.values())
     kept = act.keep(Grade, said.values())

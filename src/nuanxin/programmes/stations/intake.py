@@ -1,10 +1,12 @@
 """The sheets of the stations, as streets, communities and keepers keep them."""
 
-from nuanxin.kernel.intake.checks import Ahead, Usual
+from nuanxin.kernel.intake.checks import Ahead, Lasts, Usual
 from nuanxin.kernel.intake.declare import COUNTED, DECIDES, ITS_DAY, Column, Sheet
 from nuanxin.kernel.intake.points import POINT_COLUMNS
+from nuanxin.kernel.places.pauses import REASONS
 from nuanxin.plain.words import Words
 from nuanxin.programmes.stations import actions, models
+from nuanxin.programmes.stations.pausing.actions import record_pauses
 from nuanxin.programmes.stations.planning.offering import record_offers
 from nuanxin.programmes.stations.planning.sheets import SEATS
 from nuanxin.programmes.stations.planning.sheets import SHEETS as PLANNED_FROM
@@ -59,6 +61,7 @@ REPAIRS = {words.zh: matter for matter, words in STATION_REPAIR.matters.items()}
 COUNTED_BY = {"人工登记": "hand", "客流计数": "door"}
 STARS = {"五星": "5", "四星": "4", "三星": "3", "二星": "2", "一星": "1", "退出": "0"}
 WHY = Words("评星和退出都要说明理由", "a grade and an exit are given for a reason")
+WHY_CLOSED = Words("来的人要知道为什么不开", "whoever comes wants to know why it is closed")
 WHAT = Words("检查清单的每一项都要写明内容", "every item of the checklist says what is looked at")
 
 VISITS = Sheet(
@@ -184,4 +187,26 @@ OFFERS = Sheet(
     key=("name", "area"),
     into=record_offers,
 )
-SHEETS = (REGISTER, VISITS, EVENTS, EQUIPMENT, CHECKLIST, INSPECTIONS, GRADES, OFFERS, *PLANNED_FROM)
+PAUSES = Sheet(
+    name="stations.pauses",
+    zh="暖心驿站暂停开放登记表",
+    en="stations closed for a time",
+    columns=(
+        NUMBER,
+        Column("since", "暂停首日", "first day closed", kind="day", aliases=("暂停开始日期", "停开日期")),
+        Column("until", "暂停末日", "last day closed", kind="day", aliases=("暂停结束日期",)),
+        Column(
+            "reason",
+            "暂停原因",
+            "why closed",
+            kind="choice",
+            choices={words.zh: code for code, words in REASONS.items()},
+            needed=WHY_CLOSED,
+        ),
+        Column("announced_on", "公告日期", "announced on", kind="day", happened=True),
+    ),
+    key=("station", "since"),
+    into=record_pauses,
+    doubts=(Ahead("since", "plausible.planned_ahead"), Lasts("until", "since", "plausible.pause_days")),
+)
+SHEETS = (REGISTER, PAUSES, VISITS, EVENTS, EQUIPMENT, CHECKLIST, INSPECTIONS, GRADES, OFFERS, *PLANNED_FROM)

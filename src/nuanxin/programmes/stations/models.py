@@ -10,7 +10,7 @@ from nuanxin.kernel.ledger.posting import Posting, posting
 from nuanxin.kernel.ledger.records import Record, surrogate
 from nuanxin.kernel.ledger.waiting import waiting
 from nuanxin.kernel.parties.models import Party
-from nuanxin.kernel.places.models import Located
+from nuanxin.kernel.places.models import Located, Pause
 from nuanxin.programmes.stations.measures import (
     ATTENDED,
     EVENTS,
@@ -89,6 +89,15 @@ class Station(Located):
 def _station_of(record: Record) -> int:
     """Return the ledger's id of the station a record's key begins with."""
     return surrogate("station", record.key.partition("|")[0])
+
+
+class StationPause(Pause):
+    """Days on which a station does not open, announced beforehand: it stays on the register all the while."""
+
+    record_kind = 211
+    of = "station"
+
+    station = models.ForeignKey(Station, models.PROTECT, related_name="+")
 
 
 class Visits(Record):

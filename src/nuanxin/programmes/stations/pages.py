@@ -6,6 +6,7 @@ from nuanxin.kernel.pages import Decision, Finder, Need, Page, Report
 from nuanxin.kernel.rounds import Deed, Round
 from nuanxin.plain.words import Words
 from nuanxin.programmes.stations import actions, intake, models, queries
+from nuanxin.programmes.stations.pausing.pages import DEEDS as PAUSE_DEEDS
 from nuanxin.programmes.stations.planning.actions import decline_offer, reopen_offer, take_offer, visit_offer
 from nuanxin.programmes.stations.queries import in_use
 from nuanxin.programmes.stations.work import STATION_OPENING, STATION_REPAIR
@@ -251,6 +252,7 @@ FINDERS = (
         standing=in_use,
         shows=actions.SERVICES,
         mongolian="mongolian_name",
+        pauses=models.StationPause,
         report=Report(
             STATION_REPAIR,
             shut=("locked",),
@@ -342,8 +344,9 @@ ROUNDS = (
         sheet=intake.REGISTER,
         standing=in_use,
         place="station",
-        deeds=DEEDS,
+        deeds=(*DEEDS, *PAUSE_DEEDS),
         wants=queries.wants_of,
         work=STATION_REPAIR.name,
+        pauses=models.StationPause,
     ),
 )

@@ -14,6 +14,7 @@ from nuanxin.programmes.stations.appraising import APPRAISALS
 from nuanxin.programmes.stations.intake import SHEETS
 from nuanxin.programmes.stations.measures import MEASURES
 from nuanxin.programmes.stations.pages import FINDERS, PAGES, ROUNDS
+from nuanxin.programmes.stations.pausing.pages import PAGES as PAUSED
 from nuanxin.programmes.stations.planning import PLANS
 from nuanxin.programmes.stations.planning.measures import MEASURES as PLANNED
 from nuanxin.programmes.stations.planning.pages import PAGES as PLANNED_FROM
@@ -47,7 +48,7 @@ PROGRAMME = Programme(
         "verify": Words("启用才计数，撤销即减去。", "A point counts once open, and no more once withdrawn."),
         "publish": Words("公开各旗县区在用网点。", "The points in use are published, county by county."),
     },
-    pages=(*PAGES, *PLANNED_FROM),
+    pages=(*PAGES, *PAUSED, *PLANNED_FROM),
     plans=PLANS,
     work=WORK,
     finders=FINDERS,

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.access import allow
@@ -255,14 +255,14 @@ def _expiring(stations: Sequence[int], day: date) -> list[tuple[int, Want]]:
 def _uninspected(stations: Sequence[int], day: date) -> list[tuple[int, Want]]:
     """Return the stations nobody has inspected for too long, where a checklist is in force."""
     every = timedelta(days=int(str(rule("stations.inspection_every", day).value)))
-    looked = Inspection.objects.filter(station_id__in=stations, withdrawn=False)
-    last = dict(looked.values_list("station_id").annotate(last=Max("on")))
-    due = [station for station in stations if station not in last or last[station] + every <= day]
+    looked = Inspection.objects.filter(station_id=OuterRef("pk"), withdrawn=False).order_by("-on")
+    each_last = Station.objects.annotate(last=Subquery(looked.values("on")[:1])).filter(pk__in=stations)
+    known = {pk: (area, last) for pk, area, last in each_last.values_list("pk", "area", "last")}
+    due = [each for each in stations if known[each][1] is None or known[each][1] + every <= day]
     if not due:
         return []
-    lists, areas = Checklists(), dict(Station.objects.filter(pk__in=due).values_list("pk", "area"))
-    want = Want(Words("该检查了", "inspection due"), False, None, "inspection")
-    return [(station, want) for station in due if lists.of(areas[station], day)]
+    lists, want = Checklists(), Want(Words("该检查了", "inspection due"), False, None, "inspection")
+    return [(station, want) for station in due if lists.of(known[station][0], day)]
 
 
 def stations_named(actor: Actor, rows: Rows, *, keepers: bool = False) -> dict[str, Station]:

@@ -8,7 +8,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.pages import Finder
-from nuanxin.kernel.places.finding import Book, Near, book, open_at, plainly
+from nuanxin.kernel.places.finding import Book, Near, book, plainly
 from nuanxin.kernel.programme import all_finders
 
 
@@ -60,4 +60,4 @@ def place_of(slug: str, key: str, now: datetime) -> tuple[Finder, Near]:
     )
     if spot is None:
         raise Http404(_("No place of this number is in use."))
-    return found, Near(spot, None, open_at(spot.hours, now))
+    return found, Near(spot, None, spot.opening(now))

@@ -3,6 +3,7 @@
 A place has no licence; the data about it have one, so each place names the data set it is a part of.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,8 @@ from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.pages import Finder
 from nuanxin.kernel.places.finding import Near
 from nuanxin.kernel.places.hours import Week, parse_hours
+from nuanxin.kernel.places.pauses import Paused, paused_on
+from nuanxin.web.nearby.paused import reason, standing
 from nuanxin.web.nearby.shown import days_off
 from nuanxin.web.templatetags.wording import language, said
 from nuanxin.web.terms import terms
@@ -84,13 +87,28 @@ def as_schema(finder: Finder, near: Near, at: str, now: datetime) -> dict[str, A
             for day in range(7)
             for first, last in parse_hours(spot.hours).of_day(day)
         ]
-        if special := _holidays(parse_hours(spot.hours)):
-            facts["specialOpeningHoursSpecification"] = special
+    pauses = standing(spot, now)
+    holidays = _holidays(parse_hours(spot.hours), pauses) if spot.hours else []
+    if special := [_closed(each) for each in pauses] + holidays:
+        facts["specialOpeningHoursSpecification"] = special
     return facts
 
 
-def _holidays(week: Week) -> list[dict[str, str]]:
-    """Return the hours of the holidays to come; opening and closing at midnight says closed."""
+def _closed(paused: Paused) -> dict[str, str]:
+    """Return a pause; opening and closing at midnight says closed; without a last day nobody knows it."""
+    ends = {"validThrough": str(paused.last)} if paused.last else {}
+    return {
+        "@type": "OpeningHoursSpecification",
+        "description": reason(paused),
+        "validFrom": str(paused.first),
+        **ends,
+        "opens": "00:00",
+        "closes": "00:00",
+    }
+
+
+def _holidays(week: Week, pauses: Iterable[Paused]) -> list[dict[str, str]]:
+    """Return the hours of the holidays to come that lie in no pause, closed said as above."""
     if week.holiday is None:
         return []
     spans = [(_clock(first), _clock(last)) for first, last in week.holiday] or [("00:00", "00:00")]
@@ -103,6 +121,7 @@ def _holidays(week: Week) -> list[dict[str, str]]:
             "closes": closes,
         }
         for day in days_off(localdate())
+        if paused_on(pauses, day) is None
         for opens, closes in spans
     ]
 

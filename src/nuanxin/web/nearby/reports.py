@@ -25,6 +25,8 @@ from nuanxin.kernel.work.queries import done_since
 from nuanxin.web.accounts.happenings import address_of
 from nuanxin.web.later.counting import counted_before, once, sound
 from nuanxin.web.nearby.books import place_of
+from nuanxin.web.nearby.paused import told, why
+from nuanxin.web.nearby.shown import until
 from nuanxin.web.nearby.told import sayable, told_of
 from nuanxin.web.nearby.views import place_page
 from nuanxin.web.origins import from_here
@@ -35,8 +37,10 @@ PACE = Pace("report_pace", of_one=40, of_all=2_000)
 """Many phones share a carrier's one address, so a line may say more than one person would."""
 OF_PLACE = 60
 """So many times a matter of one place is written down in an hour; more would tell nothing new."""
-KEPT, KNOWN = "kept", "known"
-"""What became of a report: it is written down, or so many said it that one more is not counted."""
+KEPT, KNOWN, ANNOUNCED = "kept", "known", "announced"
+"""What became of a report: it is written down, so many said it that one more is not counted, or the place
+had announced to be closed.
+"""
 LONGEST_AWAY = timedelta(days=3)
 """So long a tap may wait on a phone; what was wrong before that is no news."""
 
@@ -47,11 +51,17 @@ LONGEST_AWAY = timedelta(days=3)
 def report(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Take what is wrong at a place, and thank; refuse what could not be said of it then, with the reason.
 
+    A door found shut that was announced to be is thanked for, and nothing is written down.
+
     ``ago`` is how many seconds it waited on the phone: what is wrong is weighed as of when it was said.
     """
     said_at = timezone.now() - _away(request)
     finder, near = place_of(slug, key, said_at)
     matter = request.POST.get("matter", "")
+    if known := _announced(finder, near, matter, said_at):
+        if _asks_for_json(request):
+            return JsonResponse({"state": ANNOUNCED, "said": known})
+        return place_page(request, finder, near, known=known)
     if why := _not_sayable(finder, near, matter, said_at):
         return _refused(request, finder, near, why, 422 if _asks_for_json(request) else 409)
     became = _taken(request, finder, near, matter, said_at)
@@ -95,6 +105,17 @@ def _not_sayable(finder: Finder, near: Near, matter: str, said_at: datetime) -> 
             _("By its hours it was closed then.") if _waited(said_at) else _("By its hours it is closed now.")
         )
     return _("This cannot be said of this place.")
+
+
+def _announced(finder: Finder, near: Near, matter: str, said_at: datetime) -> str:
+    """Return what was announced of a place whose door somebody found shut then; nothing where nothing was."""
+    shut = finder.report is not None and matter in finder.report.shut
+    if not shut or timezone.now() - said_at > LONGEST_AWAY or not (words := why(near)):
+        return ""
+    facts = {"what": told(words, until(near, said_at))}
+    return (
+        _("It is announced that this place is closed for a time (%(what)s). Nobody is sent to look.") % facts
+    )
 
 
 def _waited(said_at: datetime) -> bool:

@@ -13,6 +13,7 @@ from nuanxin.kernel.pages import Finder
 from nuanxin.kernel.places.finding import Near, Spot
 from nuanxin.kernel.places.hours import parse_hours
 from nuanxin.kernel.rules.calendar import HERE, year_of
+from nuanxin.web.nearby import paused
 from nuanxin.web.nearby.told import Told, shut_by
 from nuanxin.web.templatetags.wording import language, said
 
@@ -38,7 +39,8 @@ class Shown:
 
     ``told`` is what passers-by said of it that still stands. ``week`` and ``holiday`` are its hours in
     minutes, so that a phone without a network can tell what they mean later on; ``called``
-    are the names of its areas.
+    are the names of its areas. ``paused`` says why it is closed for a time now, ``pauses`` each announced
+    pause that is not over, ``breaks`` the same for the phone.
     """
 
     spot: Spot
@@ -54,6 +56,9 @@ class Shown:
     week: str
     holiday: str | None
     called: str
+    paused: str
+    pauses: list[str]
+    breaks: str
 
     @property
     def shut_by(self) -> int:
@@ -86,12 +91,13 @@ def shown(
 def _shown(finder: Finder, near: Near, area: str, now: datetime, told: list[Told], called: str) -> Shown:
     spot, hours = near.spot, near.opening
     week = parse_hours(spot.hours) if spot.hours else None
+    pauses = paused.standing(spot, now)
     return Shown(
         spot,
         reverse("near_place", args=[finder.slug, spot.key]),
         area,
         hours.open if hours else None,
-        _moment(hours.changes, now, closes=hours.open) if hours and hours.changes else "",
+        until(near, now),
         week.said(language()) if week else "",
         [Thing(said(finder.words(name)), _broken(finder, name, told)) for name in spot.has],
         distance(near.metres),
@@ -100,7 +106,18 @@ def _shown(finder: Finder, near: Near, area: str, now: datetime, told: list[Told
         _minutes(week.spans) if week else "",
         _minutes(week.holiday) if week and week.holiday is not None else None,
         called,
+        paused.why(near),
+        [paused.days(each) for each in pauses],
+        paused.as_breaks(pauses),
     )
+
+
+def until(near: Near, now: datetime) -> str:
+    """Return when the door of a place opens or closes next, in words; nothing where nobody knows."""
+    hours = near.opening
+    if hours and hours.changes:
+        return _moment(hours.changes, now, closes=hours.open)
+    return paused.day_again(near)
 
 
 def _broken(finder: Finder, name: str, told: Iterable[Told]) -> bool:
@@ -142,11 +159,14 @@ def _moment(moment: datetime, now: datetime, *, closes: bool) -> str:
     return _("%(month)d/%(day)d %(clock)s") % {"month": day.month, "day": day.day, "clock": clock}
 
 
-def as_plain(finder: Finder, near: Near, told: Mapping[int, Iterable[Told]], at: str) -> dict[str, Any]:
+def as_plain(
+    finder: Finder, near: Near, told: Mapping[int, Iterable[Told]], at: str, now: datetime
+) -> dict[str, Any]:
     """Return a place as a feed gives it: hours in the canonical text, WGS-84, codes for what is there.
 
     ``reported`` says how many told of what is wrong there and not mended yet, by matter; ``open_now`` is by
-    the hours, ``reported_shut`` how many found the door shut all the same. ``at`` is the site's own address.
+    the hours and the announced closures, ``reported_shut`` how many found the door shut all the same. ``at``
+    is the site's own address.
     """
     spot, hours = near.spot, near.opening
     wrong = {each.matter: each.count for each in told.get(spot.number, ()) if not each.done}
@@ -158,6 +178,7 @@ def as_plain(finder: Finder, near: Near, told: Mapping[int, Iterable[Told]], at:
         "area": str(spot.area),
         "opening_hours": spot.hours,
         "open_now": hours.open if hours else None,
+        "temporary_closures": paused.as_plain(paused.standing(spot, now)),
         "has": list(spot.has),
         "longitude": spot.longitude,
         "latitude": spot.latitude,
@@ -168,9 +189,11 @@ def as_plain(finder: Finder, near: Near, told: Mapping[int, Iterable[Told]], at:
     }
 
 
-def as_feature(finder: Finder, near: Near, told: Mapping[int, Iterable[Told]], at: str) -> dict[str, Any]:
+def as_feature(
+    finder: Finder, near: Near, told: Mapping[int, Iterable[Told]], at: str, now: datetime
+) -> dict[str, Any]:
     """Return a place as a GeoJSON feature (RFC 7946); without a point its geometry is null."""
-    plain = as_plain(finder, near, told, at)
+    plain = as_plain(finder, near, told, at, now)
     east, north = plain.pop("longitude"), plain.pop("latitude")
     point = None if east is None else {"type": "Point", "coordinates": [east, north]}
     return {"type": "Feature", "id": plain.pop("id"), "geometry": point, "properties": plain}

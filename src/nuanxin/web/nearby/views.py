@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from nuanxin.kernel.pages import Finder
-from nuanxin.kernel.places.finding import Book, Near, open_at
+from nuanxin.kernel.places.finding import Book, Near
 from nuanxin.kernel.programme import all_finders
 from nuanxin.kernel.rules.calendar import HERE, year_of
 from nuanxin.web.kept_pages import asks_only, kept_for_a_minute
@@ -95,9 +95,12 @@ def place(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 
 def place_page(
-    request: HttpRequest, found: Finder, near: Near, *, refused: str = "", status: int = 200
+    request: HttpRequest, found: Finder, near: Near, *, refused: str = "", known: str = "", status: int = 200
 ) -> HttpResponse:
-    """Return a place's page; ``refused`` says why what somebody told of it was not taken."""
+    """Return a place's page; ``refused`` says why what somebody told of it was not taken.
+
+    ``known`` thanks for what was announced already.
+    """
     now = timezone.now()
     told = shown(found, [near], now, told_of(found, [near.spot.number]), {})[0]
     thanked = request.GET.get("said", "")
@@ -110,11 +113,12 @@ def place_page(
         "sayable": sayable(found, near).items(),
         "thanked": next((each.words for each in told.told if each.matter == thanked), ""),
         "refused": refused,
+        "known": known,
         "mongolian": _mongolian(found, near),
         **_clockwork(now),
     }
     answer = render(request, "nearby/place.html", picture, status=status)
-    if refused or thanked:
+    if refused or thanked or known:
         answer["Cache-Control"] = "no-store"
         return answer
     return _fresh(request, answer)
@@ -135,7 +139,7 @@ def places_json(request: HttpRequest, slug: str) -> HttpResponse:
     """Give every place as JSON, without paging."""
     found, places, now = *book_of(slug), timezone.now()
     told, at = told_of(found, None), request.build_absolute_uri("/").rstrip("/")
-    listed = [as_plain(found, each, told, at) for each in _all(places, now)]
+    listed = [as_plain(found, each, told, at, now) for each in _all(places, now)]
     return _open(request, JsonResponse({**_of_all(now), "places": listed}))
 
 
@@ -146,7 +150,7 @@ def places_geojson(request: HttpRequest, slug: str) -> HttpResponse:
     """Give every place as GeoJSON."""
     found, places, now = *book_of(slug), timezone.now()
     told, at = told_of(found, None), request.build_absolute_uri("/").rstrip("/")
-    features = [as_feature(found, each, told, at) for each in _all(places, now)]
+    features = [as_feature(found, each, told, at, now) for each in _all(places, now)]
     answer = {"type": "FeatureCollection", **_of_all(now), "features": features}
     return _open(request, JsonResponse(answer, content_type="application/geo+json"))
 
@@ -184,7 +188,7 @@ def nearest(request: HttpRequest, slug: str) -> HttpResponse:
         answer = render(request, "nearby/spots.html", cards)
     else:
         at = request.build_absolute_uri("/").rstrip("/")
-        listed = [as_plain(found, each, told, at) for each in near]
+        listed = [as_plain(found, each, told, at, now) for each in near]
         answer = JsonResponse({**_of_all(now), "places": listed})
     answer["Cache-Control"] = "no-store"
     return answer
@@ -224,7 +228,7 @@ def offline(request: HttpRequest) -> HttpResponse:
 
 
 def _all(places: Book, now: datetime) -> Iterable[Near]:
-    return (Near(spot, None, open_at(spot.hours, now)) for spot in places.spots)
+    return (Near(spot, None, spot.opening(now)) for spot in places.spots)
 
 
 def _fresh(request: HttpRequest, response: HttpResponse) -> HttpResponse:

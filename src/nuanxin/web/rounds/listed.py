@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,7 +14,7 @@ from nuanxin.kernel.access.ranges import ranges_of
 from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.ledger.acts import Actor
 from nuanxin.kernel.ledger.wording import called
-from nuanxin.kernel.places.finding import open_at
+from nuanxin.kernel.places.finding import open_at, pauses_of
 from nuanxin.kernel.places.opening import Opening
 from nuanxin.kernel.rounds import Round, Want
 from nuanxin.kernel.work.models import WorkOrder
@@ -70,11 +70,12 @@ def listed(way: Round, actor: Actor, words: str, own: list[str]) -> List:
     wants = wants_of(way, keys, open_work(way, keys), now)
     called_areas = names({place.area for place in some}, language())
     reads = ranges_of(actor, *READERS)
+    pauses = pauses_of(way.pauses, day - timedelta(1), keys)
     stops = [
         Stop(
             place,
             called_areas[place.area],
-            open_at(place.opening_hours, now),
+            open_at(place.opening_hours, now, pauses.get(place.pk, ())),
             theirs(way, reads, place, wants.get(place.pk, [])),
         )
         for place in some

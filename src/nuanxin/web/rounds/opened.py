@@ -1,7 +1,7 @@
 """Opened 到站: one place of a round, with what may be said there in a tap."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from secrets import token_hex
 from typing import Any
 
@@ -13,7 +13,7 @@ from nuanxin.kernel.access.models import READERS
 from nuanxin.kernel.access.ranges import ranges_of
 from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.ledger.acts import Actor
-from nuanxin.kernel.places.finding import open_at
+from nuanxin.kernel.places.finding import open_at, pauses_of
 from nuanxin.kernel.places.hours import parse_hours
 from nuanxin.kernel.places.models import Located
 from nuanxin.kernel.places.opening import Opening
@@ -94,12 +94,14 @@ class Opened:
 def opened(way: Round, actor: Actor, place: Located) -> Opened:
     """Gather a place: what it wants, the forms of somebody who may write there, the work that is open."""
     day, now = localdate(), timezone.now()
+    pauses = pauses_of(way.pauses, day - timedelta(1), [place.pk]).get(place.pk, ())
+    place.known_pauses = pauses
     writes, orders = covers(ranges_of(actor, "clerk"), place.area), list(open_work(way, [place.pk]))
     return Opened(
         place,
         names({place.area}, language())[place.area],
         parse_hours(place.opening_hours).said(language()) if place.opening_hours else "",
-        open_at(place.opening_hours, now),
+        open_at(place.opening_hours, now, pauses),
         day,
         theirs(
             way, ranges_of(actor, *READERS), place, wants_of(way, [place.pk], orders, now).get(place.pk, [])

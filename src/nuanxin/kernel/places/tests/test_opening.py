@@ -1,13 +1,15 @@
 """Open now: weekends, holidays, nights and places that are shut for long."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from nuanxin.kernel.places.finding import open_at
 from nuanxin.kernel.places.hours import parse_hours
 from nuanxin.kernel.places.opening import opening
+from nuanxin.kernel.places.pauses import Paused
 from nuanxin.kernel.rules.calendar import HERE
 
 
@@ -45,3 +47,42 @@ def test_nothing_changes_before_the_moment_that_is_told(hours, moment):
     just_before = max(now, told.changes - timedelta(minutes=1))
     assert opening(week, just_before).open == told.open
     assert opening(week, told.changes).open != told.open
+
+
+def pause(first, last=None):
+    return Paused(date.fromisoformat(first), date.fromisoformat(last) if last else None, "heating_repair")
+
+
+@pytest.mark.parametrize(
+    ("hours", "moment", "open_now", "changes", "held"),
+    [
+        ("每天 9:00-18:00", "2026-12-01T10:00", False, "2026-12-06T09:00", True),
+        ("每天 9:00-18:00", "2026-12-05T23:00", False, "2026-12-06T09:00", True),
+        ("每天 9:00-18:00", "2026-11-30T18:00", False, "2026-12-06T09:00", False),
+        ("周一至周五 9:00-18:00", "2026-12-02T10:00", False, "2026-12-07T09:00", True),
+        ("24/7", "2026-11-30T10:00", True, "2026-12-01T00:00", False),
+        ("24/7", "2026-12-03T10:00", False, "2026-12-06T00:00", True),
+        ("每天 20:00-次日8:00", "2026-12-01T07:00", True, "2026-12-01T08:00", False),
+        ("每天 20:00-次日8:00", "2026-12-06T07:00", False, "2026-12-06T20:00", False),
+    ],
+)
+def test_an_announced_pause_shuts_a_place_for_whole_days(hours, moment, open_now, changes, held):
+    days = pause("2026-12-01", "2026-12-05")
+    told = opening(parse_hours(hours), at(moment), [days])
+    assert (told.open, told.changes, told.paused) == (open_now, at(changes), days if held else None)
+
+
+def test_pauses_one_after_the_other_and_one_without_an_end():
+    week, now = parse_hours("每天 9:00-18:00"), at("2026-12-01T10:00")
+    months = [pause("2026-12-01", "2027-02-28"), pause("2027-03-01", "2027-03-02")]
+    assert opening(week, now, months).changes == at("2027-03-03T09:00")
+    ended = opening(week, now, [pause("2026-12-01")])
+    assert (ended.open, ended.changes) == (False, None)
+    assert opening(week, now, [pause("2026-12-01", "9999-12-31")]).changes is None
+
+
+def test_a_place_of_unknown_hours_is_known_to_be_closed_while_it_pauses():
+    days = (pause("2026-12-01", "2026-12-05"),)
+    told = open_at("", at("2026-12-05T23:59"), days)
+    assert told is not None and (told.open, told.paused) == (False, days[0])
+    assert open_at("", at("2026-12-06T00:00"), days) is None

@@ -1,6 +1,6 @@
 """Gathering 汇集: demand, stations and candidates of an area, read from the registers into arrays."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from nuanxin.kernel.plans.faults import Fault, PlanRefused
 from nuanxin.kernel.rules.catalogue import rule
 from nuanxin.planners.siting import reach_of_points
 from nuanxin.programmes.stations.models import Candidate, Demand, Offer, Station
+from nuanxin.programmes.stations.pausing.checking import paused_stations
 from nuanxin.programmes.stations.planning.asking import Asked
 from nuanxin.programmes.stations.planning.ground import (
     COMING,
@@ -34,6 +35,8 @@ from nuanxin.programmes.stations.queries import in_use
 
 BESIDE_DEGREES = 0.06
 """Stations just outside the demand serve it too."""
+NEVER = (0,) * len(HOURS)
+"""The hours of a station that is announced closed on the day."""
 MOST_CANDIDATES = 5_000
 FEN = 100
 
@@ -122,8 +125,11 @@ def _points(demand: Demand, step_m: float, bands: Sequence[int]) -> Iterable[Spo
         yield name, demand.name, demand.kind, demand.area, longitude, latitude, by_hour(amounts, bands)
 
 
-def stations_of(gathering: Gathering, demand: Floats) -> None:
-    """Take the stations in use in the area, and those just beside the demand."""
+def stations_of(gathering: Gathering, demand: Floats, *, paused: Collection[int] = ()) -> None:
+    """Take the stations in use in the area, and those just beside the demand.
+
+    Those in ``paused`` (ids) are open at no hour.
+    """
     here = Q(area__range=span(gathering.area))
     if len(demand):
         (west, south), (east, north) = demand.min(axis=0), demand.max(axis=0)
@@ -134,8 +140,8 @@ def stations_of(gathering: Gathering, demand: Floats) -> None:
     for each in Station.objects.filter(here, in_use(gathering.on), withdrawn=False).order_by("key"):
         if gathering.placed(each, "stations"):
             point = (float(each.longitude or 0), float(each.latitude or 0))
-            spot = (each.key, each.name, "station", each.area, *point, gathering.opened(each))
-            gathering.take(spot, 0, each.seats)
+            hours = NEVER if each.pk in paused else gathering.opened(each)
+            gathering.take((each.key, each.name, "station", each.area, *point, hours), 0, each.seats)
 
 
 def coming_of(gathering: Gathering, openings: Openings) -> None:
@@ -203,9 +209,11 @@ def _too_fine(metres: int) -> Fault:
     return Fault("grid_m", said, _("Take a wider grid."))
 
 
-def rows_for(area: int, asked: Asked, on: date, *, coming: bool = True) -> tuple[Spots, Gathering, int]:
+def rows_for(area: int, asked: Asked, on: date, *, lasting: bool = True) -> tuple[Spots, Gathering, int]:
     """Return demand, sites, and how many of these count as open: the rows of a ground, no way measured yet.
 
+    A plan is for what is ``lasting``: stations being fitted out count as open, and so do those announced
+    closed for a time. Otherwise the day counts as it is: neither does.
     Raises PlanRefused where there is nothing to plan with.
     """
     gathering = Gathering(area, on)
@@ -215,20 +223,20 @@ def rows_for(area: int, asked: Asked, on: date, *, coming: bool = True) -> tuple
         raise PlanRefused([Fault("", _("No demand is registered here."), remedy)])
     places = Gathering(area, on, left_out=gathering.left_out)
     openings = openings_of(area)
-    stations_of(places, demand.points)
-    if coming:
+    stations_of(places, demand.points, paused=() if lasting else paused_stations(None, on))
+    if lasting:
         coming_of(places, openings)
     existing = len(places.rows)
     candidates_of(places, asked, demand.points, openings)
     return demand, places, existing
 
 
-def ground_for(area: int, asked: Asked, on: date, *, coming: bool = True) -> Ground:
-    """Return the ground of a plan of an area; ``coming`` stations count as open, unless that is not wanted.
+def ground_for(area: int, asked: Asked, on: date, *, lasting: bool = True) -> Ground:
+    """Return the ground of a plan of an area, or of a count of one day where it need not be ``lasting``.
 
     Raises PlanRefused where there is nothing to plan with.
     """
-    demand, places, existing = rows_for(area, asked, on, coming=coming)
+    demand, places, existing = rows_for(area, asked, on, lasting=lasting)
     sites = places.spots()
     measured, speed = ways(demand.points, on), speed_m_s(asked.by, on)
     farthest = float(str(rule("travel.farthest", on).value)) * 60 * speed

@@ -13,6 +13,8 @@ from nuanxin.kernel.plans.declare import Json
 from nuanxin.kernel.plans.faults import PlanRefused
 from nuanxin.kernel.rules.catalogue import rule
 from nuanxin.plain.words import Words
+from nuanxin.programmes.stations.models import Station
+from nuanxin.programmes.stations.pausing.checking import paused_stations
 from nuanxin.programmes.stations.planning.asking import (
     FAIR,
     KIND_WORDS,
@@ -62,12 +64,18 @@ def grounds(area: int, on: date, asked: Json | None = None) -> Json:
         "streets": streets_said(ground),
         "demand": [rows.demand(row) for row in range(len(ground.demand))],
         "existing": rows.sites(range(ground.existing)),
-        "stations": rows.stations(),
+        "stations": {**rows.stations(), "paused": _paused(ground, on)},
         "candidates": rows.sites(ground.candidates),
         "left_out": ground.left_out,
         "seats_said": seats_said(ground.seats, ground.usual_seats),
         "lines": lines(ground),
     }
+
+
+def _paused(ground: Ground, on: date) -> int:
+    """Return how many stations a plan counts as open are announced closed for a time on a day."""
+    here = Station.objects.filter(pk__in=paused_stations(None, on), withdrawn=False)
+    return here.filter(key__in=ground.sites.ids[: ground.existing]).count()
 
 
 def choices(area: int, on: date) -> Json:

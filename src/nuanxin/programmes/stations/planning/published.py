@@ -11,6 +11,8 @@ from nuanxin.kernel.areas.tree import span
 from nuanxin.kernel.plans.declare import INFEASIBLE, Json
 from nuanxin.kernel.plans.models import Plan, Tally
 from nuanxin.plain.words import Words
+from nuanxin.programmes.stations.models import Station
+from nuanxin.programmes.stations.pausing.checking import paused_stations
 from nuanxin.programmes.stations.planning.asking import FIELDS, SEATED, Asked, asked_of, defaults
 from nuanxin.programmes.stations.planning.changes import demand_apart, listed, only_in
 from nuanxin.programmes.stations.planning.gathering import Gathering, demand_of, stations_of
@@ -28,7 +30,8 @@ def published(plan: Plan, puzzle: Puzzle, shown: Json) -> Json | None:
 
     ``otherwise`` says what the plan counts by that the figure does not; where nothing is, ``opened`` and
     ``closed`` name the stations, and ``demand`` counts the places, that differ between the two
-    days. None where nothing was counted yet, or there is no plan.
+    days; ``paused`` names the stations announced closed on the day of the count, which the figure leaves out
+    and a plan does not. None where nothing was counted yet, or there is no plan.
     """
     held = Tally.objects.filter(kind=plan.kind, part="", until=None, withdrawn=False)
     tallies = list(held.filter(area__range=span(plan.area)))
@@ -65,6 +68,8 @@ def _apart(plan: Plan, puzzle: Puzzle, usual: Asked, on: date) -> Json:
     ground, places = puzzle.ground, Gathering(plan.area, on)
     demand = demand_of(Gathering(plan.area, on), usual)
     stations_of(places, demand.points)
+    paused = paused_stations(None, on)
+    shut = Station.objects.filter(pk__in=paused, key__in=[row[0] for row in places.rows])
     sites = zip(ground.sites.ids[: ground.existing], ground.sites.names, strict=False)
     made = {each: name for each, name in sites if not each.startswith(COMING)}
     counted = {row[0]: row[1] for row in places.rows}
@@ -72,5 +77,6 @@ def _apart(plan: Plan, puzzle: Puzzle, usual: Asked, on: date) -> Json:
     return {
         "opened": listed(only_in(now, then)),
         "closed": listed(only_in(then, now)),
+        "paused": listed(shut.order_by("key").values_list("name", flat=True)),
         "demand": demand_apart(ground.demand, demand),
     }

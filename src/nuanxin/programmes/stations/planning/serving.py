@@ -24,7 +24,7 @@ def counted(area: int, on: date, taken: tuple[Plan, Puzzle] | None) -> list[Coun
     plan's own demand and question, with the stations that are in use now.
     """
     asked = asked_of({**defaults(on), "sources": ["offers"]}, on)
-    puzzle = Puzzle(ground_for(area, asked, on, coming=False), asked)
+    puzzle = Puzzle(ground_for(area, asked, on, lasting=False), asked)
     counts = list(_by_town(puzzle))
     return [*counts, _gained(*taken, on)] if taken else counts
 

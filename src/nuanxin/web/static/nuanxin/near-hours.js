@@ -18,9 +18,21 @@ self.nuanxinHours = (() => {
     const day = new Date(today + days * DAY * MINUTE_MS);
     return texts.day.replace("{month}", day.getUTCMonth() + 1).replace("{day}", day.getUTCDate()).replace("{clock}", time);
   };
-  const spansOf = (week, holiday, today) => {
+  /* Announced days it is closed, first/last/reason; without a last nobody knows until when. */
+  const breaksOf = (text) => (text || "").split(";").filter(Boolean).map((each) => {
+    const [first, last, ...why] = each.split("/");
+    return { first, last, why: why.join("/") };
+  });
+  const iso = (today, ahead) => new Date(today + ahead * DAY * MINUTE_MS).toISOString().slice(0, 10);
+  const brokenOn = (breaks, day) => breaks.find(({ first, last }) => first <= day && (!last || day <= last));
+  const daysTo = (today, day) => Math.round((Date.parse(`${day}T00:00:00Z`) - today) / MINUTE_MS / DAY);
+  const spansOf = (week, holiday, today, breaks) => {
     const spans = [];
-    for (let ahead = -1; ahead < AHEAD; ahead += 1) {
+    for (let ahead = -1, told = 0; told <= AHEAD; ahead += 1, told += 1) {
+      for (let broken = brokenOn(breaks, iso(today, ahead)); broken; broken = brokenOn(breaks, iso(today, ahead))) {
+        if (!broken.last) return spans;
+        ahead = daysTo(today, broken.last) + 1;
+      }
       const day = new Date(today + ahead * DAY * MINUTE_MS), weekday = (day.getUTCDay() + 6) % 7;
       const rests = holiday !== undefined && off.has(day.toISOString().slice(0, 10));
       const own = rests ? pairs(holiday) : pairs(week).filter(([first]) => Math.floor(first / DAY) === weekday).map(([first, last]) => [first - weekday * DAY, last - weekday * DAY]);
@@ -32,18 +44,27 @@ self.nuanxinHours = (() => {
     }
     return spans;
   };
+  const again = (broken, next, today) => {
+    const after = broken.last && new Date(today + (daysTo(today, broken.last) + 1) * DAY * MINUTE_MS);
+    const on = after && texts.date.replace("{month}", after.getUTCMonth() + 1).replace("{day}", after.getUTCDate());
+    const clock = next ? said(next[0], today) : on;
+    return (clock ? texts.again.replace("{clock}", clock) : texts.notice).replace("{why}", broken.why);
+  };
   const look = (door) => {
-    const place = door.closest("[data-week]");
-    if (!place) return;
+    const place = door.closest("[data-week], [data-breaks]");
+    if (!place) return null;
     const now = here(Date.now()), today = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate());
-    const minute = now.getUTCHours() * 60 + now.getUTCMinutes(), spans = spansOf(place.dataset.week, place.dataset.holiday, today);
+    const minute = now.getUTCHours() * 60 + now.getUTCMinutes(), breaks = breaksOf(place.dataset.breaks);
+    const week = place.dataset.week || "", spans = spansOf(week, place.dataset.holiday, today, breaks);
     const open = spans.find(([first, last]) => first <= minute && minute < last), next = spans.find(([first]) => first > minute);
     const tag = document.createElement("span"), shut = open && place.dataset.told;
-    tag.className = open ? (shut ? "tag bad" : "tag ok") : "tag shut";
-    tag.textContent = open ? (shut ? texts.told : texts.open) : texts.shut;
+    const broken = !open && brokenOn(breaks, iso(today, 0));
+    tag.className = open ? (shut ? "tag bad" : "tag ok") : week || broken ? "tag shut" : "tag";
+    tag.textContent = open ? (shut ? texts.told : texts.open) : broken ? texts.paused : week ? texts.shut : texts.unknown;
     place.dataset.open = open ? "1" : "0";
+    if (broken) return door.replaceChildren(tag, ` ${again(broken, next, today)}`);
     const until = open ? open[1] < (AHEAD - 1) * DAY && texts.until.replace("{clock}", said(open[1], today, true)) : next && texts.opens.replace("{clock}", said(next[0], today));
-    door.replaceChildren(tag, until ? ` ${until}` : "");
+    return door.replaceChildren(tag, until ? ` ${until}` : "");
   };
   const stale = () => Date.now() - made > FRESH_MS;
   const refresh = () => {

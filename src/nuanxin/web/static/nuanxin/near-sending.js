@@ -14,7 +14,7 @@ self.nuanxinReports = () => {
     }).finally(() => clearTimeout(over));
     if (answer.ok) {
       const told = await answer.json();
-      return told.state === "known" ? end(tap, "known", told.said) : end(tap, "sent");
+      return told.said ? end(tap, "known", told.said) : end(tap, "sent");
     }
     if (answer.status === 422) return end(tap, "refused", (await answer.json()).said);
     if (answer.status === 404) return end(tap, "refused", "404");

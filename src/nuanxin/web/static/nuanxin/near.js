@@ -52,7 +52,7 @@
     spot.append(line);
   };
   const away = (nearest, words_) => { told.textContent = nearest > AWAY_M ? texts.away.replace("{far}", said(nearest)) : words_; };
-  const rank = (spot) => (spot.dataset.open === "1" ? Number(spot.dataset.told || 0) : spot.dataset.week ? 2 : 1);
+  const rank = (spot) => (spot.dataset.open === "1" ? Number(spot.dataset.told || 0) : spot.dataset.week || spot.dataset.breaks ? 2 : 1);
   const order = () => {
     const fars = new Map(from ? spots().filter((spot) => spot.dataset.east).map((spot) => [spot, metres(from, Number(spot.dataset.east), Number(spot.dataset.north))]) : []);
     const far = (spot) => fars.get(spot) ?? Infinity;
