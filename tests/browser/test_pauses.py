@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Looker
+from tests.browser.faults import grave
 
 pytestmark = pytest.mark.whole
 LIST = "/near/stations/"
@@ -55,6 +56,33 @@ def test_without_a_network_the_kept_list_obeys_what_was_announced(own, language,
         " document.dispatchEvent(new Event('visibilitychange')); }"
     )
     expect(door).to_have_text(notice)
+    assert grave(page) == []
     page.clock.set_fixed_time(datetime.combine(again, time(12), zone))
     page.goto(own.site + LIST)
     expect(door).to_have_text(re.compile("正在开放|open until"))
+
+
+@pytest.mark.parametrize("size", ["office", "phone"])
+@pytest.mark.parametrize("large", [False, True])
+def test_its_page_is_fit_for_everybody_and_the_phone_tells_one_of_unknown_hours(own, size, large):
+    page = own.open("/near/stations/LH-019/", size, new=True)
+    if large:
+        page.get_by_role("button", name="大字").click()
+    expect(page.locator(".door")).to_contain_text("暂停开放")
+    assert grave(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    last = date.fromisoformat(page.locator(".door").get_attribute("data-breaks").split("/")[1])
+    for days, said in ((0, f"暂停开放 供暖维修，{again(last)} 恢复开放"), (1, "开放时间未登记")):
+        at = datetime.combine(last + timedelta(days), time(12), timezone(timedelta(hours=8)))
+        page.clock.set_fixed_time(at)
+        page.evaluate(
+            "() => { delete document.querySelector('.door').dataset.week;"
+            " document.dispatchEvent(new Event('visibilitychange')); }"
+        )
+        expect(page.locator(".door")).to_have_text(said)
+
+
+def again(last):
+    """Return the day after the last one, as the house says it."""
+    day = last + timedelta(1)
+    return f"{day.month}月{day.day}日"

@@ -11,6 +11,7 @@ from django.test import Client
 from nuanxin.kernel.figures.catalogue import figure
 from nuanxin.kernel.intake.declare import Row
 from nuanxin.kernel.intake.faults import RowsRefused
+from nuanxin.kernel.intake.importing import take
 from nuanxin.kernel.ledger.acts import By
 from nuanxin.kernel.ledger.verify import verify
 from nuanxin.kernel.ledger.verify_records import verify_records
@@ -19,11 +20,13 @@ from nuanxin.kernel.plans.actions import read_coverage
 from nuanxin.kernel.plans.models import Tally
 from nuanxin.kernel.rules.calendar import HERE
 from nuanxin.programmes.stations.actions import SERVICES, record_inspections
+from nuanxin.programmes.stations.intake import PAUSES
 from nuanxin.programmes.stations.models import Inspection, Station, StationPause
 from nuanxin.programmes.stations.pausing.actions import record_pauses
 from nuanxin.programmes.stations.planning.asking import asked_of, defaults
 from nuanxin.programmes.stations.planning.gathering import ground_for
 from nuanxin.programmes.stations.queries import in_use
+from nuanxin.programmes.stations.tests.test_impossible import drawn
 from nuanxin.web import kept_pages
 from tests.people import account_of, client_of
 from tests.repairs import repairs
@@ -200,6 +203,18 @@ def test_one_far_longer_than_usual_is_asked_about():
     assert tap("keeper", "pause", **{**days, "until": str(TODAY + timedelta(59))}).status_code == 200
 
 
+def test_a_sheet_tells_it_and_returns_the_rows_that_cannot_be(tmp_path):
+    told = {"station": "LH-001", "since": TODAY, "until": None, "reason": "装修改造"}
+    wrong = {**told, "station": "LH-003", "until": TODAY - timedelta(1)}
+    other = {**told, "station": "LH-004", "reason": "不想开"}
+    (report,) = take(account_of("bayannur").actor, drawn(tmp_path / "t.xlsx", PAUSES, told, wrong, other))
+    assert {(bad.row, bad.column) for bad in report.bad} == {(3, "暂停末日"), (4, "暂停原因")}
+    assert all(bad.remedy for bad in report.bad)
+    kept = StationPause.objects.get(station__key="LH-001")
+    assert (kept.since, kept.until, kept.reason, kept.announced_on) == (TODAY, None, "rebuilding", None)
+    assert "装修改造，恢复时间另行通知" in said(PLACE)
+
+
 def test_a_door_found_shut_as_announced_breaks_no_promise():
     announce(row("LH-003", since=-1, announced=-1))
     seen = {"station": "LH-003", "inspector": None, "met": "1"}
@@ -239,7 +254,7 @@ def test_it_stays_in_use_covers_nobody_that_day_and_counts_in_a_plan():
     assert Station.objects.get(key="LH-003").closed_on is None
     assert "暂停开放" in figure("stations.open").says.zh
     page = client_of("clerk").get(f"/plans/new/stations.siting/{LINHE}/").content.decode()
-    assert "其中公告暂停开放" in page
+    assert "公告暂停开放、仍按开放计" in page
 
 
 def _located():
