@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
+from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
 from nuanxin.kernel.access.models import READERS, ROLES
@@ -63,9 +65,22 @@ signed_in = role(*ROLES)
 
 
 def _to_the_door(request: Request) -> HttpResponse:
-    """Send a stranger to sign in and back; a part asked for by htmx takes the whole page along."""
+    """Send a stranger to sign in and back; a part asked for by htmx takes the whole page along.
+
+    Who pressed a button, and was signed out meanwhile, comes back to the page it stood on.
+    """
     if request.htmx:
         answer = HttpResponse(status=204)
         answer["HX-Redirect"] = redirect_to_login(request.htmx.current_url_abs_path or "/").url
         return answer
-    return redirect_to_login(request.get_full_path())
+    asked = request.get_full_path() if request.method in ("GET", "HEAD") else _page_before(request)
+    return redirect_to_login(asked)
+
+
+def _page_before(request: Request) -> str:
+    """Return the page of this house a form was sent from; the first page where none is told."""
+    told = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(told, {request.get_host()}):
+        return "/"
+    before = urlsplit(told)
+    return urlunsplit(("", "", before.path, before.query, "")) or "/"
