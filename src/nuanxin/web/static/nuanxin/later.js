@@ -86,7 +86,7 @@
   const here = new Set();
   const inSight = (line) => {
     const { top, bottom } = line.getBoundingClientRect();
-    if (top < 0 || bottom > window.innerHeight) line.scrollIntoView({ block: "center" });
+    if (top < panel.offsetHeight || bottom > window.innerHeight) line.scrollIntoView({ block: "center" });
   };
   /* What hangs on what was kept, such as the orders of the place, is shown as it stands now; a choice half made stays. */
   const renew = async () => {
