@@ -1,4 +1,4 @@
-"""The door: whoever was signed out while a page stood open comes back to a page, not to an address of a form."""
+"""The door: whoever was signed out while a page stood open comes back to a page, not to a form's address."""
 
 from urllib.parse import parse_qs, urlsplit
 
