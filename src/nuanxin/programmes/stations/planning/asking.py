@@ -7,6 +7,7 @@ from datetime import date
 from math import isfinite
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -152,7 +153,7 @@ def defaults(on: date) -> Json:
 def title_of(asked: Json) -> str:
     """Return what a plan is called where nobody says: its question, how many, within how long."""
     fair = asked["model"] == COVER and asked.get("least_percent")
-    parts = [MODELS[FAIR if fair else asked["model"]].said(get_language() or "")]
+    parts = [capfirst(MODELS[FAIR if fair else asked["model"]].said(get_language() or ""))]
     if asked.get("count") is not None:
         parts.append(_("%(n)s new") % {"n": asked["count"]})
     elif asked.get("budget_yuan") is not None:

@@ -25,7 +25,7 @@ PART = {"HX-Request": "true"}
 
 def test_the_demonstration_has_a_plan_that_was_taken(clerk):
     page = text(clerk.get("/plans/"))
-    assert "most demand in reach · 5 new · 10 minutes" in page and "Make a plan" in page
+    assert "Most demand in reach · 5 new · 10 minutes" in page and "Make a plan" in page
     assert "覆盖最多需求 · 新增 5 处 · 10 分钟" in text(client_of("leader", "zh-CN").get("/plans/"))
 
 
@@ -200,7 +200,7 @@ def test_stations_that_are_not_open_yet_are_counted_apart(clerk):
 
 def test_no_new_station_costs_nothing_and_is_called_by_its_number(clerk):
     page = text(clerk.get(planned(clerk, count="0")))
-    assert "most demand in reach · 0 new · 10 minutes" in page and "0 yuan a year" in page
+    assert "Most demand in reach · 0 new · 10 minutes" in page and "0 yuan a year" in page
     assert "No new station was asked for" in page and "nothing would be gained" not in page
 
 

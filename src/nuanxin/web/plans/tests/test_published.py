@@ -53,7 +53,7 @@ def test_what_a_plan_gained_and_promised_opens_to_rows_that_name_the_plan(demo):
         address = f"/figures/stations.{figure}/?area=150802&period=..2024-06-30"
         page = text(english.get(address))
         assert "Rows 1–1 of 1" in page and f"{amount} person-times" in page
-        assert f"most demand in reach · 5 new · 10 minutes · {plan.key}" in page
+        assert f"Most demand in reach · 5 new · 10 minutes · {plan.key}" in page
         assert f"覆盖最多需求 · 新增 5 处 · 10 分钟 · {plan.key}" in text(chinese.get(address))
     counted = text(english.get("/figures/stations.reached_h12/?area=150802&period=..2024-06-30"))
     assert "count of what is served" in counted
