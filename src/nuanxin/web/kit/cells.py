@@ -151,6 +151,10 @@ class Printer:
         found: Record | None = self.records.get(way.to, {}).get(getattr(record, way.attribute))
         return found
 
+    def other(self, record: Record, name: str) -> Record | None:
+        """Return the record of another register that a field points to; None for all else."""
+        return self._other(record, self._way(name))
+
     def value(self, record: Record, name: str) -> Any:
         """Return a field as a table keeps it: numbers as numbers in the unit of the heading, days as days.
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from nuanxin.kernel.access import allow
-from nuanxin.kernel.access.ranges import NotAllowed
+from nuanxin.kernel.access.ranges import NotAllowed, sees
 from nuanxin.kernel.areas.tree import names
 from nuanxin.kernel.figures.answers import Ask
 from nuanxin.kernel.figures.declare import Figure
@@ -18,12 +18,13 @@ from nuanxin.kernel.ledger.measures import measure
 from nuanxin.kernel.ledger.models import Act, Entry
 from nuanxin.kernel.ledger.records import Record
 from nuanxin.kernel.pages import Decision, Page
-from nuanxin.kernel.programme import Programme
+from nuanxin.kernel.programme import Programme, all_pages
 from nuanxin.web.acts import reason_word, roles_said
 from nuanxin.web.addresses import figure_address
 from nuanxin.web.figure_list import usual_period
 from nuanxin.web.jobs.models import DONE, Job
 from nuanxin.web.kit.cells import Head, Printer, heading
+from nuanxin.web.kit.lists import record_address
 from nuanxin.web.rows import Row, rows_of
 from nuanxin.web.templatetags.wording import language, said
 
@@ -49,12 +50,13 @@ class Happened:
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A record with everything that is known of it; ``mine`` where the reader may withdraw it, ``imported``
-    where his own import that brought it can be undone.
+    where his own import that brought it can be undone. ``fields`` have their heading, what they say, and
+    where the record opens that they name, if any.
     """
 
     record: Record
     title: str
-    fields: list[tuple[Head, str]]
+    fields: list[tuple[Head, str, str]]
     place: str
     history: list[Happened]
     figures: list[tuple[Figure, str]]
@@ -76,7 +78,7 @@ def opened(owner: Programme, page: Page, record: Record, actor: Actor) -> Opened
     return Opened(
         record,
         printer.text(record, page.columns[0]),
-        [(heading(page, name), _told(page, printer, record, name)) for name in columns],
+        [(heading(page, name), *_told(page, printer, record, name, actor)) for name in columns],
         names([record.area], language())[record.area],
         _history(record, rows),
         _figures(owner, record, newest, getattr(record, page.day)),
@@ -93,10 +95,19 @@ def _decisions(page: Page, record: Record, actor: Actor) -> list[Decision]:
     return [each for each in mine if same.filter(each.where).exists()]
 
 
-def _told(page: Page, printer: Printer, record: Record, name: str) -> str:
-    """Return a field as the record's own page says it."""
+def _told(page: Page, printer: Printer, record: Record, name: str, actor: Actor) -> tuple[str, str]:
+    """Return a field as the record's own page says it, and where the record opens that it names."""
     told = page.told.get(name)
-    return said(told(record)) if told else printer.text(record, name)
+    text = said(told(record)) if told else printer.text(record, name)
+    return text, _door(printer.other(record, name), actor)
+
+
+def _door(other: Record | None, actor: Actor) -> str:
+    """Return where a record that a field names opens for a reader; "" where it has no page for him."""
+    if other is None or not sees(actor, other.area):
+        return ""
+    pages = (each for each in all_pages() if isinstance(other, each[1].record))
+    return next((record_address(owner, page, other.pk) for owner, page in pages), "")
 
 
 def _import_of(record: Record, actor: Actor) -> str:

@@ -121,6 +121,7 @@ def test_the_record_says_the_total_the_items_and_the_list():
     listed_from(localdate())
     found = Inspection.objects.get(station__key=STATION, on=localdate())
     page = client_of("bayannur", "en").get(f"/records/stations/inspections/{found.pk}/").content.decode()
+    assert f'<a href="/records/stations/stations/{found.station_id}/">' in page
     assert '3 of 5 in order (by the list of <span class="nowrap">1 January 2024</span>)' in page
     second = ChecklistItem.objects.get(since=OLD, number=2)
     assert f"2 {second.says_en}: not in order" in page and "new item" not in page
