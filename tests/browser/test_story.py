@@ -293,7 +293,7 @@ def looked_up(day: Day) -> None:
     clerk.press("Keep")
     clerk.follow("Find a person")
     clerk.hand.choose(clerk.page.locator("select[name=field]").first, "phone")
-    clerk.hand.write(clerk.labelled("Exactly"), phone)
+    clerk.hand.write(clerk.labelled("The whole of it"), phone)
     clerk.press("Find")
     card = clerk.page.locator(".person")
     expect(card).to_have_count(1)

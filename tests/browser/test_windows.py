@@ -11,6 +11,7 @@ LEAVE = """async () => {
 LEFT = """async () => [
   Object.keys(localStorage), await caches.keys(), (await navigator.serviceWorker.getRegistrations()).length,
   matchMedia("print").matches, matchMedia("(prefers-contrast: more)").matches, navigator.onLine,
+  innerWidth,
 ]"""
 
 
@@ -22,6 +23,7 @@ def test_nothing_is_left_in_a_window_that_is_given_back(browser, site):
     page.context.add_cookies([{"name": "left", "value": "1", "url": site}])
     page.route("**/programmes/", lambda route: route.abort())
     page.emulate_media(media="print", contrast="more")
+    page.set_viewport_size({"width": 695, "height": 1017})
     page.context.new_page()
     page.context.set_offline(True)
     windows.given_back(KIND, page, site)
@@ -29,7 +31,7 @@ def test_nothing_is_left_in_a_window_that_is_given_back(browser, site):
     assert again is page and page.context.pages == [page] and page.url == "about:blank"
     assert page.context.cookies() == []
     page.goto(f"{site}/programmes/")
-    assert page.evaluate(LEFT) == [[], [], 0, False, False, True]
+    assert page.evaluate(LEFT) == [[], [], 0, False, False, True, 390]
 
 
 def test_a_window_that_was_closed_is_not_lent_again(browser, site):

@@ -53,6 +53,7 @@ class Windows:
             if other is not page:
                 other.close()
         _emptied(page, site)
+        page.set_viewport_size(SIZES[kind.size])
         self.free.setdefault(kind, []).append(page)
 
 

@@ -1,7 +1,7 @@
 """Where people go."""
 
-from collections.abc import Iterable
-from typing import ClassVar
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -28,6 +28,8 @@ class Located(Record):
 
     known_pauses: tuple[Paused, ...] | None = None
     """The announced days it is shut, where whoever read it read them too."""
+    known_orders: Sequence[Any] | None = None
+    """The work orders about it that are not over, where whoever read it read them too."""
 
     class Meta:
         abstract = True

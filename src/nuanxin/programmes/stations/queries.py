@@ -164,20 +164,21 @@ def inspected_so_far(station: Located, day: date) -> Words | None:
         return None
     items = _lists(station).behind(seen)
     met, whole = len(items.keys() & seen.items_met), len(items)
-    lacking = _lacking_told(seen, items)
+    lacking = _lacking_told(station, seen, items)
     return Words(
         f"今天已检查：{whole} 项达标 {met} 项{lacking.zh}",
         f"inspected today: {met} of {whole} in order{lacking.en}",
     )
 
 
-def _lacking_told(inspection: Inspection, items: Mapping[int, ChecklistItem]) -> Words:
+def _lacking_told(station: Located, inspection: Inspection, items: Mapping[int, ChecklistItem]) -> Words:
     """Return which items were lacking, and how many repairs are open of what they ask for."""
     lacking = {number: each for number, each in items.items() if number not in inspection.items_met}
     if not lacking:
         return Words("", "")
     matters = {each.repair or LACKING for each in lacking.values()}
-    orders = len(_repairs(inspection.station_id, matters))
+    known = _repairs(station.pk, matters) if station.known_orders is None else station.known_orders
+    orders = sum(each.matter in matters for each in known)
     zh = "、".join(f"{number} {each.says}" for number, each in lacking.items())
     en = ", ".join(f"{number} {each.says_en or each.says}" for number, each in lacking.items())
     return Words(

@@ -95,8 +95,8 @@ def opened(way: Round, actor: Actor, place: Located) -> Opened:
     """Gather a place: what it wants, the forms of somebody who may write there, the work that is open."""
     day, now = localdate(), timezone.now()
     pauses = pauses_of(way.pauses, day - timedelta(1), [place.pk]).get(place.pk, ())
-    place.known_pauses = pauses
     writes, orders = covers(ranges_of(actor, "clerk"), place.area), list(open_work(way, [place.pk]))
+    place.known_pauses, place.known_orders = pauses, orders
     return Opened(
         place,
         names({place.area}, language())[place.area],
