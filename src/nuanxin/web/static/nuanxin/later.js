@@ -89,11 +89,13 @@
     if (top < panel.offsetHeight || bottom > window.innerHeight) line.scrollIntoView({ block: "center" });
   };
   /* What hangs on what was kept, such as the orders of the place, is shown as it stands now; a choice half made stays. */
+  let renewals = 0;
   const renew = async () => {
-    const old = [...document.querySelectorAll("[data-fresh]")];
+    const old = [...document.querySelectorAll("[data-fresh]")], turn = ++renewals;
     const answer = old.length && (await fetch(location.pathname, { redirect: "manual", cache: "no-store" }));
     if (!answer || !answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (turn !== renewals) return;
     for (const part of old) {
       const now = page.querySelector(`[data-fresh="${part.dataset.fresh}"]`);
       if (!now || [...part.querySelectorAll("select")].some((each) => each.value)) continue;
@@ -139,8 +141,8 @@
     if (!door || door.who !== texts.who) return show(texts.signin, texts.door);
     await show(texts.sending);
     for (const tap of [...mine.filter((each) => !each.failed), ...mine.filter((each) => each.failed)]) await send(tap, door.form);
-    if (mine.some((tap) => tap.address === location.pathname)) await renew().catch(() => null);
-    return show();
+    await show();
+    if (mine.some((tap) => tap.address === location.pathname)) renew().catch(() => null); // on a slow line nothing waits for it
   };
   let busy = false;
   const once = async () => {
