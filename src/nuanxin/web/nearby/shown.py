@@ -39,8 +39,8 @@ class Shown:
 
     ``told`` is what passers-by said of it that still stands. ``week`` and ``holiday`` are its hours in
     minutes, so that a phone without a network can tell what they mean later on; ``called``
-    are the names of its areas. ``paused`` says why it is closed for a time now, ``pauses`` each announced
-    pause that is not over, ``breaks`` the same for the phone.
+    are the names of its areas. ``paused`` says why it is closed for a time now and until when, ``pauses``
+    each announced pause that is not over, ``breaks`` the same for the phone.
     """
 
     spot: Spot
@@ -91,13 +91,13 @@ def shown(
 def _shown(finder: Finder, near: Near, area: str, now: datetime, told: list[Told], called: str) -> Shown:
     spot, hours = near.spot, near.opening
     week = parse_hours(spot.hours) if spot.hours else None
-    pauses = paused.standing(spot, now)
+    pauses, why, then = paused.standing(spot, now), paused.why(near), until(near, now)
     return Shown(
         spot,
         reverse("near_place", args=[finder.slug, spot.key]),
         area,
         hours.open if hours else None,
-        until(near, now),
+        then,
         week.said(language()) if week else "",
         [Thing(said(finder.words(name)), _broken(finder, name, told)) for name in spot.has],
         distance(near.metres),
@@ -106,7 +106,7 @@ def _shown(finder: Finder, near: Near, area: str, now: datetime, told: list[Told
         _minutes(week.spans) if week else "",
         _minutes(week.holiday) if week and week.holiday is not None else None,
         called,
-        paused.why(near),
+        paused.told(why, then) if why else "",
         [paused.days(each) for each in pauses],
         paused.as_breaks(pauses),
     )
