@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from conftest import python
 from tests import installations
@@ -94,11 +94,11 @@ def test_a_passkey_is_added_and_opens_the_account(served: tuple[str, str], brows
         page.click("#mfa_webauthn_add")
         page.wait_for_url("**/two-step/**")
         page.goto(f"{address}/accounts/")
-        assert page.locator("text=chief").count() >= 1
+        expect(page.locator("text=chief").first).to_be_visible()
         page.goto(f"{address}/me/")
         page.click("form[action$='/logout/'] button")
         page.goto(f"{address}/account/login/?next=/accounts/")
         page.click("#passkey_login")
         page.wait_for_url(lambda url: "login" not in url)
         page.goto(f"{address}/accounts/")
-        assert page.locator("h1").inner_text() == "People and roles"
+        expect(page.locator("h1")).to_have_text("People and roles")

@@ -1,9 +1,11 @@
 """The explorer in a real browser: chart and map by mouse and keyboard, rows beside, pictures."""
 
 import base64
+import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.faults import grave
 
@@ -46,7 +48,7 @@ def test_a_county_of_the_map_opens_to_its_towns(look):
     page.locator(".map-says", has_text="Linhe District 78").wait_for()
     county.click()
     page.wait_for_url("**area=150802**")
-    assert "Linhe District, by town or sumu" in page.locator("h1").inner_text()
+    expect(page.locator("h1")).to_contain_text("Linhe District, by town or sumu")
 
 
 def test_the_map_is_walked_by_keyboard(look):
@@ -64,11 +66,12 @@ def test_a_cell_opens_its_rows_beside_the_table(look):
     cell.click()
     sheet = page.locator("#sheet")
     sheet.locator("table.cards").wait_for()
-    assert "Linhe District" in sheet.inner_text() and "78" in sheet.inner_text()
-    assert page.url == look.site + STATIONS, "a reload shows the table again"
+    expect(sheet).to_contain_text("Linhe District")
+    expect(sheet).to_contain_text("78")
+    expect(page, "a reload shows the table again").to_have_url(look.site + STATIONS)
     page.keyboard.press("Escape")
     sheet.wait_for(state="hidden")
-    assert page.evaluate("document.activeElement.textContent") == "78"
+    expect(cell).to_be_focused()
 
 
 def test_the_chart_is_walked_by_keyboard(look):
@@ -77,10 +80,10 @@ def test_the_chart_is_walked_by_keyboard(look):
     ground.focus()
     for _turn in range(3):
         page.keyboard.press("ArrowRight")
-    assert "Mar 2024" in page.locator("figure.plot [aria-live]").inner_text()
+    expect(page.locator("figure.plot [aria-live]")).to_contain_text("Mar 2024")
     page.keyboard.press("Enter")
     page.locator("#sheet").get_by_text("March 2024").first.wait_for()
-    assert ground.get_attribute("aria-label")
+    expect(ground).to_have_attribute("aria-label", re.compile("."))
 
 
 def test_a_choice_changes_answer_and_address(look):
@@ -88,23 +91,23 @@ def test_a_choice_changes_answer_and_address(look):
     page.locator("#step").focus()
     page.locator("#step").select_option("quarter")
     page.wait_for_url("**step=quarter**")
-    assert "by quarter" in page.locator("h1").inner_text()
-    assert page.evaluate("document.activeElement.id") == "step"
+    expect(page.locator("h1")).to_contain_text("by quarter")
+    expect(page.locator("#step")).to_be_focused()
     page.locator("#show-chart").check(force=True)
     page.wait_for_url("**show=chart**")
     drawn(page)
     page.go_back()
     page.locator("figure.plot").wait_for(state="detached")
-    assert "by quarter" in page.locator("h1").inner_text()
+    expect(page.locator("h1")).to_contain_text("by quarter")
 
 
 def test_the_form_works_without_script(look):
     page = look.open(STATIONS, language="en", script=False, person="bayannur")
     page.locator("#by").select_option("town")
     page.get_by_role("button", name="Show", exact=True).click()
-    assert "by town or sumu" in page.locator("h1").inner_text()
+    expect(page.locator("h1")).to_contain_text("by town or sumu")
     page.locator("table.answer td a").first.click()
-    assert "/figures/stations.open/" in page.url
+    expect(page).to_have_url(re.compile(r"/figures/stations\.open/"))
 
 
 @pytest.mark.parametrize("view", [f"{STATIONS}&show=map", MONTHS])
@@ -119,9 +122,9 @@ def test_a_picture_is_saved_as_png(look, view):
 def test_print_shows_the_still_picture(look):
     page = drawn(look.open(MONTHS, language="en", person="bayannur"))
     page.emulate_media(media="print")
-    assert page.locator("figure.plot .still svg").is_visible()
-    assert not page.locator("figure.plot .ground").is_visible()
-    assert not page.locator("#question").is_visible()
+    expect(page.locator("figure.plot .still svg").first).to_be_visible()
+    expect(page.locator("figure.plot .ground")).to_be_hidden()
+    expect(page.locator("#question")).to_be_hidden()
 
 
 def test_a_chart_page_is_light(look):

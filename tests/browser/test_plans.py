@@ -10,6 +10,7 @@ from tests.browser.faults import grave
 
 PLANNING = "/plans/new/stations.siting/150802000000/"
 SOLVED_MS = 120_000
+SERVED = "path.dot.was, path.dot.won"
 SEATED = "most served, seats counted"
 made: dict[str, str] = {}
 
@@ -106,10 +107,9 @@ def test_a_few_tabs_lead_from_the_map_to_the_first_pin_and_to_the_first_question
 def test_hours_change_the_map_and_a_candidate_says_why(look):
     page = look.open(plan(look), language="en-GB", person="clerk")
     page.locator(".pin.chosen").first.wait_for()
-    served = page.locator("path.dot.was, path.dot.won")
-    by_day = served.count()
+    by_day = page.locator(SERVED).count()
     page.get_by_text("night", exact=True).first.click()
-    assert served.count() < by_day
+    page.wait_for_function(f"day => document.querySelectorAll('{SERVED}').length < day", arg=by_day)
     page.locator("tr[data-site] a").first.click()
     expect(page.locator("#answer")).to_contain_text("in the plan", timeout=20_000)
     page.locator(".ask select").select_option(index=2)

@@ -61,7 +61,7 @@ def test_narrowing_changes_the_table_and_the_address_alone(look):
     page.evaluate("window.here = 1")
     page.select_option("select[name=kind]", "gas")
     expect(page.locator(".conditions")).to_contain_text("gas")
-    assert page.url.endswith("?kind=gas")
+    expect(page).to_have_url(re.compile(r"\?kind=gas$"))
     assert page.evaluate("window.here") == 1
     page.reload()
     expect(page.locator(".conditions")).to_contain_text("gas")
@@ -85,7 +85,7 @@ def test_records_with_a_place_stand_on_the_map_and_open(look):
     page = look.open("/records/stations/stations/?view=map", language="en-GB", person="clerk")
     point = page.locator(".leaflet-map .point[role=link]").first
     point.wait_for()
-    assert page.locator(".leaflet-map path[aria-label^='Linhe District']").count() == 1
+    expect(page.locator(".leaflet-map path[aria-label^='Linhe District']")).to_have_count(1)
     name = point.get_attribute("aria-label")
     point.focus()
     expect(page.locator(".leaflet-tooltip")).to_have_text(name)

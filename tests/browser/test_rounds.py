@@ -302,7 +302,7 @@ def test_a_round_works_by_keyboard(look):
     for _item in range(5):
         page.keyboard.press("Space")
         page.keyboard.press("Tab")
-    assert part.locator(".pick input:checked").count() == 6
+    expect(part.locator(".pick input:checked")).to_have_count(6)
     part.get_by_role("button", name="Keep the inspection").focus()
     page.keyboard.press("Enter")
     expect(part.locator(".so-far")).to_contain_text("5 of 5 in order")

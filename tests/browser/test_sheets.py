@@ -159,7 +159,8 @@ def pick_two_at_once(page: Page, counted: Locator, read_as: str) -> None:
         day.select_option(one)
         counted.select_option(other)
         expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
-        assert (day.input_value(), counted.input_value()) == (one, other)
+        expect(day).to_have_value(one)
+        expect(counted).to_have_value(other)
 
 
 def settle(clerk: Clerk) -> None:
@@ -167,7 +168,7 @@ def settle(clerk: Clerk) -> None:
     page = clerk.page
     clerk.go_on()
     questions = page.locator("fieldset.ask:not(.alike)")
-    assert questions.count() >= 1  # a hidden row, at least
+    expect(questions.first).to_be_visible()  # a hidden row, at least
     for question in questions.all():
         question.get_by_role("radio").first.check()
     page.locator("select[name=reason]").select_option(index=1)

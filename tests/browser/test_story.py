@@ -182,7 +182,7 @@ def invited(day: Day) -> None:
     new.go("/me/")
     expect(new.page.locator("h1")).to_have_text(f"{day.newcomer}（示例）")
     new.go(link)
-    assert new.page.locator("#password").count() == 0, "the link opens once"
+    expect(new.page.locator("#password"), "the link opens once").to_have_count(0)
     assert "410" in day.wrong.pop(), "and the browser is told that it is gone"
 
 

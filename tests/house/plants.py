@@ -307,6 +307,20 @@ PAGES = [
     Plant("a setting nobody lists", "settings_are_listed", ROOM, 'NAME = "NUANXIN_PLANTED"\n'),
     Plant("a warning let pass", "warnings_are_errors", "pyproject.toml", '= ["default"]', '= ["error"]'),
 ]
+WAITING = [
+    Plant(
+        "a browser test that counts at once",
+        "browser_tests_wait",
+        "tests/browser/test_pages.py",
+        "\n\ndef test_planted(page):\n    assert page.locator('tr').count() > 1\n",
+    ),
+    Plant(
+        "a browser test that takes the address at once",
+        "browser_tests_wait",
+        "tests/browser/test_explore.py",
+        "\n\ndef test_planted(page):\n    assert page.url.endswith('/')\n",
+    ),
+]
 
 PLANTS = {
     plant.what: plant
@@ -322,5 +336,6 @@ PLANTS = {
         *BROWSERS,
         *SCREEN,
         *PAGES,
+        *WAITING,
     ]
 }

@@ -17,6 +17,7 @@ from tests.house import (
     routes,
     sizes,
     translations,
+    waiting,
 )
 
 Rule = Callable[[Path], list[str]]
@@ -60,6 +61,7 @@ RULES: dict[str, Rule] = {
         pages.readmes_say_the_same,
         pages.settings_are_listed,
         pages.warnings_are_errors,
+        waiting.browser_tests_wait,
     )
 }
 
