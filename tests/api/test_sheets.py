@@ -1,11 +1,15 @@
 """Handing in sheets: counted once however often it is sent, and every bad row named with its remedy."""
 
 import json
+from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.timezone import localdate
+from openpyxl import Workbook, load_workbook
 
 from nuanxin.kernel.ledger.models import Act, Entry
 from nuanxin.web.imports.told import receipts
@@ -25,10 +29,6 @@ def content():
 
 def changed(content: bytes) -> bytes:
     """Return the sheet with its first station opened later, and a day no calendar has in the second."""
-    from io import BytesIO
-
-    from openpyxl import load_workbook
-
     book = load_workbook(BytesIO(content))
     sheet = book.worksheets[0]
     header = next(
@@ -82,10 +82,6 @@ LOST = 150102198001010010
 
 def inspected() -> bytes:
     """Return the register of inspections whose first inspector is a number with its last digits lost."""
-    from io import BytesIO
-
-    from openpyxl import load_workbook
-
     book = load_workbook(settings.NUANXIN["city"] / "sheets" / INSPECTIONS)
     book.worksheets[0].cell(4, 6).value = LOST
     book.save(file := BytesIO())
@@ -170,3 +166,31 @@ def test_a_large_workbook_that_is_refused_posts_nothing(token, large):
         assert state["state"] == "failed" and state["said"] and state["became"] is None
     assert Entry.objects.count() == entries
     assert "what became of it" in json.dumps(client.get("/api/v1/openapi.json").json()["paths"])
+
+
+def test_a_closing_is_announced_by_a_machine_and_everybody_is_told(token):
+    """A bare list is enough; sent again it is one closing, with a day that cannot be it is named."""
+    today = localdate()
+    head = ["站点编号", "暂停首日", "暂停末日", "暂停原因", "公告日期"]
+    said = ["LH-003", today, today + timedelta(4), "供暖维修", today]
+    never = ["LH-004", today + timedelta(4), today, "供暖维修", today]
+    name = "暖心驿站暂停开放登记表.xlsx"
+    clerk = token("clerk")
+    told = handed(clerk, listed(head, said, never), name=name).json()
+    assert told["worksheets"][0]["recorded"] == {"new": 1, "changed": 0, "same": 0}
+    assert (told["errors"][0]["row"], told["errors"][0]["column"]) == (3, "暂停末日")
+    again = handed(clerk, listed(head, said), key="k-2", name=name).json()["worksheets"][0]
+    assert (again["posted"], again["recorded"]) in [(0, None), (0, {"new": 0, "changed": 0, "same": 1})]
+    places = {each["id"]: each for each in Client().get("/near/stations/places.json").json()["places"]}
+    assert [each["reason"] for each in places["LH-003"]["temporary_closures"]] == ["heating_repair"]
+    assert places["LH-003"]["open_now"] is False and places["LH-004"]["temporary_closures"] == []
+
+
+def listed(*rows):
+    """Return a workbook of one sheet that holds these rows."""
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()

@@ -17,6 +17,7 @@ from nuanxin.kernel.intake.telling import veiled
 from nuanxin.kernel.ledger import seals
 from nuanxin.kernel.ledger.acts import Actor
 from nuanxin.kernel.ledger.possible import DoubleKey
+from nuanxin.kernel.ledger.records import Kept
 from nuanxin.kernel.ledger.store import PeriodClosed
 from nuanxin.plain.words import Words
 from nuanxin.web.jobs.kinds import Kind, Result
@@ -30,6 +31,7 @@ Counts = list[dict[str, Any]]
 def counts_of(report: TableReport) -> dict[str, Any]:
     """Return what of a worksheet is kept under a key: no words of it, which may be somebody's name."""
     outcome = report.outcome
+    kept = outcome.result if outcome and isinstance(outcome.result, Kept) else None
     return {
         "sheet": report.sheet.name,
         "part": report.part,
@@ -39,6 +41,7 @@ def counts_of(report: TableReport) -> dict[str, Any]:
         "act": outcome.act if outcome else None,
         "posted": outcome.posted if outcome else 0,
         "reversed": outcome.reversed if outcome else 0,
+        "recorded": {"new": kept.fresh, "changed": kept.changed, "same": kept.same} if kept else None,
     }
 
 

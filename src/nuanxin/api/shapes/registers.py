@@ -118,6 +118,14 @@ class FindShape(Schema):
     detail: str
 
 
+class RecordedShape(Schema):
+    """How many records of a register a worksheet brought, changed, or said again."""
+
+    new: int
+    changed: int
+    same: int
+
+
 class TakenShape(Schema):
     """What became of one worksheet."""
 
@@ -128,8 +136,11 @@ class TakenShape(Schema):
     waiting: int = Field(0, description="rows that wait for an answer; nothing of them is posted yet")
     bad: int
     act: int | None
-    posted: int
+    posted: int = Field(description="entries of the ledger; a worksheet may bring records alone")
     reversed: int
+    recorded: RecordedShape | None = Field(
+        None, description="records of a register; null where none were kept, or an answer is of an older house"
+    )
 
 
 class HandedShape(Schema):
