@@ -139,7 +139,7 @@ class TakenShape(Schema):
     posted: int = Field(description="entries of the ledger; a worksheet may bring records alone")
     reversed: int
     recorded: RecordedShape | None = Field(
-        None, description="records of a register; null where none were kept, or an answer is of an older house"
+        None, description="records of a register; null where none were kept, and in older answers"
     )
 
 
