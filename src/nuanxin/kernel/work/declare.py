@@ -28,6 +28,7 @@ class Move:
     the rule that says how often one order may make this move. ``takes_back`` names the move that this one
     undoes, for its doer alone: the order is again in the state it had before (``to`` is one of these). What
     takes back the opening itself (``OPENING``) leads to ``to``, as long as nobody else has said the same.
+    ``aside`` are the states in which it may be done and nobody waits for it: a way out beside the usual one.
     """
 
     name: str
@@ -44,6 +45,12 @@ class Move:
     undoes: tuple[str, ...] = ()
     most: str = ""
     takes_back: str = ""
+    aside: tuple[str, ...] = ()
+
+    @property
+    def awaited(self) -> tuple[str, ...]:
+        """The states in which an order waits for whoever may do this."""
+        return tuple(state for state in self.come_from if state not in self.aside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +120,9 @@ def _faults(work: WorkType) -> Iterable[str]:
         yield f"it grades {min(unknown)}, which is no matter"
     if unknown := set(work.counts) - set(work.states):
         yield f"it counts {min(unknown)}, which is no state"
+    waited = {state for move in work.moves for state in move.awaited}
+    if unmoved := [state for state in work.states if state not in waited | work.ends]:
+        yield f"nobody is waited for in {unmoved[0]}"
     if stuck := [state for state in work.states if not work.ends & _reach(work, state)]:
         yield f"no end can be reached from {stuck[0]}"
 
@@ -124,6 +134,8 @@ def _move_faults(work: WorkType, move: Move, names: list[str]) -> Iterable[str]:
         yield f"move {move.name} is apart from {move.apart_from}, which is no move"
     if move.takes_back and move.takes_back not in (OPENING, *names):
         yield f"move {move.name} takes back {move.takes_back}, which is no move"
+    if unknown := set(move.aside) - set(move.come_from):
+        yield f"move {move.name} stands aside in {min(unknown)}, from where it does not lead"
     if move.role not in ROLES:
         yield f"move {move.name} has the unknown role {move.role!r}"
     if move.clock not in ("", STARTS, STOPS, RESUMES):

@@ -60,14 +60,14 @@ def orders_overdue(actor: Actor, now: datetime) -> "QuerySet[WorkOrder]":
 
 
 def orders_for(actor: Actor) -> "QuerySet[WorkOrder]":
-    """Return the open orders this actor can move now: given to them, or theirs by a role in the area.
+    """Return the open orders that wait for this actor: given to them, or theirs by a role in the area.
 
-    What one did and could take back does not wait for one.
+    What one did and could take back does not wait for one, nor what one could only put aside.
     """
     mine = Q(pk__in=())
     for kind in all_work_types():
         for move in (each for each in kind.moves if not each.takes_back):
-            at = Q(kind=kind.name, state__in=move.come_from)
+            at = Q(kind=kind.name, state__in=move.awaited)
             if move.apart_from:
                 at &= ~Q(pk__in=_done_by(actor, move.apart_from))
             if move.by_assignee:

@@ -30,7 +30,14 @@ from nuanxin.programmes.stations.models import (
     Visits,
 )
 from nuanxin.programmes.stations.pausing.checking import not_promised
-from nuanxin.programmes.stations.queries import Checklists, in_use_then, of_station, stations_named, unsaid_by
+from nuanxin.programmes.stations.queries import (
+    Checklists,
+    days_of_use_hold,
+    in_use_then,
+    of_station,
+    stations_named,
+    unsaid_by,
+)
 from nuanxin.programmes.stations.work import EXPIRED, LACKING, STATION_REPAIR, UNSAY
 
 SERVICES = ("water", "charging", "microwave", "toilet", "medicine", "heating")
@@ -40,9 +47,11 @@ SERVICES = ("water", "charging", "microwave", "toilet", "medicine", "heating")
 def register_stations(act: Act, rows: Rows) -> Kept:
     """Keep the register of stations, each by its number.
 
-    Raises RowsRefused for points and opening hours that cannot be read, each row named.
+    Raises RowsRefused for points and opening hours that cannot be read, and for days of use that would leave
+    out what was recorded, each row named.
     """
     allow(act.by.actor, "clerk", areas_of(rows))
+    days_of_use_hold(rows)
     located = located_fields(rows)
     keepers = ensure(act, "organisation", {row.values["keeper"] for row in rows} - {None})
     return act.keep(

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Max, Min, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.access import allow
@@ -307,6 +307,49 @@ def in_use_then(known: dict[str, Station], rows: Rows) -> dict[str, Station]:
 
     read_each(rows, day_of_use)
     return known
+
+
+def days_of_use_hold(rows: Rows) -> None:
+    """Refuse rows of the register that leave days out on which something was recorded of their station.
+
+    Only stations whose days of use get fewer are looked at. Raises RowsRefused.
+    """
+    numbers = [row.values["number"] for row in rows]
+    known = {each.key: each for each in Station.objects.filter(key__in=numbers, withdrawn=False)}
+    fewer = [known[row.values["number"]].pk for row in rows if _fewer_days(known, row)]
+    recorded = _recorded_days(fewer) if fewer else {}
+
+    def whole(row: Row) -> None:
+        first, last = recorded.get(known[row.values["number"]].pk, (date.max, date.min))
+        remedy = _("Mend this day; or withdraw what was recorded then first, where that is what is wrong.")
+        if first < row.values["opened_on"]:
+            said = _("Stays, events or inspections are recorded from %(day)s on, before this day.")
+            raise CellError(said % {"day": first}, remedy, field="opened_on")
+        if row.values["closed_on"] and last > row.values["closed_on"]:
+            said = _("Stays, events or inspections are recorded until %(day)s, after this day.")
+            raise CellError(said % {"day": last}, remedy, field="closed_on")
+
+    read_each([row for row in rows if row.values["number"] in known], whole)
+
+
+def _fewer_days(known: Mapping[str, Station], row: Row) -> bool:
+    """Return whether a row of the register takes days of use from the station it names."""
+    before, closed = known.get(row.values["number"]), row.values["closed_on"]
+    if before is None:
+        return False
+    begins_later: bool = row.values["opened_on"] > before.opened_on
+    return begins_later or (closed is not None and closed < (before.closed_on or date.max))
+
+
+def _recorded_days(stations: Collection[int]) -> dict[int, tuple[date, date]]:
+    """Return the first and last day on which something was recorded, by station; three statements."""
+    found = dict[int, tuple[date, date]]()
+    for kind in (Visits, ServiceEvent, Inspection):
+        daily = kind._default_manager.filter(station__in=stations, withdrawn=False)
+        for station, first, last in daily.values_list("station").annotate(Min("on"), Max("on")).order_by():
+            known = found.get(station, (first, last))
+            found[station] = min(first, known[0]), max(last, known[1])
+    return found
 
 
 def of_station(row: Row, known: Mapping[str, Station], *parts: object) -> dict[str, Any]:

@@ -157,6 +157,7 @@ STATION_REPAIR = WorkType(
             ("open", "given", "returned"),
             "dropped",
             "reviewer",
+            aside=("open", "given"),
             reasons={
                 "no_fault": Words("去看过，没有问题", "looked at; nothing is wrong"),
                 "not_promised": Words("那时不在承诺的开放时段", "it was not to be open then"),
@@ -245,6 +246,7 @@ STATION_OPENING = WorkType(
             ("planned", "given"),
             "dropped",
             "reviewer",
+            aside=("planned", "given"),
             reasons={
                 "refused": Words("产权人不同意", "the owner does not agree"),
                 "unfit": Words("房屋不合适", "the room does not do"),

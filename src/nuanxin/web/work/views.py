@@ -30,7 +30,7 @@ ENDING = {media: suffix for suffix, media in OFFICE.items()}
 
 @works
 def orders(request: SignedRequest) -> HttpResponse:
-    """List the orders of one's areas: by default those one can move on oneself, the most urgent first."""
+    """List the orders of one's areas: by default those that wait for one, the most urgent first."""
     asked = (request.GET.get(name, "") for name in ("view", "kind", "offset"))
     picture = {"listing": listing(request.actor, *asked), "kinds": all_work_types()}
     return render(request, "work/orders.html", picture)

@@ -1,4 +1,4 @@
-"""Waiting 待办工单: the work orders somebody can move on, for the home page and the boards."""
+"""Waiting 待办工单: the work orders that wait for somebody, for the home page and the boards."""
 
 from collections.abc import Collection, Iterator
 
@@ -17,7 +17,7 @@ from nuanxin.web.today.hands import Item
 
 
 def orders_waiting(actor: Actor) -> Iterator[Item]:
-    """Yield how many orders of each kind an actor can move on, and how many are overdue; one query."""
+    """Yield how many orders of each kind wait for an actor, and how many are overdue; one query."""
     return orders_waiting_of(actor, all_programmes())
 
 
@@ -44,6 +44,6 @@ def _item(owner: Programme, kind: WorkType, number: int, overdue: int, first: in
     since = _("the first is due %(moment)s") % {"moment": moment(first)} if first else ""
     if overdue:
         since = _("%(count)d overdue") % {"count": overdue}
-    words = _("%(kind)s: orders you can move on") % {"kind": said(kind)}
+    words = _("%(kind)s: orders that wait for you") % {"kind": said(kind)}
     address = f"{reverse('work_orders')}?kind={kind.name}"
     return Item(said(owner), words, address, _("Open the list"), number, since, urgent=bool(overdue))

@@ -42,7 +42,7 @@ REPAIR = WorkType(
         Move("pass", "验收", "pass", ("fixed",), "passed", "reviewer", apart_from="fix"),
         Move("fail", "返工", "send back", ("fixed",), "given", "reviewer", apart_from="fix",
              undoes=("fixed",), clock=RESUMES),
-        Move("drop", "不予办理", "drop", ("open",), "dropped", "reviewer",
+        Move("drop", "不予办理", "drop", ("open",), "dropped", "reviewer", aside=("open",),
              reasons={"no_fault": Words("没有损坏", "nothing is broken")}),
     ),
     opened_by="",
@@ -97,15 +97,25 @@ def _person(name):
 
 @pytest.fixture
 def people(divisions):
-    """Return a clerk who gives and fixes, a reviewer, and a keeper without any role."""
-    chief, clerk, reviewer, keeper = map(_person, ("管理员", "科员", "审核", "站长"))
+    """Return a clerk, a reviewer who is one too, a looker who reviews alone, and a keeper without any role."""
+    chief, clerk, reviewer, looker, keeper = map(_person, ("管理员", "科员", "审核", "验收", "站长"))
     by = By(Actor(chief.id, chief.name))
     found_administrator(by, chief.id, 150000000000)
-    for party, role in ((clerk, "clerk"), (reviewer, "reviewer"), (reviewer, "clerk")):
+    for party, role in (
+        (clerk, "clerk"),
+        (reviewer, "reviewer"),
+        (reviewer, "clerk"),
+        (looker, "reviewer"),
+    ):
         grant(by, party.id, role, 150802000000)
     return {
         name: Actor(party.id, party.name)
-        for name, party in (("clerk", clerk), ("reviewer", reviewer), ("keeper", keeper))
+        for name, party in (
+            ("clerk", clerk),
+            ("reviewer", reviewer),
+            ("looker", looker),
+            ("keeper", keeper),
+        )
     }
 
 

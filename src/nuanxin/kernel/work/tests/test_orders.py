@@ -1,5 +1,6 @@
 """Orders: opened once, given, fixed by one and passed by another, in time or not; each step kept."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
@@ -202,11 +203,15 @@ def test_overdue_is_a_stock_from_the_day_after_it_was_due_until_it_was_fixed(peo
     assert verify(deep=True) + verify_records() == []
 
 
-def test_one_sees_what_one_can_move(people, order):
+def test_one_sees_what_waits_for_one(people, order):
+    """A reviewer could drop what is open; it waits for a reviewer once it is to be looked at."""
     seen = {name: list(queries.orders_for(actor)) for name, actor in people.items()}
-    assert seen == {"clerk": [order], "reviewer": [order], "keeper": []}
+    assert seen == {"clerk": [order], "reviewer": [order], "looker": [], "keeper": []}
+    assert [move.name for move in queries.moves_for(people["looker"], order)] == ["drop"]
     moved(people["clerk"], order, "give", give_to=people["keeper"].party)
     assert list(queries.orders_for(people["keeper"])) == [order]
+    moved(people["keeper"], order, "fix")
+    assert list(queries.orders_for(people["looker"])) == [order]
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -251,6 +256,9 @@ def _type(**changed):
                                    apart_from="y"))}, "no move"),
         ({"moves": (*REPAIR.moves, Move("x", "x", "x", ("open",), "open", "king"))}, "unknown role"),
         ({"moves": (*REPAIR.moves, Move("x", "x", "x", ("open",), "open", "clerk", clock="runs"))}, "clock"),
+        ({"moves": (*REPAIR.moves, Move("x", "x", "x", ("open",), "open", "clerk",
+                                   aside=("given",)))}, "stands aside"),
+        ({"moves": tuple(replace(move, aside=move.come_from) for move in REPAIR.moves)}, "nobody is waited"),
     ],
 )  # fmt: skip
 def test_a_type_that_could_not_be_worked_is_refused(changed, fault):

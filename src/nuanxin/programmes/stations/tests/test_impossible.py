@@ -75,6 +75,24 @@ def test_one_impossible_row_is_returned_and_the_others_go_in(tmp_path, sheet, go
         assert fault.row == 3 and fault.column.startswith(column) and fault.said and fault.remedy
 
 
+def test_the_register_cannot_leave_out_days_on_which_something_was_recorded(tmp_path):
+    taken(tmp_path, REGISTER, PLACE)
+    taken(tmp_path, VISITS, {**STAYS, "station": "LH-901", "on": date(2026, 2, 1)})
+    taken(tmp_path, EVENTS, {**HELD, "station": "LH-901", "on": date(2026, 3, 1)})
+    moved = {"opened_on": date(2026, 2, 2)}, {"closed_on": date(2026, 2, 28)}
+    for days, column, said in zip(moved, ("启用日期", "撤销日期"), ("2026-02-01", "2026-03-01"), strict=True):
+        report = taken(tmp_path, REGISTER, {**PLACE, **days}, {**PLACE, "number": "LH-902"})
+        (fault,) = report.bad
+        assert fault.row == 2 and fault.column.startswith(column) and said in fault.said and fault.remedy
+    assert Station.objects.get(key="LH-901").closed_on is None
+    report = taken(
+        tmp_path, REGISTER, {**PLACE, "opened_on": date(2026, 2, 1), "closed_on": date(2026, 3, 1)}
+    )
+    assert (report.good, report.bad) == (1, [])
+    report = taken(tmp_path, REGISTER, {**PLACE, "opened_on": date(2026, 1, 1)})
+    assert (report.good, report.bad) == (1, []), "days more are never asked about"
+
+
 def test_a_closing_before_the_opening_says_which_is_before_which(tmp_path):
     report = taken(tmp_path, REGISTER, {**PLACE, "closed_on": date(2025, 1, 5)})
     (fault,) = report.bad

@@ -116,7 +116,7 @@ def test_a_repair_goes_to_the_organisation_that_keeps_the_station_and_its_people
     for view in ("mine", "given", "open"):
         assert "dirty" in ours.get(f"/work/?view={view}").content.decode()
         assert "dirty" not in theirs.get(f"/work/?view={view}").content.decode()
-    assert "orders you can move on" in ours.get("/").content.decode()
+    assert "orders that wait for you" in ours.get("/").content.decode()
     page = ours.get(f"/work/{order.pk}/").content.decode()
     assert station.keeper.public_name in page and 'value="mend"' in page and 'value="verify"' not in page
     assert theirs.get(f"/work/{order.pk}/").status_code == 404
@@ -194,7 +194,7 @@ def test_only_a_keepers_role_is_bound_and_it_is_taken_back_as_it_was_given(stati
 def test_the_keeper_of_the_demonstration_sees_from_the_first_page_what_is_to_be_done():
     keeper = client_of("keeper", "en")
     home = keeper.get("/").content.decode()
-    assert "places that want something today" in home and "orders you can move on" in home
+    assert "places that want something today" in home and "orders that wait for you" in home
     listed = keeper.get(re.search(r'href="(/rounds/stations/)"', home)[1]).content.decode()
     assert "medicine expired" in listed and "charging out of order (to be mended)" in listed
     assert "inspection due" not in listed, "who keeps a station does not inspect it"
