@@ -97,7 +97,7 @@ def _person(name):
 
 @pytest.fixture
 def people(divisions):
-    """Return a clerk, a reviewer who is one too, a looker who reviews alone, and a keeper without any role."""
+    """Return a clerk, a reviewer who is one too, a looker who reviews alone, and a keeper without a role."""
     chief, clerk, reviewer, looker, keeper = map(_person, ("管理员", "科员", "审核", "验收", "站长"))
     by = By(Actor(chief.id, chief.name))
     found_administrator(by, chief.id, 150000000000)
