@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from nuanxin.kernel.intake.declare import Column, Row, Sheet
 from nuanxin.kernel.intake.doubts import DROP, Answers, Asked, Doubt, Option, answered, tellable
 from nuanxin.kernel.intake.faults import listed
-from nuanxin.kernel.intake.wording import canonical, value_words
+from nuanxin.kernel.intake.wording import value_words
 from nuanxin.kernel.ledger.acts import By, Outcome
 from nuanxin.kernel.ledger.models import Act
 from nuanxin.kernel.ledger.records import Before, Kept, Record, record_models
-from nuanxin.kernel.ledger.wording import called
+from nuanxin.kernel.ledger.wording import called, canonical
 from nuanxin.kernel.parties.models import Party
 
 KIND, OURS, THEIRS = "conflict", "ours", "theirs"

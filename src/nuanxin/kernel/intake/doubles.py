@@ -11,8 +11,8 @@ from nuanxin.kernel.intake.declare import Row, Sheet
 from nuanxin.kernel.intake.doubts import DROP, Answers, Asked, Doubt, Option, answered, tellable
 from nuanxin.kernel.intake.faults import Find, listed
 from nuanxin.kernel.intake.reader import Reading
-from nuanxin.kernel.intake.wording import canonical, value_words
-from nuanxin.kernel.ledger.wording import called
+from nuanxin.kernel.intake.wording import value_words
+from nuanxin.kernel.ledger.wording import called, canonical
 from nuanxin.kernel.privacy.ring import Ring
 
 KIND, EACH = "double", "each"

@@ -19,8 +19,8 @@ from nuanxin.kernel.intake.doubts import DROP, Answers, Asked, Doubt, Option, an
 from nuanxin.kernel.intake.faults import Find, listed
 from nuanxin.kernel.intake.history import marks_of, most_of
 from nuanxin.kernel.intake.reader import Reading
-from nuanxin.kernel.intake.wording import canonical, plain_number, value_words
-from nuanxin.kernel.ledger.wording import called
+from nuanxin.kernel.intake.wording import plain_number, value_words
+from nuanxin.kernel.ledger.wording import called, canonical
 from nuanxin.kernel.rules.catalogue import rule
 from nuanxin.kernel.rules.declare import Rule
 from nuanxin.plain.units import UNITS

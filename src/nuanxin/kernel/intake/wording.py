@@ -1,12 +1,10 @@
 """Wording 值的说法: a parsed value as a question says it, in the language in use."""
 
-from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.conf import settings
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.areas.tree import full_name
@@ -29,12 +27,6 @@ def value_words(column: Column, value: Any) -> str:
         unit = UNITS[column.unit]
         return f"{plain_number(Fraction(int(value)) / unit.factor)} {unit_words(unit)}"
     return str(value)
-
-
-def canonical(say: Callable[[], str]) -> str:
-    """Return words in the house's first language, by which a question is known again in any other."""
-    with override(settings.LANGUAGE_CODE):
-        return say()
 
 
 def plain_number(value: Fraction) -> str:

@@ -37,6 +37,15 @@ def in_each_language(tell: Callable[[], Said]) -> dict[str, Said]:
     return told
 
 
+def canonical(say: Callable[[], str]) -> str:
+    """Return words in the house's first language: what is kept of them is the same whoever's screen it was.
+
+    Records are written so, and questions are known again by it in any other language.
+    """
+    with override(settings.LANGUAGE_CODE):
+        return say()
+
+
 def in_use(told: Mapping[str, str], otherwise: str = "") -> str:
     """Return what was kept in each language, in the language in use; ``otherwise`` where it was not kept."""
     return str(told.get(get_language() or settings.LANGUAGE_CODE, otherwise))

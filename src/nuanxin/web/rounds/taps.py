@@ -13,8 +13,8 @@ from nuanxin.kernel.intake.cells import tidy
 from nuanxin.kernel.intake.declare import Column, Row
 from nuanxin.kernel.intake.doubts import Doubt
 from nuanxin.kernel.intake.weighing import doubts_about
-from nuanxin.kernel.intake.wording import canonical
 from nuanxin.kernel.ledger.acts import Actor, By
+from nuanxin.kernel.ledger.wording import canonical
 from nuanxin.kernel.places.models import Located
 from nuanxin.kernel.rounds import Deed, Round
 from nuanxin.kernel.work.actions import move_order, open_order

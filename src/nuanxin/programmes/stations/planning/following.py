@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.areas.tree import span
+from nuanxin.kernel.ledger.wording import canonical
 from nuanxin.kernel.plans.models import Plan
 from nuanxin.kernel.work.models import WorkOrder
 from nuanxin.programmes.stations.models import Candidate, Offer
@@ -100,7 +101,7 @@ def _planned(plan: Plan, ground: Ground, name: str, number: int) -> Candidate:
         ended_on=None,
         withdrawn=False,
     )
-    title = _("Place %(number)d of plan %(plan)s") % {"number": number, "plan": plan.key}
+    title = canonical(lambda: _("Place %(number)d of plan %(plan)s") % {"number": number, "plan": plan.key})
     return known.order_by("-pk").first() or Candidate(
         key=f"{plan.area}|{title}",
         area=plan.area,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from nuanxin.kernel.ledger.acts import Act
 from nuanxin.kernel.ledger.records import record_models
-from nuanxin.kernel.ledger.wording import called
+from nuanxin.kernel.ledger.wording import called, canonical
 from nuanxin.kernel.plans.declare import Json
 from nuanxin.kernel.plans.faults import Fault, PlanRefused
 from nuanxin.kernel.work.actions import move_order, open_order
@@ -73,7 +73,7 @@ def taken(act: Act, asked: Asked, before: Asked | None, decline: bool) -> None:
         raise PlanRefused([Fault("", said, _("Make the plan anew from what is on offer now."), gone[0].key)])
     for order in found.dropped:
         move_order.function(act, order.pk, "drop", reason=REPLACED)
-    _keep(act, found, day, _("not in plan %(plan)s") % {"plan": plan.key})
+    _keep(act, found, day, canonical(lambda: _("not in plan %(plan)s") % {"plan": plan.key}))
     for matter, place in found.opening:
         open_order.function(act, STATION_OPENING.name, matter, place)
 

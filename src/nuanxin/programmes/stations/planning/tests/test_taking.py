@@ -97,6 +97,15 @@ def test_a_point_on_no_register_is_entered_once_by_two_plans_that_have_it(town):
     assert Candidate.objects.filter(kind="planned").count() == 1 == WorkOrder.objects.count()
 
 
+def test_what_is_written_down_does_not_hang_on_the_language_of_whoever_takes_the_plan(town):
+    """Names and reasons of records are in the house's first language, whatever screen they came from."""
+    plan = made(town.by, count=1, pinned=[{"longitude": EAST + 0.0003, "latitude": NORTH}], forced=["pin:1"])
+    with override("en"):
+        take_plan(reviewer(), plan.pk, decline=True)
+    assert {each.reason for each in Offer.objects.all()} == {f"不在方案 {plan.key} 内"}
+    assert Candidate.objects.get(kind="planned").name == f"方案 {plan.key} 第 1 点位"
+
+
 def test_who_saw_another_plan_end_is_asked_to_look_again(town):
     by, first, second = reviewer(), made(town.by, count=1), made(town.by, count=2)
     take_plan(by, first.pk, in_force="")
