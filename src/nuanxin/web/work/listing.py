@@ -18,7 +18,7 @@ from nuanxin.web.work.shown import Line, lines
 
 SIZE = 50
 VIEWS: dict[str, Promise] = {
-    "mine": _("To be moved on by me"),
+    "mine": _("Waiting for me"),
     "given": _("Given to me or mine"),
     "overdue": _("Overdue"),
     "open": _("All open"),
