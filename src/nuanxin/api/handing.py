@@ -17,7 +17,6 @@ from nuanxin.kernel.intake.telling import veiled
 from nuanxin.kernel.ledger import seals
 from nuanxin.kernel.ledger.acts import Actor
 from nuanxin.kernel.ledger.possible import DoubleKey
-from nuanxin.kernel.ledger.records import Kept
 from nuanxin.kernel.ledger.store import PeriodClosed
 from nuanxin.plain.words import Words
 from nuanxin.web.jobs.kinds import Kind, Result
@@ -31,7 +30,7 @@ Counts = list[dict[str, Any]]
 def counts_of(report: TableReport) -> dict[str, Any]:
     """Return what of a worksheet is kept under a key: no words of it, which may be somebody's name."""
     outcome = report.outcome
-    kept = outcome.result if outcome and isinstance(outcome.result, Kept) else None
+    kept = report.recorded
     return {
         "sheet": report.sheet.name,
         "part": report.part,

@@ -25,6 +25,7 @@ from nuanxin.kernel.intake.veils import Veil
 from nuanxin.kernel.intake.weighing import weigh
 from nuanxin.kernel.ledger.acts import By, Outcome
 from nuanxin.kernel.ledger.possible import DoubleKey, Impossible, TooLong
+from nuanxin.kernel.ledger.records import Kept
 
 _SAMPLE = 5
 
@@ -59,6 +60,12 @@ class TableReport:
     def waiting(self) -> int:
         """How many rows wait for an answer; one row may be asked about twice."""
         return len({asked.row for asked in self.asked})
+
+    @property
+    def recorded(self) -> Kept | None:
+        """How many records of a register its act kept; None where it kept none."""
+        result = self.outcome.result if self.outcome else None
+        return result if isinstance(result, Kept) else None
 
     @property
     def bad_rows(self) -> int:

@@ -12,7 +12,6 @@ from nuanxin.kernel.intake.gone import questions_about
 from nuanxin.kernel.intake.receipts.rows import Receipt, receipt_of
 from nuanxin.kernel.intake.tables import TableReport
 from nuanxin.kernel.intake.telling import veiled
-from nuanxin.kernel.ledger.records import Kept
 
 MOST_FAULTS = 2_000
 """So many faults of a worksheet are kept and marked in the workbook that is handed back."""
@@ -23,7 +22,7 @@ Told = dict[str, Any]
 def told(report: TableReport, *, rehearsed: bool = False) -> Told:
     """Return a worksheet's report as plain values; personal cells are left out of its sample."""
     outcome = report.outcome
-    kept = outcome.result if outcome and isinstance(outcome.result, Kept) else None
+    kept = report.recorded
     return {
         "sheet": report.sheet.name,
         "part": report.part,
