@@ -28,14 +28,14 @@ def content():
 
 
 def changed(content: bytes) -> bytes:
-    """Return the sheet with its first station opened later, and a day no calendar has in the second."""
+    """Return the sheet with its first station opened sooner, and a day no calendar has in the second."""
     book = load_workbook(BytesIO(content))
     sheet = book.worksheets[0]
     header = next(
         n for n, row in enumerate(sheet.iter_rows(values_only=True), 1) if row and "启用日期" in row
     )
     column = [cell.value for cell in sheet[header]].index("启用日期") + 1
-    sheet.cell(header + 1, column).value = "2024-05-30"
+    sheet.cell(header + 1, column).value = "2023-09-28"
     sheet.cell(header + 2, column).value = "2024-02-31"
     file = BytesIO()
     book.save(file)
@@ -58,7 +58,7 @@ def test_what_somebody_else_says_otherwise_waits_for_an_answer(token, content):
     client, entries = token("bayannur"), Entry.objects.count()
     told = handed(client, changed(content)).json()
     assert told["worksheets"][0]["waiting"] == 1 and told["worksheets"][0]["posted"] == 0
-    assert told["questions"] == "/imports/questions/" and "2024-05-30" in told["asked"][0]["detail"]
+    assert told["questions"] == "/imports/questions/" and "2023-09-28" in told["asked"][0]["detail"]
     assert Entry.objects.count() == entries
 
 
