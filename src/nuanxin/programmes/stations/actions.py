@@ -19,11 +19,9 @@ from nuanxin.kernel.ledger.records import Kept
 from nuanxin.kernel.parties.register import ensure
 from nuanxin.kernel.work.actions import move_order, open_order
 from nuanxin.plain.ranges import covers
-from nuanxin.programmes.stations.appraising.history import until_the_next
 from nuanxin.programmes.stations.models import (
     ChecklistItem,
     Equipment,
-    Grade,
     Inspection,
     ServiceEvent,
     Station,
@@ -366,36 +364,6 @@ def _leaves_old_scores(row: Row, lists: Checklists, used: Collection[tuple[int, 
 
 def _area_name(area: int) -> str:
     return full_name(area, get_language() or "")
-
-
-@action("stations.grade", zh="评定驿站星级", en="grade stations")
-def grade_stations(act: Act, rows: Rows) -> Kept:
-    """Keep grades; each holds until the next of its station begins. Raises RowsRefused as above."""
-    known = stations_named(act.by.actor, rows)
-    named = {row.values[who] for row in rows for who in ("decided_by", "passed_by")} - {None}
-    people = ensure(act, "person", named)
-    stations = [station.pk for station in known.values()]
-    standing = {each.key: each for each in Grade.objects.filter(station__in=stations, withdrawn=False)}
-    said = {grade.key: grade for grade in (_grade(row, known, people) for row in rows)}
-    for key in said.keys() & standing.keys():
-        for who in act.by.absent & {"decided_by", "passed_by"}:  # a sheet without them says nothing of them
-            setattr(said[key], f"{who}_id", getattr(standing[key], f"{who}_id"))
-    moved = until_the_next({**standing, **said}.values())
-    kept = act.keep(Grade, said.values())
-    act.keep(Grade, [grade for grade in moved if grade.key not in said])
-    return kept
-
-
-def _grade(row: Row, known: Mapping[str, Station], people: Mapping[str, int]) -> Grade:
-    said = row.values
-    return Grade(
-        **of_station(row, known, said["on"]),
-        on=said["on"],
-        stars=int(said["stars"]),
-        reason=said["reason"] or "",
-        decided_by_id=people.get(said["decided_by"]),
-        passed_by_id=people.get(said["passed_by"]),
-    )
 
 
 def _item_numbers(text: str | None) -> set[int] | None:

@@ -6,6 +6,7 @@ from nuanxin.kernel.intake.points import POINT_COLUMNS
 from nuanxin.kernel.places.pauses import REASONS
 from nuanxin.plain.words import Words
 from nuanxin.programmes.stations import actions, models
+from nuanxin.programmes.stations.appraising.actions import grade_stations
 from nuanxin.programmes.stations.pausing.actions import record_pauses
 from nuanxin.programmes.stations.planning.offering import record_offers
 from nuanxin.programmes.stations.planning.sheets import SEATS
@@ -160,7 +161,7 @@ GRADES = Sheet(
         Column("passed_by", "复核人编号", "passed by (number)", personal="party.name"),
     ),
     key=("station", "on"),
-    into=actions.grade_stations,
+    into=grade_stations,
     doubts=(Ahead("on", "plausible.planned_ahead"),),
 )
 OFFERS = Sheet(

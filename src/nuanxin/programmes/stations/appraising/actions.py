@@ -1,18 +1,56 @@
-"""Writes of the grading: a grade is proposed, passed by another, or dropped; an exit closes its station."""
+"""Writes of the grading: kept from a sheet, or proposed, passed by another, dropped; an exit closes."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 from django.utils.translation import gettext as _
 
 from nuanxin.kernel.access import allow
 from nuanxin.kernel.appraisals import AppraisalRefused
+from nuanxin.kernel.intake.declare import Row, Rows
 from nuanxin.kernel.ledger.acts import Act, action
+from nuanxin.kernel.ledger.records import Kept
+from nuanxin.kernel.parties.register import ensure
 from nuanxin.kernel.rules.calendar import HERE, due_after
 from nuanxin.kernel.rules.catalogue import rule
 from nuanxin.programmes.stations.appraising.history import until_the_next
 from nuanxin.programmes.stations.models import Grade, Station
+from nuanxin.programmes.stations.queries import of_station, stations_named
 
 EXIT, MOST = 0, 5
+
+
+@action("stations.grade", zh="评定驿站星级", en="grade stations")
+def grade_stations(act: Act, rows: Rows) -> Kept:
+    """Keep grades; each holds until the next of its station begins.
+
+    Raises RowsRefused for an unknown station.
+    """
+    known = stations_named(act.by.actor, rows)
+    named = {row.values[who] for row in rows for who in ("decided_by", "passed_by")} - {None}
+    people = ensure(act, "person", named)
+    stations = [station.pk for station in known.values()]
+    standing = {each.key: each for each in Grade.objects.filter(station__in=stations, withdrawn=False)}
+    said = {grade.key: grade for grade in (_grade(row, known, people) for row in rows)}
+    for key in said.keys() & standing.keys():
+        for who in act.by.absent & {"decided_by", "passed_by"}:  # a sheet without them says nothing of them
+            setattr(said[key], f"{who}_id", getattr(standing[key], f"{who}_id"))
+    moved = until_the_next({**standing, **said}.values())
+    kept = act.keep(Grade, said.values())
+    act.keep(Grade, [grade for grade in moved if grade.key not in said])
+    return kept
+
+
+def _grade(row: Row, known: Mapping[str, Station], people: Mapping[str, int]) -> Grade:
+    said = row.values
+    return Grade(
+        **of_station(row, known, said["on"]),
+        on=said["on"],
+        stars=int(said["stars"]),
+        reason=said["reason"] or "",
+        decided_by_id=people.get(said["decided_by"]),
+        passed_by_id=people.get(said["passed_by"]),
+    )
 
 
 @action("stations.propose_grade", zh="拟定驿站星级", en="propose a station's grade")

@@ -20,7 +20,8 @@ from nuanxin.kernel.ledger.verify_records import verify_records
 from nuanxin.kernel.parties.models import Party
 from nuanxin.kernel.work.actions import open_order
 from nuanxin.kernel.work.models import Step, WorkOrder
-from nuanxin.programmes.stations.actions import grade_stations, record_events, record_visits
+from nuanxin.programmes.stations.actions import record_events, record_visits
+from nuanxin.programmes.stations.appraising.actions import grade_stations
 from nuanxin.programmes.stations.models import Station, Visits
 from nuanxin.web.accounts.scopes import scope_words
 from tests.people import account_of, client_keeping, client_of
