@@ -317,7 +317,7 @@ def days_of_use_hold(rows: Rows) -> None:
     numbers = [row.values["number"] for row in rows]
     known = {each.key: each for each in Station.objects.filter(key__in=numbers, withdrawn=False)}
     fewer = [known[row.values["number"]].pk for row in rows if _fewer_days(known, row)]
-    recorded = _recorded_days(fewer) if fewer else {}
+    recorded = recorded_days(fewer) if fewer else {}
 
     def whole(row: Row) -> None:
         first, last = recorded.get(known[row.values["number"]].pk, (date.max, date.min))
@@ -341,7 +341,7 @@ def _fewer_days(known: Mapping[str, Station], row: Row) -> bool:
     return begins_later or (closed is not None and closed < (before.closed_on or date.max))
 
 
-def _recorded_days(stations: Collection[int]) -> dict[int, tuple[date, date]]:
+def recorded_days(stations: Collection[int]) -> dict[int, tuple[date, date]]:
     """Return the first and last day on which something was recorded, by station; three statements."""
     found = dict[int, tuple[date, date]]()
     for kind in (Visits, ServiceEvent, Inspection):

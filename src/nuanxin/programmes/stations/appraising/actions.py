@@ -15,7 +15,7 @@ from nuanxin.kernel.rules.calendar import HERE, due_after
 from nuanxin.kernel.rules.catalogue import rule
 from nuanxin.programmes.stations.appraising.history import until_the_next
 from nuanxin.programmes.stations.models import Grade, Station
-from nuanxin.programmes.stations.queries import of_station, stations_named
+from nuanxin.programmes.stations.queries import of_station, recorded_days, stations_named
 
 EXIT, MOST = 0, 5
 
@@ -83,6 +83,7 @@ def propose_grade(act: Act, station: int, stars: int, reason: str) -> Grade:
 def pass_grade(act: Act, grade: int) -> Grade:
     """Pass a grade somebody else proposed; an exit only once its notice is over, and it closes the station.
 
+    Where stays, events or inspections were recorded after that day, it was open until the last of these.
     Raises NotAllowed; AppraisalRefused for whoever proposed it, before its day, and where it was passed.
     """
     found = _waiting(grade)
@@ -98,7 +99,8 @@ def pass_grade(act: Act, grade: int) -> Grade:
     moved = until_the_next([found, *others])
     act.keep(Grade, [found, *(each for each in moved if each is not found)])
     if found.stars == EXIT and not found.station.closed_on:
-        found.station.closed_on = found.on
+        last = recorded_days([found.station_id]).get(found.station_id, (found.on, found.on))[1]
+        found.station.closed_on = max(found.on, last)
         act.keep(Station, [found.station])
     return found
 

@@ -127,6 +127,19 @@ def test_an_exit_is_announced_waits_and_closes_the_station():
     assert verify_records() == []
 
 
+def test_an_exit_passed_late_leaves_out_no_day_on_which_something_was_recorded():
+    looked_at(("1", False), ("1", False))
+    client_of("bayannur").post(PLACE, {"do": "give", "mark": "0", "reason": "locked twice"})
+    grade = Grade.objects.get(station=station(), stars=0)
+    with time_machine.travel(TODAY + timedelta(19), tick=False):
+        seen = {"station": "LH-001", "on": date(2026, 12, 12), "met": "1", "found_open": True}
+        inspect(By(account_of("bayannur").actor), [Row(1, seen)])
+        client_of("reviewer").post(PLACE, {"do": "pass", "number": grade.pk})
+    grade.refresh_from_db()
+    assert (grade.on, station().closed_on) == (date(2026, 12, 10), date(2026, 12, 12))
+    assert verify_records() == []
+
+
 def test_what_is_mended_in_time_is_dropped_and_nothing_is_closed():
     clerk = client_of("bayannur", "en")
     clerk.post(PLACE, {"do": "give", "mark": "0", "reason": "locked"})
